@@ -1,0 +1,388 @@
+#include "common/analyzer/analyzer.hpp"
+
+#include <unicode/brkiter.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+#include <algorithm>
+#include <xapian.h>
+
+#include "common/analyzer/korean.hpp"
+#include "common/error.hpp"
+#include "common/unicode.hpp"
+
+namespace nonmun {
+namespace {
+
+constexpr std::size_t longest_term = 60;     // bytes; longer words are cut (Xapian's limit is 245)
+constexpr std::size_t longest_run = 60 * 3;  // bytes of Hangul analyzed as one word; what is longer is cut into such runs
+constexpr std::size_t cache_limit = 1 << 16;
+
+enum class Kind : std::uint8_t { separator, latin, digit, hangul, other, mark };
+
+Kind kind_of(char32_t c) {
+    if (c < 0x80) {
+        if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') return Kind::latin;
+        return c >= '0' && c <= '9' ? Kind::digit : Kind::separator;
+    }
+    if (is_hangul_syllable(c)) return Kind::hangul;
+    const auto value = static_cast<UChar32>(c);
+    if (c == 0xFFFD) return Kind::separator;
+    switch (u_charType(value)) {
+        case U_NON_SPACING_MARK:
+        case U_ENCLOSING_MARK:
+        case U_COMBINING_SPACING_MARK: return Kind::mark;
+        case U_DECIMAL_DIGIT_NUMBER: return Kind::digit;
+        default: break;
+    }
+    UErrorCode status = U_ZERO_ERROR;
+    const UScriptCode script = uscript_getScript(value, &status);
+    if (script == USCRIPT_HANGUL) return Kind::hangul;
+    if (u_isalpha(value) || u_charType(value) == U_OTHER_NUMBER) {
+        return script == USCRIPT_LATIN || script == USCRIPT_COMMON ? Kind::latin : Kind::other;
+    }
+    return Kind::separator;
+}
+
+bool is_ideographic(char32_t c) {
+    UErrorCode status = U_ZERO_ERROR;
+    const UScriptCode script = uscript_getScript(static_cast<UChar32>(c), &status);
+    return script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA;
+}
+
+// Behind these without a blank, a Hangul run that is all particle belongs to what stands before: "RLHF)을", "GPT-4는".
+bool carries_particle(char32_t before) {
+    return before != 0 && !u_isUWhiteSpace(static_cast<UChar32>(before)) && before != '(' && before != '[';
+}
+
+struct Span {
+    std::size_t begin;
+    std::size_t end;
+};
+
+}  // namespace
+
+struct Analyzer::State {
+    struct Korean {
+        std::size_t stem;
+        std::vector<std::size_t> ends;
+    };
+    std::unordered_map<std::string, Korean> korean;
+    std::unordered_map<std::string, std::string> stems;
+    std::unique_ptr<icu::BreakIterator> words;
+    std::vector<Span> pieces;
+    std::string folded;
+};
+
+// One walk over one text.
+class Analyzer::Pass {
+  public:
+    Pass(const Lexicon& lexicon, State& state, std::string_view text, Tokens& tokens)
+        : lexicon_(lexicon), state_(state), text_(text), tokens_(tokens) {}
+
+    void run() {
+        char32_t before = 0;
+        for (std::size_t at = 0; at < text_.size();) {
+            const CodePoint c = code_point_at(text_, at);
+            const Kind kind = kind_of(c.value);
+            std::size_t end = c.end;
+            if (kind == Kind::latin || kind == Kind::digit) {
+                end = alphanumeric(at);
+            } else if (kind == Kind::hangul) {
+                end = run_end(at, Kind::hangul);
+                hangul({at, end}, carries_particle(before));
+            } else if (kind == Kind::other) {
+                end = run_end(at, Kind::other);
+                other({at, end});
+            }
+            before = end > c.end ? last_code_point(end) : c.value;
+            at = end;
+        }
+        tokens_.positions = position_;
+    }
+
+  private:
+    char32_t last_code_point(std::size_t end) const {
+        std::size_t begin = end - 1;
+        while (begin > 0 && (static_cast<unsigned char>(text_[begin]) & 0xC0) == 0x80) --begin;
+        return code_point_at(text_, begin).value;
+    }
+
+    Kind kind_at(std::size_t at) const {
+        return at < text_.size() ? kind_of(code_point_at(text_, at).value) : Kind::separator;
+    }
+
+    // The end of the run of `kind` and marks that begins at `at`.
+    std::size_t run_end(std::size_t at, Kind kind) const {
+        while (at < text_.size()) {
+            const CodePoint c = code_point_at(text_, at);
+            const Kind next = kind_of(c.value);
+            if (next != kind && next != Kind::mark) break;
+            at = c.end;
+        }
+        return at;
+    }
+
+    // A chain of Latin words and numbers joined by single hyphens or underscores. Returns its end.
+    std::size_t alphanumeric(std::size_t begin) {
+        state_.pieces.clear();
+        std::size_t at = begin;
+        while (true) {
+            const std::size_t end = word_end(at);
+            split_word({at, end});
+            at = end;
+            const bool joined = at + 1 < text_.size() && (text_[at] == '-' || text_[at] == '_');
+            if (!joined) break;
+            const Kind next = kind_at(at + 1);
+            if (next != Kind::latin && next != Kind::digit) break;
+            ++at;
+        }
+        at = take_suffix(at);
+        emit_chain();
+        return at;
+    }
+
+    // A maximal run of letters, digits and marks; full stops and commas inside a number, and an apostrophe before a letter,
+    // belong to it.
+    std::size_t word_end(std::size_t at) const {
+        Kind previous = Kind::separator;
+        while (at < text_.size()) {
+            const CodePoint c = code_point_at(text_, at);
+            const Kind kind = kind_of(c.value);
+            if (kind == Kind::latin || kind == Kind::digit || kind == Kind::mark) {
+                previous = kind == Kind::mark ? previous : kind;
+            } else {
+                const Kind next = kind_at(c.end);
+                const bool in_number = (c.value == '.' || c.value == ',') && previous == Kind::digit && next == Kind::digit;
+                const bool apostrophe = (c.value == '\'' || c.value == 0x2019) && previous == Kind::latin && next == Kind::latin;
+                if (!in_number && !apostrophe) break;
+                previous = Kind::separator;
+            }
+            at = c.end;
+        }
+        return at;
+    }
+
+    // "C++" and "C#" keep what makes them names. A longer word keeps no such mark.
+    std::size_t take_suffix(std::size_t at) {
+        const Span last = state_.pieces.back();
+        if (last.end != at || last.end - last.begin != 1) return at;
+        std::size_t end = at;
+        if (text_.substr(at).starts_with("++")) {
+            end = at + 2;
+        } else if (text_.substr(at).starts_with("#")) {
+            end = at + 1;
+        }
+        state_.pieces.back().end = end;
+        return end;
+    }
+
+    // CamelCase and letter-digit boundaries, where both sides have a sense of their own: three letters or more on each side
+    // of a capital, three letters or more beside a digit.
+    void split_word(Span word) {
+        std::size_t begin = word.begin;
+        for (std::size_t at = begin + 1; at < word.end; ++at) {
+            if (boundary(word, begin, at)) {
+                state_.pieces.push_back({begin, at});
+                begin = at;
+            }
+        }
+        state_.pieces.push_back({begin, word.end});
+    }
+
+    bool boundary(Span word, std::size_t piece, std::size_t at) const {
+        const auto lower = [&](std::size_t i) { return text_[i] >= 'a' && text_[i] <= 'z'; };
+        const auto upper = [&](std::size_t i) { return text_[i] >= 'A' && text_[i] <= 'Z'; };
+        const auto digit = [&](std::size_t i) { return text_[i] >= '0' && text_[i] <= '9'; };
+        const auto letters_after = [&](std::size_t i) {
+            std::size_t n = 0;
+            while (i + n < word.end && (lower(i + n) || upper(i + n))) ++n;
+            return n;
+        };
+        const auto letters_before = [&](std::size_t i) {
+            std::size_t n = 0;
+            while (i - n > piece && (lower(i - n - 1) || upper(i - n - 1))) ++n;
+            return n;
+        };
+        if (lower(at - 1) && upper(at)) return letters_before(at) >= 3 && letters_after(at) >= 3;
+        if (digit(at) && (lower(at - 1) || upper(at - 1))) return letters_before(at) >= 3;
+        if (digit(at - 1) && (lower(at) || upper(at))) return letters_after(at) >= 3;
+        return false;
+    }
+
+    void emit_chain() {
+        const std::uint32_t run = runs_++;
+        const auto& pieces = state_.pieces;
+        const std::uint32_t first = position_;
+        for (const Span piece : pieces) {
+            latin(text_.substr(piece.begin, piece.end - piece.begin), piece, run, position_, false);
+            ++position_;
+        }
+        if (pieces.size() < 2) return;
+        std::string joined;
+        for (const Span piece : pieces) joined += text_.substr(piece.begin, piece.end - piece.begin);
+        if (joined.size() <= longest_term) latin(joined, {pieces.front().begin, pieces.back().end}, run, first, true);
+    }
+
+    void latin(std::string_view written, Span span, std::uint32_t run, std::uint32_t position, bool compound) {
+        std::string& word = state_.folded;
+        word = fold_accents(written);
+        word.erase(std::remove(word.begin(), word.end(), ','), word.end());
+        for (std::size_t at; (at = word.find("’")) != std::string::npos;) word.replace(at, 3, 1, '\'');
+        cut(word);
+        emit(TokenKind::word, word, span, run, position, compound);
+        emit(TokenKind::stem, stem_of(word), span, run, position, compound);
+    }
+
+    const std::string& stem_of(const std::string& word) {
+        auto& stems = state_.stems;
+        if (const auto found = stems.find(word); found != stems.end()) return found->second;
+        if (stems.size() >= cache_limit) stems.clear();
+        return stems.emplace(word, english_stem(word)).first->second;
+    }
+
+    void hangul(Span span, bool glued) {
+        const std::string_view written = text_.substr(span.begin, span.end - span.begin);
+        // Compatibility letters and halfwidth forms become syllables; offsets inside such a run point at the whole of it.
+        std::string& folded = state_.folded;
+        folded = fold_case(written);
+        const bool same = folded == written;
+        std::size_t at = 0;
+        while (at < folded.size()) {
+            std::size_t end = at;
+            while (end < folded.size() && is_hangul_syllable(code_point_at(folded, end).value)) end += 3;
+            end = std::min(end, at + longest_run);
+            if (end == at) {  // a letter that makes no syllable, such as ㅋ
+                at = code_point_at(folded, at).end;
+                continue;
+            }
+            hangul_word(std::string_view(folded).substr(at, end - at), same ? Span{span.begin + at, span.begin + end} : span,
+                        same, glued && at == 0);
+            at = end;
+        }
+    }
+
+    void hangul_word(std::string_view word, Span span, bool exact, bool glued) {
+        if (glued && is_ending(word)) return;
+        const std::uint32_t run = runs_++;
+        const auto place = [&](std::size_t begin, std::size_t end) {
+            return exact ? Span{span.begin + begin, span.begin + end} : span;
+        };
+        const State::Korean& korean = analyze_korean(word);
+        std::size_t begin = 0;
+        for (const std::size_t end : korean.ends) {
+            std::string part(word.substr(begin, end - begin));
+            cut(part);
+            emit(TokenKind::part, part, place(begin, end), run, position_++, false);
+            begin = end;
+        }
+        for (std::size_t at = 0; at + 6 <= word.size(); at += 3) {
+            emit(TokenKind::bigram, word.substr(at, 6), place(at, at + 6), run, position_ - 1, false);
+        }
+    }
+
+    const State::Korean& analyze_korean(std::string_view word) {
+        auto& cache = state_.korean;
+        const std::string key(word);
+        if (const auto found = cache.find(key); found != cache.end()) return found->second;
+        if (cache.size() >= cache_limit) cache.clear();
+        State::Korean korean{stem_length(word, lexicon_), {}};
+        korean.ends = part_ends(word.substr(0, korean.stem), lexicon_);
+        return cache.emplace(key, std::move(korean)).first->second;
+    }
+
+    // Scripts that need a dictionary or rules of their own: ICU's word breaks; ideographs give bigrams as well.
+    void other(Span span) {
+        const std::string_view written = text_.substr(span.begin, span.end - span.begin);
+        UErrorCode status = U_ZERO_ERROR;
+        UText* utext = utext_openUTF8(nullptr, written.data(), static_cast<int64_t>(written.size()), &status);
+        if (!state_.words) {
+            state_.words.reset(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
+        }
+        if (U_FAILURE(status)) throw Error(ErrorKind::io, std::string("ICU cannot find words: ") + u_errorName(status));
+        state_.words->setText(utext, status);
+        const std::uint32_t run = runs_++;
+        int32_t begin = state_.words->first();
+        for (int32_t end = state_.words->next(); end != icu::BreakIterator::DONE; begin = end, end = state_.words->next()) {
+            const Span place{span.begin + static_cast<std::size_t>(begin), span.begin + static_cast<std::size_t>(end)};
+            std::string word = fold_case(written.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin)));
+            cut(word);
+            emit(TokenKind::word, word, place, run, position_, false);
+            emit(TokenKind::stem, word, place, run, position_++, false);
+        }
+        utext_close(utext);
+        ideograph_bigrams(span, run);
+    }
+
+    void ideograph_bigrams(Span span, std::uint32_t run) {
+        std::size_t previous = span.end;
+        for (std::size_t at = span.begin; at < span.end;) {
+            const CodePoint c = code_point_at(text_, at);
+            const bool ideograph = is_ideographic(c.value);
+            if (ideograph && previous != span.end) {
+                emit(TokenKind::bigram, fold_case(text_.substr(previous, c.end - previous)), {previous, c.end}, run,
+                     position_ - 1, false);
+            }
+            previous = ideograph ? at : span.end;
+            at = c.end;
+        }
+    }
+
+    // Cuts at a character boundary.
+    static void cut(std::string& term) {
+        if (term.size() <= longest_term) return;
+        std::size_t size = longest_term;
+        while (size > 0 && (static_cast<unsigned char>(term[size]) & 0xC0) == 0x80) --size;
+        term.resize(size);
+    }
+
+    void emit(TokenKind kind, std::string_view term, Span span, std::uint32_t run, std::uint32_t position, bool compound) {
+        if (term.empty()) return;
+        tokens_.list.push_back({kind, compound, position, run, static_cast<std::uint32_t>(span.begin),
+                                static_cast<std::uint32_t>(span.end), static_cast<std::uint32_t>(tokens_.terms.size()),
+                                static_cast<std::uint32_t>(term.size())});
+        tokens_.terms += term;
+    }
+
+    const Lexicon& lexicon_;
+    State& state_;
+    std::string_view text_;
+    Tokens& tokens_;
+    std::uint32_t position_ = 0;
+    std::uint32_t runs_ = 0;
+};
+
+Analyzer::Analyzer(const Lexicon& lexicon) : lexicon_(lexicon), state_(std::make_unique<State>()) {}
+Analyzer::~Analyzer() = default;
+
+void Analyzer::analyze(std::string_view text, Tokens& tokens) {
+    tokens.list.clear();
+    tokens.terms.clear();
+    Pass(lexicon_, *state_, text.substr(0, std::size_t{1} << 31), tokens).run();
+}
+
+std::string keyword_term(std::string_view text) {
+    const std::string folded = fold_accents(text);
+    std::string term;
+    bool blank = false;
+    for (std::size_t at = 0; at < folded.size();) {
+        const CodePoint c = code_point_at(folded, at);
+        at = c.end;
+        if (u_isalnum(static_cast<UChar32>(c.value))) {
+            if (blank && !term.empty()) term += ' ';
+            blank = false;
+            append_utf8(term, c.value);
+        } else {
+            blank = blank || (c.value != '\'' && c.value != 0x2019);
+        }
+        if (term.size() > 150) break;
+    }
+    return term;
+}
+
+std::string english_stem(const std::string& word) {
+    thread_local const Xapian::Stem stemmer("english");
+    return stemmer(word);
+}
+
+}  // namespace nonmun

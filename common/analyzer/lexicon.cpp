@@ -1,0 +1,119 @@
+#include "common/analyzer/lexicon.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <charconv>
+#include <map>
+
+#include "common/analyzer/korean.hpp"
+#include "common/embedded.hpp"
+#include "common/error.hpp"
+#include "common/unicode.hpp"
+
+namespace nonmun {
+namespace {
+
+constexpr int least_case_kinds = 3;  // a form seen before three different case particles is a noun
+
+LexiconEntry parse_entry(std::string_view line) {
+    LexiconEntry entry;
+    const auto tab = line.find('\t');
+    entry.word = line.substr(0, tab);
+    if (tab != std::string_view::npos) {
+        const char* begin = line.data() + tab + 1;
+        const char* end = line.data() + line.size();
+        const auto [rest, error] = std::from_chars(begin, end, entry.count);
+        entry.noun = std::string_view(rest, end) == "\tn";
+        if (error == std::errc{} && (rest == end || entry.noun) && !entry.word.empty()) return entry;
+    }
+    throw Error(ErrorKind::version, "the lexicon has a line that cannot be read: " + std::string(line));
+}
+
+}  // namespace
+
+Lexicon::Lexicon(std::string text) : text_(std::make_unique<const std::string>(std::move(text))) {
+    std::string_view rest = *text_;
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find('\n'), rest.size());
+        entries_.push_back(parse_entry(rest.substr(0, end)));
+        total_ += entries_.back().count;
+        if (entries_.size() > 1 && !(entries_[entries_.size() - 2].word < entries_.back().word)) {
+            throw Error(ErrorKind::version, "the lexicon is not in order");
+        }
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+}
+
+const LexiconEntry* Lexicon::find(std::string_view word) const {
+    const auto found = std::lower_bound(entries_.begin(), entries_.end(), word,
+                                        [](const LexiconEntry& e, std::string_view w) { return e.word < w; });
+    return found == entries_.end() || found->word != word ? nullptr : &*found;
+}
+
+bool Lexicon::is_noun(std::string_view word) const {
+    const LexiconEntry* entry = find(word);
+    return entry && entry->noun;
+}
+
+std::uint32_t Lexicon::stem_count(std::string_view word) const {
+    const LexiconEntry* entry = find(word);
+    return entry ? entry->count : 0;
+}
+
+void LexiconBuilder::add(std::string_view text) {
+    std::size_t begin = 0;
+    std::size_t at = 0;
+    const auto finish = [&] {
+        if (at > begin) ++forms_[std::string(text.substr(begin, at - begin))];
+    };
+    while (at < text.size()) {
+        const CodePoint c = code_point_at(text, at);
+        if (!is_hangul_syllable(c.value)) {
+            finish();
+            begin = c.end;
+        }
+        at = c.end;
+    }
+    finish();
+}
+
+Lexicon LexiconBuilder::build(const Lexicon& base) const {
+    std::unordered_map<std::string_view, unsigned> kinds;  // noun → bit set of the case particles seen after it
+    for (const auto& [form, count] : forms_) {
+        for (const CaseReading& reading : case_readings(form)) kinds[reading.noun] |= 1u << reading.kind;
+    }
+    struct Known {
+        std::uint32_t count = 0;
+        bool noun = false;
+    };
+    std::map<std::string_view, Known> known;
+    for (const LexiconEntry& entry : base.entries()) known[entry.word] = {entry.count, entry.noun};
+    for (const auto& [word, set] : kinds) {
+        if (std::popcount(set) >= least_case_kinds) known[word].noun = true;
+    }
+    // Stems are cut by the nouns just learned, so these come first.
+    const auto write = [](const std::map<std::string_view, Known>& words) {
+        std::string text;
+        for (const auto& [word, what] : words) {
+            text.append(word).append("\t").append(std::to_string(what.count)).append(what.noun ? "\tn\n" : "\n");
+        }
+        return text;
+    };
+    const Lexicon nouns(write(known));
+    std::unordered_map<std::string_view, std::uint32_t> stems;
+    for (const auto& [form, count] : forms_) {
+        const auto length = stem_length(form, nouns);
+        if (length >= 6) ++stems[std::string_view(form).substr(0, length)];
+    }
+    for (const auto& [stem, count] : stems) {
+        if (count >= 3 || known.contains(stem)) known[stem].count = std::max(known[stem].count, count);
+    }
+    return Lexicon(write(known));
+}
+
+const Lexicon& base_lexicon() {
+    static const Lexicon instance{std::string(embedded_lexicon())};
+    return instance;
+}
+
+}  // namespace nonmun

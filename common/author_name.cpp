@@ -1,0 +1,98 @@
+#include "common/author_name.hpp"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "common/unicode.hpp"
+
+namespace nonmun {
+namespace {
+
+// "Wang, Wei" as "Wei Wang"; other names as they are.
+std::string given_name_first(std::string_view name) {
+    const auto comma = name.find(',');
+    if (comma == std::string_view::npos) return std::string(name);
+    return std::string(trim(name.substr(comma + 1))) + " " + std::string(trim(name.substr(0, comma)));
+}
+
+bool is_initial(const std::string& word) { return code_point_at(word, 0).end == word.size(); }
+
+bool agrees(const std::string& one, const std::string& other) {
+    if (is_initial(one)) return other.starts_with(one);
+    if (is_initial(other)) return one.starts_with(other);
+    return one == other;
+}
+
+}  // namespace
+
+std::vector<std::string> author_words(std::string_view name) {
+    const std::string folded = fold_accents(given_name_first(name));
+    std::vector<std::string> words;
+    std::string word;
+    for (std::size_t at = 0; at < folded.size();) {
+        const CodePoint c = code_point_at(folded, at);
+        const auto value = static_cast<UChar32>(c.value);
+        if (u_isalnum(value) || u_charType(value) == U_NON_SPACING_MARK) {
+            word.append(folded, c.begin, c.end - c.begin);
+        } else if (c.value == '\'' || c.value == 0x2019) {
+            // O'Brien is one word.
+        } else if (!word.empty()) {
+            words.push_back(std::move(word));
+            word.clear();
+        }
+        at = c.end;
+    }
+    if (!word.empty()) words.push_back(std::move(word));
+    return words;
+}
+
+std::string author_key(std::string_view name) {
+    std::u32string letters;
+    for (const std::string& word : author_words(name)) {
+        for (std::size_t at = 0; at < word.size();) {
+            const CodePoint c = code_point_at(word, at);
+            letters += c.value;
+            at = c.end;
+        }
+    }
+    std::u32string least = letters;
+    for (std::size_t i = 1; i < letters.size(); ++i) {
+        std::rotate(letters.begin(), letters.begin() + 1, letters.end());
+        least = std::min(least, letters);
+    }
+    std::string key;
+    for (const char32_t c : least) append_utf8(key, c);
+    return key;
+}
+
+bool may_be_initials_of(std::string_view one, std::string_view other) {
+    std::vector<std::string> shorter = author_words(one);
+    std::vector<std::string> longer = author_words(other);
+    if (shorter.size() > longer.size()) std::swap(shorter, longer);
+    if (shorter.size() < 2 || shorter.back() != longer.back() || shorter == longer) return false;
+    const bool has_initial = std::any_of(shorter.begin(), shorter.end() - 1, is_initial) ||
+                             std::any_of(longer.begin(), longer.end() - 1, is_initial);
+    if (!has_initial) return false;
+    // Given names are matched in order; the longer name may have more of them ("J. Smith" for "John A. Smith").
+    for (std::size_t i = 0; i + 1 < shorter.size(); ++i) {
+        if (!agrees(shorter[i], longer[i])) return false;
+    }
+    return true;
+}
+
+std::vector<std::string> distinct_names(const std::vector<std::string>& names) {
+    std::unordered_set<std::string> seen;
+    std::vector<std::string> distinct;
+    for (const std::string& name : names) {
+        const std::string_view trimmed = trim(name);
+        if (trimmed.empty() || trimmed == "+") continue;
+        std::string key = author_key(trimmed);
+        if (key.empty()) key = trimmed;
+        if (seen.insert(key).second) distinct.emplace_back(trimmed);
+    }
+    return distinct;
+}
+
+}  // namespace nonmun

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+namespace nonmun {
+
+// A progress line on standard error: count, rate and time left. Only on a terminal, only for work of over a second, and at
+// most ten times a second; gone when the object is.
+class Progress {
+  public:
+    explicit Progress(std::string unit);
+    ~Progress();
+    Progress(const Progress&) = delete;
+    Progress& operator=(const Progress&) = delete;
+
+    void update(std::size_t done, std::size_t all);
+
+    // The line without the terminal around it, cut to `width` columns.
+    static std::string line(std::size_t done, std::size_t all, double seconds, const std::string& unit, int width);
+
+  private:
+    using Clock = std::chrono::steady_clock;
+
+    std::string unit_;
+    bool enabled_;
+    bool shown_ = false;
+    Clock::time_point start_ = Clock::now();
+    Clock::time_point last_ = start_;
+};
+
+}  // namespace nonmun

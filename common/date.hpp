@@ -1,0 +1,37 @@
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace nonmun {
+
+// A day of the proleptic Gregorian calendar, years 1 to 9999. Always valid when obtained from parse_date.
+struct Date {
+    int year = 0;
+    int month = 0;
+    int day = 0;
+
+    auto operator<=>(const Date&) const = default;
+};
+
+// First and last day of a period, both included.
+struct DateRange {
+    Date first;
+    Date last;
+};
+
+// "YYYY-MM-DD" exactly; nullopt for anything else, 2024-02-30 included.
+std::optional<Date> parse_date(std::string_view text);
+
+// "YYYY", "YYYY-MM" or "YYYY-MM-DD" as the period that it names.
+std::optional<DateRange> parse_period(std::string_view text);
+
+// "YYYY-MM-DD".
+std::string to_string(const Date& date);
+
+// Days since 1970-01-01; negative before.
+int days_since_epoch(const Date& date);
+
+}  // namespace nonmun

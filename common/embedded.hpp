@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string_view>
+
+namespace nonmun {
+
+// Files of the source tree that are part of the program, so that a binary is whole without an installation.
+std::string_view embedded_lexicon();  // common/analyzer/base_lexicon.tsv
+
+}  // namespace nonmun

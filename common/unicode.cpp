@@ -1,0 +1,212 @@
+#include "common/unicode.hpp"
+
+#include <unicode/brkiter.h>
+#include <unicode/normalizer2.h>
+#include <unicode/translit.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include <memory>
+
+#include "common/error.hpp"
+
+namespace nonmun {
+namespace {
+
+void check(UErrorCode status, const char* what) {
+    if (U_FAILURE(status)) {
+        throw Error(ErrorKind::io, std::string("ICU cannot ") + what + ": " + u_errorName(status));
+    }
+}
+
+const icu::Normalizer2& nfc() {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* instance = icu::Normalizer2::getNFCInstance(status);
+    check(status, "load NFC");
+    return *instance;
+}
+
+const icu::Normalizer2& nfkc_casefold() {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* instance = icu::Normalizer2::getNFKCCasefoldInstance(status);
+    check(status, "load NFKC_Casefold");
+    return *instance;
+}
+
+std::string normalize(const icu::Normalizer2& normalizer, std::string_view text) {
+    std::string result;
+    icu::StringByteSink<std::string> sink(&result, static_cast<int32_t>(text.size()));
+    UErrorCode status = U_ZERO_ERROR;
+    normalizer.normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())), sink, nullptr,
+                             status);
+    check(status, "normalize text");
+    return result;
+}
+
+bool is_ascii(std::string_view text) {
+    for (const char c : text) {
+        if (static_cast<unsigned char>(c) >= 0x80) return false;
+    }
+    return true;
+}
+
+// Latin letters and marks only: other scripts must not be romanised.
+icu::Transliterator& accent_remover() {
+    thread_local const std::unique_ptr<icu::Transliterator> instance = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        std::unique_ptr<icu::Transliterator> made(icu::Transliterator::createInstance(
+            "[[:Latin:][:Mn:]] NFD; [[:Mn:]-[\\u3099\\u309A]] Remove; [:Latin:] Latin-ASCII; NFC", UTRANS_FORWARD,
+            status));
+        check(status, "load Latin-ASCII");
+        return made;
+    }();
+    return *instance;
+}
+
+}  // namespace
+
+CodePoint code_point_at(std::string_view text, std::size_t at) {
+    // U8_NEXT_OR_FFFD works on signed offsets; a window of 4 bytes holds any sequence.
+    const std::string_view window = text.substr(at, 4);
+    const auto* bytes = reinterpret_cast<const uint8_t*>(window.data());
+    int32_t offset = 0;
+    UChar32 value = 0;
+    U8_NEXT_OR_FFFD(bytes, offset, static_cast<int32_t>(window.size()), value);
+    return {static_cast<char32_t>(value), at, at + static_cast<std::size_t>(offset)};
+}
+
+void append_utf8(std::string& to, char32_t code_point) {
+    char buffer[U8_MAX_LENGTH];
+    int32_t length = 0;
+    U8_APPEND_UNSAFE(buffer, length, code_point);
+    to.append(buffer, static_cast<std::size_t>(length));
+}
+
+bool is_utf8(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        if (static_cast<unsigned char>(text[at]) < 0x80) {
+            ++at;
+            continue;
+        }
+        const CodePoint c = code_point_at(text, at);
+        if (c.value == 0xFFFD && text.substr(c.begin, c.end - c.begin) != "\xEF\xBF\xBD") return false;
+        at = c.end;
+    }
+    return true;
+}
+
+std::string clean_text(std::string_view text) {
+    std::string valid;
+    if (is_utf8(text) && text.find('\0') == std::string_view::npos) {
+        valid = text;
+    } else {
+        for (std::size_t at = 0; at < text.size();) {
+            const CodePoint c = code_point_at(text, at);
+            if (c.value != 0) append_utf8(valid, c.value);
+            at = c.end;
+        }
+    }
+    if (is_ascii(valid)) return valid;
+    UErrorCode status = U_ZERO_ERROR;
+    const bool normal = nfc().isNormalizedUTF8(valid, status);
+    check(status, "check NFC");
+    return normal ? valid : normalize(nfc(), valid);
+}
+
+std::string_view trim(std::string_view text) {
+    const auto blank = [](char32_t c) { return u_isUWhiteSpace(static_cast<UChar32>(c)) || c == 0xFEFF; };
+    while (!text.empty()) {
+        const CodePoint c = code_point_at(text, 0);
+        if (!blank(c.value)) break;
+        text.remove_prefix(c.end);
+    }
+    while (!text.empty()) {
+        std::size_t begin = text.size() - 1;
+        while (begin > 0 && text.size() - begin < 4 && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) --begin;
+        if (!blank(code_point_at(text, begin).value)) break;
+        text.remove_suffix(text.size() - begin);
+    }
+    return text;
+}
+
+std::string fold_case(std::string_view text) {
+    if (!is_ascii(text)) return normalize(nfkc_casefold(), text);
+    std::string folded(text);
+    for (char& c : folded) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return folded;
+}
+
+std::string fold_accents(std::string_view text) {
+    std::string folded = fold_case(text);
+    if (is_ascii(folded)) return folded;
+    bool latin_or_mark = false;
+    for (std::size_t at = 0; at < folded.size() && !latin_or_mark;) {
+        const CodePoint c = code_point_at(folded, at);
+        latin_or_mark = c.value >= 0x80 && (c.value < 0x1100 || (c.value >= 0x1E00 && c.value < 0x2100));
+        at = c.end;
+    }
+    if (!latin_or_mark) return folded;
+    icu::UnicodeString wide = icu::UnicodeString::fromUTF8(folded);
+    accent_remover().transliterate(wide);
+    folded.clear();
+    wide.toUTF8String(folded);
+    return fold_case(folded);
+}
+
+int display_width(std::string_view text) {
+    int width = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const CodePoint c = code_point_at(text, at);
+        at = c.end;
+        const auto value = static_cast<UChar32>(c.value);
+        const auto type = u_charType(value);
+        if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_FORMAT_CHAR ||
+            type == U_CONTROL_CHAR) {
+            continue;
+        }
+        const int wide = u_getIntPropertyValue(value, UCHAR_EAST_ASIAN_WIDTH);
+        width += wide == U_EA_WIDE || wide == U_EA_FULLWIDTH ? 2 : 1;
+    }
+    return width;
+}
+
+std::string cut_to_width(std::string_view text, int columns) {
+    if (display_width(text) <= columns) return std::string(text);
+    thread_local const std::unique_ptr<icu::BreakIterator> clusters = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        std::unique_ptr<icu::BreakIterator> made(
+            icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status));
+        check(status, "load grapheme breaks");
+        return made;
+    }();
+    const icu::UnicodeString wide = icu::UnicodeString::fromUTF8(
+        icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+    clusters->setText(wide);
+    std::string kept;
+    int32_t begin = clusters->first();
+    for (int32_t end = clusters->next(); end != icu::BreakIterator::DONE; begin = end, end = clusters->next()) {
+        std::string cluster;
+        wide.tempSubStringBetween(begin, end).toUTF8String(cluster);
+        if (display_width(kept) + display_width(cluster) > columns - 1) break;
+        kept += cluster;
+    }
+    return kept + "…";
+}
+
+std::string printable(std::string_view text) {
+    std::string result;
+    result.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        const CodePoint c = code_point_at(text, at);
+        at = c.end;
+        const bool control = (c.value < 0x20 && c.value != '\n' && c.value != '\t') || (c.value >= 0x7F && c.value < 0xA0);
+        const bool steers = (c.value >= 0x202A && c.value <= 0x202E) || (c.value >= 0x2066 && c.value <= 0x2069);
+        append_utf8(result, control || steers ? 0xFFFD : c.value);
+    }
+    return result;
+}
+
+}  // namespace nonmun

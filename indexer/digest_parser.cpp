@@ -1,0 +1,206 @@
+#include "indexer/digest_parser.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "common/author_name.hpp"
+#include "common/unicode.hpp"
+#include "indexer/digest_lines.hpp"
+
+namespace nonmun {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
+std::size_t count_digits(std::string_view text) {
+    return std::min(static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) - text.begin()), text.size());
+}
+
+// Reads a file line by line; holds the day and the entry that it is in.
+class Parser {
+  public:
+    Parser(std::string_view text, const std::string& file) : text_(text), file_(file) {}
+
+    Digest parse() {
+        if (text_.find('\0') != std::string_view::npos && text_.find("###") == std::string_view::npos) {
+            add_diagnostic("not a text file", 0);
+            return std::move(digest_);
+        }
+        if (trim(text_).empty()) add_diagnostic("the file is empty", 0);
+        while (!text_.empty()) {
+            const auto end = std::min(text_.find('\n'), text_.size());
+            const std::string_view raw = text_.substr(0, end);
+            text_.remove_prefix(std::min(end + 1, text_.size()));
+            ++line_;
+            digest_.lines.push_back(read(raw));
+        }
+        finish_entry();
+        return std::move(digest_);
+    }
+
+  private:
+    LineKind read(std::string_view raw) {
+        if (!is_utf8(raw)) add_diagnostic("not valid UTF-8; the bad bytes are read as U+FFFD");
+        if (raw.find('\0') != std::string_view::npos) add_diagnostic("a NUL character is left out");
+        const std::string clean = clean_text(raw);
+        std::string_view line = clean;
+        if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+        const std::string_view text = trim(line);
+        if (text.empty() || is_rule(text)) return LineKind::blank;
+        if (const auto day = read_day(text)) return begin_day(*day);
+        if (const auto heading = read_entry(text)) return begin_entry(*heading);
+        if (!in_entry_) return unread(text);
+        if (const auto media = read_media(text)) return add_media(*media);
+        if (const auto votes = read_votes(text)) return set_votes(*votes);
+        if (const auto authors = read_authors(text)) {
+            entry_.authors = distinct_names(*authors);
+            return LineKind::authors;
+        }
+        if (const auto item = read_list_item(line)) return add_item(*item);
+        return continue_item(text);
+    }
+
+    LineKind begin_day(std::string_view text) {
+        finish_entry();
+        day_ = parse_date(text);
+        day_seen_ = true;
+        if (!day_) add_diagnostic("not a date (YYYY-MM-DD): \"" + printable(text) + "\"; the day of the entries below is unknown");
+        return LineKind::day;
+    }
+
+    LineKind begin_entry(const Heading& heading) {
+        finish_entry();
+        const std::string id = arxiv_id(heading.url);
+        if (id.empty()) {
+            add_diagnostic("entry without an arXiv id, left out: " + cut_to_width(printable(heading.title), 60));
+            reported_unread_ = true;
+            return LineKind::unread;
+        }
+        if (!day_seen_) {
+            add_diagnostic("entry above any \"## Daily Papers (YYYY-MM-DD)\" heading; its day is unknown");
+            day_seen_ = true;
+        }
+        in_entry_ = true;
+        entry_line_ = line_;
+        entry_ = Paper{};
+        entry_.id = id;
+        entry_.title = heading.title;
+        entry_.url = heading.url;
+        section_.reset();
+        return LineKind::entry;
+    }
+
+    LineKind unread(std::string_view text) {
+        if (!reported_unread_) add_diagnostic("text outside of any entry, left out: " + cut_to_width(printable(text), 40));
+        reported_unread_ = true;
+        return LineKind::unread;
+    }
+
+    LineKind add_media(const Media& media) {
+        if (entry_.media && entry_.media->url != media.url) {
+            // The schema has room for one; the other stays findable as text.
+            entry_.summary.push_back({section_, media.url});
+            return LineKind::item;
+        }
+        if (!entry_.media) entry_.media = media;
+        return LineKind::media;
+    }
+
+    LineKind set_votes(std::string_view text) {
+        if (text == "-" || text.empty()) return LineKind::votes;
+        std::int64_t votes = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), votes);
+        if (error != std::errc{} || end != text.data() + text.size() || votes < 0 || votes > max_votes) {
+            add_diagnostic("not a number of votes: \"" + cut_to_width(printable(text), 40) + "\"; read as unknown");
+        } else {
+            entry_.votes = votes;
+        }
+        return LineKind::votes;
+    }
+
+    LineKind add_item(const ListItem& item) {
+        SummaryItem read = read_label(item.text);
+        if (read.section && !item.nested) section_ = read.section;
+        if (!read.section && !item.nested) section_.reset();
+        if (!read.section) read.section = section_;
+        if (!read.text.empty() || read.section) entry_.summary.push_back(std::move(read));
+        return LineKind::item;
+    }
+
+    LineKind continue_item(std::string_view text) {
+        if (entry_.summary.empty()) {
+            entry_.summary.push_back(read_label(text));
+            section_ = entry_.summary.back().section;
+            return LineKind::item;
+        }
+        std::string& item = entry_.summary.back().text;
+        if (!item.empty()) item += ' ';
+        item += text;
+        return LineKind::continuation;
+    }
+
+    void finish_entry() {
+        if (in_entry_) {
+            if (entry_.summary.empty()) {
+                digest_.diagnostics.push_back({file_, entry_line_, "entry without a summary; is the file cut short?"});
+            }
+            entry_.date = day_;
+            entry_.appearances = {{day_, entry_.votes, entry_.title}};
+            digest_.entries.push_back(std::move(entry_));
+        }
+        in_entry_ = false;
+        reported_unread_ = false;
+    }
+
+    void add_diagnostic(const std::string& message) { add_diagnostic(message, line_); }
+    void add_diagnostic(const std::string& message, std::size_t line) {
+        digest_.diagnostics.push_back({file_, line, message});
+    }
+
+    std::string_view text_;
+    const std::string& file_;
+    Digest digest_;
+    std::size_t line_ = 0;
+    std::optional<Date> day_;
+    bool day_seen_ = false;
+    bool in_entry_ = false;
+    bool reported_unread_ = false;  // one diagnostic a stretch of text outside of entries
+    std::size_t entry_line_ = 0;
+    Paper entry_;
+    std::optional<std::string> section_;  // the label that nested and numbered items stand under
+};
+
+}  // namespace
+
+Digest parse_digest(std::string_view text, const std::string& file) { return Parser(text, file).parse(); }
+
+std::string arxiv_id(std::string_view url) {
+    std::string_view path;
+    for (const std::string_view marker : {"/abs/", "/pdf/", "/html/", "/papers/"}) {
+        if (const auto at = url.find(marker); at != std::string_view::npos) path = url.substr(at + marker.size());
+    }
+    path = path.substr(0, path.find_first_of("?# "));
+    if (path.ends_with(".pdf")) path.remove_suffix(4);
+    // Old: archive[.XX]/YYMMNNN; new: YYMM.NNNN or YYMM.NNNNN. Both may carry a version, vN.
+    std::string_view number = path;
+    if (const auto slash = path.find('/'); slash != std::string_view::npos) {
+        const std::string_view archive = path.substr(0, path.find('.'));
+        const std::string_view name = archive.substr(0, archive.find('/'));
+        const bool named = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return is_lower(c) || c == '-'; });
+        number = path.substr(slash + 1);
+        if (!named || count_digits(number) != 7) return {};
+        number.remove_prefix(7);
+    } else {
+        if (count_digits(number) != 4 || number.size() < 5 || number[4] != '.') return {};
+        number.remove_prefix(5);
+        const std::size_t digits = count_digits(number);
+        if (digits != 4 && digits != 5) return {};
+        number.remove_prefix(digits);
+    }
+    const bool version = number.starts_with('v') && count_digits(number.substr(1)) == number.size() - 1 && number.size() > 1;
+    if (!number.empty() && !version) return {};
+    return std::string(path.substr(0, path.size() - number.size()));
+}
+
+}  // namespace nonmun

@@ -1,0 +1,229 @@
+#include "indexer/index_writer.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "common/error.hpp"
+#include "common/paper_json.hpp"
+#include "common/schema.hpp"
+#include "indexer/content_hash.hpp"
+
+namespace nonmun {
+namespace {
+
+// Runs one step on the database; Xapian's errors become the project's, here and nowhere else in the indexer.
+template <typename Step>
+auto guarded(const std::string& path, Step step) {
+    try {
+        return step();
+    } catch (const Xapian::DatabaseLockError&) {
+        throw Error(ErrorKind::locked, "another program is writing to " + path, "wait for it to finish, then run this again");
+    } catch (const Xapian::DatabaseVersionError& error) {
+        throw Error(ErrorKind::version, path + " has a format that this Xapian cannot read: " + error.get_msg(),
+                    "rebuild it with: nonmun-index --db " + path + " --rebuild PATH");
+    } catch (const Xapian::Error& error) {
+        const char* reason = error.get_error_string();
+        throw Error(ErrorKind::io, "cannot write to " + path + ": " + error.get_msg() + (reason ? ", " + std::string(reason) : ""),
+                    "nothing was changed; check the disk and the permissions");
+    }
+}
+
+std::string metadata_key(const std::string& source) { return source_key_prefix + source; }
+
+bool is_below(const std::string& path, const std::string& folder) {
+    return path == folder || (path.starts_with(folder) && (folder.ends_with('/') || path[folder.size()] == '/'));
+}
+
+}  // namespace
+
+struct IndexWriter::State {
+    std::string path;
+    Xapian::WritableDatabase database;
+    std::unique_ptr<Lexicon> lexicon;
+    std::unique_ptr<DocumentBuilder> builder;
+    IndexChanges changes;
+    bool changed = false;
+    bool open = false;
+
+    std::string source;                         // the source being read
+    std::unordered_set<std::string> lost;       // ids that the source held before and did not hold yet this time
+
+    void start(std::string lexicon_text) {
+        lexicon = std::make_unique<Lexicon>(std::move(lexicon_text));
+        builder = std::make_unique<DocumentBuilder>(*lexicon);
+        database.begin_transaction(true);
+        open = true;
+    }
+
+    // The document of a term that one document has, or 0.
+    Xapian::docid find(const std::string& term) const {
+        const auto posting = database.postlist_begin(term);
+        return posting == database.postlist_end(term) ? 0 : *posting;
+    }
+
+    std::vector<Xapian::docid> documents_of(const std::string& term) const {
+        return {database.postlist_begin(term), database.postlist_end(term)};
+    }
+
+    void drop_source(Xapian::docid id, const std::string& term) {
+        Xapian::Document document = database.get_document(id);
+        document.remove_term(term);
+        const std::string prefix(source_prefix);
+        auto terms = document.termlist_begin();
+        terms.skip_to(prefix);
+        const bool has_source = terms != document.termlist_end() && (*terms).starts_with(prefix);
+        if (!has_source) document.add_boolean_term(std::string(orphan_term));
+        database.replace_document(id, document);
+        changed = true;
+    }
+};
+
+IndexWriter::IndexWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
+IndexWriter::IndexWriter(IndexWriter&&) noexcept = default;
+
+IndexWriter::~IndexWriter() {
+    if (!state_ || !state_->open) return;
+    try {
+        state_->database.cancel_transaction();
+    } catch (const Xapian::Error&) {
+        // What was not committed is not there either way.
+    }
+}
+
+IndexWriter IndexWriter::open(const std::string& path) {
+    auto state = std::make_unique<State>();
+    state->path = path;
+    guarded(path, [&] {
+        state->database = Xapian::WritableDatabase(path, Xapian::DB_OPEN);
+        check_version(state->database, path);
+        state->start(state->database.get_metadata(lexicon_key));
+    });
+    return IndexWriter(std::move(state));
+}
+
+IndexWriter IndexWriter::create(const std::string& path, const Lexicon& lexicon) {
+    auto state = std::make_unique<State>();
+    state->path = path;
+    guarded(path, [&] {
+        state->database = Xapian::WritableDatabase(path, Xapian::DB_CREATE);
+        state->start(lexicon.text());
+        state->database.set_metadata(schema_key, std::to_string(schema_version));
+        state->database.set_metadata(analyzer_key, std::to_string(analyzer_version));
+        state->database.set_metadata(lexicon_key, lexicon.text());
+        state->changed = true;
+    });
+    return IndexWriter(std::move(state));
+}
+
+Xapian::WritableDatabase IndexWriter::lock(const std::string& path) {
+    return guarded(path, [&] { return Xapian::WritableDatabase(path, Xapian::DB_OPEN); });
+}
+
+void IndexWriter::put(Paper&& paper, const std::string& source) {
+    guarded(state_->path, [&] {
+        State& state = *state_;
+        state.lost.erase(paper.id);
+        const Xapian::docid id = state.find(std::string(id_prefix) + paper.id);
+        std::string before;
+        std::vector<std::string> sources{source_term(source)};
+        if (id != 0) {
+            const Xapian::Document stored = state.database.get_document(id);
+            before = stored.get_data();
+            Paper joined = paper_from_line(before);
+            merge_into(joined, paper);
+            paper = std::move(joined);
+            auto term = stored.termlist_begin();
+            for (term.skip_to(std::string(source_prefix)); term != stored.termlist_end(); ++term) {
+                if (!(*term).starts_with(source_prefix)) break;
+                sources.push_back(*term);
+            }
+            ++state.changes.merged;
+            const bool known_source = std::count(sources.begin(), sources.end(), sources.front()) > 1;
+            if (known_source) --state.changes.merged;
+            if (known_source && before == to_line(paper)) return;
+        }
+        Xapian::Document document = state.builder->build(paper);
+        for (const std::string& term : sources) document.add_boolean_term(term);
+        if (id == 0) {
+            state.database.add_document(document);
+            ++state.changes.added;
+        } else {
+            if (before != document.get_data()) ++state.changes.updated;
+            state.database.replace_document(id, document);
+        }
+        state.changed = true;
+    });
+}
+
+std::string IndexWriter::source_hash(const std::string& source) const {
+    return guarded(state_->path, [&] {
+        const std::string record = state_->database.get_metadata(metadata_key(source));
+        return record.substr(0, record.find('\t'));
+    });
+}
+
+void IndexWriter::begin_source(const std::string& source) {
+    guarded(state_->path, [&] {
+        state_->source = source;
+        state_->lost.clear();
+        for (const Xapian::docid id : state_->documents_of(source_term(source))) {
+            state_->lost.insert(paper_from_line(state_->database.get_document(id).get_data()).id);
+        }
+    });
+}
+
+void IndexWriter::finish_source(const std::string& hash, const std::string& path) {
+    guarded(state_->path, [&] {
+        for (const std::string& id : state_->lost) {
+            state_->drop_source(state_->find(std::string(id_prefix) + id), source_term(state_->source));
+        }
+        state_->database.set_metadata(metadata_key(state_->source), hash + "\t" + path);
+        state_->changed = true;
+    });
+}
+
+void IndexWriter::forget_missing_sources(const std::vector<std::string>& scope, const std::vector<std::string>& present) {
+    guarded(state_->path, [&] {
+        State& state = *state_;
+        const std::unordered_set<std::string> kept(present.begin(), present.end());
+        std::vector<std::string> missing;
+        const std::string prefix = source_key_prefix;
+        for (auto key = state.database.metadata_keys_begin(prefix); key != state.database.metadata_keys_end(prefix); ++key) {
+            const std::string record = state.database.get_metadata(*key);
+            const std::string path = record.substr(record.find('\t') + 1);
+            const bool in_scope = std::any_of(scope.begin(), scope.end(), [&](const auto& s) { return is_below(path, s); });
+            if (in_scope && !kept.contains(path)) missing.push_back(*key);
+        }
+        for (const std::string& key : missing) {
+            const std::string term = source_term(key.substr(prefix.size()));
+            for (const Xapian::docid id : state.documents_of(term)) state.drop_source(id, term);
+            state.database.set_metadata(key, "");
+            state.changed = true;
+        }
+    });
+}
+
+void IndexWriter::remove_orphans() {
+    guarded(state_->path, [&] {
+        for (const Xapian::docid id : state_->documents_of(std::string(orphan_term))) {
+            state_->database.delete_document(id);
+            ++state_->changes.removed;
+            state_->changed = true;
+        }
+    });
+}
+
+const IndexChanges& IndexWriter::changes() const { return state_->changes; }
+bool IndexWriter::changed() const { return state_->changed; }
+std::size_t IndexWriter::paper_count() const { return state_->database.get_doccount(); }
+
+void IndexWriter::commit() {
+    guarded(state_->path, [&] {
+        state_->database.commit_transaction();
+        state_->open = false;
+    });
+}
+
+std::string source_key(const std::string& path) { return content_hash(path); }
+
+}  // namespace nonmun

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "indexer/index_writer.hpp"
+#include "indexer/json_lines.hpp"
+
+namespace nonmun {
+
+struct IndexingOptions {
+    std::string database;
+    std::vector<std::string> paths;
+    bool strict = false;   // any diagnostic is an Error(input), and nothing is written
+    bool prune = false;    // papers that no file below the paths holds any more are removed
+    bool rebuild = false;  // everything is read anew into a new index that takes the old one's place
+    bool dry_run = false;  // nothing is written
+    DiagnosticSink on_diagnostic = [](Diagnostic&&) {};
+    std::function<void(std::size_t done, std::size_t all)> on_file = [](std::size_t, std::size_t) {};
+};
+
+struct IndexingSummary {
+    std::size_t files = 0;      // read, the unchanged ones too
+    std::size_t unchanged = 0;  // skipped, since their bytes are those of the last run
+    IndexChanges changes;
+    std::size_t diagnostics = 0;
+    std::size_t papers = 0;  // in the index afterwards
+    bool wrote = false;
+    double seconds = 0;
+};
+
+// One run of the indexer: all of it is in the index afterwards, or (when it throws, or is killed) nothing. A first build and
+// --rebuild learn the lexicon from what they read, on top of the base lexicon; later runs keep it, so that terms stay the same.
+// Throws Error.
+IndexingSummary run_indexing(const IndexingOptions& options);
+
+}  // namespace nonmun

@@ -1,0 +1,89 @@
+#include <unistd.h>
+
+#include <cstdio>
+#include <iostream>
+#include <optional>
+
+#include "common/cli/options.hpp"
+#include "common/cli/program.hpp"
+#include "common/cli/progress.hpp"
+#include "common/cli/terminal.hpp"
+#include "common/unicode.hpp"
+#include "indexer/indexing_run.hpp"
+
+namespace {
+
+using namespace nonmun;
+
+constexpr OptionRow option_rows[] = {
+    {"db", "DIR", "The index. Default: NONMUN_DB, else $XDG_DATA_HOME/nonmun/db"},
+    {"strict", "", "Treat any flaw of the input as an error, and write nothing"},
+    {"dry-run", "", "Read everything and say what would change, but write nothing"},
+    {"prune", "", "Remove the papers that no file below PATH holds any more"},
+    {"rebuild", "", "Read everything anew into a new index, check it, and put it in the old one's place"},
+    {"quiet", "", "No closing summary"},
+    {"help", "", "This help"},
+    {"version", "", "The version"},
+};
+
+void print_help(std::ostream& out) {
+    out << "Usage: nonmun-index [--db DIR] [OPTION]... PATH...\n\n"
+           "Reads digests into the index that nonmun searches. PATH is a digest (.md), JSON Lines (.jsonl, .ndjson),\n"
+           "a folder of them, or - for standard input.\n\nOptions:\n";
+    print_options(out, option_rows, style_of(STDOUT_FILENO).width);
+    out << "\nA run is in the index as a whole or not at all. Exit status: 0 done, 2 error.\n";
+}
+
+void print_summary(const IndexingSummary& summary, const IndexingOptions& options) {
+    const IndexChanges& changes = summary.changes;
+    std::cerr << summary.files << " files read, " << summary.unchanged << " unchanged; papers: " << changes.added << " added, "
+              << changes.updated << " updated, " << changes.merged << " merged, " << changes.removed << " removed; "
+              << summary.diagnostics << " diagnostics; ";
+    char seconds[32];
+    std::snprintf(seconds, sizeof seconds, "%.1f s", summary.seconds);
+    std::cerr << seconds << '\n';
+    if (options.dry_run) {
+        std::cerr << "dry run: nothing was written\n";
+    } else if (!summary.wrote) {
+        std::cerr << "nothing has changed, nothing was written: " << summary.papers << " papers in " << options.database << '\n';
+    } else {
+        std::cerr << summary.papers << " papers in " << options.database << '\n';
+    }
+}
+
+int index(const Arguments& arguments) {
+    if (arguments.words().empty()) {
+        throw Error(ErrorKind::usage, "no PATH to read", "give a digest, a folder, or - for standard input");
+    }
+    std::optional<Progress> progress("files");
+    IndexingOptions options;
+    options.database = arguments.has("db") ? arguments.text("db") : default_database();
+    options.paths = arguments.words();
+    options.strict = arguments.has("strict");
+    options.dry_run = arguments.has("dry-run");
+    options.prune = arguments.has("prune");
+    options.rebuild = arguments.has("rebuild");
+    options.on_diagnostic = [](Diagnostic&& diagnostic) { std::cerr << printable(to_string(diagnostic)) << '\n'; };
+    options.on_file = [&](std::size_t done, std::size_t all) { progress->update(done, all); };
+    const IndexingSummary summary = run_indexing(options);
+    progress.reset();
+    if (!arguments.has("quiet")) print_summary(summary, options);
+    return exit_found;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    return run_program("nonmun-index", [&] {
+        const Arguments arguments({argv + 1, argv + argc}, option_rows, "nonmun-index");
+        if (arguments.has("help")) {
+            print_help(std::cout);
+            return exit_found;
+        }
+        if (arguments.has("version")) {
+            std::cout << "nonmun-index " NONMUN_VERSION "\n";
+            return exit_found;
+        }
+        return index(arguments);
+    });
+}
