@@ -14,9 +14,9 @@ namespace nonmun {
 namespace {
 
 constexpr unsigned title_weight = 2;
-// A Korean word that is said again says little more: measured on the Korean sets, issue of ranking (docs/ranking.md).
-constexpr unsigned most_hangul_wdf = 1;
-// Positions between two summary items, so that no phrase reaches from one into the next.
+// A Korean word that is said again says little more; measured on the Korean sets (docs/ranking.md).
+constexpr unsigned most_part_wdf = 2;
+// Positions between the title and the summary items, so that no phrase reaches from one into the next.
 constexpr Xapian::termpos item_gap = 16;
 // Positions between two authors.
 constexpr Xapian::termpos author_gap = 16;
@@ -26,7 +26,21 @@ std::string with_prefix(std::string_view prefix, std::string_view term) {
     return whole += term;
 }
 
-bool has_position(const Token& token) { return token.kind == TokenKind::word || token.kind == TokenKind::part; }
+// The prefix of a general term.
+std::string_view prefix_of(TokenKind kind) {
+    const FieldRow& general = row_of(Field::any);
+    return kind == TokenKind::stem ? general.stem_prefix : kind == TokenKind::bigram ? bigram_prefix : general.prefix;
+}
+
+unsigned cap(TokenKind kind, unsigned wdf) {
+    switch (kind) {
+        case TokenKind::word: return 0;
+        case TokenKind::stem: return wdf;
+        case TokenKind::part: return std::min(wdf, most_part_wdf);
+        case TokenKind::bigram: return 1;
+    }
+    return wdf;
+}
 
 void add_authors(Xapian::Document& document, const std::vector<std::string>& authors) {
     Xapian::termpos position = 1;
@@ -52,9 +66,10 @@ Xapian::Document DocumentBuilder::build(const Paper& paper) {
     Xapian::Document document;
     ranking_.clear();
     ranking_text_.clear();
+    position_ = 1;
     add_title(document, readable_title(paper.title));
     add_summary(document, paper.summary);
-    add_ranking_terms(document);
+    add_general_terms(document);
     add_authors(document, paper.authors);
     add_values(document, paper);
     document.add_boolean_term(with_prefix(id_prefix, paper.id));
@@ -66,63 +81,54 @@ void DocumentBuilder::add_title(Xapian::Document& document, const std::string& t
     const FieldRow& field = row_of(Field::title);
     analyzer_.analyze(title, tokens_);
     for (const Token& token : tokens_.list) {
-        if (has_position(token)) {
-            document.add_posting(with_prefix(field.prefix, tokens_.term(token)), token.position + 1, 0);
-        } else if (token.kind == TokenKind::stem) {
-            document.add_term(with_prefix(field.stem_prefix, tokens_.term(token)), 0);
-        }
+        const std::string_view term = tokens_.term(token);
+        if (token.kind == TokenKind::word) document.add_term(with_prefix(field.prefix, term), 0);
+        if (token.kind == TokenKind::stem) document.add_posting(with_prefix(field.stem_prefix, term), token.position + 1, 0);
+        if (token.kind == TokenKind::part) document.add_posting(with_prefix(field.prefix, term), token.position + 1, 0);
     }
-    collect(title_weight, true);
+    collect(true);
 }
 
 void DocumentBuilder::add_summary(Xapian::Document& document, const std::vector<SummaryItem>& summary) {
-    Xapian::termpos position = 1;
     for (const SummaryItem& item : summary) {
         analyzer_.analyze(item.text, tokens_);
-        for (const Token& token : tokens_.list) {
-            if (!has_position(token)) continue;
-            document.add_posting(with_prefix(row_of(Field::summary).prefix, tokens_.term(token)), position + token.position, 0);
-        }
-        position += tokens_.positions + item_gap;
-        collect(1, false);
-        if (item.section) {
-            const std::string label = keyword_term(*item.section);
-            if (!label.empty()) document.add_boolean_term(with_prefix(row_of(Field::section).prefix, label));
-        }
+        collect(false);
+        if (!item.section) continue;
+        const std::string label = keyword_term(*item.section);
+        if (!label.empty()) document.add_boolean_term(with_prefix(row_of(Field::section).prefix, label));
     }
 }
 
-// Puts the ranking terms of tokens_ aside, with their prefix.
-void DocumentBuilder::collect(unsigned weight, bool title) {
+// Puts the terms of tokens_ aside, with their prefix and position, and moves on behind them.
+void DocumentBuilder::collect(bool title) {
     for (const Token& token : tokens_.list) {
-        if (token.kind == TokenKind::word) continue;
-        const std::string_view prefix = token.kind == TokenKind::stem     ? row_of(Field::any).stem_prefix
-                                        : token.kind == TokenKind::bigram ? bigram_prefix
-                                                                          : row_of(Field::any).prefix;
         const auto begin = static_cast<std::uint32_t>(ranking_text_.size());
-        ranking_text_.append(prefix).append(tokens_.term(token));
-        ranking_.push_back({begin, static_cast<std::uint32_t>(ranking_text_.size() - begin), weight,
-                            token.kind != TokenKind::stem, title});
+        ranking_text_.append(prefix_of(token.kind)).append(tokens_.term(token));
+        ranking_.push_back({begin, static_cast<std::uint32_t>(ranking_text_.size() - begin), token.kind, title,
+                            position_ + token.position});
     }
+    position_ += tokens_.positions + item_gap;
 }
 
-// One posting a distinct term, with the sum of its weights.
-void DocumentBuilder::add_ranking_terms(Xapian::Document& document) {
+// One entry a distinct term, with the sum of its weights and all its positions.
+void DocumentBuilder::add_general_terms(Xapian::Document& document) {
     const std::string_view text = ranking_text_;
     const auto term_of = [&](const RankingTerm& term) { return text.substr(term.begin, term.size); };
-    std::sort(ranking_.begin(), ranking_.end(),
-              [&](const RankingTerm& a, const RankingTerm& b) { return term_of(a) < term_of(b); });
+    std::stable_sort(ranking_.begin(), ranking_.end(),
+                     [&](const RankingTerm& a, const RankingTerm& b) { return term_of(a) < term_of(b); });
     for (std::size_t i = 0; i < ranking_.size();) {
-        const std::string_view term = term_of(ranking_[i]);
+        const std::string term(term_of(ranking_[i]));
+        const TokenKind kind = ranking_[i].kind;
+        const bool has_position = kind == TokenKind::stem || kind == TokenKind::part;
         unsigned wdf = 0;
         bool title_only = true;
-        const bool capped = ranking_[i].capped;
         for (; i < ranking_.size() && term_of(ranking_[i]) == term; ++i) {
-            wdf += ranking_[i].weight;
+            wdf += ranking_[i].title ? title_weight : 1;
             title_only = title_only && ranking_[i].title;
+            if (has_position) document.add_posting(term, ranking_[i].position, 0);
         }
-        document.add_term(std::string(term), capped ? std::min(wdf, most_hangul_wdf) : wdf);
-        if (title_only && !term.starts_with(bigram_prefix)) document.add_boolean_term(with_prefix(title_only_prefix, term));
+        document.add_term(term, cap(kind, wdf));
+        if (title_only && kind != TokenKind::bigram) document.add_boolean_term(with_prefix(title_only_prefix, term));
     }
 }
 

@@ -13,10 +13,10 @@ namespace nonmun {
 
 // Turns papers into Xapian documents: the one place that writes the postings that field_table and schema describe.
 //
-//   ranking    English stems (Z…), Hangul parts, bigrams (XB…) of title and summary; a title's words count twice, and a Hangul
-//              term counts at most `most_hangul_wdf` times (see docs/ranking.md for why)
-//   phrases    exact words and Hangul parts with positions, wdf 0: title under S…, summary items one after the other
-//   fields     title words again under S… and ZS…; XU… marks the terms that only the title has
+//   ranking    English stems (Z…) and Hangul parts with positions, bigrams (XB…) without, of title and summary; a title's words
+//              count twice, a Hangul part at most most_part_wdf times and a bigram once (docs/ranking.md says why)
+//   exact      the words as written, wdf 0: with the stems' positions they make phrases exact
+//   fields     the title again under S… and ZS…; XU… marks the terms that only the title has
 //   filters    id, author keys and words, section labels, date and votes
 class DocumentBuilder {
   public:
@@ -28,19 +28,19 @@ class DocumentBuilder {
     struct RankingTerm {
         std::uint32_t begin;  // bytes of ranking_text_
         std::uint32_t size;
-        unsigned weight;
-        bool capped;  // counts most_hangul_wdf at most
+        TokenKind kind;
         bool title;
+        Xapian::termpos position;
     };
 
     void add_title(Xapian::Document& document, const std::string& title);
     void add_summary(Xapian::Document& document, const std::vector<SummaryItem>& summary);
-    void add_ranking_terms(Xapian::Document& document);
-    void collect(unsigned weight, bool title);
+    void add_general_terms(Xapian::Document& document);
+    void collect(bool title);
 
     Analyzer analyzer_;
     Tokens tokens_;
-    std::string term_;
+    Xapian::termpos position_ = 0;  // the next free one of the general text
     std::vector<RankingTerm> ranking_;
     std::string ranking_text_;
 };

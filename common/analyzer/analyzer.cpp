@@ -65,13 +65,14 @@ struct Span {
 struct Analyzer::State {
     struct Korean {
         std::size_t stem;
-        std::vector<std::size_t> ends;
+        StemParts parts;
     };
     std::unordered_map<std::string, Korean> korean;
     std::unordered_map<std::string, std::string> stems;
     std::unique_ptr<icu::BreakIterator> words;
     std::vector<Span> pieces;
     std::string folded;
+    std::string folded_part;
 };
 
 // One walk over one text.
@@ -269,16 +270,22 @@ class Analyzer::Pass {
             return exact ? Span{span.begin + begin, span.begin + end} : span;
         };
         const State::Korean& korean = analyze_korean(word);
+        if (korean.parts.whole_known) part(word.substr(0, korean.stem), place(0, korean.stem), run, position_, true);
         std::size_t begin = 0;
-        for (const std::size_t end : korean.ends) {
-            std::string part(word.substr(begin, end - begin));
-            cut(part);
-            emit(TokenKind::part, part, place(begin, end), run, position_++, false);
+        for (const std::size_t end : korean.parts.ends) {
+            part(word.substr(begin, end - begin), place(begin, end), run, position_++, false);
             begin = end;
         }
         for (std::size_t at = 0; at + 6 <= word.size(); at += 3) {
             emit(TokenKind::bigram, word.substr(at, 6), place(at, at + 6), run, position_ - 1, false);
         }
+    }
+
+    void part(std::string_view written, Span span, std::uint32_t run, std::uint32_t position, bool compound) {
+        std::string& term = state_.folded_part;
+        term = written;
+        cut(term);
+        emit(TokenKind::part, term, span, run, position, compound);
     }
 
     const State::Korean& analyze_korean(std::string_view word) {
@@ -287,7 +294,7 @@ class Analyzer::Pass {
         if (const auto found = cache.find(key); found != cache.end()) return found->second;
         if (cache.size() >= cache_limit) cache.clear();
         State::Korean korean{stem_length(word, lexicon_), {}};
-        korean.ends = part_ends(word.substr(0, korean.stem), lexicon_);
+        korean.parts = split_stem(word.substr(0, korean.stem), lexicon_);
         return cache.emplace(key, std::move(korean)).first->second;
     }
 

@@ -18,7 +18,7 @@ inline constexpr int analyzer_version = 1;
 enum class TokenKind : std::uint8_t {
     word,    // folded form of a word that is not Hangul
     stem,    // its English Snowball stem (the folded form itself outside Latin script)
-    part,    // a part of a Hangul run's stem: 강화학습을 → 강화, 학습
+    part,    // a part of a Hangul run's stem: 강화학습을 → 강화, 학습 (and, as a compound, 강화학습)
     bigram,  // two neighbouring syllables of a Hangul, Han or Kana run
 };
 

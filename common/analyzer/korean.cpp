@@ -189,9 +189,9 @@ std::size_t stem_length(std::string_view word, const Lexicon& lexicon) {
 
 bool is_ending(std::string_view word) { return suffixes().particles_and_verbals.contains(word); }
 
-std::vector<std::size_t> part_ends(std::string_view stem, const Lexicon& lexicon) {
+StemParts split_stem(std::string_view stem, const Lexicon& lexicon) {
     const std::size_t count = stem.size() / syllable;
-    if (stem.size() < 2 * least_stem || lexicon.total_count() == 0) return {stem.size()};
+    if (stem.size() < 2 * least_stem || lexicon.total_count() == 0) return {{stem.size()}};
     constexpr double unreachable = -std::numeric_limits<double>::infinity();
     struct State {
         double score = unreachable;
@@ -212,11 +212,12 @@ std::vector<std::size_t> part_ends(std::string_view stem, const Lexicon& lexicon
     }
     const auto whole_count = lexicon.stem_count(stem);
     const double whole = whole_count >= least_part_count ? std::log(whole_count / total) : unreachable;
-    if (states[count].score == unreachable || states[count].score <= whole) return {stem.size()};
-    std::vector<std::size_t> ends;
-    for (std::size_t at = count; at > 0; at = states[at].from) ends.push_back(at * syllable);
-    std::reverse(ends.begin(), ends.end());
-    return ends;
+    if (states[count].score == unreachable) return {{stem.size()}};
+    StemParts parts;
+    for (std::size_t at = count; at > 0; at = states[at].from) parts.ends.push_back(at * syllable);
+    std::reverse(parts.ends.begin(), parts.ends.end());
+    parts.whole_known = whole >= states[count].score;
+    return parts;
 }
 
 std::vector<CaseReading> case_readings(std::string_view word) {

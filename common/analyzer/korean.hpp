@@ -19,9 +19,14 @@ std::size_t stem_length(std::string_view word, const Lexicon& lexicon);
 // True when the whole word is a particle or a verbal ending ("은", "입니다"), as it stands glued behind Latin text.
 bool is_ending(std::string_view word);
 
-// The ends, in bytes, of the parts that a stem is made of: the most probable split into known stems of two syllables or
-// more (unigram Viterbi), or one part. "강화학습" → {6, 12}.
-std::vector<std::size_t> part_ends(std::string_view stem, const Lexicon& lexicon);
+// What a stem is made of.
+struct StemParts {
+    std::vector<std::size_t> ends;  // bytes; the last is the stem's size
+    bool whole_known = false;       // the stem is split, but is also known as one word, and the more probable one
+};
+
+// The most probable split into known stems of two syllables or more (unigram Viterbi), or one part. "강화학습" → 강화, 학습.
+StemParts split_stem(std::string_view stem, const Lexicon& lexicon);
 
 // For each distinct case particle that the word may end in: the noun before it and the particle's kind (을 and 를 are one
 // kind). Used to learn nouns. Calls visit(noun, kind).

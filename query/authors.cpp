@@ -1,0 +1,139 @@
+#include "query/authors.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "common/author_name.hpp"
+#include "common/fields.hpp"
+#include "common/unicode.hpp"
+
+namespace nonmun {
+namespace {
+
+// Papers of a word that is in very many names are not all read to list possibilities.
+constexpr std::size_t most_possible_papers = 20000;
+
+struct Gathered {
+    std::map<std::string, std::size_t> spellings;  // spelling → papers
+    std::string newest;
+    std::optional<Date> date;
+};
+using Gathering = std::map<std::string, Gathered>;  // by key
+
+void gather(Gathering& authors, const std::string& key, const std::string& name, const Paper& paper) {
+    Gathered& author = authors[key];
+    ++author.spellings[name];
+    if (author.newest.empty() || paper.date >= author.date) {
+        author.newest = name;
+        author.date = paper.date;
+    }
+}
+
+AuthorEntry entry_of(const Gathered& gathered) {
+    AuthorEntry entry;
+    entry.name = gathered.newest;
+    for (const auto& [spelling, papers] : gathered.spellings) {
+        entry.papers += papers;
+        if (spelling != gathered.newest) entry.spellings.push_back(spelling);
+    }
+    return entry;
+}
+
+std::vector<AuthorEntry> entries_of(const Gathering& authors) {
+    std::vector<AuthorEntry> entries;
+    for (const auto& [key, gathered] : authors) entries.push_back(entry_of(gathered));
+    std::sort(entries.begin(), entries.end(), [](const AuthorEntry& a, const AuthorEntry& b) {
+        return a.papers != b.papers ? a.papers > b.papers : a.name < b.name;
+    });
+    return entries;
+}
+
+// True when `name` may be meant by `asked`: every word of it (a part of the name), or initials.
+bool may_be_meant(const std::string& asked, const std::string& name) {
+    if (may_be_initials_of(asked, name)) return true;
+    const std::vector<std::string> have = author_words(name);
+    const std::vector<std::string> wanted = author_words(asked);
+    return std::all_of(wanted.begin(), wanted.end(),
+                       [&](const std::string& word) { return std::find(have.begin(), have.end(), word) != have.end(); });
+}
+
+// Others who may be meant: read from the papers of the names that share the rarest long word.
+Gathering possible_authors(const Xapian::Database& database, const std::string& asked) {
+    std::string rarest;
+    Xapian::doccount frequency = 0;
+    for (const std::string& word : author_words(asked)) {
+        const std::string term = std::string(row_of(Field::author).prefix) + word.substr(0, 200);
+        const Xapian::doccount here = database.get_termfreq(term);
+        const bool initial = code_point_at(word, 0).end == word.size();
+        if (here > 0 && !initial && (rarest.empty() || here < frequency)) {
+            rarest = term;
+            frequency = here;
+        }
+    }
+    Gathering authors;
+    if (rarest.empty()) return authors;
+    const std::string key = author_key(asked);
+    std::size_t read = 0;
+    for (auto posting = database.postlist_begin(rarest); posting != database.postlist_end(rarest); ++posting) {
+        if (++read > most_possible_papers) break;
+        const Paper paper = stored_paper(database.get_document(*posting));
+        for (const std::string& name : paper.authors) {
+            const std::string other = author_key(name);
+            if (other != key && may_be_meant(asked, name)) gather(authors, other, name, paper);
+        }
+    }
+    return authors;
+}
+
+AuthorProfile profile_of(const Xapian::Database& database, Analyzer& analyzer, const std::string& key,
+                         const std::vector<Xapian::docid>& documents, RelatedRequest request) {
+    AuthorProfile profile;
+    Gathering own, others;
+    std::vector<Paper> papers;
+    for (const Xapian::docid document : documents) {
+        papers.push_back(stored_paper(database.get_document(document)));
+        for (const std::string& name : papers.back().authors) {
+            const std::string other = author_key(name);
+            gather(other == key ? own : others, other, name, papers.back());
+        }
+    }
+    std::sort(papers.begin(), papers.end(),
+              [](const Paper& a, const Paper& b) { return a.date != b.date ? a.date > b.date : a.id < b.id; });
+    for (Paper& paper : papers) {
+        Hit hit;
+        hit.rank = profile.papers.hits.size() + 1;
+        if (!paper.summary.empty()) hit.snippet.text = cut_to_width(paper.summary.front().text, 240);
+        hit.paper = std::move(paper);
+        profile.papers.hits.push_back(std::move(hit));
+    }
+    profile.papers.total = profile.papers.hits.size();
+    profile.author = entries_of(own).front();
+    profile.coauthors = entries_of(others);
+    request.ids.clear();
+    request.text.reset();
+    request.author = profile.author.name;
+    profile.related = RelatedFinder(database, analyzer).find(request);
+    return profile;
+}
+
+}  // namespace
+
+AuthorAnswer find_author(const Xapian::Database& database, Analyzer& analyzer, const std::string& name,
+                         const RelatedRequest& request) {
+    const std::string key = author_key(clean_text(name));
+    if (key.empty()) throw Error(ErrorKind::usage, "not a name: \"" + printable(name) + "\"", "try: nonmun author \"Max Tegmark\"");
+    AuthorAnswer answer;
+    const Gathering possible = possible_authors(database, clean_text(name));
+    answer.possible = entries_of(possible);
+    if (const auto documents = documents_of_author(database, key); !documents.empty()) {
+        answer.profile = profile_of(database, analyzer, key, documents, request);
+    } else if (possible.size() == 1) {
+        const std::string& only = possible.begin()->first;
+        answer.profile = profile_of(database, analyzer, only, documents_of_author(database, only), request);
+        answer.possible.clear();
+    }
+    return answer;
+}
+
+}  // namespace nonmun

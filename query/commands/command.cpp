@@ -1,0 +1,85 @@
+#include "query/commands/command.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <sstream>
+
+#include "common/cli/program.hpp"
+#include "common/unicode.hpp"
+
+namespace nonmun {
+
+Index open_index(const Arguments& arguments) {
+    std::vector<std::string> paths = arguments.texts("db");
+    if (paths.empty()) paths.push_back(default_database());
+    return Index(paths);
+}
+
+PartWeights part_weights(const Arguments& arguments) {
+    PartWeights weights;
+    weights.votes = arguments.number("votes-weight", weights.votes, 0, 1000);
+    weights.authors = arguments.number("author-weight", weights.authors, 0, 1000);
+    return weights;
+}
+
+std::string format_of(const Arguments& arguments, const std::vector<std::string>& known) {
+    const std::string format = arguments.text("format", known.front());
+    if (std::find(known.begin(), known.end(), format) != known.end()) return format;
+    std::string list;
+    for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;
+    throw Error(ErrorKind::usage, "--format " + printable(format) + " is not one of: " + list);
+}
+
+HitRenderer hit_renderer(const Arguments& arguments) {
+    std::vector<std::string> known = {"text"};
+    for (const auto& [name, renderer] : hit_renderers()) {
+        if (name != known.front()) known.push_back(name);
+    }
+    return hit_renderers().at(format_of(arguments, known));
+}
+
+std::optional<Date> date_of(const Arguments& arguments, const std::string& option, bool last_day) {
+    if (!arguments.has(option)) return std::nullopt;
+    const std::string text = arguments.text(option);
+    const auto period = parse_period(text);
+    if (!period) {
+        throw Error(ErrorKind::usage, "--" + option + " " + printable(text) + " is not a date", "write 2024-05-01, 2024-05 or 2024");
+    }
+    return last_day ? period->last : period->first;
+}
+
+std::string read_text(const std::string& file) {
+    if (file == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+    errno = 0;
+    std::ifstream in(file, std::ios::binary);
+    std::string text;
+    if (in) text.assign(std::istreambuf_iterator<char>(in), {});
+    if (!in || errno == EISDIR) {
+        throw Error(ErrorKind::usage, "cannot read " + file + ": " + std::strerror(errno ? errno : EIO), "check the path");
+    }
+    return text;
+}
+
+std::vector<std::pair<std::string, std::string>> read_batch(const std::string& file) {
+    std::istringstream lines(read_text(file));
+    std::vector<std::pair<std::string, std::string>> batch;
+    std::string line;
+    for (std::size_t number = 1; std::getline(lines, line); ++number) {
+        if (line.ends_with('\r')) line.pop_back();
+        if (line.empty()) continue;
+        const auto tab = line.find('\t');
+        if (tab == std::string::npos || tab == 0) {
+            throw Error(ErrorKind::usage, file + ":" + std::to_string(number) + ": not a line of the form qid<TAB>text");
+        }
+        batch.emplace_back(line.substr(0, tab), line.substr(tab + 1));
+    }
+    return batch;
+}
+
+}  // namespace nonmun

@@ -1,0 +1,84 @@
+#include "query/commands/command.hpp"
+
+namespace nonmun {
+namespace {
+
+constexpr OptionRow search_options[] = {
+    db_option,
+    limit_option,
+    {"offset", "N", "How many papers to pass over first. Default: 0"},
+    {"sort", "ORDER", "relevance, votes or date (newest first). Default: relevance"},
+    {"author", "NAME", "Only papers of this author; may be given more than once"},
+    {"from", "DATE", "Only papers from this day, month or year on"},
+    {"to", "DATE", "Only papers up to this day, month or year"},
+    {"min-votes", "N", "Only papers known to have so many votes"},
+    {"queries", "FILE", "Many queries: lines qid<TAB>query; - for standard input"},
+    {"explain", "", "Show how the query was read, and the parts that add up to each score"},
+    votes_weight_option,
+    author_weight_option,
+    hit_format_option,
+    help_option,
+};
+
+constexpr OptionRow related_options[] = {
+    db_option,
+    limit_option,
+    {"author", "NAME", "Related to this author's papers, taken together"},
+    {"text", "FILE", "Related to the text of a file; - for standard input"},
+    {"not", "ID", "Leave this paper out; may be given more than once"},
+    {"same-author-limit", "N", "At most so many papers of one author among the first ten; 0: no limit. Default: 3"},
+    {"papers", "FILE", "Many papers: lines qid<TAB>id; - for standard input"},
+    {"explain", "", "Show the parts that add up to each score"},
+    votes_weight_option,
+    author_weight_option,
+    hit_format_option,
+    help_option,
+};
+
+constexpr OptionRow author_options[] = {
+    db_option,
+    {"limit", "N", "How many related papers by others. Default: 10"},
+    {"format", "FORMAT", "text, json or markdown. Default: text"},
+    help_option,
+};
+
+constexpr OptionRow report_options[] = {
+    db_option,
+    {"scope", "QUERY", "Only the papers that this query finds. Default: every paper"},
+    {"top", "K", "How many similar papers of each. Default: 10"},
+    {"min-score", "S", "Leave out similar papers that score less. Default: 0"},
+    votes_weight_option,
+    author_weight_option,
+    {"format", "FORMAT", "jsonl or markdown. Default: jsonl"},
+    help_option,
+};
+
+constexpr OptionRow show_options[] = {
+    db_option,
+    {"format", "FORMAT", "text, json or markdown. Default: text"},
+    help_option,
+};
+
+constexpr OptionRow stats_options[] = {
+    db_option,
+    {"format", "FORMAT", "text or json. Default: text"},
+    help_option,
+};
+
+constexpr OptionRow export_options[] = {db_option, help_option};
+
+constexpr Command table[] = {
+    {"search", "QUERY...", "Find papers by words, phrases, fields, days and votes", search_options, run_search},
+    {"related", "ID... | --author NAME | --text FILE", "Find papers like these", related_options, run_related},
+    {"author", "NAME", "An author's papers, co-authors, and related papers by others", author_options, run_author},
+    {"report", "", "For every paper, the most similar ones", report_options, run_report},
+    {"show", "ID...", "One paper, whole", show_options, run_show},
+    {"stats", "", "What is in the index", stats_options, run_stats},
+    {"export", "", "Every paper as JSON Lines, by id; nonmun-index reads it back", export_options, run_export},
+};
+
+}  // namespace
+
+std::span<const Command> commands() { return table; }
+
+}  // namespace nonmun

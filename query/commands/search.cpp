@@ -1,0 +1,94 @@
+#include <unistd.h>
+
+#include <iostream>
+
+#include "common/cli/program.hpp"
+#include "common/unicode.hpp"
+#include "query/commands/command.hpp"
+
+namespace nonmun {
+namespace {
+
+SortOrder sort_order(const Arguments& arguments) {
+    const std::string order = arguments.text("sort", "relevance");
+    if (order == "relevance") return SortOrder::relevance;
+    if (order == "votes") return SortOrder::votes;
+    if (order == "date") return SortOrder::date;
+    throw Error(ErrorKind::usage, "--sort " + printable(order) + " is not one of: relevance, votes, date");
+}
+
+SearchRequest request_of(const Arguments& arguments) {
+    SearchRequest request;
+    request.text = arguments.joined_words();
+    request.offset = static_cast<std::size_t>(arguments.integer("offset", 0, 0, 1'000'000'000));
+    request.limit = static_cast<std::size_t>(arguments.integer("limit", 10, 1, 1'000'000));
+    request.sort = sort_order(arguments);
+    request.authors = arguments.texts("author");
+    request.from = date_of(arguments, "from", false);
+    request.to = date_of(arguments, "to", true);
+    if (arguments.has("min-votes")) request.least_votes = arguments.integer("min-votes", 0, 0, max_votes);
+    request.weights = part_weights(arguments);
+    request.with_papers = arguments.text("format") != "trec";
+    return request;
+}
+
+// What a person should know of how the query was read.
+void print_remarks(const HitList& list, bool explain) {
+    for (const std::string& remark : list.remarks) std::cerr << "note: " << printable(remark) << '\n';
+    if (!explain) return;
+    std::cerr << "understood: " << printable(list.understood) << '\n';
+    if (list.dropped.empty()) return;
+    std::cerr << "left out:";
+    for (const std::string& word : list.dropped) std::cerr << ' ' << printable(word);
+    std::cerr << '\n';
+}
+
+int search_once(Searcher& searcher, const SearchRequest& request, HitRenderer render, HitContext context, bool text) {
+    const HitList list = searcher.search(request);
+    print_remarks(list, context.explain);
+    if (!list.hits.empty() || !text) render(list, context, std::cout);
+    if (!text) return list.hits.empty() ? exit_nothing : exit_found;
+    if (list.hits.empty()) {
+        std::cerr << (list.total > 0 ? "no papers so far down; there are " + std::to_string(list.total) + "\n"
+                                     : "nothing found; try fewer or other words\n");
+        return exit_nothing;
+    }
+    std::cerr << list.offset + 1 << "-" << list.offset + list.hits.size() << " of " << list.total << " papers\n";
+    return exit_found;
+}
+
+int search_batch(Searcher& searcher, SearchRequest request, const std::string& file, HitRenderer render, HitContext context,
+                 bool text) {
+    bool found = false;
+    for (const auto& [qid, query] : read_batch(file)) {
+        request.text = query;
+        const HitList list = searcher.search(request);
+        context.query_id = qid;
+        if (text) context.heading = qid + ": " + query;
+        render(list, context, std::cout);
+        context.first = false;
+        found = found || !list.hits.empty();
+    }
+    return found ? exit_found : exit_nothing;
+}
+
+}  // namespace
+
+int run_search(const Arguments& arguments) {
+    const HitRenderer render = hit_renderer(arguments);
+    const SearchRequest request = request_of(arguments);
+    const bool text = arguments.text("format", "text") == "text";
+    const bool filtered = !request.authors.empty() || request.from || request.to || request.least_votes;
+    if (arguments.words().empty() && !arguments.has("queries") && !filtered) {
+        throw Error(ErrorKind::usage, "no query", "try: nonmun search 강화학습, or nonmun search --help");
+    }
+    Index index = open_index(arguments);
+    Searcher searcher(index);
+    HitContext context;
+    context.style = style_of(STDOUT_FILENO);
+    context.explain = arguments.has("explain");
+    if (arguments.has("queries")) return search_batch(searcher, request, arguments.text("queries"), render, context, text);
+    return search_once(searcher, request, render, context, text);
+}
+
+}  // namespace nonmun

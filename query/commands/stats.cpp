@@ -1,0 +1,24 @@
+#include <unistd.h>
+
+#include <iostream>
+
+#include "common/cli/program.hpp"
+#include "query/commands/command.hpp"
+
+namespace nonmun {
+
+int run_stats(const Arguments& arguments) {
+    const std::string format = format_of(arguments, {"text", "json"});
+    Index index = open_index(arguments);
+    const std::size_t words = index.lexicon().entries().size();
+    const IndexStatistics statistics =
+        index.read([&](const Xapian::Database& database) { return read_statistics(database, words); });
+    if (format == "json") {
+        std::cout << to_line(statistics_json(statistics)) << '\n';
+    } else {
+        render_statistics_text(statistics, style_of(STDOUT_FILENO), std::cout);
+    }
+    return exit_found;
+}
+
+}  // namespace nonmun

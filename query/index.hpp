@@ -1,0 +1,59 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <xapian.h>
+
+#include "common/analyzer/lexicon.hpp"
+#include "common/error.hpp"
+#include "common/paper.hpp"
+
+namespace nonmun {
+
+// An open index, or several searched as one: the only place of the query side that owns a database. Opening checks the
+// versions; read() makes one consistent answer. Throws Error: missing, version, io.
+class Index {
+  public:
+    // Directories, or Xapian stub files. The lexicon is that of the first.
+    explicit Index(const std::vector<std::string>& paths);
+
+    // Runs `body(database)`. When a writer has moved the index on so far that this revision is gone, the newest one is opened
+    // and the whole of `body` runs again, at most three times: what it returns is of one revision.
+    template <typename Body>
+    auto read(Body body) {
+        for (int attempt = 0;; ++attempt) {
+            try {
+                return body(std::as_const(database_));
+            } catch (const Xapian::DatabaseModifiedError& error) {
+                if (attempt == 3) fail(error);
+                reopen();
+            } catch (const Xapian::Error& error) {
+                fail(error);
+            }
+        }
+    }
+
+    const Lexicon& lexicon() const { return lexicon_; }
+    const std::vector<std::string>& paths() const { return paths_; }
+
+  private:
+    [[noreturn]] void fail(const Xapian::Error& error) const;
+    void reopen();
+
+    std::vector<std::string> paths_;
+    Xapian::Database database_;
+    Lexicon lexicon_;
+};
+
+// The paper stored with a document.
+Paper stored_paper(const Xapian::Document& document);
+
+// The document of a paper, or 0.
+Xapian::docid find_paper(const Xapian::Database& database, const std::string& id);
+
+// As find_paper, but throws Error(missing) that names the id.
+Xapian::docid require_paper(const Xapian::Database& database, const std::string& id);
+
+}  // namespace nonmun

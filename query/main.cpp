@@ -1,0 +1,68 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <iostream>
+
+#include "common/cli/program.hpp"
+#include "common/cli/terminal.hpp"
+#include "common/unicode.hpp"
+#include "query/commands/command.hpp"
+
+namespace {
+
+using namespace nonmun;
+
+void print_help(std::ostream& out) {
+    out << "Usage: nonmun [--db DIR]... COMMAND [ARGUMENT]...\n\nSearches an index of daily digests of AI papers.\n\nCommands:\n";
+    for (const Command& command : commands()) {
+        std::string name = std::string("  ") + command.name;
+        out << name.append(12 - name.size(), ' ') << command.summary << '\n';
+    }
+    out << "\nnonmun COMMAND --help tells the options of each. Make an index with: nonmun-index PATH\n"
+           "Exit status: 0 found, 1 nothing found, 2 error.\n";
+}
+
+void print_command_help(const Command& command, std::ostream& out) {
+    out << "Usage: nonmun " << command.name << " [OPTION]... " << command.arguments << "\n\n" << command.summary << ".\n\nOptions:\n";
+    print_options(out, command.options, style_of(STDOUT_FILENO).width);
+}
+
+// The place of the command's name: the first word that is neither --db nor its value.
+std::size_t command_at(const std::vector<std::string>& arguments) {
+    std::size_t at = 0;
+    while (at < arguments.size() && arguments[at].starts_with("--")) at += arguments[at] == "--db" ? 2 : 1;
+    return std::min(at, arguments.size());
+}
+
+int run(std::vector<std::string> arguments) {
+    const std::size_t at = command_at(arguments);
+    if (at == arguments.size()) {
+        const OptionRow rows[] = {db_option, help_option, {"version", "", ""}};
+        const Arguments global(arguments, rows, "nonmun");
+        if (global.has("version")) {
+            std::cout << "nonmun " NONMUN_VERSION "\n";
+            return exit_found;
+        }
+        if (!global.has("help")) throw Error(ErrorKind::usage, "no command", "see: nonmun --help");
+        print_help(std::cout);
+        return exit_found;
+    }
+    const std::string name = arguments[at];
+    const auto command = std::find_if(commands().begin(), commands().end(), [&](const Command& c) { return c.name == name; });
+    if (command == commands().end()) {
+        throw Error(ErrorKind::usage, "there is no command " + printable(name), "see: nonmun --help");
+    }
+    arguments.erase(arguments.begin() + static_cast<std::ptrdiff_t>(at));
+    const Arguments parsed(std::move(arguments), command->options, std::string("nonmun ") + command->name);
+    if (parsed.has("help")) {
+        print_command_help(*command, std::cout);
+        return exit_found;
+    }
+    return command->run(parsed);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    return run_program("nonmun", [&] { return run({argv + 1, argv + argc}); });
+}

@@ -1,0 +1,118 @@
+#include "query/render/renderers.hpp"
+
+namespace nonmun {
+namespace {
+
+// Offsets in JSON count code points, since programs disagree on everything else.
+std::size_t code_points(std::string_view text) {
+    std::size_t count = 0;
+    for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    return count;
+}
+
+Json matches_json(std::string_view text, const std::vector<std::pair<std::size_t, std::size_t>>& matches) {
+    Json json = Json::array();
+    for (const auto& [begin, end] : matches) {
+        json.push_back({code_points(text.substr(0, begin)), code_points(text.substr(0, end))});
+    }
+    return json;
+}
+
+Json entries_json(const std::vector<AuthorEntry>& entries) {
+    Json json = Json::array();
+    for (const AuthorEntry& entry : entries) {
+        json.push_back({{"name", entry.name}, {"spellings", entry.spellings}, {"papers", entry.papers}});
+    }
+    return json;
+}
+
+}  // namespace
+
+Json hit_json(const Hit& hit) {
+    Json json;
+    json["paper"] = to_json(hit.paper);
+    json["rank"] = hit.rank;
+    json["score"] = hit.score;
+    json["parts"] = Json::object();
+    for (const ScorePart& part : hit.parts) json["parts"][part.name] = part.value;
+    json["snippet"] = {{"text", hit.snippet.text}, {"matches", matches_json(hit.snippet.text, hit.snippet.matches)}};
+    if (!hit.shared_terms.empty()) json["shared_terms"] = hit.shared_terms;
+    if (!hit.shared_authors.empty()) json["shared_authors"] = hit.shared_authors;
+    return json;
+}
+
+Json hits_json(const HitList& list) {
+    Json json;
+    json["total"] = list.total;
+    json["offset"] = list.offset;
+    json["understood"] = list.understood;
+    json["dropped"] = list.dropped;
+    json["remarks"] = list.remarks;
+    json["hits"] = Json::array();
+    for (const Hit& hit : list.hits) json["hits"].push_back(hit_json(hit));
+    return json;
+}
+
+void render_hits_json(const HitList& list, const HitContext& context, std::ostream& out) {
+    Json json = {{"query_id", context.query_id}};
+    json.update(hits_json(list));
+    out << to_line(json) << '\n';
+}
+
+void render_hits_jsonl(const HitList& list, const HitContext& context, std::ostream& out) {
+    for (const Hit& hit : list.hits) {
+        Json json = {{"query_id", context.query_id}};
+        json.update(hit_json(hit));
+        out << to_line(json) << '\n';
+    }
+}
+
+Json author_json(const AuthorAnswer& answer) {
+    Json json;
+    json["author"] = nullptr;
+    if (answer.profile) {
+        const AuthorProfile& profile = *answer.profile;
+        json["author"] = {{"name", profile.author.name}, {"spellings", profile.author.spellings}, {"papers", Json::array()}};
+        for (const Hit& hit : profile.papers.hits) json["author"]["papers"].push_back(to_json(hit.paper));
+        json["author"]["coauthors"] = entries_json(profile.coauthors);
+        json["author"]["related"] = Json::array();
+        for (const Hit& hit : profile.related.hits) json["author"]["related"].push_back(hit_json(hit));
+    }
+    json["possible"] = entries_json(answer.possible);
+    return json;
+}
+
+Json statistics_json(const IndexStatistics& statistics) {
+    Json json = {{"papers", statistics.papers},
+                 {"papers_with_votes", statistics.papers_with_votes},
+                 {"first_date", statistics.first_date},
+                 {"last_date", statistics.last_date},
+                 {"authors", statistics.authors},
+                 {"terms", statistics.terms},
+                 {"average_length", statistics.average_length},
+                 {"lexicon_words", statistics.lexicon_words},
+                 {"revision", statistics.revision},
+                 {"months", Json::object()},
+                 {"sections", Json::object()}};
+    for (const auto& [month, papers] : statistics.months) json["months"][month] = papers;
+    for (const auto& [section, papers] : statistics.sections) json["sections"][section] = papers;
+    return json;
+}
+
+Json report_json(const ReportEntry& entry) {
+    Json json = {{"id", entry.paper.id}, {"title", entry.paper.title}, {"similar", Json::array()}};
+    for (const Hit& hit : entry.neighbours) {
+        Json parts = Json::object();
+        for (const ScorePart& part : hit.parts) parts[part.name] = part.value;
+        json["similar"].push_back({{"id", hit.paper.id},
+                                   {"title", hit.paper.title},
+                                   {"rank", hit.rank},
+                                   {"score", hit.score},
+                                   {"parts", parts},
+                                   {"shared_terms", hit.shared_terms},
+                                   {"shared_authors", hit.shared_authors}});
+    }
+    return json;
+}
+
+}  // namespace nonmun

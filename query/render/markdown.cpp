@@ -1,0 +1,104 @@
+#include <algorithm>
+#include <cstdio>
+
+#include "common/title.hpp"
+#include "common/unicode.hpp"
+#include "query/render/renderers.hpp"
+
+namespace nonmun {
+namespace {
+
+// Text of a digest as text: no character of it is markup.
+std::string escape(std::string_view text) {
+    std::string escaped;
+    for (const char c : printable(text)) {
+        if (std::string_view("\\`*_{}[]<>#|~$&").find(c) != std::string_view::npos) escaped += '\\';
+        escaped += c == '\n' ? ' ' : c;
+    }
+    return escaped;
+}
+
+// A link's target: what could end it is percent-encoded, and only web addresses are linked.
+std::string link(const std::string& title, const std::string& url) {
+    const std::string text = escape(readable_title(title));
+    if (!url.starts_with("https://") && !url.starts_with("http://")) return text;
+    std::string target;
+    for (const char c : printable(url)) {
+        if (std::string_view(" ()<>\"\\\n\t").find(c) == std::string_view::npos) {
+            target += c;
+        } else {
+            char code[8];
+            std::snprintf(code, sizeof code, "%%%02X", static_cast<unsigned char>(c));
+            target += code;
+        }
+    }
+    return "[" + text + "](" + target + ")";
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + escape(word);
+    return text;
+}
+
+void hit_item(const Hit& hit, std::ostream& out) {
+    out << hit.rank << ". " << link(hit.paper.title, hit.paper.url) << "  \n   " << escape(byline(hit.paper)) << '\n';
+}
+
+void entry_list(const std::vector<AuthorEntry>& entries, std::ostream& out) {
+    for (const AuthorEntry& entry : entries) out << "- " << escape(entry.name) << " (" << entry.papers << ")\n";
+}
+
+}  // namespace
+
+void render_hits_markdown(const HitList& list, const HitContext& context, std::ostream& out) {
+    if (!context.heading.empty()) out << "## " << escape(context.heading) << "\n\n";
+    for (const Hit& hit : list.hits) {
+        hit_item(hit, out);
+        if (!hit.snippet.text.empty()) {
+            out << "\n   " << with_marks(hit.snippet.text, hit.snippet.matches, "**", "**", escape) << '\n';
+        }
+        if (!hit.shared_terms.empty()) out << "\n   shared terms: " << joined(hit.shared_terms) << '\n';
+        if (!hit.shared_authors.empty()) out << "\n   shared authors: " << joined(hit.shared_authors) << '\n';
+        out << '\n';
+    }
+}
+
+void render_paper_markdown(const Paper& paper, std::ostream& out) {
+    out << "### " << link(paper.title, paper.url) << "\n\n" << escape(byline(paper)) << "\n\n";
+    if (!paper.authors.empty()) out << "Authors: " << joined(paper.authors) << "\n\n";
+    for (const SummaryItem& item : paper.summary) {
+        out << "- ";
+        if (item.section) out << "**" << escape(*item.section) << "**: ";
+        out << escape(item.text) << '\n';
+    }
+    out << '\n';
+}
+
+void render_author_markdown(const AuthorAnswer& answer, std::ostream& out) {
+    if (answer.profile) {
+        const AuthorProfile& profile = *answer.profile;
+        out << "## " << escape(profile.author.name) << "\n\n";
+        for (const Hit& hit : profile.papers.hits) hit_item(hit, out);
+        if (!profile.coauthors.empty()) out << "\n### Co-authors\n\n";
+        entry_list(profile.coauthors, out);
+        if (!profile.related.hits.empty()) out << "\n### Related papers by others\n\n";
+        for (const Hit& hit : profile.related.hits) hit_item(hit, out);
+    }
+    if (!answer.possible.empty()) out << (answer.profile ? "\n### May be the same person\n\n" : "## Which one?\n\n");
+    entry_list(answer.possible, out);
+}
+
+void render_report_markdown(const ReportEntry& entry, std::ostream& out) {
+    out << "## " << link(entry.paper.title, entry.paper.url) << "\n\n" << escape(byline(entry.paper)) << "\n\n";
+    out << "| score | paper | shared terms | shared authors |\n|---|---|---|---|\n";
+    for (const Hit& hit : entry.neighbours) {
+        char score[40];
+        std::snprintf(score, sizeof score, "%.3f", hit.score);
+        out << "| " << score << " | " << link(hit.paper.title, hit.paper.url) << " | " << joined(hit.shared_terms) << " | "
+            << joined(hit.shared_authors) << " |\n";
+    }
+    out << '\n';
+}
+
+}  // namespace nonmun

@@ -1,0 +1,175 @@
+#include <algorithm>
+#include <cstdio>
+
+#include "common/title.hpp"
+#include "common/unicode.hpp"
+#include "query/render/render.hpp"
+#include "query/render/renderers.hpp"
+
+namespace nonmun {
+namespace {
+
+std::string fixed(double number) {
+    char text[40];
+    std::snprintf(text, sizeof text, "%.3f", number);
+    return text;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
+
+std::string score_line(const Hit& hit) {
+    std::string text = "score " + fixed(hit.score) + " =";
+    for (const ScorePart& part : hit.parts) {
+        text += (&part == &hit.parts.front() ? " " : " + ") + part.name + " " + fixed(part.value);
+    }
+    return text;
+}
+
+// A paragraph with marks in bold where colour is on.
+std::string marked_paragraph(const MarkedText& marked, const Style& style, const std::string& indent) {
+    const std::string open = style.colour ? "\x1b[1m" : "";
+    const std::string close = style.colour ? "\x1b[0m" : "";
+    const std::string text = with_marks(marked.text, marked.matches, open, close, [](auto t) { return printable(t); });
+    return wrap(text, style.width - static_cast<int>(indent.size()), indent);
+}
+
+void render_hit(const Hit& hit, const Style& style, bool explain, std::ostream& out) {
+    const std::string number = std::to_string(hit.rank) + ". ";
+    const std::string indent(number.size(), ' ');
+    std::string title = wrap(printable(readable_title(hit.paper.title)), style.width - static_cast<int>(indent.size()), indent);
+    title.erase(0, number.size());
+    const auto paragraph = [&](const std::string& text) {
+        out << dim(wrap(printable(text), style.width - static_cast<int>(indent.size()), indent), style) << '\n';
+    };
+    out << number << bold(title, style) << '\n';
+    paragraph(byline(hit.paper));
+    if (!hit.snippet.text.empty()) out << marked_paragraph(hit.snippet, style, indent) << '\n';
+    if (!hit.shared_terms.empty()) paragraph("shared terms: " + joined(hit.shared_terms));
+    if (!hit.shared_authors.empty()) paragraph("shared authors: " + joined(hit.shared_authors));
+    if (explain) paragraph(score_line(hit));
+}
+
+void render_author_entries(const std::vector<AuthorEntry>& entries, std::size_t most, const Style& style, std::ostream& out) {
+    std::string line;
+    for (std::size_t i = 0; i < std::min(most, entries.size()); ++i) {
+        line += (i ? ", " : "") + printable(entries[i].name) + " (" + std::to_string(entries[i].papers) + ")";
+    }
+    if (entries.size() > most) line += " and " + std::to_string(entries.size() - most) + " more";
+    out << wrap(line, style.width - 2, "  ") << '\n';
+}
+
+}  // namespace
+
+std::string byline(const Paper& paper) {
+    std::string line = paper.id;
+    if (paper.date) line += " · " + to_string(*paper.date);
+    if (paper.votes) line += " · " + std::to_string(*paper.votes) + (*paper.votes == 1 ? " vote" : " votes");
+    for (std::size_t i = 0; i < std::min<std::size_t>(3, paper.authors.size()); ++i) {
+        line += (i == 0 ? " · " : ", ") + paper.authors[i];
+    }
+    if (paper.authors.size() > 3) line += " and " + std::to_string(paper.authors.size() - 3) + " more";
+    return line;
+}
+
+void render_hits_text(const HitList& list, const HitContext& context, std::ostream& out) {
+    if (!context.heading.empty()) out << bold(printable(context.heading), context.style) << '\n';
+    for (const Hit& hit : list.hits) {
+        render_hit(hit, context.style, context.explain, out);
+        out << '\n';
+    }
+}
+
+void render_paper_text(const Paper& paper, const Style& style, std::ostream& out) {
+    out << bold(wrap(printable(readable_title(paper.title)), style.width, ""), style) << '\n';
+    const auto row = [&](const std::string& name, const std::string& value) {
+        if (!value.empty()) out << dim(name, style) << wrap(printable(value), style.width - 9, "         ").substr(name.size()) << '\n';
+    };
+    row("id", paper.id);
+    row("link", paper.url);
+    row("date", paper.date ? to_string(*paper.date) : "");
+    row("votes", paper.votes ? std::to_string(*paper.votes) : "unknown");
+    row("authors", joined(paper.authors));
+    row("media", paper.media ? paper.media->kind + " " + paper.media->url : "");
+    for (const Appearance& appearance : paper.appearances) {
+        if (paper.appearances.size() < 2) break;
+        row("seen", (appearance.date ? to_string(*appearance.date) : "unknown day") +
+                        (appearance.votes ? ", " + std::to_string(*appearance.votes) + " votes" : "") +
+                        (appearance.title != paper.title ? ", as " + readable_title(appearance.title) : ""));
+    }
+    std::optional<std::string> section;
+    for (const SummaryItem& item : paper.summary) {
+        if (item.section && item.section != section) out << '\n' << bold(printable(*item.section), style);
+        out << '\n';
+        section = item.section;
+        if (!item.text.empty()) out << "- " << wrap(printable(item.text), style.width - 2, "  ").substr(2);
+    }
+    if (!paper.summary.empty()) out << '\n';
+}
+
+void render_author_text(const AuthorAnswer& answer, const Style& style, std::ostream& out) {
+    if (answer.profile) {
+        const AuthorProfile& profile = *answer.profile;
+        out << bold(printable(profile.author.name), style);
+        if (!profile.author.spellings.empty()) out << " (also " << printable(joined(profile.author.spellings)) << ")";
+        out << ", " << profile.author.papers << (profile.author.papers == 1 ? " paper" : " papers") << "\n\n";
+        for (const Hit& hit : profile.papers.hits) {
+            Hit short_hit = hit;
+            short_hit.snippet = {};
+            render_hit(short_hit, style, false, out);
+        }
+        if (!profile.coauthors.empty()) {
+            out << '\n' << bold("Co-authors", style) << '\n';
+            render_author_entries(profile.coauthors, 30, style, out);
+        }
+        if (!profile.related.hits.empty()) {
+            out << '\n' << bold("Related papers by others", style) << '\n';
+            for (const Hit& hit : profile.related.hits) {
+                Hit short_hit = hit;
+                short_hit.snippet = {};
+                render_hit(short_hit, style, false, out);
+            }
+        }
+    }
+    if (!answer.possible.empty()) {
+        if (answer.profile) out << '\n';
+        out << bold(answer.profile ? "May be the same person" : "Which one?", style) << '\n';
+        render_author_entries(answer.possible, 40, style, out);
+    }
+}
+
+void render_statistics_text(const IndexStatistics& statistics, const Style& style, std::ostream& out) {
+    char length[32];
+    std::snprintf(length, sizeof length, "%.1f", statistics.average_length);
+    const auto row = [&](const char* name, const std::string& value) {
+        char label[24];
+        std::snprintf(label, sizeof label, "%-18s", name);
+        out << dim(label, style) << value << '\n';
+    };
+    row("papers", std::to_string(statistics.papers));
+    row("with known votes", std::to_string(statistics.papers_with_votes));
+    row("days", statistics.first_date.empty() ? "none known" : statistics.first_date + " to " + statistics.last_date);
+    row("authors", std::to_string(statistics.authors));
+    row("terms", std::to_string(statistics.terms));
+    row("terms of a paper", length);
+    row("lexicon", std::to_string(statistics.lexicon_words) + " Korean words");
+    row("revision", statistics.revision);
+    if (!statistics.months.empty()) out << '\n' << bold("Papers by month", style) << '\n';
+    std::size_t most = 1;
+    for (const auto& [month, papers] : statistics.months) most = std::max(most, papers);
+    const auto room = static_cast<std::size_t>(std::max(10, std::min(60, style.width - 20)));
+    for (const auto& [month, papers] : statistics.months) {
+        char label[40];
+        std::snprintf(label, sizeof label, "%s %6zu ", month.c_str(), papers);
+        out << label << std::string(std::max<std::size_t>(1, papers * room / most), '#') << '\n';
+    }
+    if (!statistics.sections.empty()) out << '\n' << bold("Sections", style) << '\n';
+    for (std::size_t i = 0; i < std::min<std::size_t>(10, statistics.sections.size()); ++i) {
+        out << printable(statistics.sections[i].first) << " (" << statistics.sections[i].second << ")\n";
+    }
+}
+
+}  // namespace nonmun

@@ -1,0 +1,93 @@
+#include "query/snippet.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "common/fields.hpp"
+#include "common/unicode.hpp"
+
+namespace nonmun {
+namespace {
+
+bool is_match(const Token& token, std::string_view term, const BuiltQuery& query, std::string& buffer) {
+    if (token.kind == TokenKind::bigram) return false;
+    if (token.kind == TokenKind::word || token.kind == TokenKind::part) {
+        for (const std::string& prefix : query.prefixes) {
+            if (term.starts_with(prefix)) return true;
+        }
+        if (token.kind == TokenKind::word) return false;
+    }
+    const FieldRow& general = row_of(Field::any);
+    buffer.assign(token.kind == TokenKind::stem ? general.stem_prefix : general.prefix).append(term);
+    return query.terms.contains(buffer);
+}
+
+// Where a cut at or before `at` splits no character; with `forward`, at or after.
+std::size_t boundary(const std::string& text, std::size_t at, bool forward) {
+    while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) forward ? ++at : --at;
+    return std::min(at, text.size());
+}
+
+// Cuts a long marked text to a window that begins a little before the first match.
+MarkedText window(MarkedText marked, int columns) {
+    if (display_width(marked.text) <= columns) return marked;
+    const std::size_t first = marked.matches.empty() ? 0 : marked.matches.front().first;
+    std::size_t begin = first > 90 ? boundary(marked.text, first - 60, false) : 0;
+    // Begin at a word.
+    if (begin > 0) {
+        const auto blank = marked.text.find(' ', begin);
+        if (blank != std::string::npos && blank < first) begin = blank + 1;
+    }
+    const std::string kept = cut_to_width(std::string_view(marked.text).substr(begin), columns);
+    const std::string lead = begin > 0 ? "…" : "";
+    MarkedText cut;
+    cut.text = lead + kept;
+    const std::size_t text_end = kept.ends_with("…") ? kept.size() - 3 : kept.size();
+    for (const auto& [from, to] : marked.matches) {
+        if (from >= begin && to <= begin + text_end) cut.matches.emplace_back(from - begin + lead.size(), to - begin + lead.size());
+    }
+    return cut;
+}
+
+}  // namespace
+
+MarkedText mark(const std::string& text, const BuiltQuery& query, Analyzer& analyzer) {
+    MarkedText marked{text, {}};
+    thread_local Tokens tokens;
+    analyzer.analyze(text, tokens);
+    std::string buffer;
+    for (const Token& token : tokens.list) {
+        if (is_match(token, tokens.term(token), query, buffer)) marked.matches.emplace_back(token.begin, token.end);
+    }
+    std::sort(marked.matches.begin(), marked.matches.end());
+    // Parts that touch (강화+학습) and a compound over its parts become one mark.
+    std::vector<std::pair<std::size_t, std::size_t>> joined;
+    for (const auto& match : marked.matches) {
+        if (!joined.empty() && match.first <= joined.back().second) {
+            joined.back().second = std::max(joined.back().second, match.second);
+        } else {
+            joined.push_back(match);
+        }
+    }
+    marked.matches = std::move(joined);
+    return marked;
+}
+
+MarkedText make_snippet(const Paper& paper, const BuiltQuery& query, Analyzer& analyzer, int columns) {
+    MarkedText best;
+    std::size_t best_score = 0;
+    for (const SummaryItem& item : paper.summary) {
+        if (item.text.empty()) continue;
+        MarkedText marked = mark(item.text, query, analyzer);
+        std::unordered_set<std::string> distinct;
+        for (const auto& [begin, end] : marked.matches) distinct.insert(fold_case(marked.text.substr(begin, end - begin)));
+        const std::size_t score = distinct.size() * 100 + std::min<std::size_t>(marked.matches.size(), 99);
+        if (best.text.empty() || score > best_score) {
+            best = std::move(marked);
+            best_score = score;
+        }
+    }
+    return window(std::move(best), columns);
+}
+
+}  // namespace nonmun
