@@ -14,10 +14,13 @@ namespace {
 std::string given_name_first(std::string_view name) {
     const auto comma = name.find(',');
     if (comma == std::string_view::npos) return std::string(name);
-    return std::string(trim(name.substr(comma + 1))) + " " + std::string(trim(name.substr(0, comma)));
+    return std::string(trim(name.substr(comma + 1))) + " " +
+           std::string(trim(name.substr(0, comma)));
 }
 
-bool is_initial(const std::string& word) { return code_point_at(word, 0).end == word.size(); }
+bool is_initial(const std::string& word) {
+    return code_point_at(word, 0).end == word.size();
+}
 
 bool agrees(const std::string& one, const std::string& other) {
     if (is_initial(one)) return other.starts_with(one);
@@ -75,7 +78,8 @@ bool may_be_initials_of(std::string_view one, std::string_view other) {
     const bool has_initial = std::any_of(shorter.begin(), shorter.end() - 1, is_initial) ||
                              std::any_of(longer.begin(), longer.end() - 1, is_initial);
     if (!has_initial) return false;
-    // Given names are matched in order; the longer name may have more of them ("J. Smith" for "John A. Smith").
+    // Given names are matched in order; the longer name may have more of them ("J. Smith" for "John
+    // A. Smith").
     for (std::size_t i = 0; i + 1 < shorter.size(); ++i) {
         if (!agrees(shorter[i], longer[i])) return false;
     }

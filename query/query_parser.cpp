@@ -14,17 +14,22 @@ constexpr int deepest_group = 32;
 
 struct Lexeme {
     enum class Kind { open, close, quoted, word, end } kind = Kind::end;
-    std::string text;       // of a word or between the quotes
-    std::string sign;       // "+", "-" or ""
-    std::string field;      // before the colon, or ""
+    std::string text;   // of a word or between the quotes
+    std::string sign;   // "+", "-" or ""
+    std::string field;  // before the colon, or ""
 };
 
-bool is_blank(char32_t c) { return u_isUWhiteSpace(static_cast<UChar32>(c)) || c < 0x20; }
+bool is_blank(char32_t c) {
+    return u_isUWhiteSpace(static_cast<UChar32>(c)) || c < 0x20;
+}
 
 // Typographic quotes count as plain ones, as they come from copied text.
-bool is_quote(char32_t c) { return c == '"' || c == 0x201C || c == 0x201D; }
+bool is_quote(char32_t c) {
+    return c == '"' || c == 0x201C || c == 0x201D;
+}
 
-// Cuts the text into words, quoted phrases and parentheses, with the sign and the field that stand directly before.
+// Cuts the text into words, quoted phrases and parentheses, with the sign and the field that stand
+// directly before.
 class Lexer {
   public:
     explicit Lexer(const std::string& text) : text_(text) {}
@@ -47,7 +52,9 @@ class Lexer {
     }
 
   private:
-    CodePoint peek() const { return at_ < text_.size() ? code_point_at(text_, at_) : CodePoint{0, at_, at_ + 1}; }
+    CodePoint peek() const {
+        return at_ < text_.size() ? code_point_at(text_, at_) : CodePoint{0, at_, at_ + 1};
+    }
 
     void read_sign(Lexeme& lexeme) {
         const char c = text_[at_];
@@ -120,7 +127,8 @@ std::optional<DateRange> read_dates(std::string_view text) {
     if (const auto dots = text.find(".."); dots != std::string_view::npos) {
         const std::string_view first = text.substr(0, dots);
         const std::string_view last = text.substr(dots + 2);
-        good = !(first.empty() && last.empty()) && (first.empty() || at_least(first)) && (last.empty() || at_most(last));
+        good = !(first.empty() && last.empty()) && (first.empty() || at_least(first)) &&
+               (last.empty() || at_most(last));
     } else if (text.starts_with(">=")) {
         good = at_least(text.substr(2));
     } else if (text.starts_with("<=")) {
@@ -134,7 +142,8 @@ std::optional<DateRange> read_dates(std::string_view text) {
 std::optional<std::int64_t> read_count(std::string_view text) {
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool good = error == std::errc{} && end == text.data() + text.size() && value >= 0 && value <= max_votes;
+    const bool good = error == std::errc{} && end == text.data() + text.size() && value >= 0 &&
+                      value <= max_votes;
     return good ? std::optional(value) : std::nullopt;
 }
 
@@ -182,7 +191,8 @@ class Parser {
         while (lexeme_.kind != Lexeme::Kind::end) {  // a closing parenthesis that opens nothing
             advance();
             QueryNode more = any(0);
-            for (QueryNode& child : as_group(std::move(more)).children) parsed.root.children.push_back(std::move(child));
+            for (QueryNode& child : as_group(std::move(more)).children)
+                parsed.root.children.push_back(std::move(child));
         }
         parsed.remarks = std::move(remarks_);
         return parsed;
@@ -192,10 +202,13 @@ class Parser {
     void advance() { lexeme_ = lexer_.next(); }
 
     bool at_operator(const char* name) const {
-        return lexeme_.kind == Lexeme::Kind::word && lexeme_.sign.empty() && lexeme_.field.empty() && lexeme_.text == name;
+        return lexeme_.kind == Lexeme::Kind::word && lexeme_.sign.empty() &&
+               lexeme_.field.empty() && lexeme_.text == name;
     }
 
-    bool at_end() const { return lexeme_.kind == Lexeme::Kind::end || lexeme_.kind == Lexeme::Kind::close; }
+    bool at_end() const {
+        return lexeme_.kind == Lexeme::Kind::end || lexeme_.kind == Lexeme::Kind::close;
+    }
 
     static QueryNode as_group(QueryNode node) {
         if (node.kind == NodeKind::group && node.occur == Occur::should) return node;
@@ -236,7 +249,8 @@ class Parser {
     }
 
     static void add(std::vector<QueryNode>& nodes, QueryNode node) {
-        if (node.kind != NodeKind::group || !node.children.empty()) nodes.push_back(std::move(node));
+        if (node.kind != NodeKind::group || !node.children.empty())
+            nodes.push_back(std::move(node));
     }
 
     QueryNode sequence(int depth) {
@@ -259,7 +273,9 @@ class Parser {
     QueryNode clause(int depth) {
         const Lexeme lexeme = lexeme_;
         advance();
-        const Occur occur = lexeme.sign == "+" ? Occur::must : lexeme.sign == "-" ? Occur::must_not : Occur::should;
+        const Occur occur = lexeme.sign == "+"   ? Occur::must
+                            : lexeme.sign == "-" ? Occur::must_not
+                                                 : Occur::should;
         if (lexeme.kind == Lexeme::Kind::open) {
             QueryNode node = depth < deepest_group ? any(depth + 1) : QueryNode{};
             if (lexeme_.kind == Lexeme::Kind::close) advance();
@@ -274,7 +290,8 @@ class Parser {
     }
 
     static void set_field(QueryNode& node, Field field) {
-        if (node.field == Field::any && node.kind != NodeKind::group && node.kind != NodeKind::any) node.field = field;
+        if (node.field == Field::any && node.kind != NodeKind::group && node.kind != NodeKind::any)
+            node.field = field;
         for (QueryNode& child : node.children) set_field(child, field);
         if (node.kind == NodeKind::group && node.occur == Occur::should) node.occur = Occur::must;
     }
@@ -303,7 +320,8 @@ class Parser {
                 node.dates = *dates;
                 return node;
             }
-            remarks_.push_back("date:" + printable(text) + " is no day, month, year or range of them; searched as words");
+            remarks_.push_back("date:" + printable(text) +
+                               " is no day, month, year or range of them; searched as words");
         } else {
             if (const auto votes = read_vote_range(text)) {
                 node.kind = NodeKind::votes;
@@ -311,7 +329,8 @@ class Parser {
                 node.most_votes = votes->most;
                 return node;
             }
-            remarks_.push_back("votes:" + printable(text) + " is no number or range of numbers; searched as words");
+            remarks_.push_back("votes:" + printable(text) +
+                               " is no number or range of numbers; searched as words");
         }
         node.kind = NodeKind::words;
         node.field = Field::any;
@@ -327,13 +346,18 @@ class Parser {
 std::string write_leaf(const QueryNode& node) {
     const std::string text = printable(node.text);
     switch (node.kind) {
-        case NodeKind::phrase: return "\"" + text + "\"";
-        case NodeKind::prefix: return text + "*";
-        case NodeKind::dates: return to_string(node.dates.first) + ".." + to_string(node.dates.last);
+        case NodeKind::phrase:
+            return "\"" + text + "\"";
+        case NodeKind::prefix:
+            return text + "*";
+        case NodeKind::dates:
+            return to_string(node.dates.first) + ".." + to_string(node.dates.last);
         case NodeKind::votes:
-            return node.most_votes == max_votes ? ">=" + std::to_string(node.least_votes)
-                                                : std::to_string(node.least_votes) + ".." + std::to_string(node.most_votes);
-        default: return text;
+            return node.most_votes == max_votes
+                       ? ">=" + std::to_string(node.least_votes)
+                       : std::to_string(node.least_votes) + ".." + std::to_string(node.most_votes);
+        default:
+            return text;
     }
 }
 
@@ -355,8 +379,12 @@ std::string write(const QueryNode& node, bool outermost) {
 
 }  // namespace
 
-ParsedQuery parse_query(const std::string& text) { return Parser(clean_text(text)).parse(); }
+ParsedQuery parse_query(const std::string& text) {
+    return Parser(clean_text(text)).parse();
+}
 
-std::string to_string(const QueryNode& node) { return write(node, true); }
+std::string to_string(const QueryNode& node) {
+    return write(node, true);
+}
 
 }  // namespace nonmun

@@ -15,25 +15,29 @@ struct RelatedRequest {
     std::vector<std::string> ids;       // taken together, as one body of work
     std::optional<std::string> author;  // a name; every paper whose author_key is its
     std::optional<std::string> text;
-    std::vector<std::string> excluded;              // ids that must not come back; the papers asked about never do
+    std::vector<std::string>
+        excluded;  // ids that must not come back; the papers asked about never do
     std::size_t limit = 10;
-    std::size_t same_author_limit = 3;              // papers of one author among the first ten; 0: no limit
+    std::size_t same_author_limit = 3;  // papers of one author among the first ten; 0: no limit
     PartWeights weights;
     bool with_papers = true;
 };
 
 // Finds papers like others. The score is a sum of named parts:
 //   content   cosine of the tf-idf vectors (TermVectors), 0 to 1
-//   authors   0.3 · sh / (sh + 3) · min(1, content / 0.1), where sh sums ln(1 + N/df) / ln(1 + N) over the shared authors, df
-//             being an author's papers: rare names say more, and a team's papers on other subjects stay where they are
+//   authors   0.3 · sh / (sh + 3) · min(1, content / 0.1), where sh sums ln(1 + N/df) / ln(1 + N)
+//   over the shared authors, df
+//             being an author's papers: rare names say more, and a team's papers on other subjects
+//             stay where they are
 //   votes     0.02 · vote_level
-// Content is exact for the candidates: the 1000 best by Xapian's own weighting of the strongest terms, and all papers that share
-// an author. Belongs to one revision of the database.
+// Content is exact for the candidates: the 1000 best by Xapian's own weighting of the strongest
+// terms, and all papers that share an author. Belongs to one revision of the database.
 class RelatedFinder {
   public:
     RelatedFinder(const Xapian::Database& database, Analyzer& analyzer);
 
-    // Never empty while the index has a paper that is not excluded. Throws Error(missing) for an unknown id or author.
+    // Never empty while the index has a paper that is not excluded. Throws Error(missing) for an
+    // unknown id or author.
     HitList find(const RelatedRequest& request);
 
     TermVectors& vectors() { return vectors_; }
@@ -62,6 +66,7 @@ class RelatedFinder {
 };
 
 // The documents of the author, by key; empty when there is none.
-std::vector<Xapian::docid> documents_of_author(const Xapian::Database& database, const std::string& key);
+std::vector<Xapian::docid> documents_of_author(const Xapian::Database& database,
+                                               const std::string& key);
 
 }  // namespace nonmun

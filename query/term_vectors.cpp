@@ -19,7 +19,9 @@ void finish(TermVector& vector) {
 }
 
 // Stems and parts carry wdf; of what else does, bigrams are the only kind.
-bool is_content(const std::string& term, Xapian::termcount wdf) { return wdf > 0 && !term.starts_with(bigram_prefix); }
+bool is_content(const std::string& term, Xapian::termcount wdf) {
+    return wdf > 0 && !term.starts_with(bigram_prefix);
+}
 
 }  // namespace
 
@@ -52,14 +54,16 @@ const TermVectors::TermInfo& TermVectors::info(const std::string& term) {
 
 void TermVectors::add(TermVector& vector, const std::string& term, double wdf) {
     const TermInfo& known = info(term);
-    if (known.idf > 0) vector.emplace_back(known.number, static_cast<float>((1 + std::log(wdf)) * known.idf));
+    if (known.idf > 0)
+        vector.emplace_back(known.number, static_cast<float>((1 + std::log(wdf)) * known.idf));
 }
 
 const TermVector& TermVectors::of_paper(Xapian::docid document) {
     const auto found = papers_.find(document);
     if (found != papers_.end()) return found->second;
     TermVector vector;
-    for (auto term = database_.termlist_begin(document); term != database_.termlist_end(document); ++term) {
+    for (auto term = database_.termlist_begin(document); term != database_.termlist_end(document);
+         ++term) {
         if (is_content(*term, term.get_wdf())) add(vector, *term, term.get_wdf());
     }
     finish(vector);
@@ -91,7 +95,8 @@ TermVector TermVectors::centroid(const std::vector<Xapian::docid>& documents) {
     return vector;
 }
 
-std::vector<std::uint32_t> TermVectors::shared(const TermVector& a, const TermVector& b, std::size_t count) const {
+std::vector<std::uint32_t> TermVectors::shared(const TermVector& a, const TermVector& b,
+                                               std::size_t count) const {
     std::vector<std::pair<float, std::uint32_t>> products;
     auto j = b.begin();
     for (const auto& [term, weight] : a) {
@@ -101,7 +106,8 @@ std::vector<std::uint32_t> TermVectors::shared(const TermVector& a, const TermVe
     const auto better = [&](const auto& x, const auto& y) {
         return x.first != y.first ? x.first > y.first : terms_[x.second] < terms_[y.second];
     };
-    const auto end = products.begin() + static_cast<std::ptrdiff_t>(std::min(count, products.size()));
+    const auto end =
+        products.begin() + static_cast<std::ptrdiff_t>(std::min(count, products.size()));
     std::partial_sort(products.begin(), end, products.end(), better);
     std::vector<std::uint32_t> best;
     for (auto it = products.begin(); it != end; ++it) best.push_back(it->second);

@@ -1,12 +1,12 @@
 #pragma once
 
+#include <xapian.h>
+
 #include <cstdint>
 #include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
-
-#include <xapian.h>
 
 #include "common/analyzer/analyzer.hpp"
 
@@ -18,9 +18,11 @@ using TermVector = std::vector<std::pair<std::uint32_t, float>>;
 double dot(const TermVector& a, const TermVector& b);
 
 // The content of papers as tf-idf vectors, read from the index on demand and kept:
-//   weight = (1 + ln wdf) · (ln((1 + N) / (1 + df)) + 1), for terms with 2 ≤ df, scaled to length 1,
-// over English stems and Hangul parts, where a title's words count twice. The smooth idf is scikit-learn's TfidfTransformer.
-// Belongs to one revision of the database. Not for sharing between threads.
+//   weight = (1 + ln wdf) · (ln((1 + N) / (1 + df)) + 1), for terms with 2 ≤ df, scaled to length
+//   1,
+// over English stems and Hangul parts, where a title's words count twice. The smooth idf is
+// scikit-learn's TfidfTransformer. Belongs to one revision of the database. Not for sharing between
+// threads.
 class TermVectors {
   public:
     explicit TermVectors(const Xapian::Database& database) : database_(database) {}
@@ -36,7 +38,8 @@ class TermVectors {
     const std::string& term(std::uint32_t number) const { return terms_[number]; }
 
     // The `count` terms that add most to dot(a, b), best first.
-    std::vector<std::uint32_t> shared(const TermVector& a, const TermVector& b, std::size_t count) const;
+    std::vector<std::uint32_t> shared(const TermVector& a, const TermVector& b,
+                                      std::size_t count) const;
 
   private:
     struct TermInfo {

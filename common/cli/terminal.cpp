@@ -38,7 +38,8 @@ int visible_width(std::string_view text) {
 icu::BreakIterator& line_breaks() {
     thread_local const std::unique_ptr<icu::BreakIterator> instance = [] {
         UErrorCode status = U_ZERO_ERROR;
-        std::unique_ptr<icu::BreakIterator> made(icu::BreakIterator::createLineInstance(icu::Locale::getRoot(), status));
+        std::unique_ptr<icu::BreakIterator> made(
+            icu::BreakIterator::createLineInstance(icu::Locale::getRoot(), status));
         if (U_FAILURE(status)) throw Error(ErrorKind::io, "ICU cannot find line breaks");
         return made;
     }();
@@ -66,14 +67,15 @@ std::string dim(std::string_view text, const Style& style) {
 }
 
 std::string wrap(std::string_view text, int width, std::string_view indent) {
-    const icu::UnicodeString wide =
-        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+    const icu::UnicodeString wide = icu::UnicodeString::fromUTF8(
+        icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
     icu::BreakIterator& breaks = line_breaks();
     breaks.setText(wide);
     std::string result(indent);
     int used = 0;
     int32_t begin = breaks.first();
-    for (int32_t end = breaks.next(); end != icu::BreakIterator::DONE; begin = end, end = breaks.next()) {
+    for (int32_t end = breaks.next(); end != icu::BreakIterator::DONE;
+         begin = end, end = breaks.next()) {
         std::string piece;
         wide.tempSubStringBetween(begin, end).toUTF8String(piece);
         const std::string_view kept = trim(piece);
