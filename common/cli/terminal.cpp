@@ -2,11 +2,13 @@
 
 #include <sys/ioctl.h>
 #include <unicode/brkiter.h>
+#include <unicode/uchar.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
+#include <vector>
 
 #include "common/error.hpp"
 #include "common/unicode.hpp"
@@ -46,6 +48,47 @@ icu::BreakIterator& line_breaks() {
     return *instance;
 }
 
+// Lines under way: words are put on the current one while they fit.
+class Lines {
+  public:
+    Lines(int width, std::string_view indent) : width_(width), indent_(indent), text_(indent) {}
+
+    // A word, in the pieces that it may be broken into when it is wider than a whole line.
+    void add(const std::vector<std::string>& pieces) {
+        std::string word;
+        for (const std::string& piece : pieces) word += piece;
+        if (visible_width(trim(word)) <= width_) return put(word);
+        for (const std::string& piece : pieces) put(piece);
+    }
+
+    std::string finish() {
+        while (text_.size() > indent_.size() && text_.ends_with(' ')) text_.pop_back();
+        return std::move(text_);
+    }
+
+  private:
+    void put(const std::string& piece) {
+        const std::string_view kept = trim(piece);
+        const int columns = visible_width(kept);
+        if (used_ > 0 && used_ + columns > width_) {
+            while (text_.ends_with(' ')) text_.pop_back();
+            text_.append("\n").append(indent_);
+            used_ = 0;
+        }
+        text_ += kept;
+        used_ += columns;
+        if (kept.size() < piece.size()) {
+            text_ += ' ';
+            ++used_;
+        }
+    }
+
+    int width_;
+    std::string_view indent_;
+    std::string text_;
+    int used_ = 0;
+};
+
 }  // namespace
 
 Style style_of(int descriptor) {
@@ -69,33 +112,25 @@ std::string dim(std::string_view text, const Style& style) {
 std::string wrap(std::string_view text, int width, std::string_view indent) {
     const icu::UnicodeString wide = icu::UnicodeString::fromUTF8(
         icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+    Lines lines(width, indent);
     icu::BreakIterator& breaks = line_breaks();
     breaks.setText(wide);
-    std::string result(indent);
-    int used = 0;
+    std::vector<std::string> pieces;
     int32_t begin = breaks.first();
-    for (int32_t end = breaks.next(); end != icu::BreakIterator::DONE;
-         begin = end, end = breaks.next()) {
+    for (int32_t end = breaks.next(); end != icu::BreakIterator::DONE; end = breaks.next()) {
         std::string piece;
         wide.tempSubStringBetween(begin, end).toUTF8String(piece);
-        const std::string_view kept = trim(piece);
-        const int blanks = static_cast<int>(piece.size() - kept.size());
-        const int columns = visible_width(kept);
-        if (used > 0 && used + columns > width) {
-            while (result.ends_with(' ')) result.pop_back();
-            result += '\n';
-            result += indent;
-            used = 0;
-        }
-        result += kept;
-        used += columns;
-        if (blanks > 0) {
-            result += ' ';
-            ++used;
-        }
+        begin = end;
+        pieces.push_back(std::move(piece));
+        // Korean is broken between words, not between any two syllables as Han is.
+        const bool inside_word = end < wide.length() && u_isalnum(wide.char32At(end - 1)) &&
+                                 is_hangul_syllable(static_cast<char32_t>(wide.char32At(end)));
+        if (inside_word) continue;
+        lines.add(pieces);
+        pieces.clear();
     }
-    while (result.size() > indent.size() && result.ends_with(' ')) result.pop_back();
-    return result;
+    lines.add(pieces);
+    return lines.finish();
 }
 
 }  // namespace nonmun
