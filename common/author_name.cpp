@@ -83,7 +83,7 @@ bool may_be_initials_of(std::string_view one, std::string_view other) {
     for (std::size_t i = 0; i + 1 < shorter.size(); ++i) {
         if (!agrees(shorter[i], longer[i])) return false;
     }
-    return true;
+    return author_key(one) != author_key(other);
 }
 
 std::vector<std::string> distinct_names(const std::vector<std::string>& names) {
