@@ -129,7 +129,8 @@ std::string_view trim(std::string_view text) {
         while (begin > 0 && text.size() - begin < 4 &&
                (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80)
             --begin;
-        if (!blank(code_point_at(text, begin).value)) break;
+        const CodePoint last = code_point_at(text, begin);
+        if (last.end != text.size() || !blank(last.value)) break;
         text.remove_suffix(text.size() - begin);
     }
     return text;
@@ -181,6 +182,7 @@ int display_width(std::string_view text) {
 
 std::string cut_to_width(std::string_view text, int columns) {
     if (display_width(text) <= columns) return std::string(text);
+    if (columns < 1) return {};
     thread_local const std::unique_ptr<icu::BreakIterator> clusters = [] {
         UErrorCode status = U_ZERO_ERROR;
         std::unique_ptr<icu::BreakIterator> made(
