@@ -194,12 +194,14 @@ std::string cut_to_width(std::string_view text, int columns) {
         icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
     clusters->setText(wide);
     std::string kept;
+    int width = 0;
     int32_t begin = clusters->first();
     for (int32_t end = clusters->next(); end != icu::BreakIterator::DONE;
          begin = end, end = clusters->next()) {
         std::string cluster;
         wide.tempSubStringBetween(begin, end).toUTF8String(cluster);
-        if (display_width(kept) + display_width(cluster) > columns - 1) break;
+        width += display_width(cluster);
+        if (width > columns - 1) break;
         kept += cluster;
     }
     return kept + "…";

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -58,6 +60,32 @@ TEST(AuthorName, WithoutLettersThereIsNoKey) {
         EXPECT_EQ(author_key(name), "") << name;
         EXPECT_TRUE(author_words(name).empty()) << name;
     }
+}
+
+TEST(AuthorName, TheKeyIsTheLeastRotationOfTheLetters) {
+    const std::vector<std::pair<std::string, std::string>> rows = {
+        {"a", "a"},           {"ba", "ab"},         {"aaaa", "aaaa"},        {"cabcab", "abcabc"},
+        {"b aab a", "aabab"}, {"abacab", "ababac"}, {"Wei Wang", "angweiw"},
+    };
+    for (const auto& [name, key] : rows) EXPECT_EQ(author_key(name), key) << name;
+    for (std::string letters : {"abracadabra", "aabaabaac", "zyxzyxzyw"}) {
+        const std::string key = author_key(letters);
+        for (std::size_t i = 0; i < letters.size(); ++i) {
+            EXPECT_EQ(author_key(letters), key);
+            EXPECT_LE(key, letters);
+            std::rotate(letters.begin(), letters.begin() + 1, letters.end());
+        }
+    }
+}
+
+TEST(AuthorName, AVeryLongNameTakesNoTime) {
+    const auto start = std::chrono::steady_clock::now();
+    for (const char* piece : {"a", "ab", "aab "}) {
+        std::string name;
+        while (name.size() < 1'000'000) name += piece;
+        EXPECT_FALSE(author_key(name + "b").empty());
+    }
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
 }
 
 TEST(AuthorName, Words) {

@@ -150,6 +150,12 @@ TEST(Unicode, NeverCutsInsideACluster) {
     EXPECT_EQ(cut_to_width("a👩\u200D🔬 works", 6), "a👩\u200D🔬…");
 }
 
+TEST(Unicode, CutsTextThatHasManyCharactersAndNoWidth) {
+    std::string text = "ab";
+    while (text.size() < 600'000) text += "\u200B";
+    EXPECT_TRUE(cut_to_width(text + "cd", 3).starts_with("ab\u200B"));
+}
+
 TEST(Unicode, PrintsNothingThatSteersATerminal) {
     const std::vector<Change> rows = {
         {"a\tb\nc", "a\tb\nc"},
