@@ -28,6 +28,27 @@ bool agrees(const std::string& one, const std::string& other) {
     return one == other;
 }
 
+// Where the least rotation begins, in linear time: two candidates race, and the greater one skips
+// what was compared.
+std::size_t least_rotation(const std::u32string& text) {
+    const std::size_t size = text.size();
+    std::size_t one = 0;
+    std::size_t other = 1;
+    std::size_t same = 0;
+    while (one < size && other < size && same < size) {
+        const char32_t a = text[(one + same) % size];
+        const char32_t b = text[(other + same) % size];
+        if (a == b) {
+            ++same;
+            continue;
+        }
+        (a > b ? one : other) += same + 1;
+        if (one == other) ++other;
+        same = 0;
+    }
+    return std::min(one, other);
+}
+
 }  // namespace
 
 std::vector<std::string> author_words(std::string_view name) {
@@ -60,13 +81,11 @@ std::string author_key(std::string_view name) {
             at = c.end;
         }
     }
-    std::u32string least = letters;
-    for (std::size_t i = 1; i < letters.size(); ++i) {
-        std::rotate(letters.begin(), letters.begin() + 1, letters.end());
-        least = std::min(least, letters);
-    }
     std::string key;
-    for (const char32_t c : least) append_utf8(key, c);
+    const std::size_t start = least_rotation(letters);
+    for (std::size_t i = 0; i < letters.size(); ++i) {
+        append_utf8(key, letters[(start + i) % letters.size()]);
+    }
     return key;
 }
 
@@ -83,7 +102,7 @@ bool may_be_initials_of(std::string_view one, std::string_view other) {
     for (std::size_t i = 0; i + 1 < shorter.size(); ++i) {
         if (!agrees(shorter[i], longer[i])) return false;
     }
-    return true;
+    return author_key(one) != author_key(other);
 }
 
 std::vector<std::string> distinct_names(const std::vector<std::string>& names) {

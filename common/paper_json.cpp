@@ -22,10 +22,15 @@ Json or_null(const std::optional<Date>& date) {
     return date ? Json(to_string(*date)) : Json(nullptr);
 }
 
-// The member, or nullptr where it is missing or null.
+bool is_empty_string(const Json& json) {
+    return json.is_string() && json.get_ref<const std::string&>().empty();
+}
+
+// The member, or nullptr where it is missing, null or "".
 const Json* member(const Json& json, const char* key) {
     const auto found = json.find(key);
-    return found == json.end() || found->is_null() ? nullptr : &*found;
+    const bool absent = found == json.end() || found->is_null() || is_empty_string(*found);
+    return absent ? nullptr : &*found;
 }
 
 std::string text_of(const Json& json, const char* key) {
@@ -45,8 +50,7 @@ std::optional<Date> date_of(const Json& json) {
 
 std::optional<std::int64_t> votes_of(const Json& json) {
     const Json* value = member(json, "votes");
-    if (!value || (value->is_string() && value->get_ref<const std::string&>().empty()))
-        return std::nullopt;
+    if (!value) return std::nullopt;
     if (!value->is_number_integer() || value->is_number_float())
         reject("\"votes\" is not a whole number");
     if (value->is_number_unsigned() && value->get<std::uint64_t>() > max_votes)

@@ -70,7 +70,7 @@ class Reader {
     void step() {
         const char c = text_[at_];
         if (c == '\\') return command();
-        if (c == '$' && (math_ || closes(at_ + 1))) {
+        if (c == '$' && (math_ ? closing(at_) : opening())) {
             math_ = !math_;
             ++at_;
         } else if (math_ && (c == '^' || c == '_')) {
@@ -85,7 +85,17 @@ class Reader {
         }
     }
 
-    bool closes(std::size_t from) const { return text_.find('$', from) != std::string_view::npos; }
+    // As in Pandoc, a $ opens before text and closes behind text: "from $5 to $10" are prices.
+    bool opening() {
+        if (at_ + 1 >= text_.size() || blank(at_ + 1) || none_closes_) return false;
+        std::size_t end = text_.find('$', at_ + 1);
+        while (end != std::string_view::npos && !closing(end)) end = text_.find('$', end + 1);
+        none_closes_ = end == std::string_view::npos;
+        return !none_closes_;
+    }
+
+    bool closing(std::size_t at) const { return !blank(at - 1); }
+    bool blank(std::size_t at) const { return std::isspace(static_cast<unsigned char>(text_[at])); }
 
     // A backslash: an escaped mark (\%, \&), a symbol, or a command whose argument is its text.
     void command() {
@@ -140,6 +150,7 @@ class Reader {
     std::string_view text_;
     std::size_t at_ = 0;
     bool math_ = false;
+    bool none_closes_ = false;  // no $ from here on closes
     int depth_ = 0;
     std::string result_;
 };

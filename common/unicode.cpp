@@ -129,7 +129,8 @@ std::string_view trim(std::string_view text) {
         while (begin > 0 && text.size() - begin < 4 &&
                (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80)
             --begin;
-        if (!blank(code_point_at(text, begin).value)) break;
+        const CodePoint last = code_point_at(text, begin);
+        if (last.end != text.size() || !blank(last.value)) break;
         text.remove_suffix(text.size() - begin);
     }
     return text;
@@ -181,6 +182,7 @@ int display_width(std::string_view text) {
 
 std::string cut_to_width(std::string_view text, int columns) {
     if (display_width(text) <= columns) return std::string(text);
+    if (columns < 1) return {};
     thread_local const std::unique_ptr<icu::BreakIterator> clusters = [] {
         UErrorCode status = U_ZERO_ERROR;
         std::unique_ptr<icu::BreakIterator> made(
@@ -192,12 +194,14 @@ std::string cut_to_width(std::string_view text, int columns) {
         icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
     clusters->setText(wide);
     std::string kept;
+    int width = 0;
     int32_t begin = clusters->first();
     for (int32_t end = clusters->next(); end != icu::BreakIterator::DONE;
          begin = end, end = clusters->next()) {
         std::string cluster;
         wide.tempSubStringBetween(begin, end).toUTF8String(cluster);
-        if (display_width(kept) + display_width(cluster) > columns - 1) break;
+        width += display_width(cluster);
+        if (width > columns - 1) break;
         kept += cluster;
     }
     return kept + "…";

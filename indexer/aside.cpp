@@ -3,8 +3,9 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
-#include <xapian.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -25,16 +26,13 @@ constexpr const char* marker = ".building-";
                 "check the path and its permissions");
 }
 
-// True while a writer is at work in the folder.
-bool in_use(const fs::path& folder) {
-    try {
-        const Xapian::WritableDatabase database(folder.string(), Xapian::DB_OPEN);
-        return false;
-    } catch (const Xapian::DatabaseLockError&) {
-        return true;
-    } catch (const Xapian::Error&) {
-        return false;
-    }
+// Holds the folder open and locked against removal by another run; -1 when another run holds it.
+// The lock goes with the process, however it ends.
+int hold(const fs::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (descriptor < 0 || ::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return descriptor;
+    ::close(descriptor);
+    return -1;
 }
 
 void remove_left_behind(const fs::path& database) {
@@ -46,30 +44,56 @@ void remove_left_behind(const fs::path& database) {
         if (it->path().filename().string().starts_with(prefix)) found.push_back(it->path());
     }
     for (const fs::path& folder : found) {
-        if (!in_use(folder)) fs::remove_all(folder, error);
+        const int held = hold(folder);
+        if (held < 0) continue;
+        fs::remove_all(folder, error);
+        ::close(held);
     }
 }
 
 }  // namespace
 
-Aside::Aside(const std::string& database)
-    : database_(fs::absolute(database).lexically_normal().string()) {
-    while (database_.size() > 1 && database_.ends_with('/')) database_.pop_back();
+Aside::Aside(const std::string& database) {
     std::error_code error;
+    database_ = fs::weakly_canonical(database, error).string();
+    if (error) throw Error(ErrorKind::io, "cannot look at " + database + ": " + error.message());
+    while (database_.size() > 1 && database_.ends_with('/')) database_.pop_back();
     const fs::path parent = fs::path(database_).parent_path();
+    for (fs::path made = parent; !fs::exists(made, error) && !error; made = made.parent_path()) {
+        made_parents_.push_back(made.string());
+    }
     fs::create_directories(parent, error);
-    if (error)
+    if (error) {
         throw Error(ErrorKind::io, "cannot make " + parent.string() + ": " + error.message(),
                     "name another --db");
+    }
     remove_left_behind(database_);
-    std::string name = database_ + marker + "XXXXXX";
-    if (!::mkdtemp(name.data())) fail("cannot make a folder beside", database_);
-    path_ = name;
+    make_folder();
+}
+
+void Aside::make_folder() {
+    // Another run may take a new folder for one left behind before it is held; the next one will
+    // do.
+    for (int attempt = 0; attempt < 10; ++attempt) {
+        path_ = database_ + marker + "XXXXXX";
+        if (!::mkdtemp(path_.data())) fail("cannot make a folder beside", database_);
+        lock_ = hold(path_);
+        std::error_code error;
+        if (lock_ >= 0 && fs::exists(path_, error)) return;
+        if (lock_ >= 0) ::close(lock_);
+        fs::remove(path_, error);
+    }
+    fail("cannot lock a folder beside", database_);
 }
 
 Aside::~Aside() {
     std::error_code error;
-    if (!path_.empty()) fs::remove_all(path_, error);
+    if (!path_.empty()) {
+        fs::remove_all(path_, error);
+        // Not empty where the database has taken its place after all.
+        for (const std::string& parent : made_parents_) fs::remove(parent, error);
+    }
+    ::close(lock_);
 }
 
 void Aside::take_place(bool replace) {

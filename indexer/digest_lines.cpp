@@ -92,7 +92,8 @@ std::size_t marker_size(std::string_view line) {
 
 std::optional<std::string_view> read_day(std::string_view line) {
     if (!line.starts_with('#') || line.starts_with("###")) return std::nullopt;
-    const std::string_view heading = trim(line.substr(line.find_first_not_of('#')));
+    const std::string_view heading =
+        trim(line.substr(std::min(line.find_first_not_of('#'), line.size())));
     static constexpr std::string_view name = "daily papers";
     if (fold_case(heading.substr(0, name.size())) != name) return std::nullopt;
     std::string_view rest = trim(heading.substr(name.size()));

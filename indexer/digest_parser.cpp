@@ -61,7 +61,7 @@ class Parser {
         if (const auto media = read_media(text)) return add_media(*media);
         if (const auto votes = read_votes(text)) return set_votes(*votes);
         if (const auto authors = read_authors(text)) {
-            entry_.authors = distinct_names(*authors);
+            entry_.authors.insert(entry_.authors.end(), authors->begin(), authors->end());
             return LineKind::authors;
         }
         if (const auto item = read_list_item(line)) return add_item(*item);
@@ -72,9 +72,10 @@ class Parser {
         finish_entry();
         day_ = parse_date(text);
         day_seen_ = true;
-        if (!day_)
-            add_diagnostic("not a date (YYYY-MM-DD): \"" + printable(text) +
+        if (!day_) {
+            add_diagnostic("not a date (YYYY-MM-DD): \"" + cut_to_width(printable(text), 40) +
                            "\"; the day of the entries below is unknown");
+        }
         return LineKind::day;
     }
 
@@ -156,11 +157,13 @@ class Parser {
     }
 
     void finish_entry() {
-        if (in_entry_) {
+        if (in_entry_ && entry_.title.empty() && entry_.summary.empty()) {
+            add_diagnostic("entry with neither title nor summary, left out", entry_line_);
+        } else if (in_entry_) {
             if (entry_.summary.empty()) {
-                digest_.diagnostics.push_back(
-                    {file_, entry_line_, "entry without a summary; is the file cut short?"});
+                add_diagnostic("entry without a summary; is the file cut short?", entry_line_);
             }
+            entry_.authors = distinct_names(entry_.authors);
             entry_.date = day_;
             entry_.appearances = {{day_, entry_.votes, entry_.title}};
             digest_.entries.push_back(std::move(entry_));

@@ -20,7 +20,9 @@ std::string bold(std::string_view text, const Style& style);
 std::string dim(std::string_view text, const Style& style);
 
 // The text in lines of at most `width` columns (2 for a Hangul syllable), each after `indent`;
-// broken where UAX #14 allows a break. SGR sequences take no room. No newline at the end.
+// broken where UAX #14 allows a break, and a word longer than a line between grapheme clusters.
+// Blanks and newlines between words become one blank. SGR sequences take no room. No newline at the
+// end.
 std::string wrap(std::string_view text, int width, std::string_view indent);
 
 }  // namespace nonmun
