@@ -3,13 +3,13 @@
 #include <gtest/gtest.h>
 #include <xapian.h>
 
-#include <cstdlib>
 #include <functional>
-#include <map>
 #include <new>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "tests/support/variable.hpp"
 
 namespace nonmun {
 namespace {
@@ -53,44 +53,24 @@ TEST(Program, EveryFailureIsOneLineAndStatus2) {
     EXPECT_NE(xapian.err.find("bad block"), std::string::npos) << xapian.err;
 }
 
-// Environment variables for one test; "" is unset.
-class Environment {
-  public:
-    explicit Environment(const std::map<std::string, std::string>& values) {
-        for (const auto& [key, value] : values) {
-            const char* before = std::getenv(key.c_str());
-            before_[key] = before ? before : "";
-            set(key, value);
+TEST(DefaultDatabase, ComesFromTheEnvironment) {
+    struct Row {
+        std::string nonmun_db;
+        std::string xdg_data_home;
+        std::string home;
+        std::string database;
+    };
+    for (const Row& row : {Row{"/a", "/b", "/c", "/a"}, Row{"", "/b", "/c", "/b/nonmun/db"},
+                           Row{"", "", "/c", "/c/.local/share/nonmun/db"}, Row{"", "", "", ""}}) {
+        const tests::Variable nonmun_db("NONMUN_DB", row.nonmun_db);
+        const tests::Variable xdg_data_home("XDG_DATA_HOME", row.xdg_data_home);
+        const tests::Variable home("HOME", row.home);
+        if (row.database.empty()) {
+            EXPECT_THROW(default_database(), Error);
+        } else {
+            EXPECT_EQ(default_database(), row.database);
         }
     }
-    ~Environment() {
-        for (const auto& [key, value] : before_) set(key, value);
-    }
-    Environment(const Environment&) = delete;
-    Environment& operator=(const Environment&) = delete;
-
-  private:
-    static void set(const std::string& key, const std::string& value) {
-        value.empty() ? ::unsetenv(key.c_str()) : ::setenv(key.c_str(), value.c_str(), 1);
-    }
-    std::map<std::string, std::string> before_;
-};
-
-TEST(DefaultDatabase, ComesFromTheEnvironment) {
-    {
-        const Environment set({{"NONMUN_DB", "/a"}, {"XDG_DATA_HOME", "/b"}, {"HOME", "/c"}});
-        EXPECT_EQ(default_database(), "/a");
-    }
-    {
-        const Environment set({{"NONMUN_DB", ""}, {"XDG_DATA_HOME", "/b"}, {"HOME", "/c"}});
-        EXPECT_EQ(default_database(), "/b/nonmun/db");
-    }
-    {
-        const Environment set({{"NONMUN_DB", ""}, {"XDG_DATA_HOME", ""}, {"HOME", "/c"}});
-        EXPECT_EQ(default_database(), "/c/.local/share/nonmun/db");
-    }
-    const Environment set({{"NONMUN_DB", ""}, {"XDG_DATA_HOME", ""}, {"HOME", ""}});
-    EXPECT_THROW(default_database(), Error);
 }
 
 }  // namespace

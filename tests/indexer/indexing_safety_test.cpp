@@ -8,6 +8,7 @@
 
 #include "indexer/indexing_run.hpp"
 #include "tests/indexer/indexing_fixture.hpp"
+#include "tests/support/variable.hpp"
 
 namespace nonmun {
 namespace {
@@ -90,6 +91,8 @@ TEST_F(IndexingSafety, StrictRunsThroughWhereThereIsNoFlaw) {
 }
 
 TEST_F(IndexingSafety, ADryRunSaysWhatItWouldDoAndWritesNothing) {
+    fs::create_directory(folder / "tmp");
+    const tests::Variable temporary("TMPDIR", folder / "tmp");
     for (int i = 1; i <= 3; ++i) write_day(i, "Old");
     const IndexingSummary first = index(&IndexingOptions::dry_run);
     EXPECT_EQ(first.changes.added, 3u);
@@ -109,6 +112,7 @@ TEST_F(IndexingSafety, ADryRunSaysWhatItWouldDoAndWritesNothing) {
         EXPECT_FALSE(summary.wrote);
         EXPECT_EQ(files_of(folder / "index"), before);
     }
+    EXPECT_TRUE(files_of(folder / "tmp").empty()) << "nothing is left of it";
 }
 
 TEST_F(IndexingSafety, ARebuildTakesTheOldOnesPlaceAndReadersOfTheOldGoOn) {
