@@ -16,9 +16,10 @@ namespace nonmun {
 // Goes up when an index written before could be misread.
 inline constexpr int schema_version = 1;
 
-inline constexpr std::string_view id_prefix = "Q";       // one a document: the paper's id
-inline constexpr std::string_view author_prefix = "A";   // author_key of each author
-inline constexpr std::string_view bigram_prefix = "XB";  // bigrams of Hangul, Han and Kana
+inline constexpr std::string_view id_prefix = "Q";         // one a document: the paper's id
+inline constexpr std::string_view author_prefix = "A";     // author_key of each author
+inline constexpr std::string_view bigram_prefix = "XB";    // bigrams of Hangul, Han and Kana
+inline constexpr std::string_view compound_prefix = "XC";  // joined forms: gpt4v, 강화학습
 inline constexpr std::string_view title_only_prefix =
     "XU";  // "XU"+term: the term stands in the title alone
 inline constexpr std::string_view source_prefix =
@@ -39,6 +40,9 @@ inline constexpr const char* source_key_prefix =
 
 // "YYYYMMDD": in the order of time as bytes.
 std::string date_value(const Date& date);
+
+// The day of such a value; nullopt when it is none.
+std::optional<Date> date_of_value(std::string_view value);
 
 // How much a paper's votes speak for it, 0 to 1: log(1 + votes) / log(1 + 80), at most 1. Half of
 // it is reached at 8 votes, the median of the 3,474 known votes of the real archive (99 of 100 have

@@ -28,11 +28,19 @@ std::string with_prefix(std::string_view prefix, std::string_view term) {
 }
 
 // The prefix of a general term.
-std::string_view prefix_of(TokenKind kind) {
+std::string_view prefix_of(const Token& token) {
     const FieldRow& general = row_of(Field::any);
-    return kind == TokenKind::stem     ? general.stem_prefix
-           : kind == TokenKind::bigram ? bigram_prefix
-                                       : general.prefix;
+    switch (token.kind) {
+        case TokenKind::word:
+            return general.prefix;
+        case TokenKind::stem:
+            return token.compound ? compound_prefix : general.stem_prefix;
+        case TokenKind::part:
+            return token.compound ? compound_prefix : general.prefix;
+        case TokenKind::bigram:
+            return bigram_prefix;
+    }
+    return general.prefix;
 }
 
 unsigned cap(TokenKind kind, unsigned wdf) {
@@ -117,7 +125,7 @@ void DocumentBuilder::add_summary(Xapian::Document& document,
 void DocumentBuilder::collect(bool title) {
     for (const Token& token : tokens_.list) {
         const auto begin = static_cast<std::uint32_t>(ranking_text_.size());
-        ranking_text_.append(prefix_of(token.kind)).append(tokens_.term(token));
+        ranking_text_.append(prefix_of(token)).append(tokens_.term(token));
         ranking_.push_back({begin, static_cast<std::uint32_t>(ranking_text_.size() - begin),
                             token.kind, title, position_ + token.position});
     }

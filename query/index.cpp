@@ -67,6 +67,12 @@ Paper stored_paper(const Xapian::Document& document) {
     }
 }
 
+std::string stored_id(const Xapian::Document& document) {
+    auto term = document.termlist_begin();
+    term.skip_to(std::string(id_prefix));
+    return term == document.termlist_end() ? std::string() : (*term).substr(id_prefix.size());
+}
+
 Xapian::docid find_paper(const Xapian::Database& database, const std::string& id) {
     const std::string term = std::string(id_prefix) + id;
     if (term.size() > 245) return 0;

@@ -52,6 +52,9 @@ class Index {
 // The paper stored with a document.
 Paper stored_paper(const Xapian::Document& document);
 
+// The id alone, without reading the record.
+std::string stored_id(const Xapian::Document& document);
+
 // The document of a paper, or 0.
 Xapian::docid find_paper(const Xapian::Database& database, const std::string& id);
 

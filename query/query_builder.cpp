@@ -99,8 +99,10 @@ class Builder {
         }
         if (Query words = ranked(plain); !words.empty()) wanted.push_back(std::move(words));
         Query core = any_of(wanted);
-        if (!musts.empty())
-            core = core.empty() ? all_of(musts) : Query(Query::OP_AND_MAYBE, all_of(musts), core);
+        if (!musts.empty()) {
+            const Query all = all_of(musts);
+            core = core.empty() ? all : Query(Query::OP_FILTER, any_of({all, core}), all);
+        }
         if (!asked.empty())
             core = core.empty() ? all_of(asked) : Query(Query::OP_AND, core, all_of(asked));
         if (nots.empty()) return core;
@@ -137,16 +139,23 @@ class Builder {
     Query ranked(const std::string& text) {
         std::vector<Word> kept = without_stop_words(words(text));
         if (kept.empty()) return Query();
-        std::vector<Query> bonus = near(kept);
         std::map<std::string, unsigned> bigrams;
         for (const Word& word : kept) {
-            for (const std::string& bigram : word.bigrams)
+            for (const std::string& bigram : word.bigrams) {
                 ++bigrams[prefixed(bigram_prefix, bigram)];
+            }
         }
-        for (const auto& [term, count] : bigrams)
-            bonus.push_back(scaled(Query(term, count), weights_.bigram));
-        const Query terms = terms_of(kept);
-        return bonus.empty() ? terms : Query(Query::OP_AND_MAYBE, terms, any_of(bonus));
+        std::vector<Query> substrings;
+        for (const auto& [term, count] : bigrams) {
+            substrings.push_back(scaled(Query(term, count), weights_.bigram));
+        }
+        Query terms = terms_of(kept);
+        if (!substrings.empty()) terms = Query(Query::OP_AND_MAYBE, terms, any_of(substrings));
+        // Not under OP_AND_MAYBE: there Xapian 1.4.22 gives OP_NEAR's weight to documents that lack
+        // the nearness.
+        std::vector<Query> parts = near(kept);
+        parts.push_back(terms);
+        return any_of(parts);
     }
 
     std::vector<Word> without_stop_words(std::vector<Word> all) {
@@ -314,9 +323,7 @@ class Builder {
                 case TokenKind::stem:
                 case TokenKind::part:
                     if (token.compound) {
-                        const FieldRow& row = row_of(Field::any);
-                        word.compound.push_back(prefixed(
-                            token.kind == TokenKind::part ? row.prefix : row.stem_prefix, term));
+                        word.compound.push_back(prefixed(compound_prefix, term));
                     } else {
                         word.stems.push_back(term);
                         word.hangul.push_back(token.kind == TokenKind::part);

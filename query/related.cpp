@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "common/analyzer/stop_words.hpp"
 #include "common/author_name.hpp"
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
@@ -12,19 +13,16 @@ namespace nonmun {
 namespace {
 
 // The constants of the score: see RelatedFinder, and docs/ranking.md for where they were measured.
-constexpr double authors_scale = 0.3;
+constexpr double authors_scale = 0.37;
 constexpr double authors_half = 3;
-constexpr double authors_gate = 0.1;
+constexpr double authors_gate = 0.05;
 constexpr double votes_scale = 0.02;
+constexpr double neighbours_scale = 0.75;
+constexpr double era_years = 10;
 
-constexpr std::size_t strongest_terms = 60;
-constexpr Xapian::doccount candidate_count = 1000;
+constexpr std::size_t reranked_count = 200;
 constexpr std::size_t first_page = 10;
 constexpr std::size_t shown_terms = 6;
-
-bool better(double score_a, Xapian::docid a, double score_b, Xapian::docid b) {
-    return score_a != score_b ? score_a > score_b : a < b;
-}
 
 }  // namespace
 
@@ -35,19 +33,22 @@ std::vector<Xapian::docid> documents_of_author(const Xapian::Database& database,
 }
 
 RelatedFinder::RelatedFinder(const Xapian::Database& database, Analyzer& analyzer)
-    : database_(database), analyzer_(analyzer), vectors_(database) {}
+    : database_(database), analyzer_(analyzer), model_(database) {}
 
 HitList RelatedFinder::find(const RelatedRequest& request) {
     const Seed seed = seed_of(request);
-    std::vector<Candidate> scored;
-    for (const Xapian::docid document : candidates(seed, request.limit)) {
-        scored.push_back(score(seed, document, request.weights));
-    }
-    std::sort(scored.begin(), scored.end(), [](const Candidate& a, const Candidate& b) {
-        return better(a.score, a.document, b.score, b.document);
-    });
+    std::vector<Candidate> scored = score_all(seed, request.weights);
+    const auto order = [](const Candidate& a, const Candidate& b) {
+        return a.score != b.score ? a.score > b.score : a.paper < b.paper;
+    };
     HitList list;
     list.total = scored.size();
+    const auto end = scored.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                          scored.size(), std::max(reranked_count, request.limit)));
+    std::partial_sort(scored.begin(), end, scored.end(), order);
+    scored.erase(end, scored.end());
+    add_neighbours(seed, scored);
+    std::sort(scored.begin(), scored.end(), order);
     for (const Candidate& candidate : pick(std::move(scored), request)) {
         list.hits.push_back(hit_of(seed, candidate, request));
         list.hits.back().rank = list.hits.size();
@@ -57,111 +58,129 @@ HitList RelatedFinder::find(const RelatedRequest& request) {
 
 RelatedFinder::Seed RelatedFinder::seed_of(const RelatedRequest& request) {
     Seed seed;
-    std::vector<Xapian::docid> documents;
-    for (const std::string& id : request.ids) documents.push_back(require_paper(database_, id));
+    for (const std::string& id : request.ids) {
+        seed.papers.push_back(model_.paper(require_paper(database_, id)));
+    }
     if (request.author) {
-        documents = documents_of_author(database_, author_key(*request.author));
-        if (documents.empty()) {
+        for (const Xapian::docid document :
+             documents_of_author(database_, author_key(*request.author))) {
+            seed.papers.push_back(model_.paper(document));
+        }
+        if (seed.papers.empty()) {
             throw Error(ErrorKind::missing, "no author with the name " + printable(*request.author),
                         "look for spellings with: nonmun author NAME");
         }
     }
     if (request.text) {
-        seed.vector = vectors_.of_text(clean_text(*request.text), analyzer_);
+        seed.vector = model_.vector_of_text(clean_text(*request.text), analyzer_);
     } else {
-        seed.vector = documents.size() == 1 ? vectors_.of_paper(documents.front())
-                                            : vectors_.centroid(documents);
+        seed.vector = model_.centroid(seed.papers);
     }
-    for (const Xapian::docid document : documents) {
-        for (const std::string& term : author_terms(document)) seed.author_terms.push_back(term);
-        seed.papers.insert(document);
-    }
-    std::sort(seed.author_terms.begin(), seed.author_terms.end());
-    seed.author_terms.erase(std::unique(seed.author_terms.begin(), seed.author_terms.end()),
-                            seed.author_terms.end());
+    seed.hidden.assign(model_.size(), false);
+    read_papers(seed);
     for (const std::string& id : request.excluded) {
-        if (const Xapian::docid document = find_paper(database_, id)) seed.papers.insert(document);
+        if (const Xapian::docid document = find_paper(database_, id)) {
+            seed.hidden[model_.paper(document)] = true;
+        }
     }
     return seed;
 }
 
-std::vector<std::string> RelatedFinder::author_terms(Xapian::docid document) const {
-    std::vector<std::string> terms;
-    auto term = database_.termlist_begin(document);
-    const auto end = database_.termlist_end(document);
-    for (term.skip_to(std::string(author_prefix));
-         term != end && (*term).starts_with(author_prefix); ++term) {
-        terms.push_back(*term);
+void RelatedFinder::read_papers(Seed& seed) const {
+    double days = 0;
+    std::size_t dated = 0;
+    for (const std::uint32_t paper : seed.papers) {
+        seed.hidden[paper] = true;
+        const auto authors = model_.authors(paper);
+        seed.authors.insert(seed.authors.end(), authors.begin(), authors.end());
+        if (const auto day = model_.day(paper)) {
+            days += *day;
+            ++dated;
+        }
+        auto term = database_.termlist_begin(model_.document(paper));
+        const auto end = database_.termlist_end(model_.document(paper));
+        for (; term != end; ++term) {
+            const std::string word = *term;
+            if (word.empty() || word.front() < 'a' || word.front() > 'z') continue;
+            std::string& known = seed.words[english_stem(word)];
+            if (known.empty() || word.size() < known.size()) known = word;
+        }
     }
-    return terms;
+    if (dated > 0) seed.day = days / static_cast<double>(dated);
+    std::sort(seed.authors.begin(), seed.authors.end());
+    seed.authors.erase(std::unique(seed.authors.begin(), seed.authors.end()), seed.authors.end());
 }
 
-std::vector<Xapian::docid> RelatedFinder::candidates(const Seed& seed, std::size_t wanted) const {
-    TermVector strongest = seed.vector;
-    std::sort(strongest.begin(), strongest.end(), [](const auto& a, const auto& b) {
-        return a.second != b.second ? a.second > b.second : a.first < b.first;
-    });
-    strongest.resize(std::min(strongest.size(), strongest_terms));
-    std::vector<Xapian::Query> terms;
-    for (const auto& [number, weight] : strongest) {
-        terms.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(vectors_.term(number)),
-                           weight);
+std::vector<RelatedFinder::Candidate> RelatedFinder::score_all(const Seed& seed,
+                                                               const PartWeights& weights) {
+    model_.cosines(seed.vector, cosines_);
+    fits_.assign(model_.size(), 0);
+    std::vector<Candidate> scored;
+    scored.reserve(model_.size());
+    for (std::uint32_t paper = 0; paper < model_.size(); ++paper) {
+        if (seed.hidden[paper]) continue;
+        Candidate candidate;
+        candidate.paper = paper;
+        const double cosine = std::min(1.0F, cosines_[paper]);
+        const double authors = weights.authors * authors_scale * shared_authors(seed, paper) *
+                               std::min(1.0, cosine / authors_gate);
+        fits_[paper] = cosine + authors;
+        const double faded = fade(seed, paper);
+        candidate.content = faded * cosine;
+        candidate.authors = faded * authors;
+        candidate.votes = weights.votes * votes_scale * model_.vote_level(paper);
+        candidate.score = candidate.content + candidate.authors + candidate.votes;
+        scored.push_back(candidate);
     }
-    const auto best = [&](const Xapian::Query& query, Xapian::doccount count,
-                          std::unordered_set<Xapian::docid>& found) {
-        Xapian::Enquire enquire(database_);
-        enquire.set_weighting_scheme(Xapian::TfIdfWeight("Ltn"));
-        enquire.set_query(query);
-        const Xapian::MSet matches = enquire.get_mset(0, count);
-        for (auto match = matches.begin(); match != matches.end(); ++match) {
-            if (!seed.papers.contains(*match)) found.insert(*match);
-        }
+    return scored;
+}
+
+double RelatedFinder::shared_authors(const Seed& seed, std::uint32_t paper) const {
+    const double papers = static_cast<double>(model_.size());
+    double shared = 0;
+    for (const std::uint32_t author : model_.authors(paper)) {
+        if (!std::binary_search(seed.authors.begin(), seed.authors.end(), author)) continue;
+        const auto own = static_cast<double>(model_.papers_of_author(author));
+        shared += std::log(1 + papers / own) / std::log(1 + papers);
+    }
+    return shared / (shared + authors_half);
+}
+
+double RelatedFinder::fade(const Seed& seed, std::uint32_t paper) const {
+    const auto day = model_.day(paper);
+    if (!day || !seed.day) return 1;
+    return std::exp(-std::max(0.0, std::abs(*day - *seed.day) / 365.25 - 1) / era_years);
+}
+
+// `best` is sorted by score; the first of it get their neighbours part.
+void RelatedFinder::add_neighbours(const Seed& seed, std::vector<Candidate>& best) {
+    struct Mean {
+        double sum = 0, weight = 0;
     };
-    std::unordered_set<Xapian::docid> found;
-    const auto all = static_cast<Xapian::doccount>(std::max<std::size_t>(candidate_count, wanted) +
-                                                   seed.papers.size());
-    if (!terms.empty())
-        best(Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end()), all, found);
-    for (const std::string& term : seed.author_terms) {
-        for (auto posting = database_.postlist_begin(term); posting != database_.postlist_end(term);
-             ++posting) {
-            if (!seed.papers.contains(*posting)) found.insert(*posting);
+    const std::size_t rows = std::min(best.size(), reranked_count);
+    std::unordered_map<std::uint32_t, Mean> means;
+    for (std::size_t i = 0; i < rows; ++i) means[best[i].paper];
+    for (std::size_t i = 0; i < rows; ++i) {
+        const std::uint32_t paper = best[i].paper;
+        double all = 0;
+        for (const Neighbour& near : model_.nearest(paper)) all += near.cosine;
+        for (const Neighbour& near : model_.nearest(paper)) {
+            const double share = near.cosine / all;
+            Mean& own = means[paper];
+            own.sum += share * fits_[near.paper];
+            own.weight += share;
+            if (const auto other = means.find(near.paper); other != means.end()) {
+                other->second.sum += share * fits_[paper];
+                other->second.weight += share;
+            }
         }
     }
-    // A paper that shares no word with any other still has neighbours: what there is, by votes.
-    if (found.size() < wanted) {
-        Xapian::Query votes(new Xapian::ValueWeightPostingSource(vote_level_slot));
-        best(votes, static_cast<Xapian::doccount>(wanted + seed.papers.size()), found);
+    for (std::size_t i = 0; i < rows; ++i) {
+        const Mean& mean = means[best[i].paper];
+        if (mean.weight <= 0) continue;
+        best[i].neighbours = neighbours_scale * fade(seed, best[i].paper) * mean.sum / mean.weight;
+        best[i].score += best[i].neighbours;
     }
-    std::vector<Xapian::docid> sorted(found.begin(), found.end());
-    std::sort(sorted.begin(), sorted.end());
-    return sorted;
-}
-
-RelatedFinder::Candidate RelatedFinder::score(const Seed& seed, Xapian::docid document,
-                                              const PartWeights& weights) {
-    Candidate candidate;
-    candidate.document = document;
-    candidate.content = dot(seed.vector, vectors_.of_paper(document));
-    if (weights.authors > 0 && !seed.author_terms.empty()) {
-        const double documents = database_.get_doccount();
-        double shared = 0;
-        for (const std::string& term : author_terms(document)) {
-            if (!std::binary_search(seed.author_terms.begin(), seed.author_terms.end(), term))
-                continue;
-            shared +=
-                std::log(1 + documents / database_.get_termfreq(term)) / std::log(1 + documents);
-        }
-        candidate.authors = weights.authors * authors_scale * shared / (shared + authors_half) *
-                            std::min(1.0, candidate.content / authors_gate);
-    }
-    if (weights.votes > 0) {
-        const std::string level =
-            database_.get_document(document, Xapian::DOC_ASSUME_VALID).get_value(vote_level_slot);
-        candidate.votes = weights.votes * votes_scale * Xapian::sortable_unserialise(level);
-    }
-    candidate.score = candidate.content + candidate.authors + candidate.votes;
-    return candidate;
 }
 
 // The best, with at most same_author_limit papers of one author in the first ten; those passed over
@@ -174,17 +193,18 @@ std::vector<RelatedFinder::Candidate> RelatedFinder::pick(std::vector<Candidate>
         return scored;
     }
     std::vector<Candidate> picked, passed;
-    std::map<std::string, std::size_t> papers;
+    std::map<std::uint32_t, std::size_t> papers;
     for (std::size_t i = 0; i < scored.size() && picked.size() < std::min(first_page, count); ++i) {
-        const std::vector<std::string> authors = author_terms(scored[i].document);
-        const bool full = std::any_of(
-            authors.begin(), authors.end(),
-            [&](const std::string& author) { return papers[author] >= request.same_author_limit; });
+        const auto authors = model_.authors(scored[i].paper);
+        const bool full =
+            std::any_of(authors.begin(), authors.end(), [&](const std::uint32_t author) {
+                return papers[author] >= request.same_author_limit;
+            });
         if (full) {
             passed.push_back(scored[i]);
             continue;
         }
-        for (const std::string& author : authors) ++papers[author];
+        for (const std::uint32_t author : authors) ++papers[author];
         picked.push_back(scored[i]);
     }
     const std::size_t seen = picked.size() + passed.size();
@@ -194,31 +214,46 @@ std::vector<RelatedFinder::Candidate> RelatedFinder::pick(std::vector<Candidate>
     return picked;
 }
 
+// The words that the two have most in common, as they stand in the papers that were asked about.
+std::vector<std::string> RelatedFinder::shared_terms(const Seed& seed, std::uint32_t paper) const {
+    std::vector<std::string> words;
+    for (const std::uint32_t number :
+         model_.shared_terms(seed.vector, model_.vector(paper), shown_terms * 3)) {
+        std::string word = readable_term(model_.term(number));
+        if (const auto written = seed.words.find(word);
+            written != seed.words.end() && word != model_.term(number)) {
+            word = written->second;
+        }
+        if (!is_stop_word(word)) words.push_back(std::move(word));
+        if (words.size() == shown_terms) break;
+    }
+    return words;
+}
+
 Hit RelatedFinder::hit_of(const Seed& seed, const Candidate& candidate,
                           const RelatedRequest& request) {
     Hit hit;
     hit.score = candidate.score;
-    const Xapian::Document document = database_.get_document(candidate.document);
+    const Xapian::Document document = database_.get_document(model_.document(candidate.paper));
     if (!request.with_papers) {
-        auto term = document.termlist_begin();
-        term.skip_to(std::string(id_prefix));
-        hit.paper.id = (*term).substr(id_prefix.size());
+        hit.paper.id = stored_id(document);
         return hit;
     }
     hit.paper = stored_paper(document);
-    hit.parts = {
-        {"content", candidate.content}, {"authors", candidate.authors}, {"votes", candidate.votes}};
-    for (const std::uint32_t term :
-         vectors_.shared(seed.vector, vectors_.of_paper(candidate.document), shown_terms)) {
-        hit.shared_terms.push_back(readable_term(vectors_.term(term)));
-    }
+    hit.parts = {{"content", candidate.content},
+                 {"authors", candidate.authors},
+                 {"neighbours", candidate.neighbours},
+                 {"votes", candidate.votes}};
+    hit.shared_terms = shared_terms(seed, candidate.paper);
     for (const std::string& name : hit.paper.authors) {
-        const std::string term = std::string(author_prefix) + author_key(name).substr(0, 200);
-        if (std::binary_search(seed.author_terms.begin(), seed.author_terms.end(), term))
+        const auto author = model_.author(author_key(name).substr(0, 200));
+        if (author && std::binary_search(seed.authors.begin(), seed.authors.end(), *author)) {
             hit.shared_authors.push_back(name);
+        }
     }
-    if (!hit.paper.summary.empty())
+    if (!hit.paper.summary.empty()) {
         hit.snippet.text = cut_to_width(hit.paper.summary.front().text, 240);
+    }
     return hit;
 }
 

@@ -85,15 +85,6 @@ std::vector<ScorePart> parts_of(const Xapian::Database& database, const Xapian::
     return {{"relevance", score - votes - authors}, {"votes", votes}, {"authors", authors}};
 }
 
-// The id alone, from its term.
-Paper id_only(const Xapian::Document& document) {
-    Paper paper;
-    auto term = document.termlist_begin();
-    term.skip_to(std::string(id_prefix));
-    if (term != document.termlist_end()) paper.id = (*term).substr(id_prefix.size());
-    return paper;
-}
-
 }  // namespace
 
 HitList Searcher::search(const SearchRequest& request) {
@@ -122,8 +113,9 @@ HitList Searcher::search(const SearchRequest& request) {
             Hit hit;
             hit.rank = match.get_rank() + 1;
             hit.score = match.get_weight();
-            hit.paper = request.with_papers ? stored_paper(document) : id_only(document);
+            if (!request.with_papers) hit.paper.id = stored_id(document);
             if (request.with_papers) {
+                hit.paper = stored_paper(document);
                 hit.parts = parts_of(database, document, hit.score, built, request.weights);
                 hit.snippet = make_snippet(hit.paper, built, analyzer_);
                 hit.title_matches = mark(readable_title(hit.paper.title), built, analyzer_).matches;

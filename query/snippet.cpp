@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "common/fields.hpp"
+#include "common/schema.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
@@ -19,7 +20,10 @@ bool is_match(const Token& token, std::string_view term, const BuiltQuery& query
         if (token.kind == TokenKind::word) return false;
     }
     const FieldRow& general = row_of(Field::any);
-    buffer.assign(token.kind == TokenKind::stem ? general.stem_prefix : general.prefix)
+    buffer
+        .assign(token.compound                  ? compound_prefix
+                : token.kind == TokenKind::stem ? general.stem_prefix
+                                                : general.prefix)
         .append(term);
     return query.terms.contains(buffer);
 }

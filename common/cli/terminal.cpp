@@ -2,6 +2,7 @@
 
 #include <sys/ioctl.h>
 #include <unicode/brkiter.h>
+#include <unicode/uchar.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -88,6 +89,15 @@ icu::BreakIterator& line_breaks() {
 icu::BreakIterator& cluster_breaks() {
     thread_local std::unique_ptr<icu::BreakIterator> instance;
     return break_iterator(icu::BreakIterator::createCharacterInstance, instance);
+}
+
+// Korean is broken between words, not between any two syllables as Han is.
+bool inside_korean_word(std::string_view text, std::size_t at) {
+    if (at == 0 || at >= text.size()) return false;
+    std::size_t before = at - 1;
+    while (before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0) == 0x80) --before;
+    return u_isalnum(static_cast<UChar32>(code_point_at(text, before).value)) &&
+           is_hangul_syllable(code_point_at(text, at).value);
 }
 
 // Fills lines with pieces of a plain text, in their order, and puts its SGR sequences back.
@@ -179,8 +189,12 @@ std::string dim(std::string_view text, const Style& style) {
 std::string wrap(std::string_view text, int width, std::string_view indent) {
     const Plain plain = without_codes(text);
     Filler filler(plain, width, indent);
-    for_pieces(line_breaks(), plain.text,
-               [&](std::size_t begin, std::size_t end) { filler.add(begin, end); });
+    std::size_t word = 0;  // where the word under way begins
+    for_pieces(line_breaks(), plain.text, [&](std::size_t, std::size_t end) {
+        if (inside_korean_word(plain.text, end)) return;
+        filler.add(word, end);
+        word = end;
+    });
     return filler.take();
 }
 
