@@ -136,7 +136,9 @@ class Run {
         if (!options_.prune) return;
         std::vector<std::string> scope;
         for (const std::string& path : options_.paths) {
-            if (path != "-") scope.push_back(fs::canonical(path).string());
+            std::error_code error;
+            const fs::path place = path == "-" ? fs::path() : fs::canonical(path, error);
+            if (!place.empty()) scope.push_back(place.string());
         }
         writer.forget_missing_sources(scope, present);
         writer.remove_orphans();
