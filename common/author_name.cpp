@@ -14,15 +14,39 @@ namespace {
 std::string given_name_first(std::string_view name) {
     const auto comma = name.find(',');
     if (comma == std::string_view::npos) return std::string(name);
-    return std::string(trim(name.substr(comma + 1))) + " " + std::string(trim(name.substr(0, comma)));
+    return std::string(trim(name.substr(comma + 1))) + " " +
+           std::string(trim(name.substr(0, comma)));
 }
 
-bool is_initial(const std::string& word) { return code_point_at(word, 0).end == word.size(); }
+bool is_initial(const std::string& word) {
+    return code_point_at(word, 0).end == word.size();
+}
 
 bool agrees(const std::string& one, const std::string& other) {
     if (is_initial(one)) return other.starts_with(one);
     if (is_initial(other)) return one.starts_with(other);
     return one == other;
+}
+
+// Where the least rotation begins, in linear time: two candidates race, and the greater one skips
+// what was compared.
+std::size_t least_rotation(const std::u32string& text) {
+    const std::size_t size = text.size();
+    std::size_t one = 0;
+    std::size_t other = 1;
+    std::size_t same = 0;
+    while (one < size && other < size && same < size) {
+        const char32_t a = text[(one + same) % size];
+        const char32_t b = text[(other + same) % size];
+        if (a == b) {
+            ++same;
+            continue;
+        }
+        (a > b ? one : other) += same + 1;
+        if (one == other) ++other;
+        same = 0;
+    }
+    return std::min(one, other);
 }
 
 }  // namespace
@@ -57,13 +81,11 @@ std::string author_key(std::string_view name) {
             at = c.end;
         }
     }
-    std::u32string least = letters;
-    for (std::size_t i = 1; i < letters.size(); ++i) {
-        std::rotate(letters.begin(), letters.begin() + 1, letters.end());
-        least = std::min(least, letters);
-    }
     std::string key;
-    for (const char32_t c : least) append_utf8(key, c);
+    const std::size_t start = least_rotation(letters);
+    for (std::size_t i = 0; i < letters.size(); ++i) {
+        append_utf8(key, letters[(start + i) % letters.size()]);
+    }
     return key;
 }
 
@@ -75,11 +97,12 @@ bool may_be_initials_of(std::string_view one, std::string_view other) {
     const bool has_initial = std::any_of(shorter.begin(), shorter.end() - 1, is_initial) ||
                              std::any_of(longer.begin(), longer.end() - 1, is_initial);
     if (!has_initial) return false;
-    // Given names are matched in order; the longer name may have more of them ("J. Smith" for "John A. Smith").
+    // Given names are matched in order; the longer name may have more of them ("J. Smith" for "John
+    // A. Smith").
     for (std::size_t i = 0; i + 1 < shorter.size(); ++i) {
         if (!agrees(shorter[i], longer[i])) return false;
     }
-    return true;
+    return author_key(one) != author_key(other);
 }
 
 std::vector<std::string> distinct_names(const std::vector<std::string>& names) {

@@ -55,7 +55,8 @@ std::optional<Date> parse_date(std::string_view text) {
 
 std::string to_string(const Date& date) {
     char buffer[40];
-    const int length = std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", date.year, date.month, date.day);
+    const int length =
+        std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", date.year, date.month, date.day);
     return std::string(buffer, static_cast<std::size_t>(length));
 }
 

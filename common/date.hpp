@@ -7,7 +7,8 @@
 
 namespace nonmun {
 
-// A day of the proleptic Gregorian calendar, years 1 to 9999. Always valid when obtained from parse_date.
+// A day of the proleptic Gregorian calendar, years 1 to 9999. Always valid when obtained from
+// parse_date.
 struct Date {
     int year = 0;
     int month = 0;

@@ -4,7 +4,8 @@
 
 namespace nonmun {
 
-// Files of the source tree that are part of the program, so that a binary is whole without an installation.
+// Files of the source tree that are part of the program, so that a binary is whole without an
+// installation.
 std::string_view embedded_lexicon();  // common/analyzer/base_lexicon.tsv
 
 }  // namespace nonmun

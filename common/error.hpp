@@ -7,18 +7,19 @@
 
 namespace nonmun {
 
-// What kind of thing went wrong. Every kind ends a program with exit status 2; the kind lets a caller (a server, a test)
-// tell them apart without reading the text.
+// What kind of thing went wrong. Every kind ends a program with exit status 2; the kind lets a
+// caller (a server, a test) tell them apart without reading the text.
 enum class ErrorKind {
-    usage,      // the command line or a query parameter is wrong
-    input,      // a file to be indexed cannot be read, or --strict met a diagnostic
-    missing,    // no database, or no such paper or author
-    version,    // the database was written by another schema or analyzer version
-    locked,     // another writer holds the database
-    io,         // the file system or Xapian failed
+    usage,    // the command line or a query parameter is wrong
+    input,    // a file to be indexed cannot be read, or --strict met a diagnostic
+    missing,  // no database, or no such paper or author
+    version,  // the database was written by another schema or analyzer version
+    locked,   // another writer holds the database
+    io,       // the file system or Xapian failed
 };
 
-// The one failure type of the project: what happened and where (what()), and what to do about it (hint, may be empty).
+// The one failure type of the project: what happened and where (what()), and what to do about it
+// (hint, may be empty).
 class Error : public std::runtime_error {
   public:
     Error(ErrorKind kind, const std::string& what, std::string hint = {})

@@ -11,7 +11,8 @@ enum class Field { any, title, summary, author, section, id, date, votes };
 
 // How the terms of a field are written in the index, and how a query reads them.
 enum class FieldKind {
-    text,     // analyzed words: prefix for exact words and Hangul parts (with positions), stem_prefix for stems
+    text,  // analyzed words: prefix for exact words and Hangul parts (with positions), stem_prefix
+           // for stems
     keyword,  // one folded term for the whole value
     range,    // a value slot
 };
@@ -24,11 +25,13 @@ struct FieldRow {
     std::string_view stem_prefix;
 };
 
-// Adding a field: a row here, its postings in indexer/document_builder, and nothing else for a text or keyword field.
+// Adding a field: a row here, its postings in indexer/document_builder, and nothing else for a text
+// or keyword field.
 inline constexpr std::array field_table = {
     FieldRow{Field::any, "", FieldKind::text, "", "Z"},
     FieldRow{Field::title, "title", FieldKind::text, "S", "ZS"},
-    FieldRow{Field::summary, "summary", FieldKind::text, "", "Z"},  // less the terms marked title_only_prefix
+    FieldRow{Field::summary, "summary", FieldKind::text, "",
+             "Z"},  // less the terms marked title_only_prefix
     FieldRow{Field::author, "author", FieldKind::text, "XA", "XA"},
     FieldRow{Field::section, "section", FieldKind::keyword, "XL", "XL"},
     FieldRow{Field::id, "id", FieldKind::keyword, "Q", "Q"},
@@ -36,7 +39,9 @@ inline constexpr std::array field_table = {
     FieldRow{Field::votes, "votes", FieldKind::range, "", ""},
 };
 
-constexpr const FieldRow& row_of(Field field) { return field_table[static_cast<std::size_t>(field)]; }
+constexpr const FieldRow& row_of(Field field) {
+    return field_table[static_cast<std::size_t>(field)];
+}
 
 // The field called `name`, or nullptr.
 constexpr const FieldRow* find_field(std::string_view name) {

@@ -18,8 +18,9 @@ void add_appearance(std::vector<Appearance>& appearances, const Appearance& adde
         *same = added;
         return;
     }
-    const auto after = std::upper_bound(appearances.begin(), appearances.end(), added,
-                                        [](const Appearance& a, const Appearance& b) { return a.date < b.date; });
+    const auto after =
+        std::upper_bound(appearances.begin(), appearances.end(), added,
+                         [](const Appearance& a, const Appearance& b) { return a.date < b.date; });
     appearances.insert(after, added);
 }
 
@@ -51,12 +52,14 @@ void merge_into(Paper& paper, const Paper& other) {
     take(paper.authors, other.authors, newer);
     take(paper.media, other.media, newer);
     take(paper.summary, other.summary, newer);
-    for (const Appearance& appearance : other.appearances) add_appearance(paper.appearances, appearance);
+    for (const Appearance& appearance : other.appearances)
+        add_appearance(paper.appearances, appearance);
     paper.votes.reset();
     paper.date.reset();
     for (const Appearance& appearance : paper.appearances) {
         paper.votes = std::max(paper.votes, appearance.votes);
-        if (appearance.date && (!paper.date || *appearance.date < *paper.date)) paper.date = appearance.date;
+        if (appearance.date && (!paper.date || *appearance.date < *paper.date))
+            paper.date = appearance.date;
     }
 }
 

@@ -22,7 +22,8 @@ struct Media {
 
 // One item of a summary, in the order of the digest.
 struct SummaryItem {
-    std::optional<std::string> section;  // the label before the text ("What's New"), without its markup
+    std::optional<std::string>
+        section;  // the label before the text ("What's New"), without its markup
     std::string text;
 
     bool operator==(const SummaryItem&) const = default;
@@ -47,17 +48,20 @@ struct Paper {
     std::vector<std::string> authors;   // ordered, distinct
     std::optional<Media> media;
     std::vector<SummaryItem> summary;
-    std::vector<Appearance> appearances;  // never empty once read; by date, unknown first; one a date
+    std::vector<Appearance>
+        appearances;  // never empty once read; by date, unknown first; one a date
 
     bool operator==(const Paper&) const = default;
 };
 
-// True for 1 to 200 bytes without blanks and control characters: an id is an argument, a URL part and a term.
+// True for 1 to 200 bytes without blanks and control characters: an id is an argument, a URL part
+// and a term.
 bool is_paper_id(std::string_view id);
 
-// Joins what another digest says of the same paper into `paper`: the newest title, url, authors, media and summary win
-// (absent ones never replace present ones), the highest votes and the first date count, and every appearance is kept.
-// An appearance on a day that is already there replaces it, so that a corrected digest corrects its own day only.
+// Joins what another digest says of the same paper into `paper`: the newest title, url, authors,
+// media and summary win (absent ones never replace present ones), the highest votes and the first
+// date count, and every appearance is kept. An appearance on a day that is already there replaces
+// it, so that a corrected digest corrects its own day only.
 void merge_into(Paper& paper, const Paper& other);
 
 }  // namespace nonmun

@@ -9,19 +9,28 @@
 namespace nonmun {
 namespace {
 
-[[noreturn]] void reject(const std::string& what) { throw Error(ErrorKind::input, what); }
+[[noreturn]] void reject(const std::string& what) {
+    throw Error(ErrorKind::input, what);
+}
 
 template <typename T>
 Json or_null(const std::optional<T>& value) {
     return value ? Json(*value) : Json(nullptr);
 }
 
-Json or_null(const std::optional<Date>& date) { return date ? Json(to_string(*date)) : Json(nullptr); }
+Json or_null(const std::optional<Date>& date) {
+    return date ? Json(to_string(*date)) : Json(nullptr);
+}
 
-// The member, or nullptr where it is missing or null.
+bool is_empty_string(const Json& json) {
+    return json.is_string() && json.get_ref<const std::string&>().empty();
+}
+
+// The member, or nullptr where it is missing, null or "".
 const Json* member(const Json& json, const char* key) {
     const auto found = json.find(key);
-    return found == json.end() || found->is_null() ? nullptr : &*found;
+    const bool absent = found == json.end() || found->is_null() || is_empty_string(*found);
+    return absent ? nullptr : &*found;
 }
 
 std::string text_of(const Json& json, const char* key) {
@@ -41,9 +50,11 @@ std::optional<Date> date_of(const Json& json) {
 
 std::optional<std::int64_t> votes_of(const Json& json) {
     const Json* value = member(json, "votes");
-    if (!value || (value->is_string() && value->get_ref<const std::string&>().empty())) return std::nullopt;
-    if (!value->is_number_integer() || value->is_number_float()) reject("\"votes\" is not a whole number");
-    if (value->is_number_unsigned() && value->get<std::uint64_t>() > max_votes) reject("\"votes\" is out of range");
+    if (!value) return std::nullopt;
+    if (!value->is_number_integer() || value->is_number_float())
+        reject("\"votes\" is not a whole number");
+    if (value->is_number_unsigned() && value->get<std::uint64_t>() > max_votes)
+        reject("\"votes\" is out of range");
     const auto votes = value->get<std::int64_t>();
     if (votes < 0 || votes > max_votes) reject("\"votes\" is out of range");
     return votes;
@@ -66,7 +77,8 @@ std::optional<Media> media_of(const Json& json) {
     if (!value) return std::nullopt;
     if (!value->is_object()) reject("\"media\" is not an object");
     Media media{text_of(*value, "kind"), text_of(*value, "url")};
-    if (media.kind != "image" && media.kind != "video") reject("\"media\" is neither image nor video");
+    if (media.kind != "image" && media.kind != "video")
+        reject("\"media\" is neither image nor video");
     return media;
 }
 
@@ -98,9 +110,11 @@ std::vector<SummaryItem> summary_of(const Json& json) {
             if (!text.empty()) summary.push_back({std::nullopt, text});
             continue;
         }
-        if (!item.is_object()) reject("\"summary\" holds something that is neither string nor object");
+        if (!item.is_object())
+            reject("\"summary\" holds something that is neither string nor object");
         SummaryItem read{std::nullopt, text_of(item, "text")};
-        if (std::string section = text_of(item, "section"); !section.empty()) read.section = section;
+        if (std::string section = text_of(item, "section"); !section.empty())
+            read.section = section;
         if (!read.text.empty() || read.section) summary.push_back(read);
     }
     return summary;
@@ -128,21 +142,27 @@ Json to_json(const Paper& paper) {
     json["date"] = or_null(paper.date);
     json["votes"] = or_null(paper.votes);
     json["authors"] = paper.authors;
-    json["media"] = paper.media ? Json{{"kind", paper.media->kind}, {"url", paper.media->url}} : Json(nullptr);
+    json["media"] =
+        paper.media ? Json{{"kind", paper.media->kind}, {"url", paper.media->url}} : Json(nullptr);
     json["summary"] = Json::array();
     for (const SummaryItem& item : paper.summary) {
         json["summary"].push_back({{"section", or_null(item.section)}, {"text", item.text}});
     }
     json["appearances"] = Json::array();
     for (const Appearance& a : paper.appearances) {
-        json["appearances"].push_back({{"date", or_null(a.date)}, {"votes", or_null(a.votes)}, {"title", a.title}});
+        json["appearances"].push_back(
+            {{"date", or_null(a.date)}, {"votes", or_null(a.votes)}, {"title", a.title}});
     }
     return json;
 }
 
-std::string to_line(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string to_line(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
-std::string to_line(const Paper& paper) { return to_line(to_json(paper)); }
+std::string to_line(const Paper& paper) {
+    return to_line(to_json(paper));
+}
 
 Paper paper_from_json(const Json& json) {
     if (!json.is_object()) reject("not a JSON object");
@@ -154,17 +174,21 @@ Paper paper_from_json(const Json& json) {
         paper.id = text_of(json, "id");
     }
     if (paper.id.empty()) reject("\"id\" is missing");
-    if (!is_paper_id(paper.id)) reject("\"id\" has a blank or control character, or is over 200 bytes");
+    if (!is_paper_id(paper.id))
+        reject("\"id\" has a blank or control character, or is over 200 bytes");
     paper.title = text_of(json, "title");
     paper.url = text_of(json, "url");
     paper.authors = authors_of(json);
     paper.media = media_of(json);
     paper.summary = summary_of(json);
-    if (paper.title.empty() && paper.summary.empty()) reject("none of \"title\", \"summary\" and \"text\" is there");
-    // Through merge_into, so that the order, the first date and the highest votes are those of the appearances.
+    if (paper.title.empty() && paper.summary.empty())
+        reject("none of \"title\", \"summary\" and \"text\" is there");
+    // Through merge_into, so that the order, the first date and the highest votes are those of the
+    // appearances.
     Paper history;
     history.appearances = appearances_of(json);
-    if (history.appearances.empty()) history.appearances = {{date_of(json), votes_of(json), paper.title}};
+    if (history.appearances.empty())
+        history.appearances = {{date_of(json), votes_of(json), paper.title}};
     merge_into(paper, history);
     return paper;
 }

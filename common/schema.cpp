@@ -28,8 +28,9 @@ void check_version(const Xapian::Database& database, const std::string& path) {
     }
     if (schema != std::to_string(schema_version) || analyzer != std::to_string(analyzer_version)) {
         throw Error(ErrorKind::version,
-                    path + " was written with schema " + schema + " and analyzer " + analyzer + ", this program reads " +
-                        std::to_string(schema_version) + " and " + std::to_string(analyzer_version),
+                    path + " was written with schema " + schema + " and analyzer " + analyzer +
+                        ", this program reads " + std::to_string(schema_version) + " and " +
+                        std::to_string(analyzer_version),
                     "rebuild it with: nonmun-index --db " + path + " --rebuild PATH");
     }
 }

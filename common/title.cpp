@@ -15,37 +15,44 @@ using Pair = std::pair<std::string_view, std::string_view>;
 
 // Commands that stand for a character.
 constexpr std::array symbols = {
-    Pair{"sim", "~"},         Pair{"approx", "≈"},     Pair{"times", "×"},      Pair{"cdot", "·"},
-    Pair{"pm", "±"},          Pair{"le", "≤"},         Pair{"leq", "≤"},        Pair{"ge", "≥"},
-    Pair{"geq", "≥"},         Pair{"neq", "≠"},        Pair{"infty", "∞"},      Pair{"to", "→"},
-    Pair{"rightarrow", "→"},  Pair{"leftarrow", "←"},  Pair{"leftrightarrow", "↔"},
-    Pair{"Rightarrow", "⇒"},  Pair{"nabla", "∇"},      Pair{"partial", "∂"},    Pair{"ell", "ℓ"},
-    Pair{"alpha", "α"},       Pair{"beta", "β"},       Pair{"gamma", "γ"},      Pair{"Gamma", "Γ"},
-    Pair{"delta", "δ"},       Pair{"Delta", "Δ"},      Pair{"epsilon", "ε"},    Pair{"varepsilon", "ε"},
-    Pair{"zeta", "ζ"},        Pair{"eta", "η"},        Pair{"theta", "θ"},      Pair{"Theta", "Θ"},
-    Pair{"iota", "ι"},        Pair{"kappa", "κ"},      Pair{"lambda", "λ"},     Pair{"Lambda", "Λ"},
-    Pair{"mu", "μ"},          Pair{"nu", "ν"},         Pair{"xi", "ξ"},         Pair{"pi", "π"},
-    Pair{"Pi", "Π"},          Pair{"rho", "ρ"},        Pair{"sigma", "σ"},      Pair{"Sigma", "Σ"},
-    Pair{"tau", "τ"},         Pair{"phi", "φ"},        Pair{"varphi", "φ"},     Pair{"Phi", "Φ"},
-    Pair{"chi", "χ"},         Pair{"psi", "ψ"},        Pair{"Psi", "Ψ"},        Pair{"omega", "ω"},
-    Pair{"Omega", "Ω"},       Pair{"dagger", "†"},     Pair{"star", "⋆"},       Pair{"circ", "∘"},
-    Pair{"degree", "°"},      Pair{"dots", "…"},       Pair{"ldots", "…"},      Pair{"quad", " "},
-    Pair{"forall", "∀"},      Pair{"exists", "∃"},     Pair{"in", "∈"},         Pair{"oplus", "⊕"},
+    Pair{"sim", "~"},        Pair{"approx", "≈"},    Pair{"times", "×"},
+    Pair{"cdot", "·"},       Pair{"pm", "±"},        Pair{"le", "≤"},
+    Pair{"leq", "≤"},        Pair{"ge", "≥"},        Pair{"geq", "≥"},
+    Pair{"neq", "≠"},        Pair{"infty", "∞"},     Pair{"to", "→"},
+    Pair{"rightarrow", "→"}, Pair{"leftarrow", "←"}, Pair{"leftrightarrow", "↔"},
+    Pair{"Rightarrow", "⇒"}, Pair{"nabla", "∇"},     Pair{"partial", "∂"},
+    Pair{"ell", "ℓ"},        Pair{"alpha", "α"},     Pair{"beta", "β"},
+    Pair{"gamma", "γ"},      Pair{"Gamma", "Γ"},     Pair{"delta", "δ"},
+    Pair{"Delta", "Δ"},      Pair{"epsilon", "ε"},   Pair{"varepsilon", "ε"},
+    Pair{"zeta", "ζ"},       Pair{"eta", "η"},       Pair{"theta", "θ"},
+    Pair{"Theta", "Θ"},      Pair{"iota", "ι"},      Pair{"kappa", "κ"},
+    Pair{"lambda", "λ"},     Pair{"Lambda", "Λ"},    Pair{"mu", "μ"},
+    Pair{"nu", "ν"},         Pair{"xi", "ξ"},        Pair{"pi", "π"},
+    Pair{"Pi", "Π"},         Pair{"rho", "ρ"},       Pair{"sigma", "σ"},
+    Pair{"Sigma", "Σ"},      Pair{"tau", "τ"},       Pair{"phi", "φ"},
+    Pair{"varphi", "φ"},     Pair{"Phi", "Φ"},       Pair{"chi", "χ"},
+    Pair{"psi", "ψ"},        Pair{"Psi", "Ψ"},       Pair{"omega", "ω"},
+    Pair{"Omega", "Ω"},      Pair{"dagger", "†"},    Pair{"star", "⋆"},
+    Pair{"circ", "∘"},       Pair{"degree", "°"},    Pair{"dots", "…"},
+    Pair{"ldots", "…"},      Pair{"quad", " "},      Pair{"forall", "∀"},
+    Pair{"exists", "∃"},     Pair{"in", "∈"},        Pair{"oplus", "⊕"},
 };
 
 constexpr std::array superscripts = {
-    Pair{"0", "⁰"}, Pair{"1", "¹"}, Pair{"2", "²"}, Pair{"3", "³"}, Pair{"4", "⁴"}, Pair{"5", "⁵"}, Pair{"6", "⁶"},
-    Pair{"7", "⁷"}, Pair{"8", "⁸"}, Pair{"9", "⁹"}, Pair{"+", "⁺"}, Pair{"-", "⁻"}, Pair{"n", "ⁿ"}, Pair{"i", "ⁱ"},
+    Pair{"0", "⁰"}, Pair{"1", "¹"}, Pair{"2", "²"}, Pair{"3", "³"}, Pair{"4", "⁴"},
+    Pair{"5", "⁵"}, Pair{"6", "⁶"}, Pair{"7", "⁷"}, Pair{"8", "⁸"}, Pair{"9", "⁹"},
+    Pair{"+", "⁺"}, Pair{"-", "⁻"}, Pair{"n", "ⁿ"}, Pair{"i", "ⁱ"},
 };
 
 constexpr std::array subscripts = {
-    Pair{"0", "₀"}, Pair{"1", "₁"}, Pair{"2", "₂"}, Pair{"3", "₃"}, Pair{"4", "₄"}, Pair{"5", "₅"}, Pair{"6", "₆"},
-    Pair{"7", "₇"}, Pair{"8", "₈"}, Pair{"9", "₉"}, Pair{"+", "₊"}, Pair{"-", "₋"},
+    Pair{"0", "₀"}, Pair{"1", "₁"}, Pair{"2", "₂"}, Pair{"3", "₃"}, Pair{"4", "₄"}, Pair{"5", "₅"},
+    Pair{"6", "₆"}, Pair{"7", "₇"}, Pair{"8", "₈"}, Pair{"9", "₉"}, Pair{"+", "₊"}, Pair{"-", "₋"},
 };
 
 template <std::size_t N>
 std::optional<std::string_view> lookup(const std::array<Pair, N>& table, std::string_view key) {
-    const auto found = std::find_if(table.begin(), table.end(), [&](const Pair& p) { return p.first == key; });
+    const auto found =
+        std::find_if(table.begin(), table.end(), [&](const Pair& p) { return p.first == key; });
     return found == table.end() ? std::nullopt : std::optional(found->second);
 }
 
@@ -63,7 +70,7 @@ class Reader {
     void step() {
         const char c = text_[at_];
         if (c == '\\') return command();
-        if (c == '$' && (math_ || closes(at_ + 1))) {
+        if (c == '$' && (math_ ? closing(at_) : opening())) {
             math_ = !math_;
             ++at_;
         } else if (math_ && (c == '^' || c == '_')) {
@@ -78,7 +85,17 @@ class Reader {
         }
     }
 
-    bool closes(std::size_t from) const { return text_.find('$', from) != std::string_view::npos; }
+    // As in Pandoc, a $ opens before text and closes behind text: "from $5 to $10" are prices.
+    bool opening() {
+        if (at_ + 1 >= text_.size() || blank(at_ + 1) || none_closes_) return false;
+        std::size_t end = text_.find('$', at_ + 1);
+        while (end != std::string_view::npos && !closing(end)) end = text_.find('$', end + 1);
+        none_closes_ = end == std::string_view::npos;
+        return !none_closes_;
+    }
+
+    bool closing(std::size_t at) const { return !blank(at - 1); }
+    bool blank(std::size_t at) const { return std::isspace(static_cast<unsigned char>(text_[at])); }
 
     // A backslash: an escaped mark (\%, \&), a symbol, or a command whose argument is its text.
     void command() {
@@ -101,7 +118,8 @@ class Reader {
         }
     }
 
-    // The argument of ^ or _: raised or lowered digits where Unicode has every one of them, else as it is.
+    // The argument of ^ or _: raised or lowered digits where Unicode has every one of them, else as
+    // it is.
     void script(bool raised) {
         std::string_view argument;
         if (at_ < text_.size() && text_[at_] == '{') {
@@ -118,7 +136,8 @@ class Reader {
         }
         std::string shifted;
         for (std::size_t i = 0; i < argument.size(); ++i) {
-            const auto mark = raised ? lookup(superscripts, argument.substr(i, 1)) : lookup(subscripts, argument.substr(i, 1));
+            const auto mark = raised ? lookup(superscripts, argument.substr(i, 1))
+                                     : lookup(subscripts, argument.substr(i, 1));
             if (!mark) {
                 result_ += Reader(argument).read();
                 return;
@@ -131,6 +150,7 @@ class Reader {
     std::string_view text_;
     std::size_t at_ = 0;
     bool math_ = false;
+    bool none_closes_ = false;  // no $ from here on closes
     int depth_ = 0;
     std::string result_;
 };

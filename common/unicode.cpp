@@ -37,8 +37,8 @@ std::string normalize(const icu::Normalizer2& normalizer, std::string_view text)
     std::string result;
     icu::StringByteSink<std::string> sink(&result, static_cast<int32_t>(text.size()));
     UErrorCode status = U_ZERO_ERROR;
-    normalizer.normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())), sink, nullptr,
-                             status);
+    normalizer.normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())),
+                             sink, nullptr, status);
     check(status, "normalize text");
     return result;
 }
@@ -55,8 +55,8 @@ icu::Transliterator& accent_remover() {
     thread_local const std::unique_ptr<icu::Transliterator> instance = [] {
         UErrorCode status = U_ZERO_ERROR;
         std::unique_ptr<icu::Transliterator> made(icu::Transliterator::createInstance(
-            "[[:Latin:][:Mn:]] NFD; [[:Mn:]-[\\u3099\\u309A]] Remove; [:Latin:] Latin-ASCII; NFC", UTRANS_FORWARD,
-            status));
+            "[[:Latin:][:Mn:]] NFD; [[:Mn:]-[\\u3099\\u309A]] Remove; [:Latin:] Latin-ASCII; NFC",
+            UTRANS_FORWARD, status));
         check(status, "load Latin-ASCII");
         return made;
     }();
@@ -90,7 +90,8 @@ bool is_utf8(std::string_view text) {
             continue;
         }
         const CodePoint c = code_point_at(text, at);
-        if (c.value == 0xFFFD && text.substr(c.begin, c.end - c.begin) != "\xEF\xBF\xBD") return false;
+        if (c.value == 0xFFFD && text.substr(c.begin, c.end - c.begin) != "\xEF\xBF\xBD")
+            return false;
         at = c.end;
     }
     return true;
@@ -115,7 +116,9 @@ std::string clean_text(std::string_view text) {
 }
 
 std::string_view trim(std::string_view text) {
-    const auto blank = [](char32_t c) { return u_isUWhiteSpace(static_cast<UChar32>(c)) || c == 0xFEFF; };
+    const auto blank = [](char32_t c) {
+        return u_isUWhiteSpace(static_cast<UChar32>(c)) || c == 0xFEFF;
+    };
     while (!text.empty()) {
         const CodePoint c = code_point_at(text, 0);
         if (!blank(c.value)) break;
@@ -123,8 +126,11 @@ std::string_view trim(std::string_view text) {
     }
     while (!text.empty()) {
         std::size_t begin = text.size() - 1;
-        while (begin > 0 && text.size() - begin < 4 && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) --begin;
-        if (!blank(code_point_at(text, begin).value)) break;
+        while (begin > 0 && text.size() - begin < 4 &&
+               (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80)
+            --begin;
+        const CodePoint last = code_point_at(text, begin);
+        if (last.end != text.size() || !blank(last.value)) break;
         text.remove_suffix(text.size() - begin);
     }
     return text;
@@ -145,7 +151,8 @@ std::string fold_accents(std::string_view text) {
     bool latin_or_mark = false;
     for (std::size_t at = 0; at < folded.size() && !latin_or_mark;) {
         const CodePoint c = code_point_at(folded, at);
-        latin_or_mark = c.value >= 0x80 && (c.value < 0x1100 || (c.value >= 0x1E00 && c.value < 0x2100));
+        latin_or_mark =
+            c.value >= 0x80 && (c.value < 0x1100 || (c.value >= 0x1E00 && c.value < 0x2100));
         at = c.end;
     }
     if (!latin_or_mark) return folded;
@@ -175,6 +182,7 @@ int display_width(std::string_view text) {
 
 std::string cut_to_width(std::string_view text, int columns) {
     if (display_width(text) <= columns) return std::string(text);
+    if (columns < 1) return {};
     thread_local const std::unique_ptr<icu::BreakIterator> clusters = [] {
         UErrorCode status = U_ZERO_ERROR;
         std::unique_ptr<icu::BreakIterator> made(
@@ -186,11 +194,14 @@ std::string cut_to_width(std::string_view text, int columns) {
         icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
     clusters->setText(wide);
     std::string kept;
+    int width = 0;
     int32_t begin = clusters->first();
-    for (int32_t end = clusters->next(); end != icu::BreakIterator::DONE; begin = end, end = clusters->next()) {
+    for (int32_t end = clusters->next(); end != icu::BreakIterator::DONE;
+         begin = end, end = clusters->next()) {
         std::string cluster;
         wide.tempSubStringBetween(begin, end).toUTF8String(cluster);
-        if (display_width(kept) + display_width(cluster) > columns - 1) break;
+        width += display_width(cluster);
+        if (width > columns - 1) break;
         kept += cluster;
     }
     return kept + "…";
@@ -202,8 +213,10 @@ std::string printable(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const CodePoint c = code_point_at(text, at);
         at = c.end;
-        const bool control = (c.value < 0x20 && c.value != '\n' && c.value != '\t') || (c.value >= 0x7F && c.value < 0xA0);
-        const bool steers = (c.value >= 0x202A && c.value <= 0x202E) || (c.value >= 0x2066 && c.value <= 0x2069);
+        const bool control = (c.value < 0x20 && c.value != '\n' && c.value != '\t') ||
+                             (c.value >= 0x7F && c.value < 0xA0);
+        const bool steers =
+            (c.value >= 0x202A && c.value <= 0x202E) || (c.value >= 0x2066 && c.value <= 0x2069);
         append_utf8(result, control || steers ? 0xFFFD : c.value);
     }
     return result;

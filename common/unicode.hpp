@@ -6,7 +6,8 @@
 
 namespace nonmun {
 
-// A position in UTF-8 text and the code point that starts there; code_point is 0xFFFD where the bytes are not UTF-8.
+// A position in UTF-8 text and the code point that starts there; code_point is 0xFFFD where the
+// bytes are not UTF-8.
 struct CodePoint {
     char32_t value;
     std::size_t begin;  // bytes
@@ -20,8 +21,9 @@ void append_utf8(std::string& to, char32_t code_point);
 
 bool is_utf8(std::string_view text);
 
-// Every ill-formed sequence becomes U+FFFD, NUL disappears, and the result is in NFC, so that Hangul written as single
-// letters (NFD) is read as syllables. Well-formed NFC text is returned as it is.
+// Every ill-formed sequence becomes U+FFFD, NUL disappears, and the result is in NFC, so that
+// Hangul written as single letters (NFD) is read as syllables. Well-formed NFC text is returned as
+// it is.
 std::string clean_text(std::string_view text);
 
 // Without white space (Unicode White_Space and the byte-order mark) at both ends.
@@ -30,21 +32,25 @@ std::string_view trim(std::string_view text);
 // NFKC_Casefold: case, width and compatibility differences are gone; accents stay.
 std::string fold_case(std::string_view text);
 
-// As fold_case, and without diacritics: "Soljačić" and "Hołyński" become "soljacic" and "holynski". Letters that Unicode
-// does not decompose (ł, ø, đ, ı, æ, ß) go to their plain Latin spelling, by ICU's Latin-ASCII transliteration.
-// Text in other scripts keeps its letters.
+// As fold_case, and without diacritics: "Soljačić" and "Hołyński" become "soljacic" and "holynski".
+// Letters that Unicode does not decompose (ł, ø, đ, ı, æ, ß) go to their plain Latin spelling, by
+// ICU's Latin-ASCII transliteration. Text in other scripts keeps its letters.
 std::string fold_accents(std::string_view text);
 
-inline bool is_hangul_syllable(char32_t c) { return c >= 0xAC00 && c <= 0xD7A3; }
+inline bool is_hangul_syllable(char32_t c) {
+    return c >= 0xAC00 && c <= 0xD7A3;
+}
 
-// Columns that the text takes on a terminal: 2 for wide and fullwidth (UAX #11), 0 for marks and controls, else 1.
+// Columns that the text takes on a terminal: 2 for wide and fullwidth (UAX #11), 0 for marks and
+// controls, else 1.
 int display_width(std::string_view text);
 
-// The longest prefix that takes at most `columns`, cut between grapheme clusters, with "…" where something was cut.
+// The longest prefix that takes at most `columns`, cut between grapheme clusters, with "…" where
+// something was cut.
 std::string cut_to_width(std::string_view text, int columns);
 
-// Control characters (C0 but tab and newline, DEL, C1) and bidirectional overrides become U+FFFD: what a digest says never
-// steers a terminal.
+// Control characters (C0 but tab and newline, DEL, C1) and bidirectional overrides become U+FFFD:
+// what a digest says never steers a terminal.
 std::string printable(std::string_view text);
 
 }  // namespace nonmun

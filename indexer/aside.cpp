@@ -3,14 +3,14 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <vector>
-
-#include <xapian.h>
 
 #include "common/error.hpp"
 
@@ -22,54 +22,83 @@ namespace fs = std::filesystem;
 constexpr const char* marker = ".building-";
 
 [[noreturn]] void fail(const std::string& what, const std::string& path) {
-    throw Error(ErrorKind::io, what + " " + path + ": " + std::strerror(errno), "check the path and its permissions");
+    throw Error(ErrorKind::io, what + " " + path + ": " + std::strerror(errno),
+                "check the path and its permissions");
 }
 
-// True while a writer is at work in the folder.
-bool in_use(const fs::path& folder) {
-    try {
-        const Xapian::WritableDatabase database(folder.string(), Xapian::DB_OPEN);
-        return false;
-    } catch (const Xapian::DatabaseLockError&) {
-        return true;
-    } catch (const Xapian::Error&) {
-        return false;
-    }
+// Holds the folder open and locked against removal by another run; -1 when another run holds it.
+// The lock goes with the process, however it ends.
+int hold(const fs::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (descriptor < 0 || ::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return descriptor;
+    ::close(descriptor);
+    return -1;
 }
 
 void remove_left_behind(const fs::path& database) {
     const std::string prefix = database.filename().string() + marker;
     std::error_code error;
     std::vector<fs::path> found;
-    for (fs::directory_iterator it(database.parent_path(), error), end; !error && it != end; it.increment(error)) {
+    for (fs::directory_iterator it(database.parent_path(), error), end; !error && it != end;
+         it.increment(error)) {
         if (it->path().filename().string().starts_with(prefix)) found.push_back(it->path());
     }
     for (const fs::path& folder : found) {
-        if (!in_use(folder)) fs::remove_all(folder, error);
+        const int held = hold(folder);
+        if (held < 0) continue;
+        fs::remove_all(folder, error);
+        ::close(held);
     }
 }
 
 }  // namespace
 
-Aside::Aside(const std::string& database) : database_(fs::absolute(database).lexically_normal().string()) {
-    while (database_.size() > 1 && database_.ends_with('/')) database_.pop_back();
+Aside::Aside(const std::string& database) {
     std::error_code error;
+    database_ = fs::weakly_canonical(database, error).string();
+    if (error) throw Error(ErrorKind::io, "cannot look at " + database + ": " + error.message());
+    while (database_.size() > 1 && database_.ends_with('/')) database_.pop_back();
     const fs::path parent = fs::path(database_).parent_path();
+    for (fs::path made = parent; !fs::exists(made, error) && !error; made = made.parent_path()) {
+        made_parents_.push_back(made.string());
+    }
     fs::create_directories(parent, error);
-    if (error) throw Error(ErrorKind::io, "cannot make " + parent.string() + ": " + error.message(), "name another --db");
+    if (error) {
+        throw Error(ErrorKind::io, "cannot make " + parent.string() + ": " + error.message(),
+                    "name another --db");
+    }
     remove_left_behind(database_);
-    std::string name = database_ + marker + "XXXXXX";
-    if (!::mkdtemp(name.data())) fail("cannot make a folder beside", database_);
-    path_ = name;
+    make_folder();
+}
+
+void Aside::make_folder() {
+    // Another run may take a new folder for one left behind before it is held; the next one will
+    // do.
+    for (int attempt = 0; attempt < 10; ++attempt) {
+        path_ = database_ + marker + "XXXXXX";
+        if (!::mkdtemp(path_.data())) fail("cannot make a folder beside", database_);
+        lock_ = hold(path_);
+        std::error_code error;
+        if (lock_ >= 0 && fs::exists(path_, error)) return;
+        if (lock_ >= 0) ::close(lock_);
+        fs::remove(path_, error);
+    }
+    fail("cannot lock a folder beside", database_);
 }
 
 Aside::~Aside() {
     std::error_code error;
-    if (!path_.empty()) fs::remove_all(path_, error);
+    if (!path_.empty()) {
+        fs::remove_all(path_, error);
+        // Not empty where the database has taken its place after all.
+        for (const std::string& parent : made_parents_) fs::remove(parent, error);
+    }
+    ::close(lock_);
 }
 
 void Aside::take_place(bool replace) {
-    // The folder was made for its owner alone; a database has the mode that any new folder would have.
+    // The folder was made for its owner alone; a database has the mode that any new folder would
+    // have.
     const mode_t mask = ::umask(0);
     ::umask(mask);
     if (::chmod(path_.c_str(), 0777 & ~mask) != 0) fail("cannot set the mode of", path_);
@@ -80,7 +109,8 @@ void Aside::take_place(bool replace) {
     if (errno != EEXIST) fail("cannot put the new index at", database_);
     std::error_code error;
     if (!replace && !fs::is_empty(database_, error)) {
-        throw Error(ErrorKind::locked, "another program made " + database_ + " meanwhile", "run this again to update it");
+        throw Error(ErrorKind::locked, "another program made " + database_ + " meanwhile",
+                    "run this again to update it");
     }
     if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, database_.c_str(), RENAME_EXCHANGE) != 0) {
         fail("cannot put the new index at", database_);

@@ -1,15 +1,17 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace nonmun {
 
-// A folder beside a database, in which the next state of it is made. Its name cannot be guessed, only the owner can enter it,
-// and it is removed with the object unless it took the database's place. One left behind by a killed run is removed by the
-// next run, once no writer holds it.
+// A folder beside a database, in which the next state of it is made. Its name cannot be guessed,
+// only the owner can enter it, and it is removed with the object unless it took the database's
+// place. One left behind by a killed run is removed by the next run; one in use is held by a lock.
 class Aside {
   public:
-    // `database` need not exist; its parent is made when missing. Throws Error(io).
+    // `database` need not exist; its parent is made when missing, and goes again with the folder.
+    // Throws Error(io).
     explicit Aside(const std::string& database);
     ~Aside();
     Aside(const Aside&) = delete;
@@ -17,14 +19,18 @@ class Aside {
 
     const std::string& path() const { return path_; }
 
-    // Puts the folder at the database's place in one step (rename, or exchange with what is there, which is then removed).
-    // A reader sees the one or the other. Throws Error: locked when a database appeared there meanwhile and `replace` is
-    // false; io.
+    // Puts the folder at the database's place in one step (rename, or exchange with what is there,
+    // which is then removed). A reader sees the one or the other. Throws Error: locked when a
+    // database appeared there meanwhile and `replace` is false; io.
     void take_place(bool replace);
 
   private:
+    void make_folder();
+
     std::string database_;
     std::string path_;
+    int lock_ = -1;                          // descriptor of the folder, locked
+    std::vector<std::string> made_parents_;  // the lowest first
 };
 
 }  // namespace nonmun

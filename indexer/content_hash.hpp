@@ -6,7 +6,8 @@
 
 namespace nonmun {
 
-// XXH3, 128 bits, as 32 hexadecimal digits: fast, and long enough that two digests never meet by chance. Not cryptographic.
+// XXH3, 128 bits, as 32 hexadecimal digits: fast, and long enough that two digests never meet by
+// chance. Not cryptographic.
 std::string content_hash(std::string_view bytes);
 
 // The same of everything that the stream still holds. The caller checks in.bad().

@@ -8,11 +8,14 @@
 namespace nonmun {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 // What stands behind one of the keys (case does not count) and a colon.
 template <std::size_t N>
-std::optional<std::string_view> after_key(std::string_view line, const std::array<std::string_view, N>& keys) {
+std::optional<std::string_view> after_key(std::string_view line,
+                                          const std::array<std::string_view, N>& keys) {
     for (const std::string_view key : keys) {
         if (line.size() <= key.size() || fold_case(line.substr(0, key.size())) != key) continue;
         const std::string_view rest = trim(line.substr(key.size()));
@@ -54,7 +57,8 @@ std::vector<std::string> read_python_list(std::string_view list) {
 
 // "Robert Downey, Jr." is one name.
 bool is_name_suffix(std::string_view part) {
-    static constexpr std::array<std::string_view, 7> suffixes = {"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"};
+    static constexpr std::array<std::string_view, 7> suffixes = {"Jr", "Jr.", "Sr", "Sr.",
+                                                                 "II", "III", "IV"};
     return std::find(suffixes.begin(), suffixes.end(), part) != suffixes.end();
 }
 
@@ -88,7 +92,8 @@ std::size_t marker_size(std::string_view line) {
 
 std::optional<std::string_view> read_day(std::string_view line) {
     if (!line.starts_with('#') || line.starts_with("###")) return std::nullopt;
-    const std::string_view heading = trim(line.substr(line.find_first_not_of('#')));
+    const std::string_view heading =
+        trim(line.substr(std::min(line.find_first_not_of('#'), line.size())));
     static constexpr std::string_view name = "daily papers";
     if (fold_case(heading.substr(0, name.size())) != name) return std::nullopt;
     std::string_view rest = trim(heading.substr(name.size()));
@@ -101,7 +106,8 @@ std::optional<Heading> read_entry(std::string_view line) {
     if (!line.starts_with("###") || line.starts_with("####")) return std::nullopt;
     const std::string_view text = trim(line.substr(3));
     const auto middle = text.rfind("](");
-    if (!text.starts_with('[') || middle == std::string_view::npos) return Heading{std::string(text), ""};
+    if (!text.starts_with('[') || middle == std::string_view::npos)
+        return Heading{std::string(text), ""};
     std::string_view url = text.substr(middle + 2);
     url = url.substr(0, url.rfind(')'));
     return Heading{std::string(trim(text.substr(1, middle - 1))), std::string(trim(url))};
@@ -113,12 +119,15 @@ std::optional<Media> read_media(std::string_view line) {
         if (!url.empty()) return Media{"image", std::string(url)};
     } else if (fold_case(line.substr(0, 7)) == "[watch ") {
         const auto close = line.find(']');
-        std::string_view url = close == std::string_view::npos ? std::string_view{} : trim(line.substr(close + 1));
+        std::string_view url =
+            close == std::string_view::npos ? std::string_view{} : trim(line.substr(close + 1));
         if (url.starts_with('(')) url = url.substr(1, url.rfind(')') - 1);
         if (!url.empty()) return Media{"video", std::string(trim(url))};
     } else if (line.starts_with('<')) {
         const std::string_view url = trim(source_attribute(line));
-        if (!url.empty()) return Media{line.find("<video") != std::string_view::npos ? "video" : "image", std::string(url)};
+        if (!url.empty())
+            return Media{line.find("<video") != std::string_view::npos ? "video" : "image",
+                         std::string(url)};
     }
     return std::nullopt;
 }

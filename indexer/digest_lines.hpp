@@ -7,7 +7,8 @@
 
 #include "common/paper.hpp"
 
-// The parts of a digest's lines, each read by one function: nullopt when the line is something else.
+// The parts of a digest's lines, each read by one function: nullopt when the line is something
+// else.
 namespace nonmun {
 
 struct Heading {

@@ -10,11 +10,17 @@
 namespace nonmun {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
 
 std::size_t count_digits(std::string_view text) {
-    return std::min(static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) - text.begin()), text.size());
+    return std::min(static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) -
+                                             text.begin()),
+                    text.size());
 }
 
 // Reads a file line by line; holds the day and the entry that it is in.
@@ -23,7 +29,8 @@ class Parser {
     Parser(std::string_view text, const std::string& file) : text_(text), file_(file) {}
 
     Digest parse() {
-        if (text_.find('\0') != std::string_view::npos && text_.find("###") == std::string_view::npos) {
+        if (text_.find('\0') != std::string_view::npos &&
+            text_.find("###") == std::string_view::npos) {
             add_diagnostic("not a text file", 0);
             return std::move(digest_);
         }
@@ -54,7 +61,7 @@ class Parser {
         if (const auto media = read_media(text)) return add_media(*media);
         if (const auto votes = read_votes(text)) return set_votes(*votes);
         if (const auto authors = read_authors(text)) {
-            entry_.authors = distinct_names(*authors);
+            entry_.authors.insert(entry_.authors.end(), authors->begin(), authors->end());
             return LineKind::authors;
         }
         if (const auto item = read_list_item(line)) return add_item(*item);
@@ -65,7 +72,10 @@ class Parser {
         finish_entry();
         day_ = parse_date(text);
         day_seen_ = true;
-        if (!day_) add_diagnostic("not a date (YYYY-MM-DD): \"" + printable(text) + "\"; the day of the entries below is unknown");
+        if (!day_) {
+            add_diagnostic("not a date (YYYY-MM-DD): \"" + cut_to_width(printable(text), 40) +
+                           "\"; the day of the entries below is unknown");
+        }
         return LineKind::day;
     }
 
@@ -73,12 +83,14 @@ class Parser {
         finish_entry();
         const std::string id = arxiv_id(heading.url);
         if (id.empty()) {
-            add_diagnostic("entry without an arXiv id, left out: " + cut_to_width(printable(heading.title), 60));
+            add_diagnostic("entry without an arXiv id, left out: " +
+                           cut_to_width(printable(heading.title), 60));
             reported_unread_ = true;
             return LineKind::unread;
         }
         if (!day_seen_) {
-            add_diagnostic("entry above any \"## Daily Papers (YYYY-MM-DD)\" heading; its day is unknown");
+            add_diagnostic(
+                "entry above any \"## Daily Papers (YYYY-MM-DD)\" heading; its day is unknown");
             day_seen_ = true;
         }
         in_entry_ = true;
@@ -92,7 +104,9 @@ class Parser {
     }
 
     LineKind unread(std::string_view text) {
-        if (!reported_unread_) add_diagnostic("text outside of any entry, left out: " + cut_to_width(printable(text), 40));
+        if (!reported_unread_)
+            add_diagnostic("text outside of any entry, left out: " +
+                           cut_to_width(printable(text), 40));
         reported_unread_ = true;
         return LineKind::unread;
     }
@@ -111,8 +125,10 @@ class Parser {
         if (text == "-" || text.empty()) return LineKind::votes;
         std::int64_t votes = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), votes);
-        if (error != std::errc{} || end != text.data() + text.size() || votes < 0 || votes > max_votes) {
-            add_diagnostic("not a number of votes: \"" + cut_to_width(printable(text), 40) + "\"; read as unknown");
+        if (error != std::errc{} || end != text.data() + text.size() || votes < 0 ||
+            votes > max_votes) {
+            add_diagnostic("not a number of votes: \"" + cut_to_width(printable(text), 40) +
+                           "\"; read as unknown");
         } else {
             entry_.votes = votes;
         }
@@ -141,10 +157,13 @@ class Parser {
     }
 
     void finish_entry() {
-        if (in_entry_) {
+        if (in_entry_ && entry_.title.empty() && entry_.summary.empty()) {
+            add_diagnostic("entry with neither title nor summary, left out", entry_line_);
+        } else if (in_entry_) {
             if (entry_.summary.empty()) {
-                digest_.diagnostics.push_back({file_, entry_line_, "entry without a summary; is the file cut short?"});
+                add_diagnostic("entry without a summary; is the file cut short?", entry_line_);
             }
+            entry_.authors = distinct_names(entry_.authors);
             entry_.date = day_;
             entry_.appearances = {{day_, entry_.votes, entry_.title}};
             digest_.entries.push_back(std::move(entry_));
@@ -173,12 +192,15 @@ class Parser {
 
 }  // namespace
 
-Digest parse_digest(std::string_view text, const std::string& file) { return Parser(text, file).parse(); }
+Digest parse_digest(std::string_view text, const std::string& file) {
+    return Parser(text, file).parse();
+}
 
 std::string arxiv_id(std::string_view url) {
     std::string_view path;
     for (const std::string_view marker : {"/abs/", "/pdf/", "/html/", "/papers/"}) {
-        if (const auto at = url.find(marker); at != std::string_view::npos) path = url.substr(at + marker.size());
+        if (const auto at = url.find(marker); at != std::string_view::npos)
+            path = url.substr(at + marker.size());
     }
     path = path.substr(0, path.find_first_of("?# "));
     if (path.ends_with(".pdf")) path.remove_suffix(4);
@@ -187,7 +209,9 @@ std::string arxiv_id(std::string_view url) {
     if (const auto slash = path.find('/'); slash != std::string_view::npos) {
         const std::string_view archive = path.substr(0, path.find('.'));
         const std::string_view name = archive.substr(0, archive.find('/'));
-        const bool named = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return is_lower(c) || c == '-'; });
+        const bool named = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+            return is_lower(c) || c == '-';
+        });
         number = path.substr(slash + 1);
         if (!named || count_digits(number) != 7) return {};
         number.remove_prefix(7);
@@ -198,7 +222,8 @@ std::string arxiv_id(std::string_view url) {
         if (digits != 4 && digits != 5) return {};
         number.remove_prefix(digits);
     }
-    const bool version = number.starts_with('v') && count_digits(number.substr(1)) == number.size() - 1 && number.size() > 1;
+    const bool version = number.starts_with('v') &&
+                         count_digits(number.substr(1)) == number.size() - 1 && number.size() > 1;
     if (!number.empty() && !version) return {};
     return std::string(path.substr(0, path.size() - number.size()));
 }

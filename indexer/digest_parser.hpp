@@ -9,7 +9,8 @@
 
 namespace nonmun {
 
-// What a line of a digest was read as. Every line is one of these; only `unread` lines are in no paper.
+// What a line of a digest was read as. Every line is one of these; only `unread` lines are in no
+// paper.
 enum class LineKind {
     blank,         // nothing, or a horizontal rule
     day,           // ## Daily Papers (2024-05-01)
@@ -29,11 +30,13 @@ struct Digest {
     std::vector<LineKind> lines;  // one a line of the file
 };
 
-// Reads a digest (Markdown; the format is described in data/README.txt). Never throws on its content: what cannot be read is
-// a diagnostic with `file` and line, and every readable entry is kept.
+// Reads a digest (Markdown; the format is described in data/README.txt). Never throws on its
+// content: what cannot be read is a diagnostic with `file` and line, and every readable entry is
+// kept.
 Digest parse_digest(std::string_view text, const std::string& file);
 
-// The arXiv id in a link (".../abs/2404.19296v2" → "2404.19296"), old ids such as "cs/0112017" included; empty when none.
+// The arXiv id in a link (".../abs/2404.19296v2" → "2404.19296"), old ids such as "cs/0112017"
+// included; empty when none.
 std::string arxiv_id(std::string_view url);
 
 }  // namespace nonmun

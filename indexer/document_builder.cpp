@@ -16,7 +16,8 @@ namespace {
 constexpr unsigned title_weight = 2;
 // A Korean word that is said again says little more; measured on the Korean sets (docs/ranking.md).
 constexpr unsigned most_part_wdf = 2;
-// Positions between the title and the summary items, so that no phrase reaches from one into the next.
+// Positions between the title and the summary items, so that no phrase reaches from one into the
+// next.
 constexpr Xapian::termpos item_gap = 16;
 // Positions between two authors.
 constexpr Xapian::termpos author_gap = 16;
@@ -27,17 +28,31 @@ std::string with_prefix(std::string_view prefix, std::string_view term) {
 }
 
 // The prefix of a general term.
-std::string_view prefix_of(TokenKind kind) {
+std::string_view prefix_of(const Token& token) {
     const FieldRow& general = row_of(Field::any);
-    return kind == TokenKind::stem ? general.stem_prefix : kind == TokenKind::bigram ? bigram_prefix : general.prefix;
+    switch (token.kind) {
+        case TokenKind::word:
+            return general.prefix;
+        case TokenKind::stem:
+            return token.compound ? compound_prefix : general.stem_prefix;
+        case TokenKind::part:
+            return token.compound ? compound_prefix : general.prefix;
+        case TokenKind::bigram:
+            return bigram_prefix;
+    }
+    return general.prefix;
 }
 
 unsigned cap(TokenKind kind, unsigned wdf) {
     switch (kind) {
-        case TokenKind::word: return 0;
-        case TokenKind::stem: return wdf;
-        case TokenKind::part: return std::min(wdf, most_part_wdf);
-        case TokenKind::bigram: return 1;
+        case TokenKind::word:
+            return 0;
+        case TokenKind::stem:
+            return wdf;
+        case TokenKind::part:
+            return std::min(wdf, most_part_wdf);
+        case TokenKind::bigram:
+            return 1;
     }
     return wdf;
 }
@@ -48,7 +63,8 @@ void add_authors(Xapian::Document& document, const std::vector<std::string>& aut
         const std::string key = author_key(name);
         if (!key.empty()) document.add_boolean_term(with_prefix(author_prefix, key.substr(0, 200)));
         for (const std::string& word : author_words(name)) {
-            document.add_posting(with_prefix(row_of(Field::author).prefix, word.substr(0, 200)), position++, 0);
+            document.add_posting(with_prefix(row_of(Field::author).prefix, word.substr(0, 200)),
+                                 position++, 0);
         }
         position += author_gap;
     }
@@ -56,7 +72,9 @@ void add_authors(Xapian::Document& document, const std::vector<std::string>& aut
 
 void add_values(Xapian::Document& document, const Paper& paper) {
     if (paper.date) document.add_value(date_slot, date_value(*paper.date));
-    if (paper.votes) document.add_value(votes_slot, Xapian::sortable_serialise(static_cast<double>(*paper.votes)));
+    if (paper.votes)
+        document.add_value(votes_slot,
+                           Xapian::sortable_serialise(static_cast<double>(*paper.votes)));
     document.add_value(vote_level_slot, Xapian::sortable_serialise(vote_level(paper.votes)));
 }
 
@@ -83,19 +101,23 @@ void DocumentBuilder::add_title(Xapian::Document& document, const std::string& t
     for (const Token& token : tokens_.list) {
         const std::string_view term = tokens_.term(token);
         if (token.kind == TokenKind::word) document.add_term(with_prefix(field.prefix, term), 0);
-        if (token.kind == TokenKind::stem) document.add_posting(with_prefix(field.stem_prefix, term), token.position + 1, 0);
-        if (token.kind == TokenKind::part) document.add_posting(with_prefix(field.prefix, term), token.position + 1, 0);
+        if (token.kind == TokenKind::stem)
+            document.add_posting(with_prefix(field.stem_prefix, term), token.position + 1, 0);
+        if (token.kind == TokenKind::part)
+            document.add_posting(with_prefix(field.prefix, term), token.position + 1, 0);
     }
     collect(true);
 }
 
-void DocumentBuilder::add_summary(Xapian::Document& document, const std::vector<SummaryItem>& summary) {
+void DocumentBuilder::add_summary(Xapian::Document& document,
+                                  const std::vector<SummaryItem>& summary) {
     for (const SummaryItem& item : summary) {
         analyzer_.analyze(item.text, tokens_);
         collect(false);
         if (!item.section) continue;
         const std::string label = keyword_term(*item.section);
-        if (!label.empty()) document.add_boolean_term(with_prefix(row_of(Field::section).prefix, label));
+        if (!label.empty())
+            document.add_boolean_term(with_prefix(row_of(Field::section).prefix, label));
     }
 }
 
@@ -103,9 +125,9 @@ void DocumentBuilder::add_summary(Xapian::Document& document, const std::vector<
 void DocumentBuilder::collect(bool title) {
     for (const Token& token : tokens_.list) {
         const auto begin = static_cast<std::uint32_t>(ranking_text_.size());
-        ranking_text_.append(prefix_of(token.kind)).append(tokens_.term(token));
-        ranking_.push_back({begin, static_cast<std::uint32_t>(ranking_text_.size() - begin), token.kind, title,
-                            position_ + token.position});
+        ranking_text_.append(prefix_of(token)).append(tokens_.term(token));
+        ranking_.push_back({begin, static_cast<std::uint32_t>(ranking_text_.size() - begin),
+                            token.kind, title, position_ + token.position});
     }
     position_ += tokens_.positions + item_gap;
 }
@@ -113,9 +135,12 @@ void DocumentBuilder::collect(bool title) {
 // One entry a distinct term, with the sum of its weights and all its positions.
 void DocumentBuilder::add_general_terms(Xapian::Document& document) {
     const std::string_view text = ranking_text_;
-    const auto term_of = [&](const RankingTerm& term) { return text.substr(term.begin, term.size); };
-    std::stable_sort(ranking_.begin(), ranking_.end(),
-                     [&](const RankingTerm& a, const RankingTerm& b) { return term_of(a) < term_of(b); });
+    const auto term_of = [&](const RankingTerm& term) {
+        return text.substr(term.begin, term.size);
+    };
+    std::stable_sort(
+        ranking_.begin(), ranking_.end(),
+        [&](const RankingTerm& a, const RankingTerm& b) { return term_of(a) < term_of(b); });
     for (std::size_t i = 0; i < ranking_.size();) {
         const std::string term(term_of(ranking_[i]));
         const TokenKind kind = ranking_[i].kind;
@@ -128,10 +153,13 @@ void DocumentBuilder::add_general_terms(Xapian::Document& document) {
             if (has_position) document.add_posting(term, ranking_[i].position, 0);
         }
         document.add_term(term, cap(kind, wdf));
-        if (title_only && kind != TokenKind::bigram) document.add_boolean_term(with_prefix(title_only_prefix, term));
+        if (title_only && kind != TokenKind::bigram)
+            document.add_boolean_term(with_prefix(title_only_prefix, term));
     }
 }
 
-std::string source_term(const std::string& source_key) { return with_prefix(source_prefix, source_key); }
+std::string source_term(const std::string& source_key) {
+    return with_prefix(source_prefix, source_key);
+}
 
 }  // namespace nonmun

@@ -1,20 +1,23 @@
 #pragma once
 
+#include <xapian.h>
+
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include <xapian.h>
 
 #include "common/analyzer/analyzer.hpp"
 #include "common/paper.hpp"
 
 namespace nonmun {
 
-// Turns papers into Xapian documents: the one place that writes the postings that field_table and schema describe.
+// Turns papers into Xapian documents: the one place that writes the postings that field_table and
+// schema describe.
 //
-//   ranking    English stems (Z…) and Hangul parts with positions, bigrams (XB…) without, of title and summary; a title's words
-//              count twice, a Hangul part at most most_part_wdf times and a bigram once (docs/ranking.md says why)
+//   ranking    English stems (Z…) and Hangul parts with positions, bigrams (XB…) without, of title
+//   and summary; a title's words
+//              count twice, a Hangul part at most most_part_wdf times and a bigram once
+//              (docs/ranking.md says why)
 //   exact      the words as written, wdf 0: with the stems' positions they make phrases exact
 //   fields     the title again under S… and ZS…; XU… marks the terms that only the title has
 //   filters    id, author keys and words, section labels, date and votes

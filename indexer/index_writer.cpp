@@ -11,27 +11,35 @@
 namespace nonmun {
 namespace {
 
-// Runs one step on the database; Xapian's errors become the project's, here and nowhere else in the indexer.
+// Runs one step on the database; Xapian's errors become the project's, here and nowhere else in the
+// indexer.
 template <typename Step>
 auto guarded(const std::string& path, Step step) {
     try {
         return step();
     } catch (const Xapian::DatabaseLockError&) {
-        throw Error(ErrorKind::locked, "another program is writing to " + path, "wait for it to finish, then run this again");
+        throw Error(ErrorKind::locked, "another program is writing to " + path,
+                    "wait for it to finish, then run this again");
     } catch (const Xapian::DatabaseVersionError& error) {
-        throw Error(ErrorKind::version, path + " has a format that this Xapian cannot read: " + error.get_msg(),
+        throw Error(ErrorKind::version,
+                    path + " has a format that this Xapian cannot read: " + error.get_msg(),
                     "rebuild it with: nonmun-index --db " + path + " --rebuild PATH");
     } catch (const Xapian::Error& error) {
         const char* reason = error.get_error_string();
-        throw Error(ErrorKind::io, "cannot write to " + path + ": " + error.get_msg() + (reason ? ", " + std::string(reason) : ""),
+        throw Error(ErrorKind::io,
+                    "cannot write to " + path + ": " + error.get_msg() +
+                        (reason ? ", " + std::string(reason) : ""),
                     "nothing was changed; check the disk and the permissions");
     }
 }
 
-std::string metadata_key(const std::string& source) { return source_key_prefix + source; }
+std::string metadata_key(const std::string& source) {
+    return source_key_prefix + source;
+}
 
 bool is_below(const std::string& path, const std::string& folder) {
-    return path == folder || (path.starts_with(folder) && (folder.ends_with('/') || path[folder.size()] == '/'));
+    return path == folder ||
+           (path.starts_with(folder) && (folder.ends_with('/') || path[folder.size()] == '/'));
 }
 
 }  // namespace
@@ -45,8 +53,9 @@ struct IndexWriter::State {
     bool changed = false;
     bool open = false;
 
-    std::string source;                         // the source being read
-    std::unordered_set<std::string> lost;       // ids that the source held before and did not hold yet this time
+    std::string source;  // the source being read
+    std::unordered_set<std::string>
+        lost;  // ids that the source held before and did not hold yet this time
 
     void start(std::string lexicon_text) {
         lexicon = std::make_unique<Lexicon>(std::move(lexicon_text));
@@ -138,7 +147,8 @@ void IndexWriter::put(Paper&& paper, const std::string& source) {
                 sources.push_back(*term);
             }
             ++state.changes.merged;
-            const bool known_source = std::count(sources.begin(), sources.end(), sources.front()) > 1;
+            const bool known_source =
+                std::count(sources.begin(), sources.end(), sources.front()) > 1;
             if (known_source) --state.changes.merged;
             if (known_source && before == to_line(paper)) return;
         }
@@ -175,23 +185,27 @@ void IndexWriter::begin_source(const std::string& source) {
 void IndexWriter::finish_source(const std::string& hash, const std::string& path) {
     guarded(state_->path, [&] {
         for (const std::string& id : state_->lost) {
-            state_->drop_source(state_->find(std::string(id_prefix) + id), source_term(state_->source));
+            state_->drop_source(state_->find(std::string(id_prefix) + id),
+                                source_term(state_->source));
         }
         state_->database.set_metadata(metadata_key(state_->source), hash + "\t" + path);
         state_->changed = true;
     });
 }
 
-void IndexWriter::forget_missing_sources(const std::vector<std::string>& scope, const std::vector<std::string>& present) {
+void IndexWriter::forget_missing_sources(const std::vector<std::string>& scope,
+                                         const std::vector<std::string>& present) {
     guarded(state_->path, [&] {
         State& state = *state_;
         const std::unordered_set<std::string> kept(present.begin(), present.end());
         std::vector<std::string> missing;
         const std::string prefix = source_key_prefix;
-        for (auto key = state.database.metadata_keys_begin(prefix); key != state.database.metadata_keys_end(prefix); ++key) {
+        for (auto key = state.database.metadata_keys_begin(prefix);
+             key != state.database.metadata_keys_end(prefix); ++key) {
             const std::string record = state.database.get_metadata(*key);
             const std::string path = record.substr(record.find('\t') + 1);
-            const bool in_scope = std::any_of(scope.begin(), scope.end(), [&](const auto& s) { return is_below(path, s); });
+            const bool in_scope = std::any_of(scope.begin(), scope.end(),
+                                              [&](const auto& s) { return is_below(path, s); });
             if (in_scope && !kept.contains(path)) missing.push_back(*key);
         }
         for (const std::string& key : missing) {
@@ -213,9 +227,15 @@ void IndexWriter::remove_orphans() {
     });
 }
 
-const IndexChanges& IndexWriter::changes() const { return state_->changes; }
-bool IndexWriter::changed() const { return state_->changed; }
-std::size_t IndexWriter::paper_count() const { return state_->database.get_doccount(); }
+const IndexChanges& IndexWriter::changes() const {
+    return state_->changes;
+}
+bool IndexWriter::changed() const {
+    return state_->changed;
+}
+std::size_t IndexWriter::paper_count() const {
+    return state_->database.get_doccount();
+}
 
 void IndexWriter::commit() {
     guarded(state_->path, [&] {
@@ -224,6 +244,8 @@ void IndexWriter::commit() {
     });
 }
 
-std::string source_key(const std::string& path) { return content_hash(path); }
+std::string source_key(const std::string& path) {
+    return content_hash(path);
+}
 
 }  // namespace nonmun

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <xapian.h>
+
 #include <cstddef>
 #include <memory>
 #include <string>
-
-#include <xapian.h>
 
 #include "common/paper.hpp"
 #include "indexer/document_builder.hpp"
@@ -14,13 +14,16 @@ namespace nonmun {
 // What a run did to the index.
 struct IndexChanges {
     std::size_t added = 0;
-    std::size_t updated = 0;    // papers whose record changed, because a digest said something new of them
-    std::size_t merged = 0;     // of the papers put: those that were there already, from another file or day
+    std::size_t updated =
+        0;  // papers whose record changed, because a digest said something new of them
+    std::size_t merged =
+        0;  // of the papers put: those that were there already, from another file or day
     std::size_t removed = 0;
 };
 
-// Writes papers to one Xapian database inside one transaction: until commit() nothing of it is there for a reader, and a
-// writer that is destroyed, or killed, leaves the last state. Throws Error: locked (another writer), version, io.
+// Writes papers to one Xapian database inside one transaction: until commit() nothing of it is
+// there for a reader, and a writer that is destroyed, or killed, leaves the last state. Throws
+// Error: locked (another writer), version, io.
 class IndexWriter {
   public:
     // Opens an index that is there.
@@ -35,20 +38,23 @@ class IndexWriter {
     IndexWriter(IndexWriter&&) noexcept;
     ~IndexWriter();
 
-    // Adds the paper, or joins it with what is stored of it (merge_into). Writes only when the stored record changes, or when
-    // the source is a new one.
+    // Adds the paper, or joins it with what is stored of it (merge_into). Writes only when the
+    // stored record changes, or when the source is a new one.
     void put(Paper&& paper, const std::string& source_key);
 
     // The content hash of a source when it was last read whole; "" when never.
     std::string source_hash(const std::string& source_key) const;
 
-    // Call around the put() calls of one source. finish_source() takes the source away from the papers that it no longer holds;
-    // a paper without any source is an orphan, kept until remove_orphans().
+    // Call around the put() calls of one source. finish_source() takes the source away from the
+    // papers that it no longer holds; a paper without any source is an orphan, kept until
+    // remove_orphans().
     void begin_source(const std::string& source_key);
     void finish_source(const std::string& hash, const std::string& path);
 
-    // Forgets the sources below one of the folders (or equal to one of the files) that are not in `present`.
-    void forget_missing_sources(const std::vector<std::string>& scope, const std::vector<std::string>& present);
+    // Forgets the sources below one of the folders (or equal to one of the files) that are not in
+    // `present`.
+    void forget_missing_sources(const std::vector<std::string>& scope,
+                                const std::vector<std::string>& present);
     void remove_orphans();
 
     const IndexChanges& changes() const;

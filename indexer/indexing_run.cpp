@@ -1,10 +1,10 @@
 #include "indexer/indexing_run.hpp"
 
+#include <xapian.h>
+
 #include <chrono>
 #include <filesystem>
 #include <optional>
-
-#include <xapian.h>
 
 #include "common/error.hpp"
 #include "common/schema.hpp"
@@ -17,16 +17,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// True where a database is, false where there is nothing yet. Throws Error for a place where no database can be.
+// True where a database is, false where there is nothing yet. Throws Error for a place where no
+// database can be.
 bool database_exists(const std::string& path) {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
     if (status.type() == fs::file_type::not_found) return false;
     if (error) throw Error(ErrorKind::io, "cannot look at " + path + ": " + error.message());
-    if (!fs::is_directory(status)) throw Error(ErrorKind::io, path + " is not a directory", "name another --db");
+    if (!fs::is_directory(status))
+        throw Error(ErrorKind::io, path + " is not a directory", "name another --db");
     if (fs::exists(fs::path(path) / "iamglass")) return true;
     if (fs::is_empty(path, error)) return false;
-    throw Error(ErrorKind::io, path + " holds files, but no index", "name an empty or new directory with --db");
+    throw Error(ErrorKind::io, path + " holds files, but no index",
+                "name an empty or new directory with --db");
 }
 
 // Reads everything once, for the lexicon alone.
@@ -46,7 +49,8 @@ Lexicon learn_lexicon(const std::vector<Input>& inputs) {
 
 class Run {
   public:
-    explicit Run(const IndexingOptions& options) : options_(options), inputs_(find_inputs(options.paths)) {}
+    explicit Run(const IndexingOptions& options)
+        : options_(options), inputs_(find_inputs(options.paths)) {}
 
     IndexingSummary run() {
         const bool exists = database_exists(options_.database);
@@ -62,11 +66,13 @@ class Run {
     }
 
   private:
-    // Makes the index beside its place. While one is replaced, its lock is held, so that no other run writes to it.
+    // Makes the index beside its place. While one is replaced, its lock is held, so that no other
+    // run writes to it.
     void build(bool exists) {
         std::optional<Xapian::WritableDatabase> lock;
         if (exists && !options_.dry_run) lock = lock_database();
-        const std::string place = options_.dry_run ? (fs::temp_directory_path() / "nonmun").string() : options_.database;
+        const std::string place =
+            options_.dry_run ? (fs::temp_directory_path() / "nonmun").string() : options_.database;
         Aside aside(place);
         {
             IndexWriter writer = IndexWriter::create(aside.path(), learn_lexicon(inputs_));
@@ -93,9 +99,12 @@ class Run {
         try {
             errors = Xapian::Database::check(path, 0, nullptr);
         } catch (const Xapian::Error& error) {
-            throw Error(ErrorKind::io, "the new index cannot be checked: " + error.get_msg(), "nothing was changed");
+            throw Error(ErrorKind::io, "the new index cannot be checked: " + error.get_msg(),
+                        "nothing was changed");
         }
-        if (errors > 0) throw Error(ErrorKind::io, "the new index has errors", "nothing was changed; check the disk");
+        if (errors > 0)
+            throw Error(ErrorKind::io, "the new index has errors",
+                        "nothing was changed; check the disk");
     }
 
     void fill(IndexWriter& writer) {
@@ -108,7 +117,8 @@ class Run {
         summary_.files = inputs_.size();
         if (options_.strict && summary_.diagnostics > 0) {
             throw Error(ErrorKind::input,
-                        std::to_string(summary_.diagnostics) + " flaws in the input and --strict: nothing was written",
+                        std::to_string(summary_.diagnostics) +
+                            " flaws in the input and --strict: nothing was written",
                         "mend them, or run without --strict to keep what can be read");
         }
         if (!options_.prune) return;
@@ -156,7 +166,8 @@ class Run {
 IndexingSummary run_indexing(const IndexingOptions& options) {
     const auto start = std::chrono::steady_clock::now();
     IndexingSummary summary = Run(options).run();
-    summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    summary.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return summary;
 }
 

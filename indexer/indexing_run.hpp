@@ -12,12 +12,14 @@ namespace nonmun {
 struct IndexingOptions {
     std::string database;
     std::vector<std::string> paths;
-    bool strict = false;   // any diagnostic is an Error(input), and nothing is written
-    bool prune = false;    // papers that no file below the paths holds any more are removed
-    bool rebuild = false;  // everything is read anew into a new index that takes the old one's place
+    bool strict = false;  // any diagnostic is an Error(input), and nothing is written
+    bool prune = false;   // papers that no file below the paths holds any more are removed
+    bool rebuild =
+        false;  // everything is read anew into a new index that takes the old one's place
     bool dry_run = false;  // nothing is written
     DiagnosticSink on_diagnostic = [](Diagnostic&&) {};
-    std::function<void(std::size_t done, std::size_t all)> on_file = [](std::size_t, std::size_t) {};
+    std::function<void(std::size_t done, std::size_t all)> on_file = [](std::size_t, std::size_t) {
+    };
 };
 
 struct IndexingSummary {
@@ -30,9 +32,10 @@ struct IndexingSummary {
     double seconds = 0;
 };
 
-// One run of the indexer: all of it is in the index afterwards, or (when it throws, or is killed) nothing. A first build and
-// --rebuild learn the lexicon from what they read, on top of the base lexicon; later runs keep it, so that terms stay the same.
-// Throws Error.
+// One run of the indexer: all of it is in the index afterwards, or (when it throws, or is killed)
+// nothing. A first build and
+// --rebuild learn the lexicon from what they read, on top of the base lexicon; later runs keep it,
+// so that terms stay the same. Throws Error.
 IndexingSummary run_indexing(const IndexingOptions& options);
 
 }  // namespace nonmun

@@ -22,7 +22,8 @@ namespace fs = std::filesystem;
 constexpr std::size_t block_size = 1 << 20;
 
 [[noreturn]] void cannot_read(const std::string& name, const std::string& why) {
-    throw Error(ErrorKind::input, "cannot read " + name + ": " + why, "check the path and its permissions");
+    throw Error(ErrorKind::input, "cannot read " + name + ": " + why,
+                "check the path and its permissions");
 }
 
 std::ifstream open(const Input& input) {
@@ -59,7 +60,8 @@ class Finder {
         if (!seen_.insert(path.string()).second) return;
         std::error_code error;
         std::vector<std::string> entries;
-        for (fs::directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
+        for (fs::directory_iterator it(path, error), end; !error && it != end;
+             it.increment(error)) {
             entries.push_back(it->path().filename().string());
         }
         if (error) cannot_read(name.string(), error.message());
@@ -82,9 +84,11 @@ class Finder {
         if (!file) cannot_read("<stdin>", std::strerror(errno));
         std::vector<char> block(block_size);
         while (const std::size_t size = std::fread(block.data(), 1, block.size(), stdin)) {
-            if (std::fwrite(block.data(), 1, size, file) != size) cannot_read("<stdin>", std::strerror(errno));
+            if (std::fwrite(block.data(), 1, size, file) != size)
+                cannot_read("<stdin>", std::strerror(errno));
         }
-        if (std::ferror(stdin) || std::fflush(file) != 0) cannot_read("<stdin>", std::strerror(errno));
+        if (std::ferror(stdin) || std::fflush(file) != 0)
+            cannot_read("<stdin>", std::strerror(errno));
         found.push_back({"<stdin>", "/proc/self/fd/" + std::to_string(::fileno(file)), false});
     }
 

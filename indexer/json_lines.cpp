@@ -5,7 +5,8 @@
 
 namespace nonmun {
 
-void read_json_lines(std::istream& in, const std::string& file, const PaperSink& paper, const DiagnosticSink& diagnostic) {
+void read_json_lines(std::istream& in, const std::string& file, const PaperSink& paper,
+                     const DiagnosticSink& diagnostic) {
     std::string line;
     for (std::size_t number = 1; std::getline(in, line); ++number) {
         std::string_view text = trim(line);

@@ -12,8 +12,9 @@ namespace nonmun {
 using PaperSink = std::function<void(Paper&&)>;
 using DiagnosticSink = std::function<void(Diagnostic&&)>;
 
-// Reads papers from JSON Lines (the schema of common/paper_json), one a line, blank lines allowed. A line that cannot be
-// read is a diagnostic with `file` and line; the others are kept.
-void read_json_lines(std::istream& in, const std::string& file, const PaperSink& paper, const DiagnosticSink& diagnostic);
+// Reads papers from JSON Lines (the schema of common/paper_json), one a line, blank lines allowed.
+// A line that cannot be read is a diagnostic with `file` and line; the others are kept.
+void read_json_lines(std::istream& in, const std::string& file, const PaperSink& paper,
+                     const DiagnosticSink& diagnostic);
 
 }  // namespace nonmun

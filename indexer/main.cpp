@@ -20,7 +20,8 @@ constexpr OptionRow option_rows[] = {
     {"strict", "", "Treat any flaw of the input as an error, and write nothing"},
     {"dry-run", "", "Read everything and say what would change, but write nothing"},
     {"prune", "", "Remove the papers that no file below PATH holds any more"},
-    {"rebuild", "", "Read everything anew into a new index, check it, and put it in the old one's place"},
+    {"rebuild", "",
+     "Read everything anew into a new index, check it, and put it in the old one's place"},
     {"quiet", "", "No closing summary"},
     {"help", "", "This help"},
     {"version", "", "The version"},
@@ -28,7 +29,8 @@ constexpr OptionRow option_rows[] = {
 
 void print_help(std::ostream& out) {
     out << "Usage: nonmun-index [--db DIR] [OPTION]... PATH...\n\n"
-           "Reads digests into the index that nonmun searches. PATH is a digest (.md), JSON Lines (.jsonl, .ndjson),\n"
+           "Reads digests into the index that nonmun searches. PATH is a digest (.md), JSON Lines "
+           "(.jsonl, .ndjson),\n"
            "a folder of them, or - for standard input.\n\nOptions:\n";
     print_options(out, option_rows, style_of(STDOUT_FILENO).width);
     out << "\nA run is in the index as a whole or not at all. Exit status: 0 done, 2 error.\n";
@@ -36,8 +38,9 @@ void print_help(std::ostream& out) {
 
 void print_summary(const IndexingSummary& summary, const IndexingOptions& options) {
     const IndexChanges& changes = summary.changes;
-    std::cerr << summary.files << " files read, " << summary.unchanged << " unchanged; papers: " << changes.added << " added, "
-              << changes.updated << " updated, " << changes.merged << " merged, " << changes.removed << " removed; "
+    std::cerr << summary.files << " files read, " << summary.unchanged
+              << " unchanged; papers: " << changes.added << " added, " << changes.updated
+              << " updated, " << changes.merged << " merged, " << changes.removed << " removed; "
               << summary.diagnostics << " diagnostics; ";
     char seconds[32];
     std::snprintf(seconds, sizeof seconds, "%.1f s", summary.seconds);
@@ -45,7 +48,8 @@ void print_summary(const IndexingSummary& summary, const IndexingOptions& option
     if (options.dry_run) {
         std::cerr << "dry run: nothing was written\n";
     } else if (!summary.wrote) {
-        std::cerr << "nothing has changed, nothing was written: " << summary.papers << " papers in " << options.database << '\n';
+        std::cerr << "nothing has changed, nothing was written: " << summary.papers << " papers in "
+                  << options.database << '\n';
     } else {
         std::cerr << summary.papers << " papers in " << options.database << '\n';
     }
@@ -53,7 +57,8 @@ void print_summary(const IndexingSummary& summary, const IndexingOptions& option
 
 int index(const Arguments& arguments) {
     if (arguments.words().empty()) {
-        throw Error(ErrorKind::usage, "no PATH to read", "give a digest, a folder, or - for standard input");
+        throw Error(ErrorKind::usage, "no PATH to read",
+                    "give a digest, a folder, or - for standard input");
     }
     std::optional<Progress> progress("files");
     IndexingOptions options;
@@ -63,7 +68,9 @@ int index(const Arguments& arguments) {
     options.dry_run = arguments.has("dry-run");
     options.prune = arguments.has("prune");
     options.rebuild = arguments.has("rebuild");
-    options.on_diagnostic = [](Diagnostic&& diagnostic) { std::cerr << printable(to_string(diagnostic)) << '\n'; };
+    options.on_diagnostic = [](Diagnostic&& diagnostic) {
+        std::cerr << printable(to_string(diagnostic)) << '\n';
+    };
     options.on_file = [&](std::size_t done, std::size_t all) { progress->update(done, all); };
     const IndexingSummary summary = run_indexing(options);
     progress.reset();

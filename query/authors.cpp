@@ -21,7 +21,8 @@ struct Gathered {
 };
 using Gathering = std::map<std::string, Gathered>;  // by key
 
-void gather(Gathering& authors, const std::string& key, const std::string& name, const Paper& paper) {
+void gather(Gathering& authors, const std::string& key, const std::string& name,
+            const Paper& paper) {
     Gathered& author = authors[key];
     ++author.spellings[name];
     if (author.newest.empty() || paper.date >= author.date) {
@@ -54,8 +55,9 @@ bool may_be_meant(const std::string& asked, const std::string& name) {
     if (may_be_initials_of(asked, name)) return true;
     const std::vector<std::string> have = author_words(name);
     const std::vector<std::string> wanted = author_words(asked);
-    return std::all_of(wanted.begin(), wanted.end(),
-                       [&](const std::string& word) { return std::find(have.begin(), have.end(), word) != have.end(); });
+    return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& word) {
+        return std::find(have.begin(), have.end(), word) != have.end();
+    });
 }
 
 // Others who may be meant: read from the papers of the names that share the rarest long word.
@@ -75,7 +77,8 @@ Gathering possible_authors(const Xapian::Database& database, const std::string& 
     if (rarest.empty()) return authors;
     const std::string key = author_key(asked);
     std::size_t read = 0;
-    for (auto posting = database.postlist_begin(rarest); posting != database.postlist_end(rarest); ++posting) {
+    for (auto posting = database.postlist_begin(rarest); posting != database.postlist_end(rarest);
+         ++posting) {
         if (++read > most_possible_papers) break;
         const Paper paper = stored_paper(database.get_document(*posting));
         for (const std::string& name : paper.authors) {
@@ -86,8 +89,9 @@ Gathering possible_authors(const Xapian::Database& database, const std::string& 
     return authors;
 }
 
-AuthorProfile profile_of(const Xapian::Database& database, Analyzer& analyzer, const std::string& key,
-                         const std::vector<Xapian::docid>& documents, RelatedRequest request) {
+AuthorProfile profile_of(const Xapian::Database& database, Analyzer& analyzer,
+                         const std::string& key, const std::vector<Xapian::docid>& documents,
+                         RelatedRequest request) {
     AuthorProfile profile;
     Gathering own, others;
     std::vector<Paper> papers;
@@ -98,12 +102,14 @@ AuthorProfile profile_of(const Xapian::Database& database, Analyzer& analyzer, c
             gather(other == key ? own : others, other, name, papers.back());
         }
     }
-    std::sort(papers.begin(), papers.end(),
-              [](const Paper& a, const Paper& b) { return a.date != b.date ? a.date > b.date : a.id < b.id; });
+    std::sort(papers.begin(), papers.end(), [](const Paper& a, const Paper& b) {
+        return a.date != b.date ? a.date > b.date : a.id < b.id;
+    });
     for (Paper& paper : papers) {
         Hit hit;
         hit.rank = profile.papers.hits.size() + 1;
-        if (!paper.summary.empty()) hit.snippet.text = cut_to_width(paper.summary.front().text, 240);
+        if (!paper.summary.empty())
+            hit.snippet.text = cut_to_width(paper.summary.front().text, 240);
         hit.paper = std::move(paper);
         profile.papers.hits.push_back(std::move(hit));
     }
@@ -119,10 +125,12 @@ AuthorProfile profile_of(const Xapian::Database& database, Analyzer& analyzer, c
 
 }  // namespace
 
-AuthorAnswer find_author(const Xapian::Database& database, Analyzer& analyzer, const std::string& name,
-                         const RelatedRequest& request) {
+AuthorAnswer find_author(const Xapian::Database& database, Analyzer& analyzer,
+                         const std::string& name, const RelatedRequest& request) {
     const std::string key = author_key(clean_text(name));
-    if (key.empty()) throw Error(ErrorKind::usage, "not a name: \"" + printable(name) + "\"", "try: nonmun author \"Max Tegmark\"");
+    if (key.empty())
+        throw Error(ErrorKind::usage, "not a name: \"" + printable(name) + "\"",
+                    "try: nonmun author \"Max Tegmark\"");
     AuthorAnswer answer;
     const Gathering possible = possible_authors(database, clean_text(name));
     answer.possible = entries_of(possible);
@@ -130,7 +138,8 @@ AuthorAnswer find_author(const Xapian::Database& database, Analyzer& analyzer, c
         answer.profile = profile_of(database, analyzer, key, documents, request);
     } else if (possible.size() == 1) {
         const std::string& only = possible.begin()->first;
-        answer.profile = profile_of(database, analyzer, only, documents_of_author(database, only), request);
+        answer.profile =
+            profile_of(database, analyzer, only, documents_of_author(database, only), request);
         answer.possible.clear();
     }
     return answer;

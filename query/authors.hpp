@@ -18,21 +18,22 @@ struct AuthorEntry {
 
 struct AuthorProfile {
     AuthorEntry author;
-    HitList papers;                    // newest first; no parts, no matches
+    HitList papers;                      // newest first; no parts, no matches
     std::vector<AuthorEntry> coauthors;  // most papers together first; `papers` counts those
-    HitList related;                   // by the body of work, none of it theirs
+    HitList related;                     // by the body of work, none of it theirs
 };
 
-// What a name stands for. A name that is spelled in full gives a profile; others that may be meant (initials, a part of the
-// name) are listed beside it or instead of it, never merged.
+// What a name stands for. A name that is spelled in full gives a profile; others that may be meant
+// (initials, a part of the name) are listed beside it or instead of it, never merged.
 struct AuthorAnswer {
     std::optional<AuthorProfile> profile;
     std::vector<AuthorEntry> possible;
 };
 
-// `related` papers are found with the limits of `request`, whose seed is ignored. When no name is spelled so and just one is
-// possible, that one's profile is given. Throws Error(usage) for a name without a letter.
-AuthorAnswer find_author(const Xapian::Database& database, Analyzer& analyzer, const std::string& name,
-                         const RelatedRequest& request);
+// `related` papers are found with the limits of `request`, whose seed is ignored. When no name is
+// spelled so and just one is possible, that one's profile is given. Throws Error(usage) for a name
+// without a letter.
+AuthorAnswer find_author(const Xapian::Database& database, Analyzer& analyzer,
+                         const std::string& name, const RelatedRequest& request);
 
 }  // namespace nonmun

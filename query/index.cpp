@@ -15,7 +15,8 @@ Xapian::Database open_one(const std::string& path) {
     std::error_code error;
     const std::string make = "make one with: nonmun-index --db " + path + " PATH";
     if (!fs::exists(path, error)) throw Error(ErrorKind::missing, "no index at " + path, make);
-    if (fs::is_directory(path, error) && !fs::exists(fs::path(path) / "iamglass") && !fs::exists(fs::path(path) / "XAPIANDB")) {
+    if (fs::is_directory(path, error) && !fs::exists(fs::path(path) / "iamglass") &&
+        !fs::exists(fs::path(path) / "XAPIANDB")) {
         throw Error(ErrorKind::missing, path + " is a directory without an index", make);
     }
     try {
@@ -23,7 +24,8 @@ Xapian::Database open_one(const std::string& path) {
         check_version(database, path);
         return database;
     } catch (const Xapian::DatabaseVersionError& e) {
-        throw Error(ErrorKind::version, path + " has a format that this Xapian cannot read: " + e.get_msg(),
+        throw Error(ErrorKind::version,
+                    path + " has a format that this Xapian cannot read: " + e.get_msg(),
                     "rebuild it with: nonmun-index --db " + path + " --rebuild PATH");
     } catch (const Xapian::Error& e) {
         throw Error(ErrorKind::io, "cannot open " + path + " as an index: " + e.get_msg(), make);
@@ -42,7 +44,8 @@ Index::Index(const std::vector<std::string>& paths) : paths_(paths) {
 
 void Index::fail(const Xapian::Error& error) const {
     throw Error(ErrorKind::io, "cannot read " + paths_.front() + ": " + error.get_msg(),
-                "if the index is damaged, rebuild it with: nonmun-index --db " + paths_.front() + " --rebuild PATH");
+                "if the index is damaged, rebuild it with: nonmun-index --db " + paths_.front() +
+                    " --rebuild PATH");
 }
 
 void Index::reopen() {
@@ -57,9 +60,17 @@ Paper stored_paper(const Xapian::Document& document) {
     try {
         return paper_from_line(document.get_data());
     } catch (const Error& error) {
-        throw Error(ErrorKind::io, "document " + std::to_string(document.get_docid()) + " holds no paper: " + error.what(),
-                    "the index is damaged: rebuild it with nonmun-index --rebuild");
+        throw Error(
+            ErrorKind::io,
+            "document " + std::to_string(document.get_docid()) + " holds no paper: " + error.what(),
+            "the index is damaged: rebuild it with nonmun-index --rebuild");
     }
+}
+
+std::string stored_id(const Xapian::Document& document) {
+    auto term = document.termlist_begin();
+    term.skip_to(std::string(id_prefix));
+    return term == document.termlist_end() ? std::string() : (*term).substr(id_prefix.size());
 }
 
 Xapian::docid find_paper(const Xapian::Database& database, const std::string& id) {
@@ -72,7 +83,8 @@ Xapian::docid find_paper(const Xapian::Database& database, const std::string& id
 Xapian::docid require_paper(const Xapian::Database& database, const std::string& id) {
     const Xapian::docid document = find_paper(database, id);
     if (document == 0) {
-        throw Error(ErrorKind::missing, "no paper with the id " + printable(id), "find one with: nonmun search WORDS");
+        throw Error(ErrorKind::missing, "no paper with the id " + printable(id),
+                    "find one with: nonmun search WORDS");
     }
     return document;
 }

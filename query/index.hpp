@@ -1,10 +1,10 @@
 #pragma once
 
+#include <xapian.h>
+
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <xapian.h>
 
 #include "common/analyzer/lexicon.hpp"
 #include "common/error.hpp"
@@ -12,15 +12,17 @@
 
 namespace nonmun {
 
-// An open index, or several searched as one: the only place of the query side that owns a database. Opening checks the
-// versions; read() makes one consistent answer. Throws Error: missing, version, io.
+// An open index, or several searched as one: the only place of the query side that owns a database.
+// Opening checks the versions; read() makes one consistent answer. Throws Error: missing, version,
+// io.
 class Index {
   public:
     // Directories, or Xapian stub files. The lexicon is that of the first.
     explicit Index(const std::vector<std::string>& paths);
 
-    // Runs `body(database)`. When a writer has moved the index on so far that this revision is gone, the newest one is opened
-    // and the whole of `body` runs again, at most three times: what it returns is of one revision.
+    // Runs `body(database)`. When a writer has moved the index on so far that this revision is
+    // gone, the newest one is opened and the whole of `body` runs again, at most three times: what
+    // it returns is of one revision.
     template <typename Body>
     auto read(Body body) {
         for (int attempt = 0;; ++attempt) {
@@ -49,6 +51,9 @@ class Index {
 
 // The paper stored with a document.
 Paper stored_paper(const Xapian::Document& document);
+
+// The id alone, without reading the record.
+std::string stored_id(const Xapian::Document& document);
 
 // The document of a paper, or 0.
 Xapian::docid find_paper(const Xapian::Database& database, const std::string& id);

@@ -13,24 +13,28 @@ namespace {
 using namespace nonmun;
 
 void print_help(std::ostream& out) {
-    out << "Usage: nonmun [--db DIR]... COMMAND [ARGUMENT]...\n\nSearches an index of daily digests of AI papers.\n\nCommands:\n";
+    out << "Usage: nonmun [--db DIR]... COMMAND [ARGUMENT]...\n\nSearches an index of daily "
+           "digests of AI papers.\n\nCommands:\n";
     for (const Command& command : commands()) {
         std::string name = std::string("  ") + command.name;
         out << name.append(12 - name.size(), ' ') << command.summary << '\n';
     }
-    out << "\nnonmun COMMAND --help tells the options of each. Make an index with: nonmun-index PATH\n"
+    out << "\nnonmun COMMAND --help tells the options of each. Make an index with: nonmun-index "
+           "PATH\n"
            "Exit status: 0 found, 1 nothing found, 2 error.\n";
 }
 
 void print_command_help(const Command& command, std::ostream& out) {
-    out << "Usage: nonmun " << command.name << " [OPTION]... " << command.arguments << "\n\n" << command.summary << ".\n\nOptions:\n";
+    out << "Usage: nonmun " << command.name << " [OPTION]... " << command.arguments << "\n\n"
+        << command.summary << ".\n\nOptions:\n";
     print_options(out, command.options, style_of(STDOUT_FILENO).width);
 }
 
 // The place of the command's name: the first word that is neither --db nor its value.
 std::size_t command_at(const std::vector<std::string>& arguments) {
     std::size_t at = 0;
-    while (at < arguments.size() && arguments[at].starts_with("--")) at += arguments[at] == "--db" ? 2 : 1;
+    while (at < arguments.size() && arguments[at].starts_with("--"))
+        at += arguments[at] == "--db" ? 2 : 1;
     return std::min(at, arguments.size());
 }
 
@@ -48,12 +52,15 @@ int run(std::vector<std::string> arguments) {
         return exit_found;
     }
     const std::string name = arguments[at];
-    const auto command = std::find_if(commands().begin(), commands().end(), [&](const Command& c) { return c.name == name; });
+    const auto command = std::find_if(commands().begin(), commands().end(),
+                                      [&](const Command& c) { return c.name == name; });
     if (command == commands().end()) {
-        throw Error(ErrorKind::usage, "there is no command " + printable(name), "see: nonmun --help");
+        throw Error(ErrorKind::usage, "there is no command " + printable(name),
+                    "see: nonmun --help");
     }
     arguments.erase(arguments.begin() + static_cast<std::ptrdiff_t>(at));
-    const Arguments parsed(std::move(arguments), command->options, std::string("nonmun ") + command->name);
+    const Arguments parsed(std::move(arguments), command->options,
+                           std::string("nonmun ") + command->name);
     if (parsed.has("help")) {
         print_command_help(*command, std::cout);
         return exit_found;

@@ -23,9 +23,15 @@ std::string prefixed(std::string_view prefix, std::string_view term) {
     return whole += term;
 }
 
-Query all_of(const std::vector<Query>& queries) { return Query(Query::OP_AND, queries.begin(), queries.end()); }
-Query any_of(const std::vector<Query>& queries) { return Query(Query::OP_OR, queries.begin(), queries.end()); }
-Query scaled(const Query& query, double factor) { return Query(Query::OP_SCALE_WEIGHT, query, factor); }
+Query all_of(const std::vector<Query>& queries) {
+    return Query(Query::OP_AND, queries.begin(), queries.end());
+}
+Query any_of(const std::vector<Query>& queries) {
+    return Query(Query::OP_OR, queries.begin(), queries.end());
+}
+Query scaled(const Query& query, double factor) {
+    return Query(Query::OP_SCALE_WEIGHT, query, factor);
+}
 
 // One written word of a query: what it is called in the index.
 struct Word {
@@ -39,19 +45,27 @@ struct Word {
 
 class Builder {
   public:
-    Builder(Analyzer& analyzer, const Xapian::Database& database, double author_weight, const QueryWeights& weights,
-            BuiltQuery& built)
-        : analyzer_(analyzer), database_(database), author_weight_(author_weight), weights_(weights), built_(built) {}
+    Builder(Analyzer& analyzer, const Xapian::Database& database, double author_weight,
+            const QueryWeights& weights, BuiltQuery& built)
+        : analyzer_(analyzer),
+          database_(database),
+          author_weight_(author_weight),
+          weights_(weights),
+          built_(built) {}
 
     Query build(const QueryNode& node) {
         switch (node.kind) {
-            case NodeKind::group: return group(node);
-            case NodeKind::any: return alternatives(node);
+            case NodeKind::group:
+                return group(node);
+            case NodeKind::any:
+                return alternatives(node);
             case NodeKind::words:
             case NodeKind::phrase:
-            case NodeKind::prefix: return node.field == Field::any ? anywhere(node) : in_field(node);
+            case NodeKind::prefix:
+                return node.field == Field::any ? anywhere(node) : in_field(node);
             case NodeKind::dates:
-                return Query(Query::OP_VALUE_RANGE, date_slot, date_value(node.dates.first), date_value(node.dates.last));
+                return Query(Query::OP_VALUE_RANGE, date_slot, date_value(node.dates.first),
+                             date_value(node.dates.last));
             case NodeKind::votes:
                 return Query(Query::OP_VALUE_RANGE, votes_slot,
                              Xapian::sortable_serialise(static_cast<double>(node.least_votes)),
@@ -67,7 +81,8 @@ class Builder {
         return any_of(queries);
     }
 
-    // Plain words of a group are ranked together, so that a word said twice is one term and neighbours can be near.
+    // Plain words of a group are ranked together, so that a word said twice is one term and
+    // neighbours can be near.
     Query group(const QueryNode& node) {
         std::string plain;
         std::vector<Query> wanted, musts, asked, nots;
@@ -84,8 +99,12 @@ class Builder {
         }
         if (Query words = ranked(plain); !words.empty()) wanted.push_back(std::move(words));
         Query core = any_of(wanted);
-        if (!musts.empty()) core = core.empty() ? all_of(musts) : Query(Query::OP_AND_MAYBE, all_of(musts), core);
-        if (!asked.empty()) core = core.empty() ? all_of(asked) : Query(Query::OP_AND, core, all_of(asked));
+        if (!musts.empty()) {
+            const Query all = all_of(musts);
+            core = core.empty() ? all : Query(Query::OP_FILTER, any_of({all, core}), all);
+        }
+        if (!asked.empty())
+            core = core.empty() ? all_of(asked) : Query(Query::OP_AND, core, all_of(asked));
         if (nots.empty()) return core;
         return Query(Query::OP_AND_NOT, core.empty() ? Query::MatchAll : core, any_of(nots));
     }
@@ -103,34 +122,46 @@ class Builder {
         return all_of(queries);
     }
 
-    // --- text, anywhere -------------------------------------------------------------------------------------------------
+    // --- text, anywhere
+    // -------------------------------------------------------------------------------------------------
 
     Query anywhere(const QueryNode& node) {
         if (node.kind == NodeKind::words) return ranked(node.text);
         if (node.kind == NodeKind::prefix) return prefix(node.text);
         const std::vector<Word> phrase_words = words(node.text);
         if (phrase_words.empty()) return Query();
-        return Query(Query::OP_AND, terms_of(phrase_words), Query(Query::OP_FILTER, Query::MatchAll, phrase(phrase_words, Field::any)));
+        return Query(Query::OP_AND, terms_of(phrase_words),
+                     Query(Query::OP_FILTER, Query::MatchAll, phrase(phrase_words, Field::any)));
     }
 
-    // A ranked OR. Bigrams and nearness add weight but no documents, except that a document with every bigram of a word's stem
-    // has the word in some longer one.
+    // A ranked OR. Bigrams and nearness add weight but no documents, except that a document with
+    // every bigram of a word's stem has the word in some longer one.
     Query ranked(const std::string& text) {
         std::vector<Word> kept = without_stop_words(words(text));
         if (kept.empty()) return Query();
-        std::vector<Query> bonus = near(kept);
         std::map<std::string, unsigned> bigrams;
         for (const Word& word : kept) {
-            for (const std::string& bigram : word.bigrams) ++bigrams[prefixed(bigram_prefix, bigram)];
+            for (const std::string& bigram : word.bigrams) {
+                ++bigrams[prefixed(bigram_prefix, bigram)];
+            }
         }
-        for (const auto& [term, count] : bigrams) bonus.push_back(scaled(Query(term, count), weights_.bigram));
-        const Query terms = terms_of(kept);
-        return bonus.empty() ? terms : Query(Query::OP_AND_MAYBE, terms, any_of(bonus));
+        std::vector<Query> substrings;
+        for (const auto& [term, count] : bigrams) {
+            substrings.push_back(scaled(Query(term, count), weights_.bigram));
+        }
+        Query terms = terms_of(kept);
+        if (!substrings.empty()) terms = Query(Query::OP_AND_MAYBE, terms, any_of(substrings));
+        // Not under OP_AND_MAYBE: there Xapian 1.4.22 gives OP_NEAR's weight to documents that lack
+        // the nearness.
+        std::vector<Query> parts = near(kept);
+        parts.push_back(terms);
+        return any_of(parts);
     }
 
     std::vector<Word> without_stop_words(std::vector<Word> all) {
         const auto stop = [](const Word& word) {
-            const auto& forms = word.hangul.empty() || !word.hangul.front() ? word.exact : word.stems;
+            const auto& forms =
+                word.hangul.empty() || !word.hangul.front() ? word.exact : word.stems;
             return forms.size() == 1 && is_stop_word(forms.front());
         };
         if (std::all_of(all.begin(), all.end(), stop)) return all;
@@ -170,7 +201,8 @@ class Builder {
         for (std::size_t i = 0; i + 1 < terms.size(); ++i) {
             if (terms[i] == terms[i + 1]) continue;
             const Query pair[] = {Query(terms[i]), Query(terms[i + 1])};
-            queries.push_back(scaled(Query(Query::OP_NEAR, pair, pair + 2, near_window), weights_.proximity));
+            queries.push_back(
+                scaled(Query(Query::OP_NEAR, pair, pair + 2, near_window), weights_.proximity));
         }
         return queries;
     }
@@ -178,13 +210,16 @@ class Builder {
     // A word that stands more often in names than in text is looked for as a name too.
     void add_author(const Word& word, std::vector<Query>& queries) {
         if (author_weight_ <= 0) return;
-        const std::vector<std::string> names = word.exact.empty() ? author_words(word.written) : word.exact;
+        const std::vector<std::string> names =
+            word.exact.empty() ? author_words(word.written) : word.exact;
         for (std::size_t i = 0; i < names.size(); ++i) {
             const std::string term = prefixed(row_of(Field::author).prefix, names[i]);
             const auto frequency = database_.get_termfreq(term);
-            const bool is_text = i < word.stems.size() && database_.get_termfreq(general(word, i)) >= frequency;
+            const bool is_text =
+                i < word.stems.size() && database_.get_termfreq(general(word, i)) >= frequency;
             if (frequency == 0 || is_text) continue;
-            auto* weight = new Xapian::FixedWeightPostingSource(author_weight_ * author_word_weight(database_, term));
+            auto* weight = new Xapian::FixedWeightPostingSource(
+                author_weight_ * author_word_weight(database_, term));
             queries.push_back(Query(Query::OP_FILTER, Query(weight->release()), Query(term)));
             built_.author_terms.push_back(term);
         }
@@ -192,7 +227,8 @@ class Builder {
 
     Query has_bigrams(const Word& word) const {
         std::vector<Query> queries;
-        for (const std::string& bigram : word.bigrams) queries.push_back(Query(prefixed(bigram_prefix, bigram)));
+        for (const std::string& bigram : word.bigrams)
+            queries.push_back(Query(prefixed(bigram_prefix, bigram)));
         return all_of(queries);
     }
 
@@ -200,17 +236,19 @@ class Builder {
         const std::string folded = fold_accents(text).substr(0, longest_term - 2);
         built_.prefixes.push_back(folded);
         const FieldRow& general_row = row_of(Field::any);
-        std::vector<Query> matches = {Query(Query::OP_WILDCARD, prefixed(general_row.prefix, folded))};
+        std::vector<Query> matches = {
+            Query(Query::OP_WILDCARD, prefixed(general_row.prefix, folded))};
         for (const Word& word : words(text)) {
             if (word.bigrams.size() > 1) matches.push_back(has_bigrams(word));
         }
         // Exact words carry no weight; the stems with the same beginning do.
         return Query(Query::OP_AND_MAYBE, any_of(matches),
-                     Query(Query::OP_WILDCARD, prefixed(general_row.stem_prefix, folded), 0, Query::WILDCARD_LIMIT_ERROR,
-                           Query::OP_SYNONYM));
+                     Query(Query::OP_WILDCARD, prefixed(general_row.stem_prefix, folded), 0,
+                           Query::WILDCARD_LIMIT_ERROR, Query::OP_SYNONYM));
     }
 
-    // --- text, in a field -----------------------------------------------------------------------------------------------
+    // --- text, in a field
+    // -----------------------------------------------------------------------------------------------
 
     Query in_field(const QueryNode& node) {
         const FieldRow& field = row_of(node.field);
@@ -230,14 +268,17 @@ class Builder {
         built_.prefixes.push_back(folded);
         const Query matches = Query(Query::OP_WILDCARD, prefixed(field.prefix, folded));
         if (node.field != Field::summary) return matches;
-        return Query(Query::OP_AND_NOT, matches, Query(Query::OP_WILDCARD, prefixed(title_only_prefix, folded)));
+        return Query(Query::OP_AND_NOT, matches,
+                     Query(Query::OP_WILDCARD, prefixed(title_only_prefix, folded)));
     }
 
     Query keyword(const QueryNode& node, const FieldRow& field) const {
         const std::string value = node.field == Field::id ? node.text : keyword_term(node.text);
-        if (value.empty() || value.size() > longest_term - field.prefix.size()) return Query::MatchNothing;
+        if (value.empty() || value.size() > longest_term - field.prefix.size())
+            return Query::MatchNothing;
         const bool whole = node.field == Field::id && node.kind != NodeKind::prefix;
-        return whole ? Query(prefixed(field.prefix, value)) : Query(Query::OP_WILDCARD, prefixed(field.prefix, value));
+        return whole ? Query(prefixed(field.prefix, value))
+                     : Query(Query::OP_WILDCARD, prefixed(field.prefix, value));
     }
 
     // The words of one name, side by side in any order, or a name whose key is the same.
@@ -246,16 +287,21 @@ class Builder {
         std::vector<Query> name;
         for (const std::string& word : author_words(node.text)) {
             const std::string term = prefixed(prefix, word.substr(0, 200));
-            name.push_back(node.kind == NodeKind::prefix ? Query(Query::OP_WILDCARD, term) : Query(term));
+            name.push_back(node.kind == NodeKind::prefix ? Query(Query::OP_WILDCARD, term)
+                                                         : Query(term));
         }
         if (name.empty()) return Query::MatchNothing;
-        const Query words = name.size() == 1                    ? name.front()
-                            : node.kind == NodeKind::prefix ? all_of(name)
-                                                            : Query(Query::OP_NEAR, name.begin(), name.end(), name.size());
-        return scaled(Query(Query::OP_OR, words, Query(prefixed(author_prefix, author_key(node.text).substr(0, 200)))), 0);
+        const Query words = name.size() == 1 ? name.front()
+                            : node.kind == NodeKind::prefix
+                                ? all_of(name)
+                                : Query(Query::OP_NEAR, name.begin(), name.end(), name.size());
+        return scaled(Query(Query::OP_OR, words,
+                            Query(prefixed(author_prefix, author_key(node.text).substr(0, 200)))),
+                      0);
     }
 
-    // --- words ----------------------------------------------------------------------------------------------------------
+    // --- words
+    // ----------------------------------------------------------------------------------------------------------
 
     std::vector<Word> words(const std::string& text) {
         analyzer_.analyze(text, tokens_);
@@ -277,8 +323,7 @@ class Builder {
                 case TokenKind::stem:
                 case TokenKind::part:
                     if (token.compound) {
-                        const FieldRow& row = row_of(Field::any);
-                        word.compound.push_back(prefixed(token.kind == TokenKind::part ? row.prefix : row.stem_prefix, term));
+                        word.compound.push_back(prefixed(compound_prefix, term));
                     } else {
                         word.stems.push_back(term);
                         word.hangul.push_back(token.kind == TokenKind::part);
@@ -299,7 +344,9 @@ class Builder {
         return prefixed(word.hangul[i] ? field.prefix : field.stem_prefix, word.stems[i]);
     }
 
-    static std::string general(const Word& word, std::size_t i) { return in_prefix(word, i, row_of(Field::any)); }
+    static std::string general(const Word& word, std::size_t i) {
+        return in_prefix(word, i, row_of(Field::any));
+    }
 
     // Documents with every part of the word in the field.
     Query has_word(const Word& word, Field field) {
@@ -307,7 +354,8 @@ class Builder {
         for (std::size_t i = 0; i < word.stems.size(); ++i) {
             Query part(in_prefix(word, i, row_of(field)));
             if (field == Field::summary) {
-                part = Query(Query::OP_AND_NOT, part, Query(prefixed(title_only_prefix, general(word, i))));
+                part = Query(Query::OP_AND_NOT, part,
+                             Query(prefixed(title_only_prefix, general(word, i))));
             }
             parts.push_back(std::move(part));
             built_.terms.insert(general(word, i));
@@ -322,7 +370,8 @@ class Builder {
         for (const Word& word : wanted) {
             for (std::size_t i = 0; i < word.stems.size(); ++i) {
                 stems.push_back(Query(in_prefix(word, i, row)));
-                if (!word.hangul[i] && i < word.exact.size()) conditions.push_back(Query(prefixed(row.prefix, word.exact[i])));
+                if (!word.hangul[i] && i < word.exact.size())
+                    conditions.push_back(Query(prefixed(row.prefix, word.exact[i])));
             }
         }
         if (stems.size() == 1) {
@@ -348,8 +397,8 @@ double author_word_weight(const Xapian::Database& database, const std::string& a
     return std::log2((documents + 1) / (database.get_termfreq(author_term) + 0.5));
 }
 
-BuiltQuery build_query(const QueryNode& root, Analyzer& analyzer, const Xapian::Database& database, double author_weight,
-                       const QueryWeights& weights) {
+BuiltQuery build_query(const QueryNode& root, Analyzer& analyzer, const Xapian::Database& database,
+                       double author_weight, const QueryWeights& weights) {
     BuiltQuery built;
     built.query = Builder(analyzer, database, author_weight, weights, built).build(root);
     return built;

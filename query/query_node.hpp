@@ -36,11 +36,13 @@ struct QueryNode {
 };
 
 struct ParsedQuery {
-    QueryNode root;                    // a group, possibly empty
-    std::vector<std::string> remarks;  // what looked like syntax and was searched as words, for the person who typed it
+    QueryNode root;  // a group, possibly empty
+    std::vector<std::string>
+        remarks;  // what looked like syntax and was searched as words, for the person who typed it
 };
 
-// Reads the query language (docs/query-language.md). Nothing is an error: what cannot be read as syntax is words.
+// Reads the query language (docs/query-language.md). Nothing is an error: what cannot be read as
+// syntax is words.
 ParsedQuery parse_query(const std::string& text);
 
 // The query written back in the query language, so that a person can see how it was read.

@@ -11,32 +11,42 @@
 namespace nonmun {
 namespace {
 
-// Parentheses inside each other; a query that has more, or would when it is written back, is read without any.
+// Parentheses inside each other; a query that has more, or would when it is written back, is read
+// without any.
 constexpr int deepest_group = 32;
 
 struct Lexeme {
     enum class Kind { open, close, quoted, word, end } kind = Kind::end;
-    std::string text;       // of a word or between the quotes
-    std::string sign;       // "+", "-" or ""
-    std::string field;      // before the colon, or ""
+    std::string text;   // of a word or between the quotes
+    std::string sign;   // "+", "-" or ""
+    std::string field;  // before the colon, or ""
 };
 
-bool is_blank(char32_t c) { return u_isUWhiteSpace(static_cast<UChar32>(c)) || c < 0x20; }
+bool is_blank(char32_t c) {
+    return u_isUWhiteSpace(static_cast<UChar32>(c)) || c < 0x20;
+}
 
 // Typographic quotes count as plain ones, as they come from copied text.
-bool is_quote(char32_t c) { return c == '"' || c == 0x201C || c == 0x201D; }
+bool is_quote(char32_t c) {
+    return c == '"' || c == 0x201C || c == 0x201D;
+}
 
-bool is_parenthesis(char32_t c) { return c == '(' || c == ')'; }
+bool is_parenthesis(char32_t c) {
+    return c == '(' || c == ')';
+}
 
-// Cuts the text into words, quoted phrases and parentheses, with the sign and the field that stand directly before. With
-// `flat`, parentheses are blanks. An empty phrase and a word of signs alone are passed over.
+// Cuts the text into words, quoted phrases and parentheses, with the sign and the field that stand
+// directly before. With `flat`, parentheses are blanks. An empty phrase and a word of signs alone
+// are passed over.
 class Lexer {
   public:
     Lexer(std::string text, bool flat) : text_(std::move(text)), flat_(flat) { drop_lone_quote(); }
 
     Lexeme next() {
         Lexeme lexeme = read();
-        const auto is_text = [&] { return lexeme.kind == Lexeme::Kind::quoted || lexeme.kind == Lexeme::Kind::word; };
+        const auto is_text = [&] {
+            return lexeme.kind == Lexeme::Kind::quoted || lexeme.kind == Lexeme::Kind::word;
+        };
         while (is_text() && lexeme.text.empty()) lexeme = read();
         return lexeme;
     }
@@ -95,7 +105,8 @@ class Lexer {
         if (end == at_ || end >= text_.size() || text_[end] != ':') return;
         const std::string name = fold_case(std::string_view(text_).substr(at_, end - at_));
         const FieldRow* field = find_field(name);
-        if (!field || end + 1 == text_.size() || separates(end + 1) || text_[end + 1] == ')') return;
+        if (!field || end + 1 == text_.size() || separates(end + 1) || text_[end + 1] == ')')
+            return;
         if (field->kind == FieldKind::range && text_[end + 1] == '(') return;
         lexeme.field = name;
         at_ = end + 1;
@@ -124,7 +135,8 @@ class Lexer {
             if (is_blank(c.value) || is_quote(c.value)) break;
             at_ = c.end;
             if (!is_parenthesis(c.value)) continue;
-            // "f(x)" is one word; a parenthesis that is not closed inside of the word is none of its.
+            // "f(x)" is one word; a parenthesis that is not closed inside of the word is none of
+            // its.
             const std::size_t closed = c.value == '(' ? closed_in_word(c.end) : 0;
             at_ = closed > 0 ? closed : c.begin;
             if (closed == 0) break;
@@ -133,7 +145,8 @@ class Lexer {
         lexeme.text = text_.substr(begin, at_ - begin);
     }
 
-    // The end of the parenthesis that closes the one before `at`, when no blank, quote or parenthesis stands between; else 0.
+    // The end of the parenthesis that closes the one before `at`, when no blank, quote or
+    // parenthesis stands between; else 0.
     std::size_t closed_in_word(std::size_t at) const {
         while (at < text_.size()) {
             const CodePoint c = code_point_at(text_, at);
@@ -166,7 +179,8 @@ std::optional<DateRange> read_dates(std::string_view text) {
     if (const auto dots = text.find(".."); dots != std::string_view::npos) {
         const std::string_view first = text.substr(0, dots);
         const std::string_view last = text.substr(dots + 2);
-        good = !(first.empty() && last.empty()) && (first.empty() || at_least(first)) && (last.empty() || at_most(last));
+        good = !(first.empty() && last.empty()) && (first.empty() || at_least(first)) &&
+               (last.empty() || at_most(last));
     } else if (text.starts_with(">=")) {
         good = at_least(text.substr(2));
     } else if (text.starts_with("<=")) {
@@ -180,7 +194,8 @@ std::optional<DateRange> read_dates(std::string_view text) {
 std::optional<std::int64_t> read_count(std::string_view text) {
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool good = error == std::errc{} && end == text.data() + text.size() && value >= 0 && value <= max_votes;
+    const bool good = error == std::errc{} && end == text.data() + text.size() && value >= 0 &&
+                      value <= max_votes;
     return good ? std::optional(value) : std::nullopt;
 }
 
@@ -218,7 +233,9 @@ std::optional<VoteRange> read_vote_range(std::string_view text) {
     return good ? std::optional(range) : std::nullopt;
 }
 
-bool is_leaf(const QueryNode& node) { return node.kind != NodeKind::group && node.kind != NodeKind::any; }
+bool is_leaf(const QueryNode& node) {
+    return node.kind != NodeKind::group && node.kind != NodeKind::any;
+}
 
 // A group of one is that one, with the sign of the group; only the negation of a negation stays.
 QueryNode unwrapped(QueryNode node) {
@@ -244,7 +261,8 @@ class Parser {
         parsed.root = any(0);
         while (lexeme_.kind != Lexeme::Kind::end) {  // a closing parenthesis that opens nothing
             advance();
-            for (QueryNode& child : any(0).children) parsed.root.children.push_back(std::move(child));
+            for (QueryNode& child : any(0).children)
+                parsed.root.children.push_back(std::move(child));
         }
         parsed.remarks = std::move(remarks_);
         return parsed;
@@ -256,12 +274,16 @@ class Parser {
     void advance() { lexeme_ = lexer_.next(); }
 
     bool at_operator(const char* name) const {
-        return lexeme_.kind == Lexeme::Kind::word && lexeme_.sign.empty() && lexeme_.field.empty() && lexeme_.text == name;
+        return lexeme_.kind == Lexeme::Kind::word && lexeme_.sign.empty() &&
+               lexeme_.field.empty() && lexeme_.text == name;
     }
 
-    bool at_end() const { return lexeme_.kind == Lexeme::Kind::end || lexeme_.kind == Lexeme::Kind::close; }
+    bool at_end() const {
+        return lexeme_.kind == Lexeme::Kind::end || lexeme_.kind == Lexeme::Kind::close;
+    }
 
-    // A group: of what the alternative says when there is one, else of one `any` whose children are groups.
+    // A group: of what the alternative says when there is one, else of one `any` whose children are
+    // groups.
     QueryNode any(int depth) {
         std::vector<QueryNode> alternatives;
         add(alternatives, all(depth));
@@ -296,7 +318,8 @@ class Parser {
     }
 
     static void add(std::vector<QueryNode>& nodes, QueryNode node) {
-        if (node.kind != NodeKind::group || !node.children.empty()) nodes.push_back(std::move(node));
+        if (node.kind != NodeKind::group || !node.children.empty())
+            nodes.push_back(std::move(node));
     }
 
     QueryNode sequence(int depth) {
@@ -313,7 +336,8 @@ class Parser {
             negated = false;
             add(group.children, unwrapped(std::move(node)));
         }
-        const bool group_of_group = group.children.size() == 1 && group.children.front().kind == NodeKind::group &&
+        const bool group_of_group = group.children.size() == 1 &&
+                                    group.children.front().kind == NodeKind::group &&
                                     group.children.front().occur == Occur::should;
         return group_of_group ? QueryNode(std::move(group.children.front())) : group;
     }
@@ -335,7 +359,9 @@ class Parser {
         }
         // What names a field is asked for, whatever else is.
         const bool asked = is_leaf(node) ? node.field != Field::any : field != Field::any;
-        node.occur = lexeme.sign == "-" ? Occur::must_not : lexeme.sign == "+" || asked ? Occur::must : Occur::should;
+        node.occur = lexeme.sign == "-"            ? Occur::must_not
+                     : lexeme.sign == "+" || asked ? Occur::must
+                                                   : Occur::should;
         return node;
     }
 
@@ -356,7 +382,8 @@ class Parser {
         QueryNode node;
         node.field = field;
         const std::string_view text = trim(lexeme.text);
-        node.text = lexeme.field + ":" + (lexeme.kind == Lexeme::Kind::quoted ? "\"" + lexeme.text + "\"" : lexeme.text);
+        node.text = lexeme.field + ":" +
+                    (lexeme.kind == Lexeme::Kind::quoted ? "\"" + lexeme.text + "\"" : lexeme.text);
         if (field == Field::date) {
             if (const auto dates = read_dates(text)) {
                 node.kind = NodeKind::dates;
@@ -364,7 +391,8 @@ class Parser {
                 node.dates = *dates;
                 return node;
             }
-            remarks_.push_back(node.text + " is no day, month, year or range of them; searched as words");
+            remarks_.push_back(node.text +
+                               " is no day, month, year or range of them; searched as words");
         } else {
             if (const auto votes = read_vote_range(text)) {
                 node.kind = NodeKind::votes;
@@ -389,13 +417,18 @@ class Parser {
 
 std::string write_leaf(const QueryNode& node) {
     switch (node.kind) {
-        case NodeKind::phrase: return "\"" + node.text + "\"";
-        case NodeKind::prefix: return node.text + "*";
-        case NodeKind::dates: return to_string(node.dates.first) + ".." + to_string(node.dates.last);
+        case NodeKind::phrase:
+            return "\"" + node.text + "\"";
+        case NodeKind::prefix:
+            return node.text + "*";
+        case NodeKind::dates:
+            return to_string(node.dates.first) + ".." + to_string(node.dates.last);
         case NodeKind::votes:
-            return node.most_votes == max_votes ? ">=" + std::to_string(node.least_votes)
-                                                : std::to_string(node.least_votes) + ".." + std::to_string(node.most_votes);
-        default: return node.text;
+            return node.most_votes == max_votes
+                       ? ">=" + std::to_string(node.least_votes)
+                       : std::to_string(node.least_votes) + ".." + std::to_string(node.most_votes);
+        default:
+            return node.text;
     }
 }
 
@@ -414,7 +447,8 @@ bool is_enclosed(const QueryNode& node) {
 // How many parentheses stand inside each other in the query as it is written.
 int depth(const QueryNode& node) {
     int deepest = 0;
-    for (const QueryNode& child : node.children) deepest = std::max(deepest, depth(child) + (is_enclosed(child) ? 1 : 0));
+    for (const QueryNode& child : node.children)
+        deepest = std::max(deepest, depth(child) + (is_enclosed(child) ? 1 : 0));
     return deepest;
 }
 
@@ -444,6 +478,8 @@ ParsedQuery parse_query(const std::string& text) {
     return Parser(clean, true).parse();
 }
 
-std::string to_string(const QueryNode& node) { return write(node); }
+std::string to_string(const QueryNode& node) {
+    return write(node);
+}
 
 }  // namespace nonmun

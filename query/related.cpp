@@ -4,23 +4,38 @@
 #include <cmath>
 #include <map>
 
+#include "common/analyzer/stop_words.hpp"
 #include "common/author_name.hpp"
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
+#include "query/neighbourhood.hpp"
 
 namespace nonmun {
 namespace {
 
 // The constants of the score: see RelatedFinder, and docs/ranking.md for where they were measured.
-constexpr double authors_scale = 0.3;
+constexpr double authors_scale = 0.35;
 constexpr double authors_half = 3;
-constexpr double authors_gate = 0.1;
+constexpr double authors_gate = 0.05;
 constexpr double votes_scale = 0.02;
+constexpr double neighbours_scale = 0.5;
+constexpr std::size_t neighbour_count = 5;
+constexpr double era_years = 10;
 
-constexpr std::size_t strongest_terms = 60;
-constexpr Xapian::doccount candidate_count = 1000;
+constexpr std::size_t candidate_count = 1000;
+constexpr std::size_t reranked_count = 200;
 constexpr std::size_t first_page = 10;
 constexpr std::size_t shown_terms = 6;
+
+// Days since 1970, or nullopt for a paper without a date.
+std::optional<double> day_of(const Xapian::Database& database, Xapian::docid document) {
+    const std::string value =
+        database.get_document(document, Xapian::DOC_ASSUME_VALID).get_value(date_slot);
+    if (value.size() != 8) return std::nullopt;
+    const auto date =
+        parse_date(value.substr(0, 4) + "-" + value.substr(4, 2) + "-" + value.substr(6));
+    return date ? std::optional<double>(days_since_epoch(*date)) : std::nullopt;
+}
 
 bool better(double score_a, Xapian::docid a, double score_b, Xapian::docid b) {
     return score_a != score_b ? score_a > score_b : a < b;
@@ -28,7 +43,8 @@ bool better(double score_a, Xapian::docid a, double score_b, Xapian::docid b) {
 
 }  // namespace
 
-std::vector<Xapian::docid> documents_of_author(const Xapian::Database& database, const std::string& key) {
+std::vector<Xapian::docid> documents_of_author(const Xapian::Database& database,
+                                               const std::string& key) {
     const std::string term = std::string(author_prefix) + key.substr(0, 200);
     return {database.postlist_begin(term), database.postlist_end(term)};
 }
@@ -42,8 +58,12 @@ HitList RelatedFinder::find(const RelatedRequest& request) {
     for (const Xapian::docid document : candidates(seed, request.limit)) {
         scored.push_back(score(seed, document, request.weights));
     }
-    std::sort(scored.begin(), scored.end(),
-              [](const Candidate& a, const Candidate& b) { return better(a.score, a.document, b.score, b.document); });
+    const auto order = [](const Candidate& a, const Candidate& b) {
+        return better(a.score, a.document, b.score, b.document);
+    };
+    std::sort(scored.begin(), scored.end(), order);
+    add_neighbours(scored);
+    std::sort(scored.begin(), scored.end(), order);
     HitList list;
     list.total = scored.size();
     for (const Candidate& candidate : pick(std::move(scored), request)) {
@@ -55,11 +75,11 @@ HitList RelatedFinder::find(const RelatedRequest& request) {
 
 RelatedFinder::Seed RelatedFinder::seed_of(const RelatedRequest& request) {
     Seed seed;
-    std::vector<Xapian::docid> documents;
-    for (const std::string& id : request.ids) documents.push_back(require_paper(database_, id));
+    for (const std::string& id : request.ids)
+        seed.documents.push_back(require_paper(database_, id));
     if (request.author) {
-        documents = documents_of_author(database_, author_key(*request.author));
-        if (documents.empty()) {
+        seed.documents = documents_of_author(database_, author_key(*request.author));
+        if (seed.documents.empty()) {
             throw Error(ErrorKind::missing, "no author with the name " + printable(*request.author),
                         "look for spellings with: nonmun author NAME");
         }
@@ -67,91 +87,147 @@ RelatedFinder::Seed RelatedFinder::seed_of(const RelatedRequest& request) {
     if (request.text) {
         seed.vector = vectors_.of_text(clean_text(*request.text), analyzer_);
     } else {
-        seed.vector = documents.size() == 1 ? vectors_.of_paper(documents.front()) : vectors_.centroid(documents);
+        seed.vector = seed.documents.size() == 1 ? vectors_.of_paper(seed.documents.front())
+                                                 : vectors_.centroid(seed.documents);
     }
-    for (const Xapian::docid document : documents) {
-        for (const std::string& term : author_terms(document)) seed.author_terms.push_back(term);
-        seed.papers.insert(document);
-    }
-    std::sort(seed.author_terms.begin(), seed.author_terms.end());
-    seed.author_terms.erase(std::unique(seed.author_terms.begin(), seed.author_terms.end()), seed.author_terms.end());
+    read_documents(seed);
     for (const std::string& id : request.excluded) {
         if (const Xapian::docid document = find_paper(database_, id)) seed.papers.insert(document);
     }
     return seed;
 }
 
+void RelatedFinder::read_documents(Seed& seed) {
+    double days = 0;
+    std::size_t dated = 0;
+    for (const Xapian::docid document : seed.documents) {
+        for (const std::string& term : author_terms(document)) seed.author_terms.push_back(term);
+        seed.papers.insert(document);
+        vectors_.add_words(document, seed.words);
+        if (const auto day = day_of(database_, document)) {
+            days += *day;
+            ++dated;
+        }
+    }
+    if (dated > 0) seed.day = days / static_cast<double>(dated);
+    std::sort(seed.author_terms.begin(), seed.author_terms.end());
+    seed.author_terms.erase(std::unique(seed.author_terms.begin(), seed.author_terms.end()),
+                            seed.author_terms.end());
+}
+
 std::vector<std::string> RelatedFinder::author_terms(Xapian::docid document) const {
     std::vector<std::string> terms;
     auto term = database_.termlist_begin(document);
     const auto end = database_.termlist_end(document);
-    for (term.skip_to(std::string(author_prefix)); term != end && (*term).starts_with(author_prefix); ++term) {
+    for (term.skip_to(std::string(author_prefix));
+         term != end && (*term).starts_with(author_prefix); ++term) {
         terms.push_back(*term);
     }
     return terms;
 }
 
-std::vector<Xapian::docid> RelatedFinder::candidates(const Seed& seed, std::size_t wanted) const {
-    TermVector strongest = seed.vector;
-    std::sort(strongest.begin(), strongest.end(), [](const auto& a, const auto& b) {
-        return a.second != b.second ? a.second > b.second : a.first < b.first;
-    });
-    strongest.resize(std::min(strongest.size(), strongest_terms));
-    std::vector<Xapian::Query> terms;
-    for (const auto& [number, weight] : strongest) {
-        terms.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(vectors_.term(number)), weight);
-    }
-    const auto best = [&](const Xapian::Query& query, Xapian::doccount count, std::unordered_set<Xapian::docid>& found) {
-        Xapian::Enquire enquire(database_);
-        enquire.set_weighting_scheme(Xapian::TfIdfWeight("Ltn"));
-        enquire.set_query(query);
-        const Xapian::MSet matches = enquire.get_mset(0, count);
-        for (auto match = matches.begin(); match != matches.end(); ++match) {
-            if (!seed.papers.contains(*match)) found.insert(*match);
-        }
-    };
+std::vector<Xapian::docid> RelatedFinder::candidates(const Seed& seed, std::size_t wanted) {
     std::unordered_set<Xapian::docid> found;
-    const auto all = static_cast<Xapian::doccount>(std::max<std::size_t>(candidate_count, wanted) + seed.papers.size());
-    if (!terms.empty()) best(Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end()), all, found);
+    add_by_content(seed, wanted, found);
     for (const std::string& term : seed.author_terms) {
-        for (auto posting = database_.postlist_begin(term); posting != database_.postlist_end(term); ++posting) {
-            if (!seed.papers.contains(*posting)) found.insert(*posting);
-        }
+        found.insert(database_.postlist_begin(term), database_.postlist_end(term));
     }
+    for (const Xapian::docid document : seed.papers) found.erase(document);
     // A paper that shares no word with any other still has neighbours: what there is, by votes.
     if (found.size() < wanted) {
-        Xapian::Query votes(new Xapian::ValueWeightPostingSource(vote_level_slot));
-        best(votes, static_cast<Xapian::doccount>(wanted + seed.papers.size()), found);
+        Xapian::Enquire enquire(database_);
+        enquire.set_query(
+            Xapian::Query((new Xapian::ValueWeightPostingSource(vote_level_slot))->release()));
+        const Xapian::MSet by_votes =
+            enquire.get_mset(0, static_cast<Xapian::doccount>(wanted + seed.papers.size()));
+        for (auto match = by_votes.begin(); match != by_votes.end(); ++match) {
+            if (!seed.papers.contains(*match)) found.insert(*match);
+        }
     }
     std::vector<Xapian::docid> sorted(found.begin(), found.end());
     std::sort(sorted.begin(), sorted.end());
     return sorted;
 }
 
-RelatedFinder::Candidate RelatedFinder::score(const Seed& seed, Xapian::docid document, const PartWeights& weights) {
+// Sums the products term by term over the posting lists; the length of a document stands in for the
+// length of its vector, which is only known once it is read.
+void RelatedFinder::add_by_content(const Seed& seed, std::size_t wanted,
+                                   std::unordered_set<Xapian::docid>& found) {
+    std::unordered_map<Xapian::docid, double> sums;
+    sums.reserve(database_.get_doccount());
+    for (const auto& [number, weight] : seed.vector) {
+        const std::string& term = vectors_.term(number);
+        for (auto posting = database_.postlist_begin(term); posting != database_.postlist_end(term);
+             ++posting) {
+            sums[*posting] += weight * vectors_.weight(number, posting.get_wdf());
+        }
+    }
+    std::vector<std::pair<double, Xapian::docid>> best;
+    best.reserve(sums.size());
+    for (const auto& [document, sum] : sums) {
+        best.emplace_back(-sum / std::sqrt(1.0 + database_.get_doclength(document)), document);
+    }
+    const std::size_t count =
+        std::min(best.size(), std::max(candidate_count, wanted) + seed.papers.size());
+    std::partial_sort(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(count), best.end());
+    for (std::size_t i = 0; i < count; ++i) found.insert(best[i].second);
+}
+
+double RelatedFinder::shared_authors(const Seed& seed, Xapian::docid document) const {
+    if (seed.author_terms.empty()) return 0;
+    const double documents = database_.get_doccount();
+    double shared = 0;
+    for (const std::string& term : author_terms(document)) {
+        if (!std::binary_search(seed.author_terms.begin(), seed.author_terms.end(), term)) continue;
+        shared += std::log(1 + documents / database_.get_termfreq(term)) / std::log(1 + documents);
+    }
+    return shared / (shared + authors_half);
+}
+
+RelatedFinder::Candidate RelatedFinder::score(const Seed& seed, Xapian::docid document,
+                                              const PartWeights& weights) {
     Candidate candidate;
     candidate.document = document;
-    candidate.content = dot(seed.vector, vectors_.of_paper(document));
-    if (weights.authors > 0 && !seed.author_terms.empty()) {
-        const double documents = database_.get_doccount();
-        double shared = 0;
-        for (const std::string& term : author_terms(document)) {
-            if (!std::binary_search(seed.author_terms.begin(), seed.author_terms.end(), term)) continue;
-            shared += std::log(1 + documents / database_.get_termfreq(term)) / std::log(1 + documents);
-        }
-        candidate.authors = weights.authors * authors_scale * shared / (shared + authors_half) *
-                            std::min(1.0, candidate.content / authors_gate);
+    const double cosine = dot(seed.vector, vectors_.of_paper(document));
+    double fade = 1;
+    if (const auto day = day_of(database_, document); day && seed.day) {
+        const double years = std::abs(*day - *seed.day) / 365.25;
+        fade = std::exp(-std::max(0.0, years - 1) / era_years);
+    }
+    candidate.content = fade * cosine;
+    if (weights.authors > 0) {
+        candidate.authors = fade * weights.authors * authors_scale *
+                            shared_authors(seed, document) * std::min(1.0, cosine / authors_gate);
     }
     if (weights.votes > 0) {
-        const std::string level = database_.get_document(document, Xapian::DOC_ASSUME_VALID).get_value(vote_level_slot);
-        candidate.votes = weights.votes * votes_scale * Xapian::sortable_unserialise(level);
+        const Xapian::Document stored = database_.get_document(document, Xapian::DOC_ASSUME_VALID);
+        candidate.votes = weights.votes * votes_scale *
+                          Xapian::sortable_unserialise(stored.get_value(vote_level_slot));
     }
     candidate.score = candidate.content + candidate.authors + candidate.votes;
     return candidate;
 }
 
-// The best, with at most same_author_limit papers of one author in the first ten; those passed over come after.
-std::vector<RelatedFinder::Candidate> RelatedFinder::pick(std::vector<Candidate> scored, const RelatedRequest& request) const {
+// `candidates` are sorted by score; the best of them get their neighbours part.
+void RelatedFinder::add_neighbours(std::vector<Candidate>& candidates) {
+    std::vector<const TermVector*> papers;
+    std::vector<double> values;
+    for (const Candidate& candidate : candidates) {
+        papers.push_back(&vectors_.of_paper(candidate.document));
+        values.push_back(candidate.content + candidate.authors);
+    }
+    const std::vector<double> means =
+        neighbour_means(papers, values, reranked_count, neighbour_count);
+    for (std::size_t i = 0; i < means.size(); ++i) {
+        candidates[i].neighbours = neighbours_scale * means[i];
+        candidates[i].score += candidates[i].neighbours;
+    }
+}
+
+// The best, with at most same_author_limit papers of one author in the first ten; those passed over
+// come after.
+std::vector<RelatedFinder::Candidate> RelatedFinder::pick(std::vector<Candidate> scored,
+                                                          const RelatedRequest& request) const {
     const std::size_t count = std::min(request.limit, scored.size());
     if (request.same_author_limit == 0) {
         scored.resize(count);
@@ -161,9 +237,9 @@ std::vector<RelatedFinder::Candidate> RelatedFinder::pick(std::vector<Candidate>
     std::map<std::string, std::size_t> papers;
     for (std::size_t i = 0; i < scored.size() && picked.size() < std::min(first_page, count); ++i) {
         const std::vector<std::string> authors = author_terms(scored[i].document);
-        const bool full = std::any_of(authors.begin(), authors.end(), [&](const std::string& author) {
-            return papers[author] >= request.same_author_limit;
-        });
+        const bool full = std::any_of(
+            authors.begin(), authors.end(),
+            [&](const std::string& author) { return papers[author] >= request.same_author_limit; });
         if (full) {
             passed.push_back(scored[i]);
             continue;
@@ -178,26 +254,46 @@ std::vector<RelatedFinder::Candidate> RelatedFinder::pick(std::vector<Candidate>
     return picked;
 }
 
-Hit RelatedFinder::hit_of(const Seed& seed, const Candidate& candidate, const RelatedRequest& request) {
+// The words that the two have most in common, as they stand in the papers that were asked about.
+std::vector<std::string> RelatedFinder::shared_terms(const Seed& seed, Xapian::docid document) {
+    std::vector<std::string> words;
+    for (const std::uint32_t number :
+         vectors_.shared(seed.vector, vectors_.of_paper(document), shown_terms * 3)) {
+        std::string word = readable_term(vectors_.term(number));
+        if (vectors_.term(number) != word) {
+            const auto written = seed.words.find(word);
+            if (written != seed.words.end()) word = written->second;
+        }
+        if (!is_stop_word(word)) words.push_back(std::move(word));
+        if (words.size() == shown_terms) break;
+    }
+    return words;
+}
+
+Hit RelatedFinder::hit_of(const Seed& seed, const Candidate& candidate,
+                          const RelatedRequest& request) {
     Hit hit;
     hit.score = candidate.score;
     const Xapian::Document document = database_.get_document(candidate.document);
     if (!request.with_papers) {
-        auto term = document.termlist_begin();
-        term.skip_to(std::string(id_prefix));
-        hit.paper.id = (*term).substr(id_prefix.size());
+        hit.paper.id = stored_id(document);
         return hit;
     }
     hit.paper = stored_paper(document);
-    hit.parts = {{"content", candidate.content}, {"authors", candidate.authors}, {"votes", candidate.votes}};
-    for (const std::uint32_t term : vectors_.shared(seed.vector, vectors_.of_paper(candidate.document), shown_terms)) {
-        hit.shared_terms.push_back(readable_term(vectors_.term(term)));
-    }
+    hit.parts = {{"content", candidate.content},
+                 {"authors", candidate.authors},
+                 {"neighbours", candidate.neighbours},
+                 {"votes", candidate.votes}};
+    hit.shared_terms = shared_terms(seed, candidate.document);
     for (const std::string& name : hit.paper.authors) {
         const std::string term = std::string(author_prefix) + author_key(name).substr(0, 200);
-        if (std::binary_search(seed.author_terms.begin(), seed.author_terms.end(), term)) hit.shared_authors.push_back(name);
+        if (std::binary_search(seed.author_terms.begin(), seed.author_terms.end(), term)) {
+            hit.shared_authors.push_back(name);
+        }
     }
-    if (!hit.paper.summary.empty()) hit.snippet.text = cut_to_width(hit.paper.summary.front().text, 240);
+    if (!hit.paper.summary.empty()) {
+        hit.snippet.text = cut_to_width(hit.paper.summary.front().text, 240);
+    }
     return hit;
 }
 

@@ -25,15 +25,16 @@ struct SearchRequest {
     std::size_t offset = 0;
     std::size_t limit = 10;
     SortOrder sort = SortOrder::relevance;
-    std::vector<std::string> authors;   // each must be an author
-    std::optional<Date> from;           // first day, included
-    std::optional<Date> to;             // last day, included
+    std::vector<std::string> authors;  // each must be an author
+    std::optional<Date> from;          // first day, included
+    std::optional<Date> to;            // last day, included
     std::optional<std::int64_t> least_votes;
     PartWeights weights;
     bool with_papers = true;  // false: hits carry the id alone, for runs that print nothing else
 };
 
-// A part of a score, by name: "relevance", "votes", "authors", …; a hit's parts add up to its score.
+// A part of a score, by name: "relevance", "votes", "authors", …; a hit's parts add up to its
+// score.
 struct ScorePart {
     std::string name;
     double value;
@@ -45,18 +46,19 @@ struct Hit {
     double score = 0;
     std::vector<ScorePart> parts;
     MarkedText snippet;
-    std::vector<std::pair<std::size_t, std::size_t>> title_matches;  // bytes of readable_title(paper.title)
-    std::vector<std::string> shared_terms;                            // of related papers: what the two have in common
+    std::vector<std::pair<std::size_t, std::size_t>>
+        title_matches;                      // bytes of readable_title(paper.title)
+    std::vector<std::string> shared_terms;  // of related papers: what the two have in common
     std::vector<std::string> shared_authors;
 };
 
 struct HitList {
     std::vector<Hit> hits;
-    std::size_t total = 0;                 // exact number of papers found
+    std::size_t total = 0;  // exact number of papers found
     std::size_t offset = 0;
-    std::string understood;                // the query as it was read
-    std::vector<std::string> dropped;      // function words that were left out
-    std::vector<std::string> remarks;      // what was not understood as syntax
+    std::string understood;            // the query as it was read
+    std::vector<std::string> dropped;  // function words that were left out
+    std::vector<std::string> remarks;  // what was not understood as syntax
 };
 
 // Searches one index. Holds an analyzer: one searcher for each thread.

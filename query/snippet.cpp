@@ -4,12 +4,14 @@
 #include <unordered_set>
 
 #include "common/fields.hpp"
+#include "common/schema.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
 namespace {
 
-bool is_match(const Token& token, std::string_view term, const BuiltQuery& query, std::string& buffer) {
+bool is_match(const Token& token, std::string_view term, const BuiltQuery& query,
+              std::string& buffer) {
     if (token.kind == TokenKind::bigram) return false;
     if (token.kind == TokenKind::word || token.kind == TokenKind::part) {
         for (const std::string& prefix : query.prefixes) {
@@ -18,13 +20,18 @@ bool is_match(const Token& token, std::string_view term, const BuiltQuery& query
         if (token.kind == TokenKind::word) return false;
     }
     const FieldRow& general = row_of(Field::any);
-    buffer.assign(token.kind == TokenKind::stem ? general.stem_prefix : general.prefix).append(term);
+    buffer
+        .assign(token.compound                  ? compound_prefix
+                : token.kind == TokenKind::stem ? general.stem_prefix
+                                                : general.prefix)
+        .append(term);
     return query.terms.contains(buffer);
 }
 
 // Where a cut at or before `at` splits no character; with `forward`, at or after.
 std::size_t boundary(const std::string& text, std::size_t at, bool forward) {
-    while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) forward ? ++at : --at;
+    while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80)
+        forward ? ++at : --at;
     return std::min(at, text.size());
 }
 
@@ -44,7 +51,8 @@ MarkedText window(MarkedText marked, int columns) {
     cut.text = lead + kept;
     const std::size_t text_end = kept.ends_with("…") ? kept.size() - 3 : kept.size();
     for (const auto& [from, to] : marked.matches) {
-        if (from >= begin && to <= begin + text_end) cut.matches.emplace_back(from - begin + lead.size(), to - begin + lead.size());
+        if (from >= begin && to <= begin + text_end)
+            cut.matches.emplace_back(from - begin + lead.size(), to - begin + lead.size());
     }
     return cut;
 }
@@ -57,7 +65,8 @@ MarkedText mark(const std::string& text, const BuiltQuery& query, Analyzer& anal
     analyzer.analyze(text, tokens);
     std::string buffer;
     for (const Token& token : tokens.list) {
-        if (is_match(token, tokens.term(token), query, buffer)) marked.matches.emplace_back(token.begin, token.end);
+        if (is_match(token, tokens.term(token), query, buffer))
+            marked.matches.emplace_back(token.begin, token.end);
     }
     std::sort(marked.matches.begin(), marked.matches.end());
     // Parts that touch (강화+학습) and a compound over its parts become one mark.
@@ -73,15 +82,18 @@ MarkedText mark(const std::string& text, const BuiltQuery& query, Analyzer& anal
     return marked;
 }
 
-MarkedText make_snippet(const Paper& paper, const BuiltQuery& query, Analyzer& analyzer, int columns) {
+MarkedText make_snippet(const Paper& paper, const BuiltQuery& query, Analyzer& analyzer,
+                        int columns) {
     MarkedText best;
     std::size_t best_score = 0;
     for (const SummaryItem& item : paper.summary) {
         if (item.text.empty()) continue;
         MarkedText marked = mark(item.text, query, analyzer);
         std::unordered_set<std::string> distinct;
-        for (const auto& [begin, end] : marked.matches) distinct.insert(fold_case(marked.text.substr(begin, end - begin)));
-        const std::size_t score = distinct.size() * 100 + std::min<std::size_t>(marked.matches.size(), 99);
+        for (const auto& [begin, end] : marked.matches)
+            distinct.insert(fold_case(marked.text.substr(begin, end - begin)));
+        const std::size_t score =
+            distinct.size() * 100 + std::min<std::size_t>(marked.matches.size(), 99);
         if (best.text.empty() || score > best_score) {
             best = std::move(marked);
             best_score = score;

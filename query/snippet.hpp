@@ -14,14 +14,16 @@ namespace nonmun {
 // A passage of text with the places that a query matched.
 struct MarkedText {
     std::string text;
-    std::vector<std::pair<std::size_t, std::size_t>> matches;  // begin and end in bytes, ascending, apart
+    std::vector<std::pair<std::size_t, std::size_t>>
+        matches;  // begin and end in bytes, ascending, apart
 };
 
 // The matches of the query in `text`: the stem of a word, without its particle (**모델**을).
 MarkedText mark(const std::string& text, const BuiltQuery& query, Analyzer& analyzer);
 
-// The passage of the summary that holds most of the query's words, at most about `columns` wide, marked; "…" where it was cut.
-// The beginning of the summary when nothing matches there.
-MarkedText make_snippet(const Paper& paper, const BuiltQuery& query, Analyzer& analyzer, int columns = 240);
+// The passage of the summary that holds most of the query's words, at most about `columns` wide,
+// marked; "…" where it was cut. The beginning of the summary when nothing matches there.
+MarkedText make_snippet(const Paper& paper, const BuiltQuery& query, Analyzer& analyzer,
+                        int columns = 240);
 
 }  // namespace nonmun

@@ -11,12 +11,14 @@ namespace {
 
 // "20240501" → "2024-05-01".
 std::string readable_date(const std::string& value) {
-    return value.size() == 8 ? value.substr(0, 4) + "-" + value.substr(4, 2) + "-" + value.substr(6) : value;
+    return value.size() == 8 ? value.substr(0, 4) + "-" + value.substr(4, 2) + "-" + value.substr(6)
+                             : value;
 }
 
 std::size_t count_terms(const Xapian::Database& database, std::string_view prefix) {
     const std::string begin(prefix);
-    return static_cast<std::size_t>(std::distance(database.allterms_begin(begin), database.allterms_end(begin)));
+    return static_cast<std::size_t>(
+        std::distance(database.allterms_begin(begin), database.allterms_end(begin)));
 }
 
 }  // namespace
@@ -31,13 +33,16 @@ IndexStatistics read_statistics(const Xapian::Database& database, std::size_t le
     statistics.last_date = readable_date(database.get_value_upper_bound(date_slot));
     statistics.revision = std::to_string(database.get_revision());
     statistics.authors = count_terms(database, author_prefix);
-    statistics.terms = count_terms(database, row_of(Field::any).stem_prefix) - count_terms(database, row_of(Field::title).stem_prefix);
+    statistics.terms = count_terms(database, row_of(Field::any).stem_prefix) -
+                       count_terms(database, row_of(Field::title).stem_prefix);
     for (auto term = database.allterms_begin(); term != database.allterms_end(); ++term) {
         const unsigned char first = static_cast<unsigned char>((*term)[0]);
-        if (first >= 0xE0 && term.get_termfreq() > 0) ++statistics.terms;  // Hangul parts stand without a prefix
+        if (first >= 0xE0 && term.get_termfreq() > 0)
+            ++statistics.terms;  // Hangul parts stand without a prefix
     }
     std::map<std::string, std::size_t> months;
-    for (auto value = database.valuestream_begin(date_slot); value != database.valuestream_end(date_slot); ++value) {
+    for (auto value = database.valuestream_begin(date_slot);
+         value != database.valuestream_end(date_slot); ++value) {
         ++months[readable_date(*value).substr(0, 7)];
     }
     statistics.months.assign(months.begin(), months.end());

@@ -1,12 +1,12 @@
 #pragma once
 
+#include <xapian.h>
+
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <xapian.h>
 
 #include "common/date.hpp"
 
@@ -15,15 +15,15 @@ namespace nonmun {
 struct IndexStatistics {
     std::size_t papers = 0;
     std::size_t papers_with_votes = 0;
-    std::size_t authors = 0;        // distinct author keys
-    std::size_t terms = 0;          // distinct stems and Hangul parts
+    std::size_t authors = 0;  // distinct author keys
+    std::size_t terms = 0;    // distinct stems and Hangul parts
     std::size_t lexicon_words = 0;
-    double average_length = 0;      // terms of a paper, as the ranking counts them
-    std::string first_date;         // "YYYY-MM-DD", "" when no paper has one
+    double average_length = 0;  // terms of a paper, as the ranking counts them
+    std::string first_date;     // "YYYY-MM-DD", "" when no paper has one
     std::string last_date;
     std::vector<std::pair<std::string, std::size_t>> months;    // "YYYY-MM" → papers, ascending
     std::vector<std::pair<std::string, std::size_t>> sections;  // label → papers, most first
-    std::string revision;           // changes with every commit
+    std::string revision;                                       // changes with every commit
 };
 
 IndexStatistics read_statistics(const Xapian::Database& database, std::size_t lexicon_words);

@@ -1,12 +1,12 @@
 #pragma once
 
+#include <xapian.h>
+
 #include <cstdint>
 #include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
-
-#include <xapian.h>
 
 #include "common/analyzer/analyzer.hpp"
 
@@ -18,9 +18,11 @@ using TermVector = std::vector<std::pair<std::uint32_t, float>>;
 double dot(const TermVector& a, const TermVector& b);
 
 // The content of papers as tf-idf vectors, read from the index on demand and kept:
-//   weight = (1 + ln wdf) · (ln((1 + N) / (1 + df)) + 1), for terms with 2 ≤ df, scaled to length 1,
-// over English stems and Hangul parts, where a title's words count twice. The smooth idf is scikit-learn's TfidfTransformer.
-// Belongs to one revision of the database. Not for sharing between threads.
+//   weight = (1 + ln wdf) · (ln((1 + N) / (1 + df)) + 1), for terms with 2 ≤ df, scaled to length
+//   1,
+// over English stems and Hangul parts, where a title's words count twice. The smooth idf is
+// scikit-learn's TfidfTransformer. Belongs to one revision of the database. Not for sharing between
+// threads.
 class TermVectors {
   public:
     explicit TermVectors(const Xapian::Database& database) : database_(database) {}
@@ -33,22 +35,30 @@ class TermVectors {
     // The sum of the vectors, scaled to length 1.
     TermVector centroid(const std::vector<Xapian::docid>& documents);
 
-    const std::string& term(std::uint32_t number) const { return terms_[number]; }
+    const std::string& term(std::uint32_t number) const { return terms_[number].term; }
+
+    // The weight of a term in a paper, before scaling.
+    double weight(std::uint32_t number, Xapian::termcount wdf) const;
+
+    // Notes for the stem of each Latin word of the paper that word, the shortest one of several.
+    void add_words(Xapian::docid document,
+                   std::unordered_map<std::string, std::string>& words) const;
 
     // The `count` terms that add most to dot(a, b), best first.
-    std::vector<std::uint32_t> shared(const TermVector& a, const TermVector& b, std::size_t count) const;
+    std::vector<std::uint32_t> shared(const TermVector& a, const TermVector& b,
+                                      std::size_t count) const;
 
   private:
     struct TermInfo {
-        std::uint32_t number;
+        std::string term;
         double idf;  // 0 for a term that no other paper has
     };
-    const TermInfo& info(const std::string& term);
-    void add(TermVector& vector, const std::string& term, double wdf);
+    std::uint32_t number_of(const std::string& term);
+    void add(TermVector& vector, const std::string& term, Xapian::termcount wdf);
 
     const Xapian::Database& database_;
-    std::unordered_map<std::string, TermInfo> infos_;
-    std::vector<std::string> terms_;
+    std::unordered_map<std::string, std::uint32_t> numbers_;
+    std::vector<TermInfo> terms_;
     std::unordered_map<Xapian::docid, TermVector> papers_;
 };
 

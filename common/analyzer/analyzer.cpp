@@ -3,9 +3,9 @@
 #include <unicode/brkiter.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
+#include <xapian.h>
 
 #include <algorithm>
-#include <xapian.h>
 
 #include "common/analyzer/korean.hpp"
 #include "common/error.hpp"
@@ -14,8 +14,9 @@
 namespace nonmun {
 namespace {
 
-constexpr std::size_t longest_term = 60;     // bytes; longer words are cut (Xapian's limit is 245)
-constexpr std::size_t longest_run = 60 * 3;  // bytes of Hangul analyzed as one word; what is longer is cut into such runs
+constexpr std::size_t longest_term = 60;  // bytes; longer words are cut (Xapian's limit is 245)
+constexpr std::size_t longest_run =
+    60 * 3;  // bytes of Hangul analyzed as one word; what is longer is cut into such runs
 constexpr std::size_t cache_limit = 1 << 16;
 
 enum class Kind : std::uint8_t { separator, latin, digit, hangul, other, mark };
@@ -31,9 +32,12 @@ Kind kind_of(char32_t c) {
     switch (u_charType(value)) {
         case U_NON_SPACING_MARK:
         case U_ENCLOSING_MARK:
-        case U_COMBINING_SPACING_MARK: return Kind::mark;
-        case U_DECIMAL_DIGIT_NUMBER: return Kind::digit;
-        default: break;
+        case U_COMBINING_SPACING_MARK:
+            return Kind::mark;
+        case U_DECIMAL_DIGIT_NUMBER:
+            return Kind::digit;
+        default:
+            break;
     }
     UErrorCode status = U_ZERO_ERROR;
     const UScriptCode script = uscript_getScript(value, &status);
@@ -50,9 +54,11 @@ bool is_ideographic(char32_t c) {
     return script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA;
 }
 
-// Behind these without a blank, a Hangul run that is all particle belongs to what stands before: "RLHF)을", "GPT-4는".
+// Behind these without a blank, a Hangul run that is all particle belongs to what stands before:
+// "RLHF)을", "GPT-4는".
 bool carries_particle(char32_t before) {
-    return before != 0 && !u_isUWhiteSpace(static_cast<UChar32>(before)) && before != '(' && before != '[';
+    return before != 0 && !u_isUWhiteSpace(static_cast<UChar32>(before)) && before != '(' &&
+           before != '[';
 }
 
 struct Span {
@@ -143,8 +149,8 @@ class Analyzer::Pass {
         return at;
     }
 
-    // A maximal run of letters, digits and marks; full stops and commas inside a number, and an apostrophe before a letter,
-    // belong to it.
+    // A maximal run of letters, digits and marks; full stops and commas inside a number, and an
+    // apostrophe before a letter, belong to it.
     std::size_t word_end(std::size_t at) const {
         Kind previous = Kind::separator;
         while (at < text_.size()) {
@@ -154,8 +160,10 @@ class Analyzer::Pass {
                 previous = kind == Kind::mark ? previous : kind;
             } else {
                 const Kind next = kind_at(c.end);
-                const bool in_number = (c.value == '.' || c.value == ',') && previous == Kind::digit && next == Kind::digit;
-                const bool apostrophe = (c.value == '\'' || c.value == 0x2019) && previous == Kind::latin && next == Kind::latin;
+                const bool in_number = (c.value == '.' || c.value == ',') &&
+                                       previous == Kind::digit && next == Kind::digit;
+                const bool apostrophe = (c.value == '\'' || c.value == 0x2019) &&
+                                        previous == Kind::latin && next == Kind::latin;
                 if (!in_number && !apostrophe) break;
                 previous = Kind::separator;
             }
@@ -178,8 +186,8 @@ class Analyzer::Pass {
         return end;
     }
 
-    // CamelCase and letter-digit boundaries, where both sides have a sense of their own: three letters or more on each side
-    // of a capital, three letters or more beside a digit.
+    // CamelCase and letter-digit boundaries, where both sides have a sense of their own: three
+    // letters or more on each side of a capital, three letters or more beside a digit.
     void split_word(Span word) {
         std::size_t begin = word.begin;
         for (std::size_t at = begin + 1; at < word.end; ++at) {
@@ -221,15 +229,19 @@ class Analyzer::Pass {
         }
         if (pieces.size() < 2) return;
         std::string joined;
-        for (const Span piece : pieces) joined += text_.substr(piece.begin, piece.end - piece.begin);
-        if (joined.size() <= longest_term) latin(joined, {pieces.front().begin, pieces.back().end}, run, first, true);
+        for (const Span piece : pieces)
+            joined += text_.substr(piece.begin, piece.end - piece.begin);
+        if (joined.size() <= longest_term)
+            latin(joined, {pieces.front().begin, pieces.back().end}, run, first, true);
     }
 
-    void latin(std::string_view written, Span span, std::uint32_t run, std::uint32_t position, bool compound) {
+    void latin(std::string_view written, Span span, std::uint32_t run, std::uint32_t position,
+               bool compound) {
         std::string& word = state_.folded;
         word = fold_accents(written);
         word.erase(std::remove(word.begin(), word.end(), ','), word.end());
-        for (std::size_t at; (at = word.find("’")) != std::string::npos;) word.replace(at, 3, 1, '\'');
+        for (std::size_t at; (at = word.find("’")) != std::string::npos;)
+            word.replace(at, 3, 1, '\'');
         cut(word);
         emit(TokenKind::word, word, span, run, position, compound);
         emit(TokenKind::stem, stem_of(word), span, run, position, compound);
@@ -244,21 +256,24 @@ class Analyzer::Pass {
 
     void hangul(Span span, bool glued) {
         const std::string_view written = text_.substr(span.begin, span.end - span.begin);
-        // Compatibility letters and halfwidth forms become syllables; offsets inside such a run point at the whole of it.
+        // Compatibility letters and halfwidth forms become syllables; offsets inside such a run
+        // point at the whole of it.
         std::string& folded = state_.folded;
         folded = fold_case(written);
         const bool same = folded == written;
         std::size_t at = 0;
         while (at < folded.size()) {
             std::size_t end = at;
-            while (end < folded.size() && is_hangul_syllable(code_point_at(folded, end).value)) end += 3;
+            while (end < folded.size() && is_hangul_syllable(code_point_at(folded, end).value))
+                end += 3;
             end = std::min(end, at + longest_run);
             if (end == at) {  // a letter that makes no syllable, such as ㅋ
                 at = code_point_at(folded, at).end;
                 continue;
             }
-            hangul_word(std::string_view(folded).substr(at, end - at), same ? Span{span.begin + at, span.begin + end} : span,
-                        same, glued && at == 0);
+            hangul_word(std::string_view(folded).substr(at, end - at),
+                        same ? Span{span.begin + at, span.begin + end} : span, same,
+                        glued && at == 0);
             at = end;
         }
     }
@@ -270,18 +285,21 @@ class Analyzer::Pass {
             return exact ? Span{span.begin + begin, span.begin + end} : span;
         };
         const State::Korean& korean = analyze_korean(word);
-        if (korean.parts.whole_known) part(word.substr(0, korean.stem), place(0, korean.stem), run, position_, true);
+        if (korean.parts.whole_known)
+            part(word.substr(0, korean.stem), place(0, korean.stem), run, position_, true);
         std::size_t begin = 0;
         for (const std::size_t end : korean.parts.ends) {
             part(word.substr(begin, end - begin), place(begin, end), run, position_++, false);
             begin = end;
         }
         for (std::size_t at = 0; at + 6 <= word.size(); at += 3) {
-            emit(TokenKind::bigram, word.substr(at, 6), place(at, at + 6), run, position_ - 1, false);
+            emit(TokenKind::bigram, word.substr(at, 6), place(at, at + 6), run, position_ - 1,
+                 false);
         }
     }
 
-    void part(std::string_view written, Span span, std::uint32_t run, std::uint32_t position, bool compound) {
+    void part(std::string_view written, Span span, std::uint32_t run, std::uint32_t position,
+              bool compound) {
         std::string& term = state_.folded_part;
         term = written;
         cut(term);
@@ -298,21 +316,29 @@ class Analyzer::Pass {
         return cache.emplace(key, std::move(korean)).first->second;
     }
 
-    // Scripts that need a dictionary or rules of their own: ICU's word breaks; ideographs give bigrams as well.
+    // Scripts that need a dictionary or rules of their own: ICU's word breaks; ideographs give
+    // bigrams as well.
     void other(Span span) {
         const std::string_view written = text_.substr(span.begin, span.end - span.begin);
         UErrorCode status = U_ZERO_ERROR;
-        UText* utext = utext_openUTF8(nullptr, written.data(), static_cast<int64_t>(written.size()), &status);
+        UText* utext =
+            utext_openUTF8(nullptr, written.data(), static_cast<int64_t>(written.size()), &status);
         if (!state_.words) {
-            state_.words.reset(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
+            state_.words.reset(
+                icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
         }
-        if (U_FAILURE(status)) throw Error(ErrorKind::io, std::string("ICU cannot find words: ") + u_errorName(status));
+        if (U_FAILURE(status))
+            throw Error(ErrorKind::io,
+                        std::string("ICU cannot find words: ") + u_errorName(status));
         state_.words->setText(utext, status);
         const std::uint32_t run = runs_++;
         int32_t begin = state_.words->first();
-        for (int32_t end = state_.words->next(); end != icu::BreakIterator::DONE; begin = end, end = state_.words->next()) {
-            const Span place{span.begin + static_cast<std::size_t>(begin), span.begin + static_cast<std::size_t>(end)};
-            std::string word = fold_case(written.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin)));
+        for (int32_t end = state_.words->next(); end != icu::BreakIterator::DONE;
+             begin = end, end = state_.words->next()) {
+            const Span place{span.begin + static_cast<std::size_t>(begin),
+                             span.begin + static_cast<std::size_t>(end)};
+            std::string word = fold_case(written.substr(static_cast<std::size_t>(begin),
+                                                        static_cast<std::size_t>(end - begin)));
             cut(word);
             emit(TokenKind::word, word, place, run, position_, false);
             emit(TokenKind::stem, word, place, run, position_++, false);
@@ -327,8 +353,8 @@ class Analyzer::Pass {
             const CodePoint c = code_point_at(text_, at);
             const bool ideograph = is_ideographic(c.value);
             if (ideograph && previous != span.end) {
-                emit(TokenKind::bigram, fold_case(text_.substr(previous, c.end - previous)), {previous, c.end}, run,
-                     position_ - 1, false);
+                emit(TokenKind::bigram, fold_case(text_.substr(previous, c.end - previous)),
+                     {previous, c.end}, run, position_ - 1, false);
             }
             previous = ideograph ? at : span.end;
             at = c.end;
@@ -343,11 +369,13 @@ class Analyzer::Pass {
         term.resize(size);
     }
 
-    void emit(TokenKind kind, std::string_view term, Span span, std::uint32_t run, std::uint32_t position, bool compound) {
+    void emit(TokenKind kind, std::string_view term, Span span, std::uint32_t run,
+              std::uint32_t position, bool compound) {
         if (term.empty()) return;
-        tokens_.list.push_back({kind, compound, position, run, static_cast<std::uint32_t>(span.begin),
-                                static_cast<std::uint32_t>(span.end), static_cast<std::uint32_t>(tokens_.terms.size()),
-                                static_cast<std::uint32_t>(term.size())});
+        tokens_.list.push_back(
+            {kind, compound, position, run, static_cast<std::uint32_t>(span.begin),
+             static_cast<std::uint32_t>(span.end), static_cast<std::uint32_t>(tokens_.terms.size()),
+             static_cast<std::uint32_t>(term.size())});
         tokens_.terms += term;
     }
 

@@ -11,29 +11,33 @@
 
 namespace nonmun {
 
-// Goes up with every change after which the same text would give other terms; a reader refuses an index of another version.
+// Goes up with every change after which the same text would give other terms; a reader refuses an
+// index of another version.
 inline constexpr int analyzer_version = 1;
 
-// What a token is for. Ranking uses stems, parts and bigrams; phrases use words and parts, by position.
+// What a token is for. Ranking uses stems, parts and bigrams; phrases use words and parts, by
+// position.
 enum class TokenKind : std::uint8_t {
-    word,    // folded form of a word that is not Hangul
-    stem,    // its English Snowball stem (the folded form itself outside Latin script)
-    part,    // a part of a Hangul run's stem: 강화학습을 → 강화, 학습 (and, as a compound, 강화학습)
+    word,  // folded form of a word that is not Hangul
+    stem,  // its English Snowball stem (the folded form itself outside Latin script)
+    part,  // a part of a Hangul run's stem: 강화학습을 → 강화, 학습 (and, as a compound, 강화학습)
     bigram,  // two neighbouring syllables of a Hangul, Han or Kana run
 };
 
 struct Token {
     TokenKind kind;
-    bool compound;           // the joined form of a word whose parts were given too: gpt4v for GPT-4V
-    std::uint32_t position;  // counts words and parts, from 0; a compound stands at its first part's
-    std::uint32_t run;       // tokens of one written word share a run
-    std::uint32_t begin;     // bytes of the analyzed text, without particles
+    bool compound;  // the joined form of a word whose parts were given too: gpt4v for GPT-4V
+    std::uint32_t
+        position;         // counts words and parts, from 0; a compound stands at its first part's
+    std::uint32_t run;    // tokens of one written word share a run
+    std::uint32_t begin;  // bytes of the analyzed text, without particles
     std::uint32_t end;
     std::uint32_t term_begin;  // bytes of Tokens::terms
     std::uint32_t term_size;
 };
 
-// The tokens of a text, in order of their runs. Reused from text to text, so that nothing is allocated for a token.
+// The tokens of a text, in order of their runs. Reused from text to text, so that nothing is
+// allocated for a token.
 struct Tokens {
     std::vector<Token> list;
     std::string terms;
@@ -44,12 +48,13 @@ struct Tokens {
     }
 };
 
-// Turns text into terms: one analyzer for documents, queries, names and highlighting. Holds caches: one for each thread.
+// Turns text into terms: one analyzer for documents, queries, names and highlighting. Holds caches:
+// one for each thread.
 //
-//   words      maximal runs of letters and digits of one script; other scripts by ICU's dictionary word breaks
-//   Latin      NFKC_Casefold, diacritics folded, English stem; compounds whole and in parts (GPT-4V, DreamFusion, Llama3)
-//   Hangul     stem by rule and lexicon, split into parts; bigrams of the whole run
-//   Han, Kana  words and bigrams
+//   words      maximal runs of letters and digits of one script; other scripts by ICU's dictionary
+//   word breaks Latin      NFKC_Casefold, diacritics folded, English stem; compounds whole and in
+//   parts (GPT-4V, DreamFusion, Llama3) Hangul     stem by rule and lexicon, split into parts;
+//   bigrams of the whole run Han, Kana  words and bigrams
 //
 // Text should be in NFC (clean_text); ill-formed bytes separate words.
 class Analyzer {

@@ -15,7 +15,8 @@ namespace {
 constexpr std::size_t syllable = 3;  // bytes of a Hangul syllable in UTF-8
 constexpr std::size_t least_stem = 2 * syllable;
 constexpr std::size_t longest_part = 8 * syllable;
-constexpr std::uint32_t least_part_count = 3;  // a stem splits others once three surface forms show it
+constexpr std::uint32_t least_part_count =
+    3;  // a stem splits others once three surface forms show it
 
 using Words = std::unordered_set<std::string_view>;
 
@@ -32,40 +33,59 @@ std::vector<std::string_view> split(std::string_view list) {
 
 // Particles as such.
 constexpr std::string_view particle_list =
-    "은 는 이 가 을 를 의 에 에서 에게 에게서 께 께서 한테 로 으로 로서 으로서 로써 으로써 로부터 으로부터 에서부터 에게로 "
-    "까지 부터 마저 조차 밖에 처럼 만큼 보다 하고 이나 나 이랑 랑 과 와 도 만 마다 뿐 대로 이며 며 이고 고 이라 라 이라는 "
-    "라는 이라고 라고 이란 란 이라도 라도 이라면 라면 이든 든 이든지 든지 이자 이면 이지만 지만 이다 다 이었다 였다 이었던 "
-    "였던 이었으며 였으며 이었고 였고 입니다 입니까 이었습니다 였습니다 인 인데 인지 일 임 이므로 이기 이어서 여서 이라서 "
+    "은 는 이 가 을 를 의 에 에서 에게 에게서 께 께서 한테 로 으로 로서 으로서 로써 으로써 로부터 "
+    "으로부터 에서부터 에게로 "
+    "까지 부터 마저 조차 밖에 처럼 만큼 보다 하고 이나 나 이랑 랑 과 와 도 만 마다 뿐 대로 이며 며 "
+    "이고 고 이라 라 이라는 "
+    "라는 이라고 라고 이란 란 이라도 라도 이라면 라면 이든 든 이든지 든지 이자 이면 이지만 지만 "
+    "이다 다 이었다 였다 이었던 "
+    "였던 이었으며 였으며 이었고 였고 입니다 입니까 이었습니다 였습니다 인 인데 인지 일 임 이므로 "
+    "이기 이어서 여서 이라서 "
     "라서 이여 야 이야 에다 에다가 에서의 에의";
 // Particles that others stand behind, and those that stand behind: 에서 + 는.
 constexpr std::string_view stacking_list =
-    "에 에서 에게 로 으로 로서 으로서 로써 으로써 로부터 으로부터 까지 부터 과 와 보다 만 처럼 만큼 마다 들 뿐 께서 한테 이나 대로";
+    "에 에서 에게 로 으로 로서 으로서 로써 으로써 로부터 으로부터 까지 부터 과 와 보다 만 처럼 "
+    "만큼 마다 들 뿐 께서 한테 이나 대로";
 constexpr std::string_view stacked_list = "은 는 도 만 의 이 을 과 와 까지 부터 조차 뿐";
 // Verbs made of nouns by 하다, 되다, 시키다, and adjectives by 적.
 constexpr std::string_view verbal_list =
-    "하다 하는 하여 하고 하며 하면 하면서 하지 하지만 하지는 하기 하기에 하기도 하기는 하던 하도록 하려 하려고 하려는 하게 "
-    "하거나 하자 하세요 하는데 하는가 하는지 하므로 하느라 하였다 하였고 하였으며 하였으나 하였던 하였습니다 하였는데 하여야 "
-    "하여서 하였을 한 한다 한다는 한다고 한다면 할 할수록 할지 함 함으로써 함에 함을 함과 함께 합니다 합니까 해 해서 해야 해도 "
-    "했 했다 했고 했으며 했으나 했던 했습니다 했는데 했지만 했을 했음 했음을 했다는 했다고 하는것 하기위해 하기위한 함으로 "
+    "하다 하는 하여 하고 하며 하면 하면서 하지 하지만 하지는 하기 하기에 하기도 하기는 하던 하도록 "
+    "하려 하려고 하려는 하게 "
+    "하거나 하자 하세요 하는데 하는가 하는지 하므로 하느라 하였다 하였고 하였으며 하였으나 하였던 "
+    "하였습니다 하였는데 하여야 "
+    "하여서 하였을 한 한다 한다는 한다고 한다면 할 할수록 할지 함 함으로써 함에 함을 함과 함께 "
+    "합니다 합니까 해 해서 해야 해도 "
+    "했 했다 했고 했으며 했으나 했던 했습니다 했는데 했지만 했을 했음 했음을 했다는 했다고 하는것 "
+    "하기위해 하기위한 함으로 "
     "함은 함이 함의 해온 해낸 해주는 해줍니다 해야하는 해진 "
-    "되다 되는 되어 되고 되며 되면 되면서 되지 되지만 되기 되기도 되던 되도록 되려 되게 되거나 되자 되는데 되는지 되므로 "
-    "되었다 되었고 되었으며 되었으나 되었던 되었습니다 되었는데 되었지만 되었을 되었음 되어야 되어서 되어있다 된 된다 된다는 "
-    "된다고 된다면 될 될수록 됨 됨을 됨에 됨으로써 됩니다 돼 돼서 돼야 됐다 됐고 됐으며 됐던 됐습니다 됐는데 "
-    "시키다 시키는 시켜 시키고 시키며 시키면 시키면서 시키지 시키기 시키던 시키도록 시키려 시키려고 시키려는 시키게 시키거나 "
-    "시켰다 시켰고 시켰으며 시켰던 시켰습니다 시켰는데 시킨 시킨다 시킬 시킴 시킴으로써 시킵니다 시켜서 시켜야 "
+    "되다 되는 되어 되고 되며 되면 되면서 되지 되지만 되기 되기도 되던 되도록 되려 되게 되거나 "
+    "되자 되는데 되는지 되므로 "
+    "되었다 되었고 되었으며 되었으나 되었던 되었습니다 되었는데 되었지만 되었을 되었음 되어야 "
+    "되어서 되어있다 된 된다 된다는 "
+    "된다고 된다면 될 될수록 됨 됨을 됨에 됨으로써 됩니다 돼 돼서 돼야 됐다 됐고 됐으며 됐던 "
+    "됐습니다 됐는데 "
+    "시키다 시키는 시켜 시키고 시키며 시키면 시키면서 시키지 시키기 시키던 시키도록 시키려 "
+    "시키려고 시키려는 시키게 시키거나 "
+    "시켰다 시켰고 시켰으며 시켰던 시켰습니다 시켰는데 시킨 시킨다 시킬 시킴 시킴으로써 시킵니다 "
+    "시켜서 시켜야 "
     "적 적인 적으로 적으로는 적이 적이고 적이며 적이다 적입니다 적이지 적이었다 적일 적인지";
 // Endings of verbs and adjectives of their own.
 constexpr std::string_view ending_list =
-    "았다 었다 였다 았습니다 었습니다 였습니다 았으며 었으며 았고 었고 았던 었던 았지만 었지만 았을 었을 았음 었음 았음을 "
-    "었음을 습니다 니다 는다 는다는 으며 으면 으면서 으로써 으려고 으려는 으므로 은데 는데 는지 던 도록 게 거나 지만 지는 지 "
-    "기 기에 기도 기는 기를 기가 기의 려고 려는 려면 면서 면 며 고 고자 아서 어서 여서 아야 어야 자 네 니 니까 으니 나요 세요 "
+    "았다 었다 였다 았습니다 었습니다 였습니다 았으며 었으며 았고 었고 았던 었던 았지만 었지만 "
+    "았을 었을 았음 었음 았음을 "
+    "었음을 습니다 니다 는다 는다는 으며 으면 으면서 으로써 으려고 으려는 으므로 은데 는데 는지 던 "
+    "도록 게 거나 지만 지는 지 "
+    "기 기에 기도 기는 기를 기가 기의 려고 려는 려면 면서 면 며 고 고자 아서 어서 여서 아야 어야 "
+    "자 네 니 니까 으니 나요 세요 "
     "어요 아요 음 음을 음으로써 을수록 할수록 수록";
 // Particles whose form follows the syllable before: after a final consonant, or after a vowel.
 constexpr std::string_view after_consonant_list =
-    "은 이 을 과 으로 이나 이랑 이며 이고 이라 이라는 이라고 이란 이라도 이라면 이든 이든지 이자 이면 이지만 이다 이었다 "
+    "은 이 을 과 으로 이나 이랑 이며 이고 이라 이라는 이라고 이란 이라도 이라면 이든 이든지 이자 "
+    "이면 이지만 이다 이었다 "
     "이었던 이었으며 이었고 이므로 이어서 이라서 이야";
 constexpr std::string_view after_vowel_list =
-    "는 가 를 와 나 랑 며 고 라 라는 라고 란 라도 라면 든 든지 다 였다 였던 였으며 였고 여서 라서 야 지만 였습니다";
+    "는 가 를 와 나 랑 며 고 라 라는 라고 란 라도 라면 든 든지 다 였다 였던 였으며 였고 여서 라서 "
+    "야 지만 였습니다";
 constexpr std::size_t longest_ending = 4 * syllable;
 
 enum class Agreement { any, consonant, vowel, vowel_or_rieul };
@@ -92,9 +112,11 @@ struct Suffixes {
         for (const auto particle : simple) particle_("들" + std::string(particle));
         for (const auto particle : stacking) particle_("들" + std::string(particle));
         for (const char* first : {"에", "에서", "에게", "로", "과"}) {
-            for (const char* second : {"는", "도", "의", "만"}) particle_(std::string("들") + first + second);
+            for (const char* second : {"는", "도", "의", "만"})
+                particle_(std::string("들") + first + second);
         }
-        for (const auto verbal : split(verbal_list)) add(particles_and_verbals, std::string(verbal));
+        for (const auto verbal : split(verbal_list))
+            add(particles_and_verbals, std::string(verbal));
         for (const auto ending : split(ending_list)) endings.insert(ending);
         for (const auto suffix : split(after_consonant_list)) after_consonant.insert(suffix);
         for (const auto suffix : split(after_vowel_list)) after_vowel.insert(suffix);
@@ -105,10 +127,12 @@ struct Suffixes {
             (particles_.contains(suffix) && suffix.starts_with("과"))) {
             return Agreement::consonant;
         }
-        if (after_vowel.contains(suffix) || (particles_.contains(suffix) && suffix.starts_with("와"))) {
+        if (after_vowel.contains(suffix) ||
+            (particles_.contains(suffix) && suffix.starts_with("와"))) {
             return Agreement::vowel;
         }
-        if (particles_.contains(suffix) && suffix.starts_with("로")) return Agreement::vowel_or_rieul;
+        if (particles_.contains(suffix) && suffix.starts_with("로"))
+            return Agreement::vowel_or_rieul;
         return Agreement::any;
     }
 
@@ -140,19 +164,25 @@ int final_consonant(std::string_view word) {
 bool agrees(std::string_view stem, std::string_view suffix) {
     const int final = final_consonant(stem);
     switch (suffixes().agreement(suffix)) {
-        case Agreement::any: return true;
-        case Agreement::consonant: return final > 0 && !(suffix.starts_with("으로") && final == 8);
-        case Agreement::vowel: return final == 0;
-        case Agreement::vowel_or_rieul: return final == 0 || final == 8;
+        case Agreement::any:
+            return true;
+        case Agreement::consonant:
+            return final > 0 && !(suffix.starts_with("으로") && final == 8);
+        case Agreement::vowel:
+            return final == 0;
+        case Agreement::vowel_or_rieul:
+            return final == 0 || final == 8;
     }
     return true;
 }
 
-// The longest prefix of at least two syllables whose rest `accepts`; 0 when there is none. Tries long suffixes first.
+// The longest prefix of at least two syllables whose rest `accepts`; 0 when there is none. Tries
+// long suffixes first.
 template <typename Accepts>
 std::size_t strip(std::string_view word, std::size_t longest, Accepts accepts) {
     if (word.size() <= least_stem) return 0;
-    for (std::size_t size = std::min(longest, word.size() - least_stem); size > 0; size -= syllable) {
+    for (std::size_t size = std::min(longest, word.size() - least_stem); size > 0;
+         size -= syllable) {
         const std::string_view stem = word.substr(0, word.size() - size);
         if (accepts(stem, word.substr(stem.size()))) return stem.size();
     }
@@ -173,13 +203,15 @@ std::size_t stem_length(std::string_view word, const Lexicon& lexicon) {
             continue;
         }
         if (lexicon.is_noun(word)) break;
-        std::size_t size = strip(word, table.longest, [&](std::string_view stem, std::string_view suffix) {
-            return particle(stem, suffix) && lexicon.is_noun(stem);
-        });
+        std::size_t size =
+            strip(word, table.longest, [&](std::string_view stem, std::string_view suffix) {
+                return particle(stem, suffix) && lexicon.is_noun(stem);
+            });
         if (size == 0) size = strip(word, table.longest, particle);
         if (size == 0) {
-            size = strip(word, longest_ending,
-                         [&](std::string_view, std::string_view suffix) { return table.endings.contains(suffix); });
+            size = strip(word, longest_ending, [&](std::string_view, std::string_view suffix) {
+                return table.endings.contains(suffix);
+            });
         }
         if (size == 0) break;
         word = word.substr(0, size);
@@ -187,7 +219,9 @@ std::size_t stem_length(std::string_view word, const Lexicon& lexicon) {
     return word.size();
 }
 
-bool is_ending(std::string_view word) { return suffixes().particles_and_verbals.contains(word); }
+bool is_ending(std::string_view word) {
+    return suffixes().particles_and_verbals.contains(word);
+}
 
 StemParts split_stem(std::string_view stem, const Lexicon& lexicon) {
     const std::size_t count = stem.size() / syllable;
@@ -202,7 +236,8 @@ StemParts split_stem(std::string_view stem, const Lexicon& lexicon) {
     const double total = static_cast<double>(lexicon.total_count());
     for (std::size_t begin = 0; begin < count; ++begin) {
         if (states[begin].score == unreachable) continue;
-        for (std::size_t size = 2; size <= std::min(longest_part / syllable, count - begin); ++size) {
+        for (std::size_t size = 2; size <= std::min(longest_part / syllable, count - begin);
+             ++size) {
             if (size == count) continue;
             const auto seen = lexicon.stem_count(stem.substr(begin * syllable, size * syllable));
             if (seen < least_part_count) continue;
@@ -211,7 +246,8 @@ StemParts split_stem(std::string_view stem, const Lexicon& lexicon) {
         }
     }
     const auto whole_count = lexicon.stem_count(stem);
-    const double whole = whole_count >= least_part_count ? std::log(whole_count / total) : unreachable;
+    const double whole =
+        whole_count >= least_part_count ? std::log(whole_count / total) : unreachable;
     if (states[count].score == unreachable) return {{stem.size()}};
     StemParts parts;
     for (std::size_t at = count; at > 0; at = states[at].from) parts.ends.push_back(at * syllable);
@@ -227,12 +263,14 @@ std::vector<CaseReading> case_readings(std::string_view word) {
         int kind;
     };
     static constexpr std::array cases = {
-        Case{"을", 0}, Case{"를", 0}, Case{"은", 1},   Case{"는", 1}, Case{"의", 2}, Case{"에", 3},
-        Case{"에서", 4}, Case{"으로", 5}, Case{"로", 5}, Case{"과", 6}, Case{"와", 6},
+        Case{"을", 0}, Case{"를", 0}, Case{"은", 1},   Case{"는", 1},
+        Case{"의", 2}, Case{"에", 3}, Case{"에서", 4}, Case{"으로", 5},
+        Case{"로", 5}, Case{"과", 6}, Case{"와", 6},
     };
     std::vector<CaseReading> readings;
     for (const Case& particle : cases) {
-        if (word.size() < particle.form.size() + least_stem || !word.ends_with(particle.form)) continue;
+        if (word.size() < particle.form.size() + least_stem || !word.ends_with(particle.form))
+            continue;
         const std::string_view noun = word.substr(0, word.size() - particle.form.size());
         if (agrees(noun, particle.form)) readings.push_back({noun, particle.kind});
     }

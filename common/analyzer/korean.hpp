@@ -9,27 +9,32 @@
 
 namespace nonmun {
 
-// Korean without a dictionary: particles (조사) and verb endings (어미) come off by rule, guarded by what the lexicon knows
-// to be nouns, and what remains is split into known stems. Words are runs of Hangul syllables in UTF-8 (3 bytes each);
-// results are prefixes and pieces of the word, so that offsets into the text hold.
+// Korean without a dictionary: particles (조사) and verb endings (어미) come off by rule, guarded
+// by what the lexicon knows to be nouns, and what remains is split into known stems. Words are runs
+// of Hangul syllables in UTF-8 (3 bytes each); results are prefixes and pieces of the word, so that
+// offsets into the text hold.
 
-// Bytes of the stem, a prefix of the word; two syllables are the least that remains. "모델을" → "모델".
+// Bytes of the stem, a prefix of the word; two syllables are the least that remains. "모델을" →
+// "모델".
 std::size_t stem_length(std::string_view word, const Lexicon& lexicon);
 
-// True when the whole word is a particle or a verbal ending ("은", "입니다"), as it stands glued behind Latin text.
+// True when the whole word is a particle or a verbal ending ("은", "입니다"), as it stands glued
+// behind Latin text.
 bool is_ending(std::string_view word);
 
 // What a stem is made of.
 struct StemParts {
     std::vector<std::size_t> ends;  // bytes; the last is the stem's size
-    bool whole_known = false;       // the stem is split, but is also known as one word, and the more probable one
+    bool whole_known =
+        false;  // the stem is split, but is also known as one word, and the more probable one
 };
 
-// The most probable split into known stems of two syllables or more (unigram Viterbi), or one part. "강화학습" → 강화, 학습.
+// The most probable split into known stems of two syllables or more (unigram Viterbi), or one part.
+// "강화학습" → 강화, 학습.
 StemParts split_stem(std::string_view stem, const Lexicon& lexicon);
 
-// For each distinct case particle that the word may end in: the noun before it and the particle's kind (을 and 를 are one
-// kind). Used to learn nouns. Calls visit(noun, kind).
+// For each distinct case particle that the word may end in: the noun before it and the particle's
+// kind (을 and 를 are one kind). Used to learn nouns. Calls visit(noun, kind).
 struct CaseReading {
     std::string_view noun;
     int kind;

@@ -24,9 +24,11 @@ LexiconEntry parse_entry(std::string_view line) {
         const char* end = line.data() + line.size();
         const auto [rest, error] = std::from_chars(begin, end, entry.count);
         entry.noun = std::string_view(rest, end) == "\tn";
-        if (error == std::errc{} && (rest == end || entry.noun) && !entry.word.empty()) return entry;
+        if (error == std::errc{} && (rest == end || entry.noun) && !entry.word.empty())
+            return entry;
     }
-    throw Error(ErrorKind::version, "the lexicon has a line that cannot be read: " + std::string(line));
+    throw Error(ErrorKind::version,
+                "the lexicon has a line that cannot be read: " + std::string(line));
 }
 
 }  // namespace
@@ -45,8 +47,9 @@ Lexicon::Lexicon(std::string text) : text_(std::make_unique<const std::string>(s
 }
 
 const LexiconEntry* Lexicon::find(std::string_view word) const {
-    const auto found = std::lower_bound(entries_.begin(), entries_.end(), word,
-                                        [](const LexiconEntry& e, std::string_view w) { return e.word < w; });
+    const auto found =
+        std::lower_bound(entries_.begin(), entries_.end(), word,
+                         [](const LexiconEntry& e, std::string_view w) { return e.word < w; });
     return found == entries_.end() || found->word != word ? nullptr : &*found;
 }
 
@@ -78,9 +81,11 @@ void LexiconBuilder::add(std::string_view text) {
 }
 
 Lexicon LexiconBuilder::build(const Lexicon& base) const {
-    std::unordered_map<std::string_view, unsigned> kinds;  // noun → bit set of the case particles seen after it
+    std::unordered_map<std::string_view, unsigned>
+        kinds;  // noun → bit set of the case particles seen after it
     for (const auto& [form, count] : forms_) {
-        for (const CaseReading& reading : case_readings(form)) kinds[reading.noun] |= 1u << reading.kind;
+        for (const CaseReading& reading : case_readings(form))
+            kinds[reading.noun] |= 1u << reading.kind;
     }
     struct Known {
         std::uint32_t count = 0;
@@ -95,7 +100,10 @@ Lexicon LexiconBuilder::build(const Lexicon& base) const {
     const auto write = [](const std::map<std::string_view, Known>& words) {
         std::string text;
         for (const auto& [word, what] : words) {
-            text.append(word).append("\t").append(std::to_string(what.count)).append(what.noun ? "\tn\n" : "\n");
+            text.append(word)
+                .append("\t")
+                .append(std::to_string(what.count))
+                .append(what.noun ? "\tn\n" : "\n");
         }
         return text;
     };
@@ -106,7 +114,8 @@ Lexicon LexiconBuilder::build(const Lexicon& base) const {
         if (length >= 6) ++stems[std::string_view(form).substr(0, length)];
     }
     for (const auto& [stem, count] : stems) {
-        if (count >= 3 || known.contains(stem)) known[stem].count = std::max(known[stem].count, count);
+        if (count >= 3 || known.contains(stem))
+            known[stem].count = std::max(known[stem].count, count);
     }
     return Lexicon(write(known));
 }

@@ -13,17 +13,20 @@ namespace nonmun {
 struct LexiconEntry {
     std::string_view word;
     std::uint32_t count = 0;  // distinct surface forms whose stem it is; 0: only known as a noun
-    bool noun = false;        // seen with enough different case particles to be a noun, so never cut further
+    bool noun =
+        false;  // seen with enough different case particles to be a noun, so never cut further
 };
 
-// The Korean words of an index: which are nouns, and which stems long words can be split into. It belongs to the index: a
-// reader analyzes queries with the lexicon that the documents were analyzed with, or the terms would not meet. Immutable,
-// safe to share between threads. Lookups are binary searches over the text that it was read from, without copies.
+// The Korean words of an index: which are nouns, and which stems long words can be split into. It
+// belongs to the index: a reader analyzes queries with the lexicon that the documents were analyzed
+// with, or the terms would not meet. Immutable, safe to share between threads. Lookups are binary
+// searches over the text that it was read from, without copies.
 class Lexicon {
   public:
     Lexicon() = default;
 
-    // From lines "word<TAB>count[<TAB>n]" in ascending byte order of the words. Throws Error(version) on anything else.
+    // From lines "word<TAB>count[<TAB>n]" in ascending byte order of the words. Throws
+    // Error(version) on anything else.
     explicit Lexicon(std::string text);
 
     Lexicon(const Lexicon&) = delete;
@@ -41,7 +44,8 @@ class Lexicon {
   private:
     const LexiconEntry* find(std::string_view word) const;
 
-    std::unique_ptr<const std::string> text_ = std::make_unique<const std::string>();  // entries_ points into it
+    std::unique_ptr<const std::string> text_ =
+        std::make_unique<const std::string>();  // entries_ points into it
     std::vector<LexiconEntry> entries_;
     std::uint64_t total_ = 0;
 };

@@ -27,19 +27,23 @@ po::options_description describe(std::span<const OptionRow> rows) {
     return description;
 }
 
-[[noreturn]] void bad_value(const std::string& option, const std::string& value, const std::string& wanted) {
+[[noreturn]] void bad_value(const std::string& option, const std::string& value,
+                            const std::string& wanted) {
     throw Error(ErrorKind::usage, "--" + option + " " + printable(value) + ": " + wanted);
 }
 
 }  // namespace
 
-Arguments::Arguments(std::vector<std::string> arguments, std::span<const OptionRow> rows, const std::string& help_command) {
-    constexpr int style = po::command_line_style::allow_long | po::command_line_style::long_allow_adjacent |
+Arguments::Arguments(std::vector<std::string> arguments, std::span<const OptionRow> rows,
+                     const std::string& help_command) {
+    constexpr int style = po::command_line_style::allow_long |
+                          po::command_line_style::long_allow_adjacent |
                           po::command_line_style::long_allow_next;
     const po::options_description description = describe(rows);
     const std::string hint = "see: " + help_command + " --help";
     try {
-        const auto parsed = po::command_line_parser(std::move(arguments)).options(description).style(style).run();
+        const auto parsed =
+            po::command_line_parser(std::move(arguments)).options(description).style(style).run();
         for (const auto& option : parsed.options) {
             if (option.string_key.empty()) {
                 words_.insert(words_.end(), option.value.begin(), option.value.end());
@@ -65,24 +69,31 @@ std::vector<std::string> Arguments::texts(const std::string& option) const {
     return found == values_.end() ? std::vector<std::string>{} : found->second;
 }
 
-std::int64_t Arguments::integer(const std::string& option, std::int64_t otherwise, std::int64_t least, std::int64_t most) const {
+std::int64_t Arguments::integer(const std::string& option, std::int64_t otherwise,
+                                std::int64_t least, std::int64_t most) const {
     if (!has(option)) return otherwise;
     const std::string value = text(option);
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-    if (error != std::errc{} || end != value.data() + value.size() || number < least || number > most) {
-        bad_value(option, value, "not a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+    if (error != std::errc{} || end != value.data() + value.size() || number < least ||
+        number > most) {
+        bad_value(
+            option, value,
+            "not a whole number from " + std::to_string(least) + " to " + std::to_string(most));
     }
     return number;
 }
 
-double Arguments::number(const std::string& option, double otherwise, double least, double most) const {
+double Arguments::number(const std::string& option, double otherwise, double least,
+                         double most) const {
     if (!has(option)) return otherwise;
     const std::string value = text(option);
     double number = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-    if (error != std::errc{} || end != value.data() + value.size() || !(number >= least && number <= most)) {
-        bad_value(option, value, "not a number from " + std::to_string(least) + " to " + std::to_string(most));
+    if (error != std::errc{} || end != value.data() + value.size() ||
+        !(number >= least && number <= most)) {
+        bad_value(option, value,
+                  "not a number from " + std::to_string(least) + " to " + std::to_string(most));
     }
     return number;
 }

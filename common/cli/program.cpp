@@ -1,11 +1,11 @@
 #include "common/cli/program.hpp"
 
+#include <xapian.h>
+
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
-
-#include <xapian.h>
 
 #include "common/unicode.hpp"
 
@@ -28,7 +28,8 @@ int run_program(const std::string& name, const std::function<int()>& body) {
     try {
         const int status = body();
         std::cout.flush();
-        if (!std::cout && errno != EPIPE) return fail(name, "cannot write to standard output; check the disk");
+        if (!std::cout && errno != EPIPE)
+            return fail(name, "cannot write to standard output; check the disk");
         return status;
     } catch (const Error& error) {
         return fail(name, error.line());
@@ -47,8 +48,10 @@ std::string default_database() {
         return std::string(value ? value : "");
     };
     if (const std::string database = variable("NONMUN_DB"); !database.empty()) return database;
-    if (const std::string data = variable("XDG_DATA_HOME"); !data.empty()) return data + "/nonmun/db";
-    if (const std::string home = variable("HOME"); !home.empty()) return home + "/.local/share/nonmun/db";
+    if (const std::string data = variable("XDG_DATA_HOME"); !data.empty())
+        return data + "/nonmun/db";
+    if (const std::string home = variable("HOME"); !home.empty())
+        return home + "/.local/share/nonmun/db";
     throw Error(ErrorKind::usage, "no database is named", "give --db DIR, or set NONMUN_DB");
 }
 

@@ -6,8 +6,8 @@
 
 namespace nonmun {
 
-// A progress line on standard error: count, rate and time left. Only on a terminal, only for work of over a second, and at
-// most ten times a second; gone when the object is.
+// A progress line on standard error: count, rate and time left. Only on a terminal, only for work
+// of over a second, and at most ten times a second; gone when the object is.
 class Progress {
   public:
     explicit Progress(std::string unit);
@@ -18,7 +18,8 @@ class Progress {
     void update(std::size_t done, std::size_t all);
 
     // The line without the terminal around it, cut to `width` columns.
-    static std::string line(std::size_t done, std::size_t all, double seconds, const std::string& unit, int width);
+    static std::string line(std::size_t done, std::size_t all, double seconds,
+                            const std::string& unit, int width);
 
   private:
     using Clock = std::chrono::steady_clock;

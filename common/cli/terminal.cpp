@@ -2,11 +2,13 @@
 
 #include <sys/ioctl.h>
 #include <unicode/brkiter.h>
+#include <unicode/uchar.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
+#include <vector>
 
 #include "common/error.hpp"
 #include "common/unicode.hpp"
@@ -22,28 +24,147 @@ int columns_of(int descriptor) {
     return number > 0 ? number : 80;
 }
 
-// Columns of text in which SGR sequences take no room.
-int visible_width(std::string_view text) {
-    std::string shown;
+// A text without its SGR sequences, and where they stood, so that no line is broken inside of one.
+struct Plain {
+    struct Code {
+        std::size_t at;  // bytes of the plain text
+        std::string_view sequence;
+    };
+    std::string text;
+    std::vector<Code> codes;
+};
+
+// Bytes of the SGR sequence that the text begins with; 0 when it begins with none.
+std::size_t sgr_size(std::string_view text) {
+    if (!text.starts_with("\x1b[")) return 0;
+    const auto end = text.find_first_not_of("0123456789;", 2);
+    return end != std::string_view::npos && text[end] == 'm' ? end + 1 : 0;
+}
+
+Plain without_codes(std::string_view text) {
+    Plain plain;
     while (!text.empty()) {
-        const auto escape = std::min(text.find('\x1b'), text.size());
-        shown += text.substr(0, escape);
-        text.remove_prefix(escape);
-        const auto end = text.find('m');
-        text.remove_prefix(text.empty() || end == std::string_view::npos ? text.size() : end + 1);
+        if (const std::size_t size = sgr_size(text)) {
+            plain.codes.push_back({plain.text.size(), text.substr(0, size)});
+            text.remove_prefix(size);
+        } else {
+            const std::size_t next = std::min(text.find('\x1b', 1), text.size());
+            plain.text += text.substr(0, next);
+            text.remove_prefix(next);
+        }
     }
-    return display_width(shown);
+    return plain;
+}
+
+// Calls visit(begin, end) for the pieces between two breaks, in bytes.
+template <typename Visit>
+void for_pieces(icu::BreakIterator& breaks, std::string_view text, Visit visit) {
+    UErrorCode status = U_ZERO_ERROR;
+    UText* utext = utext_openUTF8(nullptr, text.data(), static_cast<int64_t>(text.size()), &status);
+    breaks.setText(utext, status);
+    if (U_FAILURE(status)) throw Error(ErrorKind::io, "ICU cannot break lines");
+    int32_t begin = breaks.first();
+    for (int32_t end = breaks.next(); end != icu::BreakIterator::DONE; end = breaks.next()) {
+        visit(static_cast<std::size_t>(begin), static_cast<std::size_t>(end));
+        begin = end;
+    }
+    utext_close(utext);
+}
+
+icu::BreakIterator& break_iterator(icu::BreakIterator* (*create)(const icu::Locale&, UErrorCode&),
+                                   std::unique_ptr<icu::BreakIterator>& instance) {
+    if (!instance) {
+        UErrorCode status = U_ZERO_ERROR;
+        instance.reset(create(icu::Locale::getRoot(), status));
+        if (U_FAILURE(status)) throw Error(ErrorKind::io, "ICU cannot find line breaks");
+    }
+    return *instance;
 }
 
 icu::BreakIterator& line_breaks() {
-    thread_local const std::unique_ptr<icu::BreakIterator> instance = [] {
-        UErrorCode status = U_ZERO_ERROR;
-        std::unique_ptr<icu::BreakIterator> made(icu::BreakIterator::createLineInstance(icu::Locale::getRoot(), status));
-        if (U_FAILURE(status)) throw Error(ErrorKind::io, "ICU cannot find line breaks");
-        return made;
-    }();
-    return *instance;
+    thread_local std::unique_ptr<icu::BreakIterator> instance;
+    return break_iterator(icu::BreakIterator::createLineInstance, instance);
 }
+
+icu::BreakIterator& cluster_breaks() {
+    thread_local std::unique_ptr<icu::BreakIterator> instance;
+    return break_iterator(icu::BreakIterator::createCharacterInstance, instance);
+}
+
+// Korean is broken between words, not between any two syllables as Han is.
+bool inside_korean_word(std::string_view text, std::size_t at) {
+    if (at == 0 || at >= text.size()) return false;
+    std::size_t before = at - 1;
+    while (before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0) == 0x80) --before;
+    return u_isalnum(static_cast<UChar32>(code_point_at(text, before).value)) &&
+           is_hangul_syllable(code_point_at(text, at).value);
+}
+
+// Fills lines with pieces of a plain text, in their order, and puts its SGR sequences back.
+class Filler {
+  public:
+    Filler(const Plain& plain, int width, std::string_view indent)
+        : plain_(plain), width_(width), indent_(indent), result_(indent) {}
+
+    // Blanks at the end of a piece become one, or the end of a line.
+    void add(std::size_t begin, std::size_t end) {
+        const std::string_view piece = std::string_view(plain_.text).substr(begin, end - begin);
+        const std::string_view word = trim(piece);
+        if (!word.empty()) {
+            const std::size_t from = begin + static_cast<std::size_t>(word.data() - piece.data());
+            if (display_width(word) <= width_) {
+                put(from, word);
+            } else {
+                for_pieces(cluster_breaks(), word, [&](std::size_t b, std::size_t e) {
+                    put(from + b, word.substr(b, e - b));
+                });
+            }
+        }
+        blank_ = blank_ || word.size() < piece.size();
+    }
+
+    std::string take() {
+        while (code_ < plain_.codes.size()) result_ += plain_.codes[code_++].sequence;
+        return std::move(result_);
+    }
+
+  private:
+    void put(std::size_t from, std::string_view word) {
+        const int columns = display_width(word);
+        const bool blank = blank_ && used_ > 0;
+        if (used_ > 0 && used_ + (blank ? 1 : 0) + columns > width_) {
+            (result_ += '\n') += indent_;
+            used_ = 0;
+        } else if (blank) {
+            result_ += ' ';
+            ++used_;
+        }
+        blank_ = false;
+        const std::size_t end = from + word.size();
+        while (code_ < plain_.codes.size() && plain_.codes[code_].at < end) {
+            const std::size_t at = std::max(plain_.codes[code_].at, from);
+            result_ += word.substr(0, at - from);
+            word.remove_prefix(at - from);
+            from = at;
+            result_ += plain_.codes[code_++].sequence;
+        }
+        result_ += word;
+        used_ += columns;
+        // What ends a colour stands behind the text it ends, not at the start of the next line.
+        while (code_ < plain_.codes.size() && plain_.codes[code_].at == end &&
+               plain_.codes[code_].sequence == "\x1b[0m") {
+            result_ += plain_.codes[code_++].sequence;
+        }
+    }
+
+    const Plain& plain_;
+    const int width_;
+    const std::string_view indent_;
+    std::string result_;
+    int used_ = 0;        // columns of the line
+    bool blank_ = false;  // there is a blank between what is written and what comes
+    std::size_t code_ = 0;
+};
 
 }  // namespace
 
@@ -66,34 +187,15 @@ std::string dim(std::string_view text, const Style& style) {
 }
 
 std::string wrap(std::string_view text, int width, std::string_view indent) {
-    const icu::UnicodeString wide =
-        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
-    icu::BreakIterator& breaks = line_breaks();
-    breaks.setText(wide);
-    std::string result(indent);
-    int used = 0;
-    int32_t begin = breaks.first();
-    for (int32_t end = breaks.next(); end != icu::BreakIterator::DONE; begin = end, end = breaks.next()) {
-        std::string piece;
-        wide.tempSubStringBetween(begin, end).toUTF8String(piece);
-        const std::string_view kept = trim(piece);
-        const int blanks = static_cast<int>(piece.size() - kept.size());
-        const int columns = visible_width(kept);
-        if (used > 0 && used + columns > width) {
-            while (result.ends_with(' ')) result.pop_back();
-            result += '\n';
-            result += indent;
-            used = 0;
-        }
-        result += kept;
-        used += columns;
-        if (blanks > 0) {
-            result += ' ';
-            ++used;
-        }
-    }
-    while (result.size() > indent.size() && result.ends_with(' ')) result.pop_back();
-    return result;
+    const Plain plain = without_codes(text);
+    Filler filler(plain, width, indent);
+    std::size_t word = 0;  // where the word under way begins
+    for_pieces(line_breaks(), plain.text, [&](std::size_t, std::size_t end) {
+        if (inside_korean_word(plain.text, end)) return;
+        filler.add(word, end);
+        word = end;
+    });
+    return filler.take();
 }
 
 }  // namespace nonmun

@@ -5,21 +5,24 @@
 
 namespace nonmun {
 
-// How to write to a person: taken once, from the stream and the environment, and passed to what renders.
+// How to write to a person: taken once, from the stream and the environment, and passed to what
+// renders.
 struct Style {
     bool colour = false;  // SGR sequences for bold and dim
     int width = 80;       // columns
 };
 
-// Colour where `descriptor` is a terminal, NO_COLOR is not set and TERM is not "dumb"; the terminal's width, else COLUMNS,
-// else 80; never under 20.
+// Colour where `descriptor` is a terminal, NO_COLOR is not set and TERM is not "dumb"; the
+// terminal's width, else COLUMNS, else 80; never under 20.
 Style style_of(int descriptor);
 
 std::string bold(std::string_view text, const Style& style);
 std::string dim(std::string_view text, const Style& style);
 
-// The text in lines of at most `width` columns (2 for a Hangul syllable), each after `indent`; broken where UAX #14 allows a
-// break. SGR sequences take no room. No newline at the end.
+// The text in lines of at most `width` columns (2 for a Hangul syllable), each after `indent`;
+// broken where UAX #14 allows a break, and a word longer than a line between grapheme clusters.
+// Blanks and newlines between words become one blank. SGR sequences take no room. No newline at the
+// end.
 std::string wrap(std::string_view text, int width, std::string_view indent);
 
 }  // namespace nonmun

@@ -49,7 +49,8 @@ std::optional<Date> date_of(const Arguments& arguments, const std::string& optio
     const std::string text = arguments.text(option);
     const auto period = parse_period(text);
     if (!period) {
-        throw Error(ErrorKind::usage, "--" + option + " " + printable(text) + " is not a date", "write 2024-05-01, 2024-05 or 2024");
+        throw Error(ErrorKind::usage, "--" + option + " " + printable(text) + " is not a date",
+                    "write 2024-05-01, 2024-05 or 2024");
     }
     return last_day ? period->last : period->first;
 }
@@ -61,7 +62,9 @@ std::string read_text(const std::string& file) {
     std::string text;
     if (in) text.assign(std::istreambuf_iterator<char>(in), {});
     if (!in || errno == EISDIR) {
-        throw Error(ErrorKind::usage, "cannot read " + file + ": " + std::strerror(errno ? errno : EIO), "check the path");
+        throw Error(ErrorKind::usage,
+                    "cannot read " + file + ": " + std::strerror(errno ? errno : EIO),
+                    "check the path");
     }
     return text;
 }
@@ -75,7 +78,8 @@ std::vector<std::pair<std::string, std::string>> read_batch(const std::string& f
         if (line.empty()) continue;
         const auto tab = line.find('\t');
         if (tab == std::string::npos || tab == 0) {
-            throw Error(ErrorKind::usage, file + ":" + std::to_string(number) + ": not a line of the form qid<TAB>text");
+            throw Error(ErrorKind::usage, file + ":" + std::to_string(number) +
+                                              ": not a line of the form qid<TAB>text");
         }
         batch.emplace_back(line.substr(0, tab), line.substr(tab + 1));
     }

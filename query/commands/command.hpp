@@ -25,29 +25,33 @@ struct Command {
 std::span<const Command> commands();
 
 // Options that stand in several tables.
-inline constexpr OptionRow db_option = {
-    "db", "DIR", "The index, or several to be searched as one. Default: NONMUN_DB, else $XDG_DATA_HOME/nonmun/db"};
+inline constexpr OptionRow db_option = {"db", "DIR",
+                                        "The index, or several to be searched as one. Default: "
+                                        "NONMUN_DB, else $XDG_DATA_HOME/nonmun/db"};
 inline constexpr OptionRow help_option = {"help", "", "This help"};
-inline constexpr OptionRow votes_weight_option = {"votes-weight", "X", "How much votes count; 0 switches them off. Default: 1"};
-inline constexpr OptionRow author_weight_option = {"author-weight", "X",
-                                                   "How much authors count; 0 switches them off. Default: 1"};
+inline constexpr OptionRow votes_weight_option = {
+    "votes-weight", "X", "How much votes count; 0 switches them off. Default: 1"};
+inline constexpr OptionRow author_weight_option = {
+    "author-weight", "X", "How much authors count; 0 switches them off. Default: 1"};
 inline constexpr OptionRow limit_option = {"limit", "N", "How many papers. Default: 10"};
-inline constexpr OptionRow hit_format_option = {"format", "FORMAT",
-                                                "text, json, jsonl, csv, markdown or trec. Default: text"};
+inline constexpr OptionRow hit_format_option = {
+    "format", "FORMAT", "text, json, jsonl, csv, markdown or trec. Default: text"};
 
 // Opens the database that the arguments name.
 Index open_index(const Arguments& arguments);
 
 PartWeights part_weights(const Arguments& arguments);
 
-// The value of --format, checked against what the command can write. Throws Error(usage) that lists it.
+// The value of --format, checked against what the command can write. Throws Error(usage) that lists
+// it.
 std::string format_of(const Arguments& arguments, const std::vector<std::string>& known);
 HitRenderer hit_renderer(const Arguments& arguments);
 
 // The value of a date option. Throws Error(usage).
 std::optional<Date> date_of(const Arguments& arguments, const std::string& option, bool last_day);
 
-// The lines "qid<TAB>text" of a file, or of standard input for "-". Throws Error(usage) with file and line.
+// The lines "qid<TAB>text" of a file, or of standard input for "-". Throws Error(usage) with file
+// and line.
 std::vector<std::pair<std::string, std::string>> read_batch(const std::string& file);
 
 // The bytes of a file, or of standard input for "-". Throws Error(usage).

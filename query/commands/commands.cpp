@@ -26,7 +26,8 @@ constexpr OptionRow related_options[] = {
     {"author", "NAME", "Related to this author's papers, taken together"},
     {"text", "FILE", "Related to the text of a file; - for standard input"},
     {"not", "ID", "Leave this paper out; may be given more than once"},
-    {"same-author-limit", "N", "At most so many papers of one author among the first ten; 0: no limit. Default: 3"},
+    {"same-author-limit", "N",
+     "At most so many papers of one author among the first ten; 0: no limit. Default: 3"},
     {"papers", "FILE", "Many papers: lines qid<TAB>id; - for standard input"},
     {"explain", "", "Show the parts that add up to each score"},
     votes_weight_option,
@@ -68,17 +69,23 @@ constexpr OptionRow stats_options[] = {
 constexpr OptionRow export_options[] = {db_option, help_option};
 
 constexpr Command table[] = {
-    {"search", "QUERY...", "Find papers by words, phrases, fields, days and votes", search_options, run_search},
-    {"related", "ID... | --author NAME | --text FILE", "Find papers like these", related_options, run_related},
-    {"author", "NAME", "An author's papers, co-authors, and related papers by others", author_options, run_author},
+    {"search", "QUERY...", "Find papers by words, phrases, fields, days and votes", search_options,
+     run_search},
+    {"related", "ID... | --author NAME | --text FILE", "Find papers like these", related_options,
+     run_related},
+    {"author", "NAME", "An author's papers, co-authors, and related papers by others",
+     author_options, run_author},
     {"report", "", "For every paper, the most similar ones", report_options, run_report},
     {"show", "ID...", "One paper, whole", show_options, run_show},
     {"stats", "", "What is in the index", stats_options, run_stats},
-    {"export", "", "Every paper as JSON Lines, by id; nonmun-index reads it back", export_options, run_export},
+    {"export", "", "Every paper as JSON Lines, by id; nonmun-index reads it back", export_options,
+     run_export},
 };
 
 }  // namespace
 
-std::span<const Command> commands() { return table; }
+std::span<const Command> commands() {
+    return table;
+}
 
 }  // namespace nonmun

@@ -6,8 +6,9 @@
 
 namespace nonmun {
 
-// In the order of the ids, as the database has them sorted: equal indexes are equal bytes. What was written when the database
-// moves on is not written twice, since the walk goes on behind the last id.
+// In the order of the ids, as the database has them sorted: equal indexes are equal bytes. What was
+// written when the database moves on is not written twice, since the walk goes on behind the last
+// id.
 int run_export(const Arguments& arguments) {
     Index index = open_index(arguments);
     const std::string prefix(id_prefix);

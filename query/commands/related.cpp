@@ -17,7 +17,8 @@ RelatedRequest request_of(const Arguments& arguments) {
     if (arguments.has("text")) request.text = read_text(arguments.text("text"));
     request.excluded = arguments.texts("not");
     request.limit = static_cast<std::size_t>(arguments.integer("limit", 10, 1, 1'000'000));
-    request.same_author_limit = static_cast<std::size_t>(arguments.integer("same-author-limit", 3, 0, 1'000'000));
+    request.same_author_limit =
+        static_cast<std::size_t>(arguments.integer("same-author-limit", 3, 0, 1'000'000));
     request.weights = part_weights(arguments);
     request.with_papers = arguments.text("format") != "trec";
     return request;
@@ -29,9 +30,12 @@ int run_related(const Arguments& arguments) {
     const HitRenderer render = hit_renderer(arguments);
     RelatedRequest request = request_of(arguments);
     const bool batch = arguments.has("papers");
-    const int seeds = !request.ids.empty() + request.author.has_value() + request.text.has_value() + batch;
+    const int seeds =
+        !request.ids.empty() + request.author.has_value() + request.text.has_value() + batch;
     if (seeds != 1) {
-        throw Error(ErrorKind::usage, seeds == 0 ? "nothing to find related papers of" : "more than one kind of thing to relate to",
+        throw Error(ErrorKind::usage,
+                    seeds == 0 ? "nothing to find related papers of"
+                               : "more than one kind of thing to relate to",
                     "give ids, or --author NAME, or --text FILE, or --papers FILE");
     }
     std::vector<std::pair<std::string, std::string>> papers = {{"1", ""}};

@@ -11,7 +11,8 @@ namespace nonmun {
 int run_report(const Arguments& arguments) {
     const std::string format = format_of(arguments, {"jsonl", "markdown"});
     if (!arguments.words().empty()) {
-        throw Error(ErrorKind::usage, "report takes no words", "give the papers as --scope \"" + arguments.joined_words() + "\"");
+        throw Error(ErrorKind::usage, "report takes no words",
+                    "give the papers as --scope \"" + arguments.joined_words() + "\"");
     }
     ReportRequest request;
     request.scope = arguments.text("scope");

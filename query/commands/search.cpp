@@ -14,7 +14,8 @@ SortOrder sort_order(const Arguments& arguments) {
     if (order == "relevance") return SortOrder::relevance;
     if (order == "votes") return SortOrder::votes;
     if (order == "date") return SortOrder::date;
-    throw Error(ErrorKind::usage, "--sort " + printable(order) + " is not one of: relevance, votes, date");
+    throw Error(ErrorKind::usage,
+                "--sort " + printable(order) + " is not one of: relevance, votes, date");
 }
 
 SearchRequest request_of(const Arguments& arguments) {
@@ -26,7 +27,8 @@ SearchRequest request_of(const Arguments& arguments) {
     request.authors = arguments.texts("author");
     request.from = date_of(arguments, "from", false);
     request.to = date_of(arguments, "to", true);
-    if (arguments.has("min-votes")) request.least_votes = arguments.integer("min-votes", 0, 0, max_votes);
+    if (arguments.has("min-votes"))
+        request.least_votes = arguments.integer("min-votes", 0, 0, max_votes);
     request.weights = part_weights(arguments);
     request.with_papers = arguments.text("format") != "trec";
     return request;
@@ -34,7 +36,8 @@ SearchRequest request_of(const Arguments& arguments) {
 
 // What a person should know of how the query was read.
 void print_remarks(const HitList& list, bool explain) {
-    for (const std::string& remark : list.remarks) std::cerr << "note: " << printable(remark) << '\n';
+    for (const std::string& remark : list.remarks)
+        std::cerr << "note: " << printable(remark) << '\n';
     if (!explain) return;
     std::cerr << "understood: " << printable(list.understood) << '\n';
     if (list.dropped.empty()) return;
@@ -43,22 +46,25 @@ void print_remarks(const HitList& list, bool explain) {
     std::cerr << '\n';
 }
 
-int search_once(Searcher& searcher, const SearchRequest& request, HitRenderer render, HitContext context, bool text) {
+int search_once(Searcher& searcher, const SearchRequest& request, HitRenderer render,
+                HitContext context, bool text) {
     const HitList list = searcher.search(request);
     print_remarks(list, context.explain);
     if (!list.hits.empty() || !text) render(list, context, std::cout);
     if (!text) return list.hits.empty() ? exit_nothing : exit_found;
     if (list.hits.empty()) {
-        std::cerr << (list.total > 0 ? "no papers so far down; there are " + std::to_string(list.total) + "\n"
-                                     : "nothing found; try fewer or other words\n");
+        std::cerr << (list.total > 0
+                          ? "no papers so far down; there are " + std::to_string(list.total) + "\n"
+                          : "nothing found; try fewer or other words\n");
         return exit_nothing;
     }
-    std::cerr << list.offset + 1 << "-" << list.offset + list.hits.size() << " of " << list.total << " papers\n";
+    std::cerr << list.offset + 1 << "-" << list.offset + list.hits.size() << " of " << list.total
+              << " papers\n";
     return exit_found;
 }
 
-int search_batch(Searcher& searcher, SearchRequest request, const std::string& file, HitRenderer render, HitContext context,
-                 bool text) {
+int search_batch(Searcher& searcher, SearchRequest request, const std::string& file,
+                 HitRenderer render, HitContext context, bool text) {
     bool found = false;
     for (const auto& [qid, query] : read_batch(file)) {
         request.text = query;
@@ -78,16 +84,19 @@ int run_search(const Arguments& arguments) {
     const HitRenderer render = hit_renderer(arguments);
     const SearchRequest request = request_of(arguments);
     const bool text = arguments.text("format", "text") == "text";
-    const bool filtered = !request.authors.empty() || request.from || request.to || request.least_votes;
+    const bool filtered =
+        !request.authors.empty() || request.from || request.to || request.least_votes;
     if (arguments.words().empty() && !arguments.has("queries") && !filtered) {
-        throw Error(ErrorKind::usage, "no query", "try: nonmun search 강화학습, or nonmun search --help");
+        throw Error(ErrorKind::usage, "no query",
+                    "try: nonmun search 강화학습, or nonmun search --help");
     }
     Index index = open_index(arguments);
     Searcher searcher(index);
     HitContext context;
     context.style = style_of(STDOUT_FILENO);
     context.explain = arguments.has("explain");
-    if (arguments.has("queries")) return search_batch(searcher, request, arguments.text("queries"), render, context, text);
+    if (arguments.has("queries"))
+        return search_batch(searcher, request, arguments.text("queries"), render, context, text);
     return search_once(searcher, request, render, context, text);
 }
 

@@ -9,7 +9,8 @@ namespace nonmun {
 
 int run_show(const Arguments& arguments) {
     const std::string format = format_of(arguments, {"text", "json", "markdown"});
-    if (arguments.words().empty()) throw Error(ErrorKind::usage, "no id", "try: nonmun show 2404.19756");
+    if (arguments.words().empty())
+        throw Error(ErrorKind::usage, "no id", "try: nonmun show 2404.19756");
     Index index = open_index(arguments);
     const std::vector<Paper> papers = index.read([&](const Xapian::Database& database) {
         std::vector<Paper> found;

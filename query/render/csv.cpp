@@ -6,10 +6,12 @@
 namespace nonmun {
 namespace {
 
-// RFC 4180, and no cell that a spreadsheet would run: one that begins with = + - @ gets an apostrophe before it.
+// RFC 4180, and no cell that a spreadsheet would run: one that begins with = + - @ gets an
+// apostrophe before it.
 std::string cell(const std::string& value) {
     std::string text = printable(value);
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) text.insert(0, "'");
+    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
+        text.insert(0, "'");
     if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
     std::string quoted = "\"";
     for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
@@ -29,10 +31,11 @@ void render_hits_csv(const HitList& list, const HitContext& context, std::ostrea
     for (const Hit& hit : list.hits) {
         char score[40];
         std::snprintf(score, sizeof score, "%.6f", hit.score);
-        out << cell(context.query_id) << ',' << hit.rank << ',' << score << ',' << cell(hit.paper.id) << ','
-            << (hit.paper.date ? to_string(*hit.paper.date) : "") << ','
-            << (hit.paper.votes ? std::to_string(*hit.paper.votes) : "") << ',' << cell(hit.paper.title) << ','
-            << cell(joined(hit.paper.authors)) << ',' << cell(hit.paper.url) << ',' << cell(hit.snippet.text) << "\r\n";
+        out << cell(context.query_id) << ',' << hit.rank << ',' << score << ','
+            << cell(hit.paper.id) << ',' << (hit.paper.date ? to_string(*hit.paper.date) : "")
+            << ',' << (hit.paper.votes ? std::to_string(*hit.paper.votes) : "") << ','
+            << cell(hit.paper.title) << ',' << cell(joined(hit.paper.authors)) << ','
+            << cell(hit.paper.url) << ',' << cell(hit.snippet.text) << "\r\n";
     }
 }
 

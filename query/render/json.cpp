@@ -10,7 +10,8 @@ std::size_t code_points(std::string_view text) {
     return count;
 }
 
-Json matches_json(std::string_view text, const std::vector<std::pair<std::size_t, std::size_t>>& matches) {
+Json matches_json(std::string_view text,
+                  const std::vector<std::pair<std::size_t, std::size_t>>& matches) {
     Json json = Json::array();
     for (const auto& [begin, end] : matches) {
         json.push_back({code_points(text.substr(0, begin)), code_points(text.substr(0, end))});
@@ -21,7 +22,8 @@ Json matches_json(std::string_view text, const std::vector<std::pair<std::size_t
 Json entries_json(const std::vector<AuthorEntry>& entries) {
     Json json = Json::array();
     for (const AuthorEntry& entry : entries) {
-        json.push_back({{"name", entry.name}, {"spellings", entry.spellings}, {"papers", entry.papers}});
+        json.push_back(
+            {{"name", entry.name}, {"spellings", entry.spellings}, {"papers", entry.papers}});
     }
     return json;
 }
@@ -35,7 +37,8 @@ Json hit_json(const Hit& hit) {
     json["score"] = hit.score;
     json["parts"] = Json::object();
     for (const ScorePart& part : hit.parts) json["parts"][part.name] = part.value;
-    json["snippet"] = {{"text", hit.snippet.text}, {"matches", matches_json(hit.snippet.text, hit.snippet.matches)}};
+    json["snippet"] = {{"text", hit.snippet.text},
+                       {"matches", matches_json(hit.snippet.text, hit.snippet.matches)}};
     if (!hit.shared_terms.empty()) json["shared_terms"] = hit.shared_terms;
     if (!hit.shared_authors.empty()) json["shared_authors"] = hit.shared_authors;
     return json;
@@ -72,11 +75,15 @@ Json author_json(const AuthorAnswer& answer) {
     json["author"] = nullptr;
     if (answer.profile) {
         const AuthorProfile& profile = *answer.profile;
-        json["author"] = {{"name", profile.author.name}, {"spellings", profile.author.spellings}, {"papers", Json::array()}};
-        for (const Hit& hit : profile.papers.hits) json["author"]["papers"].push_back(to_json(hit.paper));
+        json["author"] = {{"name", profile.author.name},
+                          {"spellings", profile.author.spellings},
+                          {"papers", Json::array()}};
+        for (const Hit& hit : profile.papers.hits)
+            json["author"]["papers"].push_back(to_json(hit.paper));
         json["author"]["coauthors"] = entries_json(profile.coauthors);
         json["author"]["related"] = Json::array();
-        for (const Hit& hit : profile.related.hits) json["author"]["related"].push_back(hit_json(hit));
+        for (const Hit& hit : profile.related.hits)
+            json["author"]["related"].push_back(hit_json(hit));
     }
     json["possible"] = entries_json(answer.possible);
     return json;

@@ -42,11 +42,13 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 void hit_item(const Hit& hit, std::ostream& out) {
-    out << hit.rank << ". " << link(hit.paper.title, hit.paper.url) << "  \n   " << escape(byline(hit.paper)) << '\n';
+    out << hit.rank << ". " << link(hit.paper.title, hit.paper.url) << "  \n   "
+        << escape(byline(hit.paper)) << '\n';
 }
 
 void entry_list(const std::vector<AuthorEntry>& entries, std::ostream& out) {
-    for (const AuthorEntry& entry : entries) out << "- " << escape(entry.name) << " (" << entry.papers << ")\n";
+    for (const AuthorEntry& entry : entries)
+        out << "- " << escape(entry.name) << " (" << entry.papers << ")\n";
 }
 
 }  // namespace
@@ -56,10 +58,13 @@ void render_hits_markdown(const HitList& list, const HitContext& context, std::o
     for (const Hit& hit : list.hits) {
         hit_item(hit, out);
         if (!hit.snippet.text.empty()) {
-            out << "\n   " << with_marks(hit.snippet.text, hit.snippet.matches, "**", "**", escape) << '\n';
+            out << "\n   " << with_marks(hit.snippet.text, hit.snippet.matches, "**", "**", escape)
+                << '\n';
         }
-        if (!hit.shared_terms.empty()) out << "\n   shared terms: " << joined(hit.shared_terms) << '\n';
-        if (!hit.shared_authors.empty()) out << "\n   shared authors: " << joined(hit.shared_authors) << '\n';
+        if (!hit.shared_terms.empty())
+            out << "\n   shared terms: " << joined(hit.shared_terms) << '\n';
+        if (!hit.shared_authors.empty())
+            out << "\n   shared authors: " << joined(hit.shared_authors) << '\n';
         out << '\n';
     }
 }
@@ -85,18 +90,20 @@ void render_author_markdown(const AuthorAnswer& answer, std::ostream& out) {
         if (!profile.related.hits.empty()) out << "\n### Related papers by others\n\n";
         for (const Hit& hit : profile.related.hits) hit_item(hit, out);
     }
-    if (!answer.possible.empty()) out << (answer.profile ? "\n### May be the same person\n\n" : "## Which one?\n\n");
+    if (!answer.possible.empty())
+        out << (answer.profile ? "\n### May be the same person\n\n" : "## Which one?\n\n");
     entry_list(answer.possible, out);
 }
 
 void render_report_markdown(const ReportEntry& entry, std::ostream& out) {
-    out << "## " << link(entry.paper.title, entry.paper.url) << "\n\n" << escape(byline(entry.paper)) << "\n\n";
+    out << "## " << link(entry.paper.title, entry.paper.url) << "\n\n"
+        << escape(byline(entry.paper)) << "\n\n";
     out << "| score | paper | shared terms | shared authors |\n|---|---|---|---|\n";
     for (const Hit& hit : entry.neighbours) {
         char score[40];
         std::snprintf(score, sizeof score, "%.3f", hit.score);
-        out << "| " << score << " | " << link(hit.paper.title, hit.paper.url) << " | " << joined(hit.shared_terms) << " | "
-            << joined(hit.shared_authors) << " |\n";
+        out << "| " << score << " | " << link(hit.paper.title, hit.paper.url) << " | "
+            << joined(hit.shared_terms) << " | " << joined(hit.shared_authors) << " |\n";
     }
     out << '\n';
 }

@@ -13,8 +13,9 @@
 #include "query/searcher.hpp"
 #include "query/statistics.hpp"
 
-// Answers as a person or a program reads them. Renderers only write: what they show was computed before. A format is a row in
-// the table of what it can show; text from a digest is escaped for the format that it goes to.
+// Answers as a person or a program reads them. Renderers only write: what they show was computed
+// before. A format is a row in the table of what it can show; text from a digest is escaped for the
+// format that it goes to.
 namespace nonmun {
 
 // What a list of hits answers.
@@ -38,7 +39,8 @@ void render_author_text(const AuthorAnswer& answer, const Style& style, std::ost
 void render_author_markdown(const AuthorAnswer& answer, std::ostream& out);
 Json author_json(const AuthorAnswer& answer);
 
-void render_statistics_text(const IndexStatistics& statistics, const Style& style, std::ostream& out);
+void render_statistics_text(const IndexStatistics& statistics, const Style& style,
+                            std::ostream& out);
 Json statistics_json(const IndexStatistics& statistics);
 
 void render_report_markdown(const ReportEntry& entry, std::ostream& out);
@@ -52,7 +54,8 @@ std::string byline(const Paper& paper);
 
 // The text with `open` and `close` around the matches, everything else through `escape`.
 template <typename Escape>
-std::string with_marks(std::string_view text, const std::vector<std::pair<std::size_t, std::size_t>>& matches,
+std::string with_marks(std::string_view text,
+                       const std::vector<std::pair<std::size_t, std::size_t>>& matches,
                        std::string_view open, std::string_view close, Escape escape) {
     std::string marked;
     std::size_t at = 0;

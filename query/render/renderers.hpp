@@ -4,7 +4,8 @@
 
 namespace nonmun {
 
-// One renderer a format, each in the file of its name; hit_renderers() (table.cpp) is how the others find them.
+// One renderer a format, each in the file of its name; hit_renderers() (table.cpp) is how the
+// others find them.
 void render_hits_text(const HitList& list, const HitContext& context, std::ostream& out);
 void render_hits_json(const HitList& list, const HitContext& context, std::ostream& out);
 void render_hits_jsonl(const HitList& list, const HitContext& context, std::ostream& out);

@@ -4,8 +4,9 @@ namespace nonmun {
 
 const std::map<std::string, HitRenderer, std::less<>>& hit_renderers() {
     static const std::map<std::string, HitRenderer, std::less<>> renderers = {
-        {"text", render_hits_text}, {"json", render_hits_json},         {"jsonl", render_hits_jsonl},
-        {"csv", render_hits_csv},   {"markdown", render_hits_markdown}, {"trec", render_hits_trec},
+        {"text", render_hits_text},         {"json", render_hits_json},
+        {"jsonl", render_hits_jsonl},       {"csv", render_hits_csv},
+        {"markdown", render_hits_markdown}, {"trec", render_hits_trec},
     };
     return renderers;
 }

@@ -30,20 +30,25 @@ std::string score_line(const Hit& hit) {
 }
 
 // A paragraph with marks in bold where colour is on.
-std::string marked_paragraph(const MarkedText& marked, const Style& style, const std::string& indent) {
+std::string marked_paragraph(const MarkedText& marked, const Style& style,
+                             const std::string& indent) {
     const std::string open = style.colour ? "\x1b[1m" : "";
     const std::string close = style.colour ? "\x1b[0m" : "";
-    const std::string text = with_marks(marked.text, marked.matches, open, close, [](auto t) { return printable(t); });
+    const std::string text =
+        with_marks(marked.text, marked.matches, open, close, [](auto t) { return printable(t); });
     return wrap(text, style.width - static_cast<int>(indent.size()), indent);
 }
 
 void render_hit(const Hit& hit, const Style& style, bool explain, std::ostream& out) {
     const std::string number = std::to_string(hit.rank) + ". ";
     const std::string indent(number.size(), ' ');
-    std::string title = wrap(printable(readable_title(hit.paper.title)), style.width - static_cast<int>(indent.size()), indent);
+    std::string title = wrap(printable(readable_title(hit.paper.title)),
+                             style.width - static_cast<int>(indent.size()), indent);
     title.erase(0, number.size());
     const auto paragraph = [&](const std::string& text) {
-        out << dim(wrap(printable(text), style.width - static_cast<int>(indent.size()), indent), style) << '\n';
+        out << dim(wrap(printable(text), style.width - static_cast<int>(indent.size()), indent),
+                   style)
+            << '\n';
     };
     out << number << bold(title, style) << '\n';
     paragraph(byline(hit.paper));
@@ -53,10 +58,12 @@ void render_hit(const Hit& hit, const Style& style, bool explain, std::ostream& 
     if (explain) paragraph(score_line(hit));
 }
 
-void render_author_entries(const std::vector<AuthorEntry>& entries, std::size_t most, const Style& style, std::ostream& out) {
+void render_author_entries(const std::vector<AuthorEntry>& entries, std::size_t most,
+                           const Style& style, std::ostream& out) {
     std::string line;
     for (std::size_t i = 0; i < std::min(most, entries.size()); ++i) {
-        line += (i ? ", " : "") + printable(entries[i].name) + " (" + std::to_string(entries[i].papers) + ")";
+        line += (i ? ", " : "") + printable(entries[i].name) + " (" +
+                std::to_string(entries[i].papers) + ")";
     }
     if (entries.size() > most) line += " and " + std::to_string(entries.size() - most) + " more";
     out << wrap(line, style.width - 2, "  ") << '\n';
@@ -67,11 +74,13 @@ void render_author_entries(const std::vector<AuthorEntry>& entries, std::size_t 
 std::string byline(const Paper& paper) {
     std::string line = paper.id;
     if (paper.date) line += " · " + to_string(*paper.date);
-    if (paper.votes) line += " · " + std::to_string(*paper.votes) + (*paper.votes == 1 ? " vote" : " votes");
+    if (paper.votes)
+        line += " · " + std::to_string(*paper.votes) + (*paper.votes == 1 ? " vote" : " votes");
     for (std::size_t i = 0; i < std::min<std::size_t>(3, paper.authors.size()); ++i) {
         line += (i == 0 ? " · " : ", ") + paper.authors[i];
     }
-    if (paper.authors.size() > 3) line += " and " + std::to_string(paper.authors.size() - 3) + " more";
+    if (paper.authors.size() > 3)
+        line += " and " + std::to_string(paper.authors.size() - 3) + " more";
     return line;
 }
 
@@ -86,7 +95,9 @@ void render_hits_text(const HitList& list, const HitContext& context, std::ostre
 void render_paper_text(const Paper& paper, const Style& style, std::ostream& out) {
     out << bold(wrap(printable(readable_title(paper.title)), style.width, ""), style) << '\n';
     const auto row = [&](const std::string& name, const std::string& value) {
-        if (!value.empty()) out << dim(name, style) << wrap(printable(value), style.width - 9, "         ").substr(name.size()) << '\n';
+        if (!value.empty())
+            out << dim(name, style)
+                << wrap(printable(value), style.width - 9, "         ").substr(name.size()) << '\n';
     };
     row("id", paper.id);
     row("link", paper.url);
@@ -96,16 +107,20 @@ void render_paper_text(const Paper& paper, const Style& style, std::ostream& out
     row("media", paper.media ? paper.media->kind + " " + paper.media->url : "");
     for (const Appearance& appearance : paper.appearances) {
         if (paper.appearances.size() < 2) break;
-        row("seen", (appearance.date ? to_string(*appearance.date) : "unknown day") +
-                        (appearance.votes ? ", " + std::to_string(*appearance.votes) + " votes" : "") +
-                        (appearance.title != paper.title ? ", as " + readable_title(appearance.title) : ""));
+        row("seen",
+            (appearance.date ? to_string(*appearance.date) : "unknown day") +
+                (appearance.votes ? ", " + std::to_string(*appearance.votes) + " votes" : "") +
+                (appearance.title != paper.title ? ", as " + readable_title(appearance.title)
+                                                 : ""));
     }
     std::optional<std::string> section;
     for (const SummaryItem& item : paper.summary) {
-        if (item.section && item.section != section) out << '\n' << bold(printable(*item.section), style);
+        if (item.section && item.section != section)
+            out << '\n' << bold(printable(*item.section), style);
         out << '\n';
         section = item.section;
-        if (!item.text.empty()) out << "- " << wrap(printable(item.text), style.width - 2, "  ").substr(2);
+        if (!item.text.empty())
+            out << "- " << wrap(printable(item.text), style.width - 2, "  ").substr(2);
     }
     if (!paper.summary.empty()) out << '\n';
 }
@@ -114,8 +129,10 @@ void render_author_text(const AuthorAnswer& answer, const Style& style, std::ost
     if (answer.profile) {
         const AuthorProfile& profile = *answer.profile;
         out << bold(printable(profile.author.name), style);
-        if (!profile.author.spellings.empty()) out << " (also " << printable(joined(profile.author.spellings)) << ")";
-        out << ", " << profile.author.papers << (profile.author.papers == 1 ? " paper" : " papers") << "\n\n";
+        if (!profile.author.spellings.empty())
+            out << " (also " << printable(joined(profile.author.spellings)) << ")";
+        out << ", " << profile.author.papers << (profile.author.papers == 1 ? " paper" : " papers")
+            << "\n\n";
         for (const Hit& hit : profile.papers.hits) {
             Hit short_hit = hit;
             short_hit.snippet = {};
@@ -141,7 +158,8 @@ void render_author_text(const AuthorAnswer& answer, const Style& style, std::ost
     }
 }
 
-void render_statistics_text(const IndexStatistics& statistics, const Style& style, std::ostream& out) {
+void render_statistics_text(const IndexStatistics& statistics, const Style& style,
+                            std::ostream& out) {
     char length[32];
     std::snprintf(length, sizeof length, "%.1f", statistics.average_length);
     const auto row = [&](const char* name, const std::string& value) {
@@ -151,7 +169,9 @@ void render_statistics_text(const IndexStatistics& statistics, const Style& styl
     };
     row("papers", std::to_string(statistics.papers));
     row("with known votes", std::to_string(statistics.papers_with_votes));
-    row("days", statistics.first_date.empty() ? "none known" : statistics.first_date + " to " + statistics.last_date);
+    row("days", statistics.first_date.empty()
+                    ? "none known"
+                    : statistics.first_date + " to " + statistics.last_date);
     row("authors", std::to_string(statistics.authors));
     row("terms", std::to_string(statistics.terms));
     row("terms of a paper", length);
@@ -168,7 +188,8 @@ void render_statistics_text(const IndexStatistics& statistics, const Style& styl
     }
     if (!statistics.sections.empty()) out << '\n' << bold("Sections", style) << '\n';
     for (std::size_t i = 0; i < std::min<std::size_t>(10, statistics.sections.size()); ++i) {
-        out << printable(statistics.sections[i].first) << " (" << statistics.sections[i].second << ")\n";
+        out << printable(statistics.sections[i].first) << " (" << statistics.sections[i].second
+            << ")\n";
     }
 }
 

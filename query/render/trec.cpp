@@ -8,7 +8,8 @@ void render_hits_trec(const HitList& list, const HitContext& context, std::ostre
     for (const Hit& hit : list.hits) {
         char score[40];
         std::snprintf(score, sizeof score, "%.6f", hit.score);
-        out << context.query_id << " Q0 " << hit.paper.id << ' ' << hit.rank << ' ' << score << " nonmun\n";
+        out << context.query_id << " Q0 " << hit.paper.id << ' ' << hit.rank << ' ' << score
+            << " nonmun\n";
     }
 }
 

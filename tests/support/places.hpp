@@ -8,19 +8,23 @@
 namespace nonmun::tests {
 
 // The samples that belong to the project.
-inline std::string data_folder() { return NONMUN_SOURCE_DIR "/data"; }
-inline std::vector<std::string> clean_data() { return {data_folder() + "/2023", data_folder() + "/2024"}; }
+inline std::string data_folder() {
+    return NONMUN_SOURCE_DIR "/data";
+}
+inline std::vector<std::string> clean_data() {
+    return {data_folder() + "/2023", data_folder() + "/2024"};
+}
 
-// The real archive and the evaluation sets stand beside the project where its developers and CI work; a test that needs them
-// says "skipped" elsewhere.
+// The real archive and the evaluation sets stand beside the project where its developers and CI
+// work; a test that needs them says "skipped" elsewhere.
 inline std::filesystem::path shared(const std::string& name) {
     return std::filesystem::path(NONMUN_SOURCE_DIR).parent_path() / "shared" / name;
 }
 
 }  // namespace nonmun::tests
 
-#define NONMUN_NEEDS_SHARED(name)                                                           \
-    if (!std::filesystem::exists(::nonmun::tests::shared(name))) {                          \
-        GTEST_SKIP() << "skipped: ../shared/" << (name) << " is not on this machine";       \
-    }                                                                                       \
+#define NONMUN_NEEDS_SHARED(name)                                                     \
+    if (!std::filesystem::exists(::nonmun::tests::shared(name))) {                    \
+        GTEST_SKIP() << "skipped: ../shared/" << (name) << " is not on this machine"; \
+    }                                                                                 \
     static_assert(true)

@@ -20,14 +20,16 @@ void redirect(const std::string& path, int flags, int to) {
 
 }  // namespace
 
-Outcome run(const std::string& program, const std::vector<std::string>& arguments, const ProgramInput& input) {
+Outcome run(const std::string& program, const std::vector<std::string>& arguments,
+            const ProgramInput& input) {
     const TemporaryFolder folder;
     const std::string in = folder.write("in", input.standard_input);
     const std::string out = folder / "out";
     const std::string err = folder / "err";
     const std::string path = std::string(NONMUN_BINARY_DIR "/bin/") + program;
     std::vector<char*> argv = {const_cast<char*>(path.c_str())};
-    for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+    for (const std::string& argument : arguments)
+        argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
     const pid_t child = ::fork();
     if (child < 0) throw std::runtime_error("cannot fork");

@@ -19,6 +19,7 @@ struct ProgramInput {
 };
 
 // Runs "nonmun" or "nonmun-index" as built, and waits.
-Outcome run(const std::string& program, const std::vector<std::string>& arguments, const ProgramInput& input = {});
+Outcome run(const std::string& program, const std::vector<std::string>& arguments,
+            const ProgramInput& input = {});
 
 }  // namespace nonmun::tests

@@ -1,0 +1,62 @@
+#include "common/schema.hpp"
+
+#include <gtest/gtest.h>
+
+#include "common/analyzer/analyzer.hpp"
+#include "common/error.hpp"
+#include "common/paper.hpp"
+#include "tests/support/temporary.hpp"
+
+namespace nonmun {
+namespace {
+
+TEST(Schema, DateValuesSortAsTime) {
+    EXPECT_EQ(date_value({2024, 5, 1}), "20240501");
+    EXPECT_LT(date_value({999, 12, 31}), date_value({1000, 1, 1}));
+    EXPECT_LT(date_value({2024, 9, 30}), date_value({2024, 10, 1}));
+}
+
+TEST(Schema, VoteLevelGrowsFrom0To1) {
+    EXPECT_DOUBLE_EQ(vote_level(0), 0);
+    EXPECT_NEAR(vote_level(8), 0.5, 0.001);
+    EXPECT_DOUBLE_EQ(vote_level(80), 1);
+    EXPECT_DOUBLE_EQ(vote_level(max_votes), 1);
+    double before = -1;
+    for (std::int64_t votes = 0; votes <= 80; ++votes) {
+        EXPECT_GT(vote_level(votes), before) << votes;
+        before = vote_level(votes);
+    }
+}
+
+TEST(Schema, UnknownVotesAreNeutral) {
+    EXPECT_DOUBLE_EQ(vote_level(std::nullopt), 0.5);
+}
+
+// What check_version says of a database with this metadata.
+std::string complaint(const std::string& schema, const std::string& analyzer) {
+    const tests::TemporaryFolder folder;
+    Xapian::WritableDatabase database(folder / "db", Xapian::DB_CREATE);
+    database.set_metadata(schema_key, schema);
+    database.set_metadata(analyzer_key, analyzer);
+    try {
+        check_version(database, "DB");
+        return "";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind, ErrorKind::version);
+        return error.line();
+    }
+}
+
+TEST(Schema, OtherVersionsAreNamedWithTheWayOut) {
+    const std::string schema = std::to_string(schema_version);
+    const std::string analyzer = std::to_string(analyzer_version);
+    EXPECT_EQ(complaint(schema, analyzer), "");
+    const std::string other = complaint("9" + schema, analyzer);
+    EXPECT_NE(other.find("schema 9" + schema), std::string::npos) << other;
+    EXPECT_NE(other.find("nonmun-index --db DB --rebuild"), std::string::npos) << other;
+    EXPECT_NE(complaint(schema, "9" + analyzer).find("analyzer 9" + analyzer), std::string::npos);
+    EXPECT_NE(complaint("", "").find("not one of nonmun's"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace nonmun

@@ -1,0 +1,140 @@
+#include "indexer/aside.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/error.hpp"
+#include "tests/support/temporary.hpp"
+
+namespace nonmun {
+namespace {
+
+namespace fs = std::filesystem;
+using tests::read_file;
+using tests::TemporaryFolder;
+
+std::vector<std::string> names_in(const std::string& folder) {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        names.push_back(entry.path().filename().string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+void put_file(const Aside& aside, const std::string& content) {
+    std::ofstream(fs::path(aside.path()) / "file") << content;
+}
+
+TEST(Aside, TakesAFreePlace) {
+    const TemporaryFolder folder;
+    {
+        Aside aside(folder / "db");
+        put_file(aside, "new");
+        EXPECT_FALSE(fs::exists(folder / "db"));
+        aside.take_place(false);
+    }
+    EXPECT_EQ(names_in(folder.path()), std::vector<std::string>{"db"});
+    EXPECT_EQ(read_file(folder / "db/file"), "new");
+}
+
+TEST(Aside, ChangesPlacesWithWhatIsThere) {
+    const TemporaryFolder folder;
+    folder.write("db/file", "old");
+    {
+        Aside aside(folder / "db");
+        put_file(aside, "new");
+        EXPECT_EQ(read_file(folder / "db/file"), "old");
+        aside.take_place(true);
+        EXPECT_EQ(read_file(folder / "db/file"), "new");
+    }
+    EXPECT_EQ(names_in(folder.path()), std::vector<std::string>{"db"});
+}
+
+TEST(Aside, DoesNotReplaceWhatAppearedMeanwhile) {
+    const TemporaryFolder folder;
+    {
+        Aside aside(folder / "db");
+        put_file(aside, "mine");
+        folder.write("db/file", "another program's");
+        try {
+            aside.take_place(false);
+            ADD_FAILURE() << "took the place";
+        } catch (const Error& error) {
+            EXPECT_EQ(error.kind, ErrorKind::locked) << error.line();
+        }
+    }
+    EXPECT_EQ(names_in(folder.path()), std::vector<std::string>{"db"});
+    EXPECT_EQ(read_file(folder / "db/file"), "another program's");
+}
+
+TEST(Aside, LeavesNothingWhenItTakesNoPlace) {
+    const TemporaryFolder folder;
+    { const Aside aside(folder / "new/folders/db"); }
+    EXPECT_TRUE(names_in(folder.path()).empty()) << "the parents are gone too";
+    {
+        Aside aside(folder / "new/folders/db");
+        aside.take_place(false);
+    }
+    EXPECT_TRUE(fs::is_directory(folder / "new/folders/db"));
+}
+
+TEST(Aside, IsForItsOwnerUntilItIsThere) {
+    const TemporaryFolder folder;
+    Aside aside(folder / "db");
+    EXPECT_EQ(fs::status(aside.path()).permissions(), fs::perms::owner_all);
+    aside.take_place(false);
+    fs::create_directory(folder / "any");
+    EXPECT_EQ(fs::status(folder / "db").permissions(), fs::status(folder / "any").permissions());
+}
+
+TEST(Aside, RemovesWhatAKilledRunLeft) {
+    const TemporaryFolder folder;
+    folder.write("db.building-abc123/file", "left");
+    folder.write("db2.building-abc123/file", "another database's");
+    { const Aside aside(folder / "db"); }
+    EXPECT_EQ(names_in(folder.path()), std::vector<std::string>{"db2.building-abc123"});
+}
+
+TEST(Aside, LeavesTheFolderOfARunThatIsAtWork) {
+    const TemporaryFolder folder;
+    const auto first = std::make_unique<Aside>(folder / "db");
+    put_file(*first, "at work, with no database in it yet");
+    { const Aside second(folder / "db"); }
+    EXPECT_TRUE(fs::exists(fs::path(first->path()) / "file"));
+}
+
+TEST(Aside, FollowsALinkToTheDatabase) {
+    const TemporaryFolder folder;
+    folder.write("real/db/file", "old");
+    fs::create_directory_symlink(folder / "real/db", folder / "link");
+    {
+        Aside aside(folder / "link");
+        put_file(aside, "new");
+        aside.take_place(true);
+    }
+    EXPECT_TRUE(fs::is_symlink(folder / "link"));
+    EXPECT_EQ(read_file(folder / "real/db/file"), "new");
+    EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"link", "real"}));
+}
+
+TEST(Aside, SaysWhereItCannotBe) {
+    const TemporaryFolder folder;
+    folder.write("file", "");
+    try {
+        const Aside aside(folder / "file/db");
+        ADD_FAILURE() << "made a folder below a file";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind, ErrorKind::io);
+        EXPECT_NE(error.line().find(folder / "file"), std::string::npos) << error.line();
+    }
+}
+
+}  // namespace
+}  // namespace nonmun
