@@ -94,6 +94,7 @@ class SmallIndex {
     explicit SmallIndex(const std::vector<Paper>& papers) : open_({write_index(folder_, papers)}) {}
 
     OpenIndex* operator->() { return &open_; }
+    OpenIndex& operator*() { return open_; }
     const TemporaryFolder& folder() const { return folder_; }
     std::string path() const { return folder_ / "db"; }
 
