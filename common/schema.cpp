@@ -14,6 +14,12 @@ std::string date_value(const Date& date) {
     return value;
 }
 
+std::optional<Date> date_of_value(std::string_view value) {
+    if (value.size() != 8) return std::nullopt;
+    const std::string text(value);
+    return parse_date(text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6));
+}
+
 double vote_level(const std::optional<std::int64_t>& votes) {
     if (!votes) return 0.5;
     return std::min(1.0, std::log1p(static_cast<double>(*votes)) / std::log1p(80.0));

@@ -41,6 +41,9 @@ inline constexpr const char* source_key_prefix =
 // "YYYYMMDD": in the order of time as bytes.
 std::string date_value(const Date& date);
 
+// The day of such a value; nullopt when it is none.
+std::optional<Date> date_of_value(std::string_view value);
+
 // How much a paper's votes speak for it, 0 to 1: log(1 + votes) / log(1 + 80), at most 1. Half of
 // it is reached at 8 votes, the median of the 3,474 known votes of the real archive (99 of 100 have
 // fewer than 60); unknown votes are neutral there.

@@ -8,38 +8,21 @@
 #include "common/author_name.hpp"
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
-#include "query/neighbourhood.hpp"
 
 namespace nonmun {
 namespace {
 
 // The constants of the score: see RelatedFinder, and docs/ranking.md for where they were measured.
-constexpr double authors_scale = 0.35;
+constexpr double authors_scale = 0.37;
 constexpr double authors_half = 3;
 constexpr double authors_gate = 0.05;
 constexpr double votes_scale = 0.02;
-constexpr double neighbours_scale = 0.5;
-constexpr std::size_t neighbour_count = 5;
+constexpr double neighbours_scale = 0.75;
 constexpr double era_years = 10;
 
-constexpr std::size_t candidate_count = 1000;
 constexpr std::size_t reranked_count = 200;
 constexpr std::size_t first_page = 10;
 constexpr std::size_t shown_terms = 6;
-
-// Days since 1970, or nullopt for a paper without a date.
-std::optional<double> day_of(const Xapian::Database& database, Xapian::docid document) {
-    const std::string value =
-        database.get_document(document, Xapian::DOC_ASSUME_VALID).get_value(date_slot);
-    if (value.size() != 8) return std::nullopt;
-    const auto date =
-        parse_date(value.substr(0, 4) + "-" + value.substr(4, 2) + "-" + value.substr(6));
-    return date ? std::optional<double>(days_since_epoch(*date)) : std::nullopt;
-}
-
-bool better(double score_a, Xapian::docid a, double score_b, Xapian::docid b) {
-    return score_a != score_b ? score_a > score_b : a < b;
-}
 
 }  // namespace
 
@@ -50,22 +33,22 @@ std::vector<Xapian::docid> documents_of_author(const Xapian::Database& database,
 }
 
 RelatedFinder::RelatedFinder(const Xapian::Database& database, Analyzer& analyzer)
-    : database_(database), analyzer_(analyzer), vectors_(database) {}
+    : database_(database), analyzer_(analyzer), model_(database) {}
 
 HitList RelatedFinder::find(const RelatedRequest& request) {
     const Seed seed = seed_of(request);
-    std::vector<Candidate> scored;
-    for (const Xapian::docid document : candidates(seed, request.limit)) {
-        scored.push_back(score(seed, document, request.weights));
-    }
+    std::vector<Candidate> scored = score_all(seed, request.weights);
     const auto order = [](const Candidate& a, const Candidate& b) {
-        return better(a.score, a.document, b.score, b.document);
+        return a.score != b.score ? a.score > b.score : a.paper < b.paper;
     };
-    std::sort(scored.begin(), scored.end(), order);
-    add_neighbours(scored);
-    std::sort(scored.begin(), scored.end(), order);
     HitList list;
     list.total = scored.size();
+    const auto end = scored.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                          scored.size(), std::max(reranked_count, request.limit)));
+    std::partial_sort(scored.begin(), end, scored.end(), order);
+    scored.erase(end, scored.end());
+    add_neighbours(seed, scored);
+    std::sort(scored.begin(), scored.end(), order);
     for (const Candidate& candidate : pick(std::move(scored), request)) {
         list.hits.push_back(hit_of(seed, candidate, request));
         list.hits.back().rank = list.hits.size();
@@ -75,152 +58,128 @@ HitList RelatedFinder::find(const RelatedRequest& request) {
 
 RelatedFinder::Seed RelatedFinder::seed_of(const RelatedRequest& request) {
     Seed seed;
-    for (const std::string& id : request.ids)
-        seed.documents.push_back(require_paper(database_, id));
+    for (const std::string& id : request.ids) {
+        seed.papers.push_back(model_.paper(require_paper(database_, id)));
+    }
     if (request.author) {
-        seed.documents = documents_of_author(database_, author_key(*request.author));
-        if (seed.documents.empty()) {
+        for (const Xapian::docid document :
+             documents_of_author(database_, author_key(*request.author))) {
+            seed.papers.push_back(model_.paper(document));
+        }
+        if (seed.papers.empty()) {
             throw Error(ErrorKind::missing, "no author with the name " + printable(*request.author),
                         "look for spellings with: nonmun author NAME");
         }
     }
     if (request.text) {
-        seed.vector = vectors_.of_text(clean_text(*request.text), analyzer_);
+        seed.vector = model_.vector_of_text(clean_text(*request.text), analyzer_);
     } else {
-        seed.vector = seed.documents.size() == 1 ? vectors_.of_paper(seed.documents.front())
-                                                 : vectors_.centroid(seed.documents);
+        seed.vector = model_.centroid(seed.papers);
     }
-    read_documents(seed);
+    seed.hidden.assign(model_.size(), false);
+    read_papers(seed);
     for (const std::string& id : request.excluded) {
-        if (const Xapian::docid document = find_paper(database_, id)) seed.papers.insert(document);
+        if (const Xapian::docid document = find_paper(database_, id)) {
+            seed.hidden[model_.paper(document)] = true;
+        }
     }
     return seed;
 }
 
-void RelatedFinder::read_documents(Seed& seed) {
+void RelatedFinder::read_papers(Seed& seed) const {
     double days = 0;
     std::size_t dated = 0;
-    for (const Xapian::docid document : seed.documents) {
-        for (const std::string& term : author_terms(document)) seed.author_terms.push_back(term);
-        seed.papers.insert(document);
-        vectors_.add_words(document, seed.words);
-        if (const auto day = day_of(database_, document)) {
+    for (const std::uint32_t paper : seed.papers) {
+        seed.hidden[paper] = true;
+        const auto authors = model_.authors(paper);
+        seed.authors.insert(seed.authors.end(), authors.begin(), authors.end());
+        if (const auto day = model_.day(paper)) {
             days += *day;
             ++dated;
         }
+        auto term = database_.termlist_begin(model_.document(paper));
+        const auto end = database_.termlist_end(model_.document(paper));
+        for (; term != end; ++term) {
+            const std::string word = *term;
+            if (word.empty() || word.front() < 'a' || word.front() > 'z') continue;
+            std::string& known = seed.words[english_stem(word)];
+            if (known.empty() || word.size() < known.size()) known = word;
+        }
     }
     if (dated > 0) seed.day = days / static_cast<double>(dated);
-    std::sort(seed.author_terms.begin(), seed.author_terms.end());
-    seed.author_terms.erase(std::unique(seed.author_terms.begin(), seed.author_terms.end()),
-                            seed.author_terms.end());
+    std::sort(seed.authors.begin(), seed.authors.end());
+    seed.authors.erase(std::unique(seed.authors.begin(), seed.authors.end()), seed.authors.end());
 }
 
-std::vector<std::string> RelatedFinder::author_terms(Xapian::docid document) const {
-    std::vector<std::string> terms;
-    auto term = database_.termlist_begin(document);
-    const auto end = database_.termlist_end(document);
-    for (term.skip_to(std::string(author_prefix));
-         term != end && (*term).starts_with(author_prefix); ++term) {
-        terms.push_back(*term);
+std::vector<RelatedFinder::Candidate> RelatedFinder::score_all(const Seed& seed,
+                                                               const PartWeights& weights) {
+    model_.cosines(seed.vector, cosines_);
+    fits_.assign(model_.size(), 0);
+    std::vector<Candidate> scored;
+    scored.reserve(model_.size());
+    for (std::uint32_t paper = 0; paper < model_.size(); ++paper) {
+        if (seed.hidden[paper]) continue;
+        Candidate candidate;
+        candidate.paper = paper;
+        const double cosine = std::min(1.0F, cosines_[paper]);
+        const double authors = weights.authors * authors_scale * shared_authors(seed, paper) *
+                               std::min(1.0, cosine / authors_gate);
+        fits_[paper] = cosine + authors;
+        const double faded = fade(seed, paper);
+        candidate.content = faded * cosine;
+        candidate.authors = faded * authors;
+        candidate.votes = weights.votes * votes_scale * model_.vote_level(paper);
+        candidate.score = candidate.content + candidate.authors + candidate.votes;
+        scored.push_back(candidate);
     }
-    return terms;
+    return scored;
 }
 
-std::vector<Xapian::docid> RelatedFinder::candidates(const Seed& seed, std::size_t wanted) {
-    std::unordered_set<Xapian::docid> found;
-    add_by_content(seed, wanted, found);
-    for (const std::string& term : seed.author_terms) {
-        found.insert(database_.postlist_begin(term), database_.postlist_end(term));
-    }
-    for (const Xapian::docid document : seed.papers) found.erase(document);
-    // A paper that shares no word with any other still has neighbours: what there is, by votes.
-    if (found.size() < wanted) {
-        Xapian::Enquire enquire(database_);
-        enquire.set_query(
-            Xapian::Query((new Xapian::ValueWeightPostingSource(vote_level_slot))->release()));
-        const Xapian::MSet by_votes =
-            enquire.get_mset(0, static_cast<Xapian::doccount>(wanted + seed.papers.size()));
-        for (auto match = by_votes.begin(); match != by_votes.end(); ++match) {
-            if (!seed.papers.contains(*match)) found.insert(*match);
-        }
-    }
-    std::vector<Xapian::docid> sorted(found.begin(), found.end());
-    std::sort(sorted.begin(), sorted.end());
-    return sorted;
-}
-
-// Sums the products term by term over the posting lists; the length of a document stands in for the
-// length of its vector, which is only known once it is read.
-void RelatedFinder::add_by_content(const Seed& seed, std::size_t wanted,
-                                   std::unordered_set<Xapian::docid>& found) {
-    std::unordered_map<Xapian::docid, double> sums;
-    sums.reserve(database_.get_doccount());
-    for (const auto& [number, weight] : seed.vector) {
-        const std::string& term = vectors_.term(number);
-        for (auto posting = database_.postlist_begin(term); posting != database_.postlist_end(term);
-             ++posting) {
-            sums[*posting] += weight * vectors_.weight(number, posting.get_wdf());
-        }
-    }
-    std::vector<std::pair<double, Xapian::docid>> best;
-    best.reserve(sums.size());
-    for (const auto& [document, sum] : sums) {
-        best.emplace_back(-sum / std::sqrt(1.0 + database_.get_doclength(document)), document);
-    }
-    const std::size_t count =
-        std::min(best.size(), std::max(candidate_count, wanted) + seed.papers.size());
-    std::partial_sort(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(count), best.end());
-    for (std::size_t i = 0; i < count; ++i) found.insert(best[i].second);
-}
-
-double RelatedFinder::shared_authors(const Seed& seed, Xapian::docid document) const {
-    if (seed.author_terms.empty()) return 0;
-    const double documents = database_.get_doccount();
+double RelatedFinder::shared_authors(const Seed& seed, std::uint32_t paper) const {
+    const double papers = static_cast<double>(model_.size());
     double shared = 0;
-    for (const std::string& term : author_terms(document)) {
-        if (!std::binary_search(seed.author_terms.begin(), seed.author_terms.end(), term)) continue;
-        shared += std::log(1 + documents / database_.get_termfreq(term)) / std::log(1 + documents);
+    for (const std::uint32_t author : model_.authors(paper)) {
+        if (!std::binary_search(seed.authors.begin(), seed.authors.end(), author)) continue;
+        const auto own = static_cast<double>(model_.papers_of_author(author));
+        shared += std::log(1 + papers / own) / std::log(1 + papers);
     }
     return shared / (shared + authors_half);
 }
 
-RelatedFinder::Candidate RelatedFinder::score(const Seed& seed, Xapian::docid document,
-                                              const PartWeights& weights) {
-    Candidate candidate;
-    candidate.document = document;
-    const double cosine = dot(seed.vector, vectors_.of_paper(document));
-    double fade = 1;
-    if (const auto day = day_of(database_, document); day && seed.day) {
-        const double years = std::abs(*day - *seed.day) / 365.25;
-        fade = std::exp(-std::max(0.0, years - 1) / era_years);
-    }
-    candidate.content = fade * cosine;
-    if (weights.authors > 0) {
-        candidate.authors = fade * weights.authors * authors_scale *
-                            shared_authors(seed, document) * std::min(1.0, cosine / authors_gate);
-    }
-    if (weights.votes > 0) {
-        const Xapian::Document stored = database_.get_document(document, Xapian::DOC_ASSUME_VALID);
-        candidate.votes = weights.votes * votes_scale *
-                          Xapian::sortable_unserialise(stored.get_value(vote_level_slot));
-    }
-    candidate.score = candidate.content + candidate.authors + candidate.votes;
-    return candidate;
+double RelatedFinder::fade(const Seed& seed, std::uint32_t paper) const {
+    const auto day = model_.day(paper);
+    if (!day || !seed.day) return 1;
+    return std::exp(-std::max(0.0, std::abs(*day - *seed.day) / 365.25 - 1) / era_years);
 }
 
-// `candidates` are sorted by score; the best of them get their neighbours part.
-void RelatedFinder::add_neighbours(std::vector<Candidate>& candidates) {
-    std::vector<const TermVector*> papers;
-    std::vector<double> values;
-    for (const Candidate& candidate : candidates) {
-        papers.push_back(&vectors_.of_paper(candidate.document));
-        values.push_back(candidate.content + candidate.authors);
+// `best` is sorted by score; the first of it get their neighbours part.
+void RelatedFinder::add_neighbours(const Seed& seed, std::vector<Candidate>& best) {
+    struct Mean {
+        double sum = 0, weight = 0;
+    };
+    const std::size_t rows = std::min(best.size(), reranked_count);
+    std::unordered_map<std::uint32_t, Mean> means;
+    for (std::size_t i = 0; i < rows; ++i) means[best[i].paper];
+    for (std::size_t i = 0; i < rows; ++i) {
+        const std::uint32_t paper = best[i].paper;
+        double all = 0;
+        for (const Neighbour& near : model_.nearest(paper)) all += near.cosine;
+        for (const Neighbour& near : model_.nearest(paper)) {
+            const double share = near.cosine / all;
+            Mean& own = means[paper];
+            own.sum += share * fits_[near.paper];
+            own.weight += share;
+            if (const auto other = means.find(near.paper); other != means.end()) {
+                other->second.sum += share * fits_[paper];
+                other->second.weight += share;
+            }
+        }
     }
-    const std::vector<double> means =
-        neighbour_means(papers, values, reranked_count, neighbour_count);
-    for (std::size_t i = 0; i < means.size(); ++i) {
-        candidates[i].neighbours = neighbours_scale * means[i];
-        candidates[i].score += candidates[i].neighbours;
+    for (std::size_t i = 0; i < rows; ++i) {
+        const Mean& mean = means[best[i].paper];
+        if (mean.weight <= 0) continue;
+        best[i].neighbours = neighbours_scale * fade(seed, best[i].paper) * mean.sum / mean.weight;
+        best[i].score += best[i].neighbours;
     }
 }
 
@@ -234,17 +193,18 @@ std::vector<RelatedFinder::Candidate> RelatedFinder::pick(std::vector<Candidate>
         return scored;
     }
     std::vector<Candidate> picked, passed;
-    std::map<std::string, std::size_t> papers;
+    std::map<std::uint32_t, std::size_t> papers;
     for (std::size_t i = 0; i < scored.size() && picked.size() < std::min(first_page, count); ++i) {
-        const std::vector<std::string> authors = author_terms(scored[i].document);
-        const bool full = std::any_of(
-            authors.begin(), authors.end(),
-            [&](const std::string& author) { return papers[author] >= request.same_author_limit; });
+        const auto authors = model_.authors(scored[i].paper);
+        const bool full =
+            std::any_of(authors.begin(), authors.end(), [&](const std::uint32_t author) {
+                return papers[author] >= request.same_author_limit;
+            });
         if (full) {
             passed.push_back(scored[i]);
             continue;
         }
-        for (const std::string& author : authors) ++papers[author];
+        for (const std::uint32_t author : authors) ++papers[author];
         picked.push_back(scored[i]);
     }
     const std::size_t seen = picked.size() + passed.size();
@@ -255,14 +215,14 @@ std::vector<RelatedFinder::Candidate> RelatedFinder::pick(std::vector<Candidate>
 }
 
 // The words that the two have most in common, as they stand in the papers that were asked about.
-std::vector<std::string> RelatedFinder::shared_terms(const Seed& seed, Xapian::docid document) {
+std::vector<std::string> RelatedFinder::shared_terms(const Seed& seed, std::uint32_t paper) const {
     std::vector<std::string> words;
     for (const std::uint32_t number :
-         vectors_.shared(seed.vector, vectors_.of_paper(document), shown_terms * 3)) {
-        std::string word = readable_term(vectors_.term(number));
-        if (vectors_.term(number) != word) {
-            const auto written = seed.words.find(word);
-            if (written != seed.words.end()) word = written->second;
+         model_.shared_terms(seed.vector, model_.vector(paper), shown_terms * 3)) {
+        std::string word = readable_term(model_.term(number));
+        if (const auto written = seed.words.find(word);
+            written != seed.words.end() && word != model_.term(number)) {
+            word = written->second;
         }
         if (!is_stop_word(word)) words.push_back(std::move(word));
         if (words.size() == shown_terms) break;
@@ -274,7 +234,7 @@ Hit RelatedFinder::hit_of(const Seed& seed, const Candidate& candidate,
                           const RelatedRequest& request) {
     Hit hit;
     hit.score = candidate.score;
-    const Xapian::Document document = database_.get_document(candidate.document);
+    const Xapian::Document document = database_.get_document(model_.document(candidate.paper));
     if (!request.with_papers) {
         hit.paper.id = stored_id(document);
         return hit;
@@ -284,10 +244,10 @@ Hit RelatedFinder::hit_of(const Seed& seed, const Candidate& candidate,
                  {"authors", candidate.authors},
                  {"neighbours", candidate.neighbours},
                  {"votes", candidate.votes}};
-    hit.shared_terms = shared_terms(seed, candidate.document);
+    hit.shared_terms = shared_terms(seed, candidate.paper);
     for (const std::string& name : hit.paper.authors) {
-        const std::string term = std::string(author_prefix) + author_key(name).substr(0, 200);
-        if (std::binary_search(seed.author_terms.begin(), seed.author_terms.end(), term)) {
+        const auto author = model_.author(author_key(name).substr(0, 200));
+        if (author && std::binary_search(seed.authors.begin(), seed.authors.end(), *author)) {
             hit.shared_authors.push_back(name);
         }
     }

@@ -3,11 +3,10 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "query/searcher.hpp"
-#include "query/term_vectors.hpp"
+#include "query/similarity_model.hpp"
 
 namespace nonmun {
 
@@ -25,20 +24,19 @@ struct RelatedRequest {
 };
 
 // Finds papers like others. The score is a sum of named parts:
-//   content     cosine of the tf-idf vectors (TermVectors), 0 to 1
-//   authors     0.35 · sh / (sh + 3) · min(1, content / 0.05), where sh sums ln(1 + N/df) / ln(1 +
-//   N) over the shared authors, df
-//               being an author's papers: rare names say more, and a team's papers on other
+//   content     cosine of the tf-idf vectors (SimilarityModel), 0 to 1
+//   authors     0.37 · sh / (sh + 3) · min(1, content / 0.05), where sh sums ln(1 + N/df) / ln(1 +
+//   N) over the shared authors,
+//               df being an author's papers: rare names say more, and a team's papers on other
 //               subjects stay where they are
-//   neighbours  half the mean of content + authors over the papers nearest to this one, weighted by
-//   their cosine: a paper among
-//               papers that fit, fits
+//   neighbours  0.75 · the mean of content + authors over the papers near to this one, weighted by
+//   their cosine: its 7 nearest,
+//               and those that count it among theirs. A paper among papers that fit, fits
 //   votes       0.02 · vote_level
-// Content and authors fade with the years between the papers beyond the first: exp(-(years - 1) /
-// 10). Content is exact for the candidates: the 1000 best by dot product over length, and all
-// papers that share an author; the neighbours part is for the best 200 of them, and looks for
-// neighbours among the candidates. docs/ranking.md has the numbers. Belongs to one revision of the
-// database.
+// All but votes fade with the years between the papers beyond the first: exp(-(years - 1) / 10).
+// Content and authors are exact for every paper of the index; the neighbours part is for the 200
+// best by these. docs/ranking.md has the numbers. Belongs to one revision of the database, which it
+// reads when it is made. Not for sharing between threads.
 class RelatedFinder {
   public:
     RelatedFinder(const Xapian::Database& database, Analyzer& analyzer);
@@ -47,38 +45,36 @@ class RelatedFinder {
     // unknown id or author.
     HitList find(const RelatedRequest& request);
 
-    TermVectors& vectors() { return vectors_; }
-
   private:
     struct Seed {
-        TermVector vector;
-        std::vector<std::string> author_terms;               // sorted
-        std::unordered_set<Xapian::docid> papers;            // never related to themselves
-        std::vector<Xapian::docid> documents;                // those of them that were asked about
+        std::vector<TermWeight> vector;
+        std::vector<std::uint32_t> papers;                   // asked about
+        std::vector<std::uint32_t> authors;                  // of these, ascending
+        std::vector<bool> hidden;                            // by paper: never in the answer
         std::optional<double> day;                           // the mean, in days since 1970
-        std::unordered_map<std::string, std::string> words;  // stem → a word of it in the documents
+        std::unordered_map<std::string, std::string> words;  // stem → a word of it in the papers
     };
     struct Candidate {
-        Xapian::docid document = 0;
+        std::uint32_t paper = 0;
         double score = 0, content = 0, authors = 0, neighbours = 0, votes = 0;
     };
 
     Seed seed_of(const RelatedRequest& request);
-    void read_documents(Seed& seed);
-    std::vector<Xapian::docid> candidates(const Seed& seed, std::size_t wanted);
-    void add_by_content(const Seed& seed, std::size_t wanted,
-                        std::unordered_set<Xapian::docid>& found);
-    Candidate score(const Seed& seed, Xapian::docid document, const PartWeights& weights);
-    double shared_authors(const Seed& seed, Xapian::docid document) const;
-    void add_neighbours(std::vector<Candidate>& candidates);
+    void read_papers(Seed& seed) const;
+    std::vector<Candidate> score_all(const Seed& seed, const PartWeights& weights);
+    double shared_authors(const Seed& seed, std::uint32_t paper) const;
+    double fade(const Seed& seed, std::uint32_t paper) const;
+    void add_neighbours(const Seed& seed, std::vector<Candidate>& best);
     std::vector<Candidate> pick(std::vector<Candidate> scored, const RelatedRequest& request) const;
     Hit hit_of(const Seed& seed, const Candidate& candidate, const RelatedRequest& request);
-    std::vector<std::string> shared_terms(const Seed& seed, Xapian::docid document);
-    std::vector<std::string> author_terms(Xapian::docid document) const;
+    std::vector<std::string> shared_terms(const Seed& seed, std::uint32_t paper) const;
 
     const Xapian::Database& database_;
     Analyzer& analyzer_;
-    TermVectors vectors_;
+    SimilarityModel model_;
+    std::vector<float> cosines_;
+    std::vector<double>
+        fits_;  // content + authors of every paper, before fading, for the seed at hand
 };
 
 // The documents of the author, by key; empty when there is none.

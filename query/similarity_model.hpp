@@ -1,0 +1,112 @@
+#pragma once
+
+#include <xapian.h>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "common/analyzer/analyzer.hpp"
+
+namespace nonmun {
+
+// A term's weight in a paper.
+struct TermWeight {
+    std::uint32_t term;
+    float weight;
+};
+
+// A paper by its place in the model, and how near it is.
+struct Neighbour {
+    std::uint32_t paper;
+    float cosine;
+};
+
+// Every paper of an index as a tf-idf vector, in memory: the postings read once into a sparse
+// matrix, by paper and by term.
+//   weight = (1 + ln wdf) · ln((1 + N) / (1 + df)), for terms with 2 ≤ df, each paper scaled to
+//   length 1,
+// over English stems and Hangul parts, where a title's words count twice. Takes about 16 bytes a
+// posting. Of one revision of the database. Not for sharing between threads: nearest() keeps what
+// it found.
+class SimilarityModel {
+  public:
+    explicit SimilarityModel(const Xapian::Database& database);
+
+    std::size_t size() const { return documents_.size(); }
+    Xapian::docid document(std::uint32_t paper) const { return documents_[paper]; }
+    std::uint32_t paper(Xapian::docid document) const;  // the document must be in the database
+
+    std::span<const TermWeight> vector(std::uint32_t paper) const;
+    std::vector<TermWeight> vector_of_text(const std::string& text, Analyzer& analyzer) const;
+
+    // The sum of the papers' vectors, scaled to length 1.
+    std::vector<TermWeight> centroid(std::span<const std::uint32_t> papers) const;
+
+    // The cosine of the vector with every paper, exact, into `cosines` (resized to size()).
+    void cosines(std::span<const TermWeight> vector, std::vector<float>& cosines) const;
+
+    // The papers nearest to one by cosine, at most `neighbour_count`, best first; equal ones in the
+    // order of the index.
+    const std::vector<Neighbour>& nearest(std::uint32_t paper);
+    static constexpr std::size_t neighbour_count = 7;
+
+    // The terms that add most to the product of two vectors, best first.
+    std::vector<std::uint32_t> shared_terms(std::span<const TermWeight> a,
+                                            std::span<const TermWeight> b, std::size_t count) const;
+    const std::string& term(std::uint32_t term) const { return terms_[term]; }
+
+    // The paper's authors by number, ascending; papers of an author; and the number of an author's
+    // key.
+    std::span<const std::uint32_t> authors(std::uint32_t paper) const;
+    std::size_t papers_of_author(std::uint32_t author) const { return author_papers_[author]; }
+    std::optional<std::uint32_t> author(const std::string& key) const;
+
+    std::optional<int> day(std::uint32_t paper) const;  // since 1970-01-01
+    float vote_level(std::uint32_t paper) const { return vote_levels_[paper]; }
+
+  private:
+    // Rows of a sparse matrix, one after the other: row i is entries[begins[i]] up to
+    // entries[begins[i + 1]].
+    template <typename Entry>
+    struct Rows {
+        std::vector<std::uint64_t> begins;
+        std::vector<Entry> entries;
+        std::span<const Entry> row(std::size_t i) const {
+            return {entries.data() + begins[i], entries.data() + begins[i + 1]};
+        }
+    };
+    struct Posting {
+        std::uint32_t paper;
+        float weight;
+    };
+
+    void read_postings(const Xapian::Database& database);
+    void scale_to_length_1();
+    void transpose();
+    void read_authors(const Xapian::Database& database);
+    void read_values(const Xapian::Database& database);
+
+    std::vector<Xapian::docid> documents_;  // ascending
+    std::vector<std::string> terms_;
+    std::unordered_map<std::string_view, std::uint32_t> term_numbers_;
+    std::vector<float> idf_;
+    Rows<Posting> by_term_;
+    Rows<TermWeight> by_paper_;
+    Rows<std::uint32_t> authors_;
+    std::vector<std::uint32_t> author_papers_;
+    std::unordered_map<std::string, std::uint32_t> author_numbers_;
+    std::vector<std::optional<int>> days_;
+    std::vector<float> vote_levels_;
+    std::vector<std::optional<std::vector<Neighbour>>> nearest_;
+    std::vector<float> scratch_;
+};
+
+// A general term as a person reads it: without its prefix.
+std::string readable_term(const std::string& term);
+
+}  // namespace nonmun
