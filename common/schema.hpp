@@ -35,6 +35,7 @@ inline constexpr Xapian::valueno vote_level_slot =
 inline constexpr const char* schema_key = "nonmun.schema";
 inline constexpr const char* analyzer_key = "nonmun.analyzer";
 inline constexpr const char* lexicon_key = "nonmun.lexicon";
+inline constexpr const char* glossary_key = "nonmun.glossary";
 inline constexpr const char* source_key_prefix =
     "nonmun.source.";  // + source key → "hash<TAB>path"
 

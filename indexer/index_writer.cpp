@@ -110,15 +110,16 @@ IndexWriter IndexWriter::open(const std::string& path) {
     return IndexWriter(std::move(state));
 }
 
-IndexWriter IndexWriter::create(const std::string& path, const Lexicon& lexicon) {
+IndexWriter IndexWriter::create(const std::string& path, const Vocabulary& vocabulary) {
     auto state = std::make_unique<State>();
     state->path = path;
     guarded(path, [&] {
         state->database = Xapian::WritableDatabase(path, Xapian::DB_CREATE);
-        state->start(lexicon.text());
+        state->start(vocabulary.lexicon.text());
         state->database.set_metadata(schema_key, std::to_string(schema_version));
         state->database.set_metadata(analyzer_key, std::to_string(analyzer_version));
-        state->database.set_metadata(lexicon_key, lexicon.text());
+        state->database.set_metadata(lexicon_key, vocabulary.lexicon.text());
+        state->database.set_metadata(glossary_key, vocabulary.glossary.text());
         state->changed = true;
     });
     return IndexWriter(std::move(state));

@@ -6,10 +6,17 @@
 #include <memory>
 #include <string>
 
+#include "common/analyzer/glossary.hpp"
 #include "common/paper.hpp"
 #include "indexer/document_builder.hpp"
 
 namespace nonmun {
+
+// The words that an index was made with.
+struct Vocabulary {
+    Lexicon lexicon;
+    Glossary glossary;
+};
 
 // What a run did to the index.
 struct IndexChanges {
@@ -30,7 +37,7 @@ class IndexWriter {
     static IndexWriter open(const std::string& path);
 
     // Makes an empty index in a folder that is empty or not there yet.
-    static IndexWriter create(const std::string& path, const Lexicon& lexicon);
+    static IndexWriter create(const std::string& path, const Vocabulary& vocabulary);
 
     // Holds the writer's lock of an index while the result lives, without writing.
     static Xapian::WritableDatabase lock(const std::string& path);

@@ -32,19 +32,31 @@ bool database_exists(const std::string& path) {
                 "name an empty or new directory with --db");
 }
 
-// Reads everything once, for the lexicon alone.
-Lexicon learn_lexicon(const std::vector<Input>& inputs) {
-    LexiconBuilder builder;
+// Papers that the glossary is learned from: the first so many with a title. More would cost time and change little.
+constexpr std::size_t glossary_papers = 4000;
+
+// Reads everything once, for the words alone.
+Vocabulary learn_vocabulary(const std::vector<Input>& inputs, bool on_base) {
+    LexiconBuilder lexicon;
+    std::vector<Paper> sample;
     for (const Input& input : inputs) {
         read_papers(
             input,
             [&](Paper&& paper) {
-                builder.add(readable_title(paper.title));
-                for (const SummaryItem& item : paper.summary) builder.add(item.text);
+                lexicon.add(readable_title(paper.title));
+                for (const SummaryItem& item : paper.summary) lexicon.add(item.text);
+                if (sample.size() < glossary_papers) sample.push_back(std::move(paper));
             },
             [](Diagnostic&&) {});
     }
-    return builder.build(base_lexicon());
+    Vocabulary vocabulary;
+    const Lexicon no_lexicon;
+    const Glossary no_glossary;
+    vocabulary.lexicon = lexicon.build(on_base ? base_lexicon() : no_lexicon);
+    GlossaryBuilder glossary(vocabulary.lexicon);
+    for (const Paper& paper : sample) glossary.add(paper);
+    vocabulary.glossary = glossary.build(on_base ? base_glossary() : no_glossary);
+    return vocabulary;
 }
 
 class Run {
@@ -75,7 +87,7 @@ class Run {
             options_.dry_run ? (fs::temp_directory_path() / "nonmun").string() : options_.database;
         Aside aside(place);
         {
-            IndexWriter writer = IndexWriter::create(aside.path(), learn_lexicon(inputs_));
+            IndexWriter writer = IndexWriter::create(aside.path(), learn_vocabulary(inputs_, !options_.no_base));
             fill(writer);
             if (!options_.dry_run) writer.commit();
             finish(writer);
@@ -124,7 +136,9 @@ class Run {
         if (!options_.prune) return;
         std::vector<std::string> scope;
         for (const std::string& path : options_.paths) {
-            if (path != "-") scope.push_back(fs::canonical(path).string());
+            std::error_code error;
+            const fs::path place = path == "-" ? fs::path() : fs::canonical(path, error);
+            if (!place.empty()) scope.push_back(place.string());
         }
         writer.forget_missing_sources(scope, present);
         writer.remove_orphans();

@@ -17,6 +17,7 @@ struct IndexingOptions {
     bool rebuild =
         false;  // everything is read anew into a new index that takes the old one's place
     bool dry_run = false;  // nothing is written
+    bool no_base = false;  // a new index learns its words from the input alone
     DiagnosticSink on_diagnostic = [](Diagnostic&&) {};
     std::function<void(std::size_t done, std::size_t all)> on_file = [](std::size_t, std::size_t) {
     };

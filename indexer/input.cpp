@@ -7,7 +7,8 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
+#include <istream>
+#include <memory>
 #include <set>
 #include <unordered_map>
 
@@ -41,8 +42,9 @@ bool is_digest_name(const fs::path& path) {
 class Finder {
   public:
     void add(const std::string& given) {
-        if (given == "-") return add_standard_input();
+        if (given == "-") return add_stream("<stdin>", stdin);
         std::error_code error;
+        if (is_stream(fs::status(given, error))) return add_pipe(given);
         const fs::path path = fs::canonical(given, error);
         if (error) cannot_read(given, error.message());
         if (fs::is_directory(path)) return add_folder(given, path);
@@ -78,24 +80,42 @@ class Finder {
         }
     }
 
-    void add_standard_input() {
-        if (!seen_.insert("-").second) return;
+    // What can be read only once: the shell's <(command), a named pipe, a terminal.
+    static bool is_stream(const fs::file_status& status) {
+        return fs::is_fifo(status) || fs::is_character_file(status) || fs::is_socket(status);
+    }
+
+    void add_pipe(const std::string& given) {
+        const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(given.c_str(), "rb"),
+                                                                   std::fclose);
+        if (!file) cannot_read(given, std::strerror(errno));
+        add_stream(given, file.get());
+    }
+
+    void add_stream(const std::string& name, std::FILE* in) {
+        if (!seen_.insert(name).second) return;
         std::FILE* file = std::tmpfile();  // unlinked, and open until the program ends
-        if (!file) cannot_read("<stdin>", std::strerror(errno));
+        if (!file) cannot_read(name, std::strerror(errno));
         std::vector<char> block(block_size);
-        while (const std::size_t size = std::fread(block.data(), 1, block.size(), stdin)) {
+        while (const std::size_t size = std::fread(block.data(), 1, block.size(), in)) {
             if (std::fwrite(block.data(), 1, size, file) != size)
-                cannot_read("<stdin>", std::strerror(errno));
+                cannot_read(name, std::strerror(errno));
         }
-        if (std::ferror(stdin) || std::fflush(file) != 0)
-            cannot_read("<stdin>", std::strerror(errno));
-        found.push_back({"<stdin>", "/proc/self/fd/" + std::to_string(::fileno(file)), false});
+        if (std::ferror(in) || std::fflush(file) != 0) cannot_read(name, std::strerror(errno));
+        found.push_back({name, "/proc/self/fd/" + std::to_string(::fileno(file)), false});
     }
 
     std::set<std::string> seen_;
 };
 
+// Whether the first character behind a byte-order mark and blanks is "{". Leaves the stream at its
+// beginning.
 bool is_json_lines(std::istream& in) {
+    char mark[3] = {};
+    in.read(mark, sizeof mark);
+    if (in.bad()) return false;
+    in.clear();
+    if (std::string_view(mark, sizeof mark) != "\xEF\xBB\xBF") in.seekg(0);
     char c = 0;
     while (in.get(c) && std::isspace(static_cast<unsigned char>(c))) {
     }
@@ -103,6 +123,16 @@ bool is_json_lines(std::istream& in) {
     in.clear();
     in.seekg(0);
     return json;
+}
+
+std::string read_all(std::istream& in) {
+    std::string text;
+    std::vector<char> block(block_size);
+    do {
+        in.read(block.data(), static_cast<std::streamsize>(block.size()));
+        text.append(block.data(), static_cast<std::size_t>(in.gcount()));
+    } while (in);
+    return text;
 }
 
 // One paper an id: of two entries on one day the higher votes hold.
@@ -144,13 +174,14 @@ void read_papers(const Input& input, const PaperSink& paper, const DiagnosticSin
     std::ifstream in = open(input);
     if (is_json_lines(in)) {
         read_json_lines(in, input.name, paper, diagnostic);
-    } else {
-        std::string text(std::istreambuf_iterator<char>(in), {});
-        Digest digest = parse_digest(text, input.name);
-        for (Diagnostic& flaw : digest.diagnostics) diagnostic(std::move(flaw));
-        for (Paper& read : distinct_papers(std::move(digest.entries))) paper(std::move(read));
+        if (in.bad()) cannot_read(input.name, std::strerror(errno));
+        return;
     }
+    const std::string text = read_all(in);
     if (in.bad()) cannot_read(input.name, std::strerror(errno));
+    Digest digest = parse_digest(text, input.name);
+    for (Diagnostic& flaw : digest.diagnostics) diagnostic(std::move(flaw));
+    for (Paper& read : distinct_papers(std::move(digest.entries))) paper(std::move(read));
 }
 
 }  // namespace nonmun

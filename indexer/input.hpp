@@ -12,14 +12,15 @@ namespace nonmun {
 struct Input {
     std::string name;        // for a person: the path as given, or "<stdin>"
     std::string path;        // what is opened: absolute, without symbolic links
-    bool remembered = true;  // false for standard input, which is read anew in every run
+    bool remembered = true;  // false for standard input and pipes, which every run reads anew
 };
 
 // The inputs that paths name, in the order of the paths, and in a folder by byte order of the file
 // names. In a folder, files ending in .md, .jsonl and .ndjson count, hidden ones and folders met
 // before (symbolic link loops) do not; a file that is named itself is read whatever its ending. "-"
-// is standard input, copied to an unlinked temporary file so that it can be read twice. A file is
-// listed once. Throws Error(input) for a path that is not there or cannot be listed.
+// is standard input; it and pipes are copied to an unlinked temporary file so that they can be read
+// twice. A file is listed once. Throws Error(input) for a path that is not there or cannot be
+// listed.
 std::vector<Input> find_inputs(const std::vector<std::string>& paths);
 
 // content_hash of the file's bytes. Throws Error(input) when it cannot be read.

@@ -22,6 +22,7 @@ constexpr OptionRow option_rows[] = {
     {"prune", "", "Remove the papers that no file below PATH holds any more"},
     {"rebuild", "",
      "Read everything anew into a new index, check it, and put it in the old one's place"},
+    {"no-base", "", "Learn the words of a new index from PATH alone, not on top of those that ship with the program"},
     {"quiet", "", "No closing summary"},
     {"help", "", "This help"},
     {"version", "", "The version"},
@@ -68,6 +69,7 @@ int index(const Arguments& arguments) {
     options.dry_run = arguments.has("dry-run");
     options.prune = arguments.has("prune");
     options.rebuild = arguments.has("rebuild");
+    options.no_base = arguments.has("no-base");
     options.on_diagnostic = [](Diagnostic&& diagnostic) {
         std::cerr << printable(to_string(diagnostic)) << '\n';
     };

@@ -38,6 +38,7 @@ Index::Index(const std::vector<std::string>& paths) : paths_(paths) {
     for (const std::string& path : paths) {
         const Xapian::Database one = open_one(path);
         if (lexicon_.entries().empty()) lexicon_ = Lexicon(one.get_metadata(lexicon_key));
+        if (glossary_.entries().empty()) glossary_ = Glossary(one.get_metadata(glossary_key));
         database_.add_database(one);
     }
 }

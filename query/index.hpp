@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/analyzer/glossary.hpp"
 #include "common/analyzer/lexicon.hpp"
 #include "common/error.hpp"
 #include "common/paper.hpp"
@@ -17,7 +18,7 @@ namespace nonmun {
 // io.
 class Index {
   public:
-    // Directories, or Xapian stub files. The lexicon is that of the first.
+    // Directories, or Xapian stub files. The lexicon and the glossary are those of the first.
     explicit Index(const std::vector<std::string>& paths);
 
     // Runs `body(database)`. When a writer has moved the index on so far that this revision is
@@ -38,6 +39,7 @@ class Index {
     }
 
     const Lexicon& lexicon() const { return lexicon_; }
+    const Glossary& glossary() const { return glossary_; }
     const std::vector<std::string>& paths() const { return paths_; }
 
   private:
@@ -47,6 +49,7 @@ class Index {
     std::vector<std::string> paths_;
     Xapian::Database database_;
     Lexicon lexicon_;
+    Glossary glossary_;
 };
 
 // The paper stored with a document.

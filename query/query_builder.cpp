@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "common/analyzer/stop_words.hpp"
 #include "common/author_name.hpp"
@@ -14,8 +15,11 @@ namespace {
 
 using Xapian::Query;
 
-// Two query terms are near when at most one other stands between them.
+// Two query terms are near when at most one other stands between them; terms that are up to far_gap apart in the query are
+// still near in a wider sense within far_window.
 constexpr Xapian::termcount near_window = 3;
+constexpr Xapian::termcount far_window = 12;
+constexpr std::size_t far_gap = 3;
 constexpr std::size_t longest_term = 245;  // bytes, Xapian's limit
 
 std::string prefixed(std::string_view prefix, std::string_view term) {
@@ -45,12 +49,12 @@ struct Word {
 
 class Builder {
   public:
-    Builder(Analyzer& analyzer, const Xapian::Database& database, double author_weight,
-            const QueryWeights& weights, BuiltQuery& built)
-        : analyzer_(analyzer),
-          database_(database),
-          author_weight_(author_weight),
-          weights_(weights),
+    Builder(const QueryContext& context, BuiltQuery& built)
+        : analyzer_(context.analyzer),
+          database_(context.database),
+          glossary_(context.glossary),
+          author_weight_(context.author_weight),
+          weights_(context.weights),
           built_(built) {}
 
     Query build(const QueryNode& node) {
@@ -181,9 +185,13 @@ class Builder {
             if (word.bigrams.size() > 1) queries.push_back(scaled(has_bigrams(word), 0));
             add_author(word, queries);
         }
+        const std::string_view stem_prefix = row_of(Field::any).stem_prefix;
         for (const auto& [term, count] : plain) {
             queries.push_back(Query(term, count));
             built_.terms.insert(term);
+            if (term.starts_with(stem_prefix)) {
+                add_translations(term.substr(stem_prefix.size()), count, queries);
+            }
         }
         for (const auto& [term, count] : compounds) {
             queries.push_back(scaled(Query(term, count), weights_.compound));
@@ -192,19 +200,53 @@ class Builder {
         return any_of(queries);
     }
 
+    // Pairs of query terms that stand near each other, wider apart and weighing less the farther they are in the query.
     std::vector<Query> near(const std::vector<Word>& kept) const {
-        std::vector<std::string> terms;
+        struct Term {
+            std::string name;
+            bool hangul;
+        };
+        std::vector<Term> terms;
         for (const Word& word : kept) {
-            for (std::size_t i = 0; i < word.stems.size(); ++i) terms.push_back(general(word, i));
+            for (std::size_t i = 0; i < word.stems.size(); ++i) {
+                terms.push_back({general(word, i), word.hangul[i]});
+            }
         }
         std::vector<Query> queries;
-        for (std::size_t i = 0; i + 1 < terms.size(); ++i) {
-            if (terms[i] == terms[i + 1]) continue;
-            const Query pair[] = {Query(terms[i]), Query(terms[i + 1])};
-            queries.push_back(
-                scaled(Query(Query::OP_NEAR, pair, pair + 2, near_window), weights_.proximity));
+        std::set<std::pair<std::string, std::string>> near_seen, far_seen;
+        const auto add = [&](const Term& a, const Term& b, Xapian::termcount window, double weight, auto& seen) {
+            if (a.name == b.name || !seen.insert(std::minmax(a.name, b.name)).second) return;
+            const Query pair[] = {Query(a.name), Query(b.name)};
+            queries.push_back(scaled(Query(Query::OP_NEAR, pair, pair + 2, window), weight));
+        };
+        for (std::size_t i = 0; i < terms.size(); ++i) {
+            for (std::size_t j = i + 1; j < std::min(terms.size(), i + 1 + far_gap); ++j) {
+                const bool hangul = terms[i].hangul || terms[j].hangul;
+                if (j == i + 1) {
+                    add(terms[i], terms[j], near_window, hangul ? weights_.near : weights_.near_latin, near_seen);
+                }
+                if (hangul) add(terms[i], terms[j], far_window, weights_.far, far_seen);
+            }
         }
         return queries;
+    }
+
+    // The Korean words that the index uses for an English one, as one term; the surer they are, the more it weighs.
+    void add_translations(const std::string& stem, unsigned count, std::vector<Query>& queries) {
+        std::vector<Query> parts;
+        double known = 0, all = 0;
+        for (const Translation& translation : glossary_.translations(stem)) {
+            all += translation.count;
+            if (translation.part.empty()) continue;
+            known += translation.count;
+            const std::string term = prefixed(row_of(Field::any).prefix, translation.part);
+            parts.push_back(Query(term));
+            built_.terms.insert(term);
+            built_.translations.push_back(stem + " = " + std::string(translation.part));
+        }
+        if (parts.empty()) return;
+        queries.push_back(scaled(Query(Query::OP_SYNONYM, parts.begin(), parts.end()),
+                                 weights_.translation * count * std::sqrt(known / all)));
     }
 
     // A word that stands more often in names than in text is looked for as a name too.
@@ -384,6 +426,7 @@ class Builder {
 
     Analyzer& analyzer_;
     const Xapian::Database& database_;
+    const Glossary& glossary_;
     double author_weight_;
     const QueryWeights& weights_;
     BuiltQuery& built_;
@@ -397,10 +440,9 @@ double author_word_weight(const Xapian::Database& database, const std::string& a
     return std::log2((documents + 1) / (database.get_termfreq(author_term) + 0.5));
 }
 
-BuiltQuery build_query(const QueryNode& root, Analyzer& analyzer, const Xapian::Database& database,
-                       double author_weight, const QueryWeights& weights) {
+BuiltQuery build_query(const QueryNode& root, const QueryContext& context) {
     BuiltQuery built;
-    built.query = Builder(analyzer, database, author_weight, weights, built).build(root);
+    built.query = Builder(context, built).build(root);
     return built;
 }
 

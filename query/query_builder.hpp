@@ -7,16 +7,29 @@
 #include <vector>
 
 #include "common/analyzer/analyzer.hpp"
+#include "common/analyzer/glossary.hpp"
 #include "query/query_node.hpp"
 
 namespace nonmun {
 
-// How much each part of a query's words weighs beside a term of weight 1. Found on the dev queries
-// of the evaluation sets; docs/ranking.md has the numbers.
+// How much each part of a query's words weighs beside a term of weight 1. Found on the dev queries of the evaluation sets;
+// docs/ranking.md has the numbers.
 struct QueryWeights {
-    double compound = 0.5;    // the joined form beside its parts
-    double bigram = 0.25;     // each bigram of a Hangul stem
-    double proximity = 0.15;  // two neighbouring query terms standing near each other
+    double compound = 1;         // the joined form beside its parts
+    double bigram = 0.4;         // each bigram of a Hangul stem
+    double near = 0.2;           // two neighbouring terms, one of them Korean, at most one word apart
+    double near_latin = 0.1;     // the same, neither of them Korean
+    double far = 0.15;           // two terms up to three apart, one of them Korean, within twelve words
+    double translation = 3;      // the Korean words for an English one
+};
+
+// What a query is built for.
+struct QueryContext {
+    Analyzer& analyzer;
+    const Xapian::Database& database;  // asked for document frequencies
+    const Glossary& glossary;
+    double author_weight = 1;  // scales the part of words that are authors' names; 0 leaves it out
+    QueryWeights weights = {};
 };
 
 // A query ready to run, and what is needed to show its answer.
@@ -26,13 +39,12 @@ struct BuiltQuery {
         terms;  // general terms asked for, with prefix: what a snippet marks
     std::vector<std::string> prefixes;      // folded beginnings asked for by "…*"
     std::vector<std::string> author_terms;  // author words that were taken as names
+    std::vector<std::string> translations;  // "diffus = 확산", for the person who asks
     std::vector<std::string> dropped;       // function words left out
 };
 
-// Turns a parsed query into Xapian's form. `database` is asked for document frequencies;
-// `author_weight` scales the part of words that are authors' names (0 leaves it out).
-BuiltQuery build_query(const QueryNode& root, Analyzer& analyzer, const Xapian::Database& database,
-                       double author_weight, const QueryWeights& weights = {});
+// Turns a parsed query into Xapian's form.
+BuiltQuery build_query(const QueryNode& root, const QueryContext& context);
 
 // The weight, in the author part of a score, of one word that is a name: log2((N + 1) / (df +
 // 0.5)), the inverse document frequency of IneB2 with its constants left out.

@@ -97,8 +97,9 @@ HitList Searcher::search(const SearchRequest& request) {
     return index_.read([&](const Xapian::Database& database) {
         HitList answer = list;
         const BuiltQuery built =
-            build_query(parsed.root, analyzer_, database, request.weights.authors);
+            build_query(parsed.root, {analyzer_, database, index_.glossary(), request.weights.authors});
         answer.dropped = built.dropped;
+        answer.translations = built.translations;
         Xapian::Enquire enquire(database);
         enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
         enquire.set_query(with_votes(built.query, request.weights.votes * votes_scale));

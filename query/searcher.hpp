@@ -58,6 +58,7 @@ struct HitList {
     std::size_t offset = 0;
     std::string understood;            // the query as it was read
     std::vector<std::string> dropped;  // function words that were left out
+    std::vector<std::string> translations;  // "diffus = 확산": Korean words that were searched too
     std::vector<std::string> remarks;  // what was not understood as syntax
 };
 

@@ -40,10 +40,14 @@ void print_remarks(const HitList& list, bool explain) {
         std::cerr << "note: " << printable(remark) << '\n';
     if (!explain) return;
     std::cerr << "understood: " << printable(list.understood) << '\n';
-    if (list.dropped.empty()) return;
-    std::cerr << "left out:";
-    for (const std::string& word : list.dropped) std::cerr << ' ' << printable(word);
-    std::cerr << '\n';
+    const auto print = [](const char* label, const std::vector<std::string>& words) {
+        if (words.empty()) return;
+        std::cerr << label;
+        for (const std::string& word : words) std::cerr << (&word == &words.front() ? " " : ", ") << printable(word);
+        std::cerr << '\n';
+    };
+    print("left out:", list.dropped);
+    print("translated:", list.translations);
 }
 
 int search_once(Searcher& searcher, const SearchRequest& request, HitRenderer render,

@@ -5,12 +5,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "common/unicode.hpp"
+#include "tests/support/variable.hpp"
 
 namespace nonmun {
 namespace {
@@ -82,13 +82,11 @@ TEST(Style, AFileHasNoColourAndTheWidthOfTheEnvironment) {
     const std::vector<std::pair<const char*, int>> rows = {
         {"100", 100}, {"5", 20}, {"x", 80}, {"-3", 80}, {"", 80}};
     for (const auto& [columns, width] : rows) {
-        ::setenv("COLUMNS", columns, 1);
+        const tests::Variable variable("COLUMNS", columns);
         const Style style = style_of(file);
         EXPECT_FALSE(style.colour);
         EXPECT_EQ(style.width, width) << columns;
     }
-    ::unsetenv("COLUMNS");
-    EXPECT_EQ(style_of(file).width, 80);
     ::close(file);
 }
 

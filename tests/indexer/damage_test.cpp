@@ -142,6 +142,35 @@ std::string nested_list(std::size_t depth) {
     return text;
 }
 
+const Lines& strange_lines() {
+    static const Lines list = {
+        "Vote: 99999999999999999999999",
+        "Vote: -9223372036854775808",
+        "Vote: 1e9",
+        "##",
+        "#",
+        "###",
+        "### []()",
+        "### [",
+        "## Daily Papers (9999-99-99)",
+        "## Daily Papers",
+        "Authors: ['",
+        "Authors: [",
+        "![](",
+        "[Watch ",
+        "<video src='",
+        "**",
+        "***",
+        "- ",
+        "1.",
+        "\\",
+        "\xEF\xBB\xBF",
+        "\r",
+        "- **:**",
+    };
+    return list;
+}
+
 using Damage = std::function<void(std::string&, Random&, const Samples&)>;
 
 const std::vector<Damage>& small_damages() {
@@ -181,32 +210,7 @@ const std::vector<Damage>& small_damages() {
             if (!lines.empty()) insert_line(text, random, lines[below(random, lines.size())]);
         },
         [](std::string& text, Random& random, const Samples&) {
-            static const Lines strange = {
-                "Vote: 99999999999999999999999",
-                "Vote: -9223372036854775808",
-                "Vote: 1e9",
-                "##",
-                "#",
-                "###",
-                "### []()",
-                "### [",
-                "## Daily Papers (9999-99-99)",
-                "## Daily Papers",
-                "Authors: ['",
-                "Authors: [",
-                "![](",
-                "[Watch ",
-                "<video src='",
-                "**",
-                "***",
-                "- ",
-                "1.",
-                "\\",
-                "\xEF\xBB\xBF",
-                "\r",
-                "- **:**",
-            };
-            insert_line(text, random, strange[below(random, strange.size())]);
+            insert_line(text, random, strange_lines()[below(random, strange_lines().size())]);
         },
     };
     return list;

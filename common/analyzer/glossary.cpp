@@ -1,0 +1,227 @@
+#include "common/analyzer/glossary.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <map>
+#include <unordered_set>
+
+#include "common/analyzer/stop_words.hpp"
+#include "common/embedded.hpp"
+#include "common/error.hpp"
+#include "common/title.hpp"
+#include "common/unicode.hpp"
+
+namespace nonmun {
+namespace {
+
+// How the model is learned and what of it is kept. Found on the dev queries of the evaluation sets (docs/ranking.md).
+constexpr int iterations = 6;
+constexpr float title_weight = 1;
+constexpr float parenthesis_weight = 2;  // somebody wrote the two side by side
+constexpr float same_word_share = 0.5F;  // a title word that stands in the summary itself needs less explaining
+constexpr double null_share = 0.05;      // words that no other word stands for
+constexpr float least_count = 1.5F;
+constexpr float least_probability = 0.05F;
+constexpr std::size_t most_translations = 5;
+constexpr std::size_t most_stems_in_parentheses = 6;
+constexpr std::size_t bytes_before_parenthesis = 120;
+
+Translation parse_translation(std::string_view line) {
+    Translation translation;
+    const auto first = line.find('\t');
+    const auto second = line.find('\t', first + 1);
+    if (first != std::string_view::npos && second != std::string_view::npos) {
+        translation.stem = line.substr(0, first);
+        translation.part = line.substr(first + 1, second - first - 1);
+        const char* end = line.data() + line.size();
+        const auto [rest, error] = std::from_chars(line.data() + second + 1, end, translation.count);
+        if (error == std::errc{} && rest == end && translation.count > 0) return translation;
+    }
+    throw Error(ErrorKind::version, "the glossary has a line that cannot be read: " + std::string(line));
+}
+
+bool is_digits(std::string_view word) {
+    return word.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+std::vector<std::uint32_t> distinct(std::vector<std::uint32_t> numbers) {
+    std::sort(numbers.begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+    return numbers;
+}
+
+// The last `count` words, separated by blanks.
+std::string_view last_words(std::string_view text, std::size_t count) {
+    std::size_t begin = text.size();
+    for (; count > 0 && begin > 0; --count) {
+        while (begin > 0 && text[begin - 1] == ' ') --begin;
+        while (begin > 0 && text[begin - 1] != ' ') --begin;
+    }
+    return text.substr(begin);
+}
+
+using Counts = std::unordered_map<std::uint64_t, double>;
+
+std::uint64_t key(std::uint32_t stem, std::uint32_t part) { return std::uint64_t{stem} << 32 | part; }
+
+}  // namespace
+
+Glossary::Glossary(std::string text) : text_(std::make_unique<const std::string>(std::move(text))) {
+    std::string_view rest = *text_;
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find('\n'), rest.size());
+        entries_.push_back(parse_translation(rest.substr(0, end)));
+        if (entries_.size() > 1 && entries_.back().stem < entries_[entries_.size() - 2].stem) {
+            throw Error(ErrorKind::version, "the glossary is not in order");
+        }
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+}
+
+std::span<const Translation> Glossary::translations(std::string_view stem) const {
+    const auto before = [](const Translation& t, std::string_view s) { return t.stem < s; };
+    const auto begin = std::lower_bound(entries_.begin(), entries_.end(), stem, before);
+    auto end = begin;
+    while (end != entries_.end() && end->stem == stem) ++end;
+    return {begin, end};
+}
+
+std::uint32_t GlossaryBuilder::Words::number(const std::string& word) {
+    const auto [found, added] = numbers_.try_emplace(word, static_cast<std::uint32_t>(words_.size()));
+    if (added) words_.push_back(word);
+    return found->second;
+}
+
+std::vector<std::uint32_t> GlossaryBuilder::stems_of(std::string_view text) {
+    analyzer_.analyze(text, tokens_);
+    std::vector<std::uint32_t> stems;
+    bool stop = false;
+    for (const Token& token : tokens_.list) {
+        const std::string_view term = tokens_.term(token);
+        if (token.kind == TokenKind::word) stop = is_stop_word(term);
+        const bool counts = token.kind == TokenKind::stem && !token.compound && !stop;
+        if (counts && term.size() > 1 && !is_digits(term)) stems.push_back(stems_.number(std::string(term)));
+    }
+    return stems;
+}
+
+std::vector<std::uint32_t> GlossaryBuilder::parts_of(std::string_view text) {
+    analyzer_.analyze(text, tokens_);
+    std::vector<std::uint32_t> parts;
+    for (const Token& token : tokens_.list) {
+        const std::string_view term = tokens_.term(token);
+        const bool counts = token.kind == TokenKind::part && !token.compound && term.size() > 3;
+        if (counts && !is_stop_word(term)) parts.push_back(parts_.number(std::string(term)));
+    }
+    return parts;
+}
+
+void GlossaryBuilder::add(const Paper& paper) {
+    for (const SummaryItem& item : paper.summary) add_parentheses(item.text);
+    add_title(paper);
+}
+
+// 점수 증류 샘플링(Score Distillation Sampling, SDS): the words in front, one more than there are English ones, stand for what
+// is inside up to the first comma.
+void GlossaryBuilder::add_parentheses(const std::string& text) {
+    std::size_t from = 0;
+    for (auto open = text.find('('); open != std::string::npos; open = text.find('(', open + 1)) {
+        const auto close = text.find_first_of("()", open + 1);
+        if (close == std::string::npos || text[close] != ')') continue;
+        std::string_view before = std::string_view(text).substr(from, open - from);
+        before = trim(before.substr(before.size() - std::min(before.size(), bytes_before_parenthesis)));
+        std::string_view inside = std::string_view(text).substr(open + 1, close - open - 1);
+        from = close + 1;
+        if (before.size() < 3 || !is_hangul_syllable(code_point_at(before, before.size() - 3).value)) continue;
+        inside = inside.substr(0, inside.find_first_of(",;:/"));
+        const std::vector<std::uint32_t> stems = stems_of(inside);
+        if (stems.empty() || stems.size() > most_stems_in_parentheses || !parts_of(inside).empty()) continue;
+        before = before.substr(before.find_last_of(".,;:!?\"") + 1);
+        std::vector<std::uint32_t> parts = distinct(parts_of(last_words(before, stems.size() + 1)));
+        if (parts.empty()) continue;
+        pairs_.push_back({stems, std::vector<float>(stems.size(), parenthesis_weight), std::move(parts)});
+    }
+}
+
+void GlossaryBuilder::add_title(const Paper& paper) {
+    Pair pair;
+    pair.stems = distinct(stems_of(readable_title(paper.title)));
+    if (pair.stems.empty()) return;
+    std::unordered_set<std::uint32_t> in_summary;
+    for (const SummaryItem& item : paper.summary) {
+        for (const std::uint32_t stem : stems_of(item.text)) in_summary.insert(stem);
+        for (const std::uint32_t part : parts_of(item.text)) pair.parts.push_back(part);
+    }
+    pair.parts = distinct(std::move(pair.parts));
+    if (pair.parts.empty()) return;
+    for (const std::uint32_t stem : pair.stems) {
+        pair.weights.push_back(title_weight * (in_summary.contains(stem) ? 1 - same_word_share : 1));
+    }
+    pairs_.push_back(std::move(pair));
+}
+
+Glossary GlossaryBuilder::build(const Glossary& base) const {
+    Counts counts;
+    std::unordered_map<std::uint32_t, double> totals;
+    for (int iteration = 0; iteration < iterations; ++iteration) {
+        Counts next;
+        std::unordered_map<std::uint32_t, double> next_totals;
+        std::vector<double> shares;
+        for (const Pair& pair : pairs_) {
+            for (std::size_t i = 0; i < pair.stems.size(); ++i) {
+                shares.clear();
+                double sum = null_share * static_cast<double>(pair.parts.size()) * (iteration == 0 ? 1 : 1e-3);
+                for (const std::uint32_t part : pair.parts) {
+                    double share = 1;
+                    if (iteration > 0) {
+                        const auto known = counts.find(key(pair.stems[i], part));
+                        share = known == counts.end() ? 0 : known->second / totals[part];
+                    }
+                    shares.push_back(share);
+                    sum += share;
+                }
+                for (std::size_t j = 0; j < shares.size(); ++j) {
+                    const double expected = pair.weights[i] * shares[j] / sum;
+                    if (expected < 1e-4) continue;
+                    next[key(pair.stems[i], pair.parts[j])] += expected;
+                    next_totals[pair.parts[j]] += expected;
+                }
+            }
+        }
+        counts = std::move(next);
+        totals = std::move(next_totals);
+    }
+    std::map<std::string, std::map<std::string, double>> joined;
+    for (const Translation& t : base.entries()) joined[std::string(t.stem)][std::string(t.part)] += t.count;
+    for (const auto& [both, count] : counts) {
+        joined[stems_.word(static_cast<std::uint32_t>(both >> 32))][parts_.word(static_cast<std::uint32_t>(both))] += count;
+    }
+    std::string text;
+    for (const auto& [stem, parts] : joined) {
+        double all = 0;
+        for (const auto& [part, count] : parts) all += count;
+        std::vector<std::pair<double, std::string>> best;
+        for (const auto& [part, count] : parts) {
+            if (count >= least_count && count >= least_probability * all) best.emplace_back(-count, part);
+        }
+        std::sort(best.begin(), best.end());
+        best.resize(std::min(best.size(), most_translations));
+        if (best.empty()) continue;
+        for (const auto& [count, part] : best) all += count;
+        if (all >= 0.01) best.emplace_back(-all, "");
+        for (const auto& [count, part] : best) {
+            char number[32];
+            std::snprintf(number, sizeof number, "%.2f", -count);
+            text.append(stem).append("\t").append(part).append("\t").append(number).append("\n");
+        }
+    }
+    return Glossary(std::move(text));
+}
+
+const Glossary& base_glossary() {
+    static const Glossary instance{std::string(embedded_glossary())};
+    return instance;
+}
+
+}  // namespace nonmun

@@ -1,0 +1,77 @@
+#include "common/cli/program.hpp"
+
+#include <gtest/gtest.h>
+#include <xapian.h>
+
+#include <functional>
+#include <new>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/support/variable.hpp"
+
+namespace nonmun {
+namespace {
+
+struct Outcome {
+    int status;
+    std::string err;
+};
+
+Outcome outcome_of(const std::function<int()>& body) {
+    testing::internal::CaptureStderr();
+    const int status = run_program("nonmun", body);
+    return {status, testing::internal::GetCapturedStderr()};
+}
+
+TEST(Program, ReturnsWhatItsBodyReturns) {
+    for (const int status : {exit_found, exit_nothing}) {
+        const Outcome outcome = outcome_of([&] { return status; });
+        EXPECT_EQ(outcome.status, status);
+        EXPECT_EQ(outcome.err, "");
+    }
+}
+
+TEST(Program, EveryFailureIsOneLineAndStatus2) {
+    const std::vector<std::pair<std::function<int()>, std::string>> rows = {
+        {[]() -> int { throw Error(ErrorKind::missing, "no paper x", "try y"); },
+         "nonmun: no paper x; try y\n"},
+        {[]() -> int { throw Error(ErrorKind::io, "two\nlines \x1b[31m"); },
+         "nonmun: two lines \uFFFD[31m\n"},
+        {[]() -> int { throw std::runtime_error("odd"); }, "nonmun: odd\n"},
+        {[]() -> int { throw std::bad_alloc(); }, "nonmun: out of memory\n"},
+    };
+    for (const auto& [body, line] : rows) {
+        const Outcome outcome = outcome_of(body);
+        EXPECT_EQ(outcome.status, exit_error);
+        EXPECT_EQ(outcome.err, line);
+    }
+    const Outcome xapian =
+        outcome_of([]() -> int { throw Xapian::DatabaseCorruptError("bad block"); });
+    EXPECT_EQ(xapian.status, exit_error);
+    EXPECT_NE(xapian.err.find("bad block"), std::string::npos) << xapian.err;
+}
+
+TEST(DefaultDatabase, ComesFromTheEnvironment) {
+    struct Row {
+        std::string nonmun_db;
+        std::string xdg_data_home;
+        std::string home;
+        std::string database;
+    };
+    for (const Row& row : {Row{"/a", "/b", "/c", "/a"}, Row{"", "/b", "/c", "/b/nonmun/db"},
+                           Row{"", "", "/c", "/c/.local/share/nonmun/db"}, Row{"", "", "", ""}}) {
+        const tests::Variable nonmun_db("NONMUN_DB", row.nonmun_db);
+        const tests::Variable xdg_data_home("XDG_DATA_HOME", row.xdg_data_home);
+        const tests::Variable home("HOME", row.home);
+        if (row.database.empty()) {
+            EXPECT_THROW(default_database(), Error);
+        } else {
+            EXPECT_EQ(default_database(), row.database);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace nonmun

@@ -1,0 +1,103 @@
+#pragma once
+
+#include <gtest/gtest.h>
+#include <xapian.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/error.hpp"
+#include "common/paper_json.hpp"
+#include "common/schema.hpp"
+#include "indexer/indexing_run.hpp"
+#include "tests/support/temporary.hpp"
+
+namespace nonmun::tests {
+
+// A folder of digests and a place for an index.
+class IndexingTest : public testing::Test {
+  protected:
+    using Strings = std::vector<std::string>;
+    using Files = std::map<std::string, std::string>;
+
+    // A digest of one day with these papers; the title is the id's number and `say`.
+    static std::string digest(const std::string& day, const Strings& ids,
+                              const std::string& say = "Title", int votes = 3) {
+        std::string text = "## Daily Papers (" + day + ")\n\n";
+        for (const std::string& id : ids) {
+            text += "### [" + say + "](https://arxiv.org/abs/" + id +
+                    ")\n\nVote: " + std::to_string(votes) + "\n\n- 강화학습을 " + say + "\n\n";
+        }
+        return text;
+    }
+
+    std::string write(const std::string& name, const std::string& content) const {
+        return folder.write("digests/" + name, content);
+    }
+
+    IndexingOptions options() const {
+        IndexingOptions options;
+        options.database = database;
+        options.paths = {digests};
+        return options;
+    }
+
+    IndexingSummary index() const { return run_indexing(options()); }
+
+    IndexingSummary index(bool IndexingOptions::*flag) const {
+        IndexingOptions with = options();
+        with.*flag = true;
+        return run_indexing(with);
+    }
+
+    // The ids of an index, sorted.
+    static Strings ids(const Xapian::Database& from) {
+        Strings ids;
+        for (auto id = from.postlist_begin(""); id != from.postlist_end(""); ++id) {
+            ids.push_back(paper_from_line(from.get_document(*id).get_data()).id);
+        }
+        std::sort(ids.begin(), ids.end());
+        return ids;
+    }
+    Strings ids() const { return ids(Xapian::Database(database)); }
+
+    std::optional<Paper> paper(const std::string& id) const {
+        const Xapian::Database from(database);
+        const std::string term = std::string(id_prefix) + id;
+        const auto posting = from.postlist_begin(term);
+        if (posting == from.postlist_end(term)) return std::nullopt;
+        return paper_from_line(from.get_document(*posting).get_data());
+    }
+
+    // Every file below a folder, with its bytes.
+    static Files files_of(const std::string& path) {
+        Files files;
+        if (!std::filesystem::exists(path)) return files;
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(path)) {
+            files[entry.path().string()] =
+                entry.is_regular_file() ? read_file(entry.path()) : "folder";
+        }
+        return files;
+    }
+
+    template <typename Action>
+    static Error failure_of(Action action) {
+        try {
+            action();
+        } catch (const Error& error) {
+            return error;
+        }
+        ADD_FAILURE() << "nothing was thrown";
+        return Error(ErrorKind::usage, "");
+    }
+
+    const TemporaryFolder folder;
+    const std::string digests = folder / "digests";
+    const std::string database = folder / "index/db";
+};
+
+}  // namespace nonmun::tests

@@ -1,0 +1,271 @@
+// All of a run is in the index, or nothing: failures, rebuilds, other writers, strange places.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "indexer/indexing_run.hpp"
+#include "tests/indexer/indexing_fixture.hpp"
+#include "tests/support/variable.hpp"
+
+namespace nonmun {
+namespace {
+
+namespace fs = std::filesystem;
+
+class IndexingSafety : public tests::IndexingTest {
+  protected:
+    // Options of a run that fails when it has read two files.
+    IndexingOptions failing() const {
+        IndexingOptions with = options();
+        with.on_file = [](std::size_t done, std::size_t) {
+            if (done == 2) throw std::runtime_error("in the middle");
+        };
+        return with;
+    }
+
+    // Three digests, indexed; then all of them changed.
+    void index_and_change() {
+        for (int i = 1; i <= 3; ++i) write_day(i, "Old");
+        index();
+        for (int i = 1; i <= 3; ++i) write_day(i, "New");
+    }
+
+    void write_day(int i, const std::string& say) {
+        const std::string n = std::to_string(i);
+        write(n + ".md", digest("2024-05-0" + n, {"2405.0000" + n}, say));
+    }
+
+    std::vector<std::string> titles() const {
+        std::vector<std::string> titles;
+        for (const std::string& id : ids()) titles.push_back(paper(id)->title);
+        return titles;
+    }
+};
+
+const std::vector<std::string> all_old(3, "Old");
+const std::vector<std::string> all_new(3, "New");
+
+TEST_F(IndexingSafety, AFailureInTheMiddleLeavesTheOldState) {
+    index_and_change();
+    EXPECT_THROW(run_indexing(failing()), std::runtime_error);
+    EXPECT_EQ(titles(), all_old);
+    EXPECT_EQ(index().changes.updated, 3u) << "and the next run does all of it";
+    EXPECT_EQ(titles(), all_new);
+}
+
+TEST_F(IndexingSafety, AFirstBuildThatFailsLeavesNothing) {
+    for (int i = 1; i <= 3; ++i) write_day(i, "Old");
+    EXPECT_THROW(run_indexing(failing()), std::runtime_error);
+    EXPECT_FALSE(fs::exists(database));
+    EXPECT_FALSE(fs::exists(folder / "index")) << "nor the folder above it";
+}
+
+TEST_F(IndexingSafety, AMissingPathIsFoundOutBeforeAnythingIsWritten) {
+    index_and_change();
+    const Files before = files_of(folder / "index");
+    IndexingOptions with = options();
+    with.paths.push_back(folder / "nowhere");
+    EXPECT_EQ(failure_of([&] { run_indexing(with); }).kind, ErrorKind::input);
+    EXPECT_EQ(files_of(folder / "index"), before);
+}
+
+TEST_F(IndexingSafety, StrictStopsBeforeAnythingIsWritten) {
+    write("1.md", digest("2024-05-01", {"2405.00001"}) + "### [Lost]()\n");
+    const Error first = failure_of([&] { index(&IndexingOptions::strict); });
+    EXPECT_EQ(first.kind, ErrorKind::input);
+    EXPECT_NE(first.line().find("1 flaw"), std::string::npos) << first.line();
+    EXPECT_FALSE(fs::exists(folder / "index"));
+    index();
+    const Files before = files_of(folder / "index");
+    write("2.md", digest("2024-05-02", {"2405.00002"}) + "### [Lost]()\n");
+    EXPECT_EQ(failure_of([&] { index(&IndexingOptions::strict); }).kind, ErrorKind::input);
+    EXPECT_EQ(files_of(folder / "index"), before);
+}
+
+TEST_F(IndexingSafety, StrictRunsThroughWhereThereIsNoFlaw) {
+    write_day(1, "Old");
+    EXPECT_TRUE(index(&IndexingOptions::strict).wrote);
+}
+
+TEST_F(IndexingSafety, ADryRunSaysWhatItWouldDoAndWritesNothing) {
+    fs::create_directory(folder / "tmp");
+    const tests::Variable temporary("TMPDIR", folder / "tmp");
+    for (int i = 1; i <= 3; ++i) write_day(i, "Old");
+    const IndexingSummary first = index(&IndexingOptions::dry_run);
+    EXPECT_EQ(first.changes.added, 3u);
+    EXPECT_EQ(first.papers, 3u);
+    EXPECT_FALSE(first.wrote);
+    EXPECT_FALSE(fs::exists(folder / "index"));
+    index();
+    const Files before = files_of(folder / "index");
+    for (int i = 1; i <= 3; ++i) write_day(i, "New");
+    for (const auto flag :
+         {&IndexingOptions::prune, &IndexingOptions::rebuild, &IndexingOptions::strict}) {
+        IndexingOptions with = options();
+        with.dry_run = true;
+        with.*flag = true;
+        const IndexingSummary summary = run_indexing(with);
+        EXPECT_EQ(summary.changes.updated + summary.changes.added, 3u);
+        EXPECT_FALSE(summary.wrote);
+        EXPECT_EQ(files_of(folder / "index"), before);
+    }
+    EXPECT_TRUE(files_of(folder / "tmp").empty()) << "nothing is left of it";
+}
+
+TEST_F(IndexingSafety, ARebuildTakesTheOldOnesPlaceAndReadersOfTheOldGoOn) {
+    index_and_change();
+    write_day(3, "New");
+    fs::remove(digests + "/1.md");
+    const Xapian::Database reader(database);
+    const IndexingSummary summary = index(&IndexingOptions::rebuild);
+    EXPECT_TRUE(summary.wrote);
+    EXPECT_EQ(summary.papers, 2u);
+    EXPECT_EQ(titles(), std::vector<std::string>(2, "New"));
+    EXPECT_EQ(ids(reader).size(), 3u);
+    const Xapian::Document document = reader.get_document(1);
+    EXPECT_EQ(paper_from_line(document.get_data()).title, "Old");
+    EXPECT_NE(document.termlist_begin(), document.termlist_end());
+    EXPECT_NE(reader.positionlist_begin(1, "Zold"), reader.positionlist_end(1, "Zold"));
+    EXPECT_FALSE(document.get_value(date_slot).empty());
+    EXPECT_EQ(files_of(folder / "index").size(), files_of(database).size() + 1)
+        << "nothing beside it";
+}
+
+TEST_F(IndexingSafety, ARebuildThatFailsKeepsTheOld) {
+    index_and_change();
+    const Files before = files_of(folder / "index");
+    IndexingOptions with = failing();
+    with.rebuild = true;
+    EXPECT_THROW(run_indexing(with), std::runtime_error);
+    write("4.md", "### [Lost]()\n");
+    with = options();
+    with.rebuild = true;
+    with.strict = true;
+    EXPECT_EQ(failure_of([&] { run_indexing(with); }).kind, ErrorKind::input);
+    EXPECT_EQ(files_of(folder / "index"), before);
+    EXPECT_EQ(titles(), all_old);
+}
+
+TEST_F(IndexingSafety, ARebuildMendsABrokenIndex) {
+    index_and_change();
+    for (const auto& file : fs::directory_iterator(database)) {
+        if (file.path().extension() == ".glass") std::ofstream(file.path()) << "broken";
+    }
+    EXPECT_EQ(failure_of([&] { index(); }).kind, ErrorKind::io);
+    index(&IndexingOptions::rebuild);
+    EXPECT_EQ(titles(), all_new);
+}
+
+TEST_F(IndexingSafety, ARebuildOfNothingIsABuild) {
+    write_day(1, "Old");
+    EXPECT_EQ(index(&IndexingOptions::rebuild).papers, 1u);
+}
+
+TEST_F(IndexingSafety, AnotherVersionIsRefusedUntilItIsRebuilt) {
+    index_and_change();
+    {
+        Xapian::WritableDatabase old(database, Xapian::DB_OPEN);
+        old.set_metadata(analyzer_key, "0");
+        old.commit();
+    }
+    const Error error = failure_of([&] { index(); });
+    EXPECT_EQ(error.kind, ErrorKind::version);
+    EXPECT_NE(error.line().find("--rebuild"), std::string::npos) << error.line();
+    index(&IndexingOptions::rebuild);
+    EXPECT_EQ(titles(), all_new);
+}
+
+TEST_F(IndexingSafety, TheSecondWriterIsTurnedAway) {
+    index_and_change();
+    {
+        const IndexWriter first = IndexWriter::open(database);
+        EXPECT_EQ(failure_of([&] { index(); }).kind, ErrorKind::locked);
+        EXPECT_EQ(failure_of([&] { index(&IndexingOptions::rebuild); }).kind, ErrorKind::locked);
+    }
+    EXPECT_EQ(titles(), all_old);
+    EXPECT_TRUE(index().wrote);
+}
+
+TEST_F(IndexingSafety, WhileAnIndexIsRebuiltNobodyElseWrites) {
+    index_and_change();
+    ErrorKind kind = ErrorKind::usage;
+    IndexingOptions with = options();
+    with.rebuild = true;
+    with.on_file = [&](std::size_t done, std::size_t) {
+        if (done == 1) kind = failure_of([&] { index(); }).kind;
+    };
+    run_indexing(with);
+    EXPECT_EQ(kind, ErrorKind::locked);
+    EXPECT_EQ(titles(), all_new);
+}
+
+TEST_F(IndexingSafety, OfTwoFirstBuildsTheLaterIsTurnedAway) {
+    for (int i = 1; i <= 3; ++i) write_day(i, "Old");
+    IndexingOptions with = options();
+    with.on_file = [&](std::size_t done, std::size_t) {
+        if (done == 1) index();
+    };
+    EXPECT_EQ(failure_of([&] { run_indexing(with); }).kind, ErrorKind::locked);
+    EXPECT_EQ(titles(), all_old) << "the first one's index is whole";
+    EXPECT_EQ(files_of(folder / "index").size(), files_of(database).size() + 1)
+        << "nothing beside it";
+}
+
+TEST_F(IndexingSafety, WhatAKilledRunLeftBehindIsRemoved) {
+    write_day(1, "Old");
+    folder.write("index/db.building-Ab12Cd/postlist.glass", "half an index");
+    index();
+    EXPECT_FALSE(fs::exists(folder / "index/db.building-Ab12Cd"));
+    EXPECT_EQ(titles(), std::vector<std::string>{"Old"});
+}
+
+TEST_F(IndexingSafety, TheIndexMayHaveATrailingSlashOrAnEmptyFolder) {
+    write_day(1, "Old");
+    IndexingOptions with = options();
+    with.database = database + "//";
+    EXPECT_EQ(run_indexing(with).papers, 1u);
+    EXPECT_EQ(run_indexing(with).unchanged, 1u);
+    with.database = folder / "empty";
+    fs::create_directory(with.database);
+    EXPECT_EQ(run_indexing(with).papers, 1u);
+    EXPECT_EQ(ids(Xapian::Database(with.database)).size(), 1u);
+}
+
+TEST_F(IndexingSafety, TheIndexMayBeALink) {
+    index_and_change();
+    fs::create_directory_symlink(database, folder / "link");
+    IndexingOptions with = options();
+    with.database = folder / "link";
+    with.rebuild = true;
+    run_indexing(with);
+    EXPECT_TRUE(fs::is_symlink(folder / "link"));
+    EXPECT_EQ(titles(), all_new) << "what the link points at was rebuilt";
+}
+
+TEST_F(IndexingSafety, ForeignFilesAreNeverTouched) {
+    write_day(1, "Old");
+    folder.write("home/letter.txt", "mine");
+    folder.write("file", "mine");
+    for (const auto& [place, say] : std::vector<std::pair<std::string, std::string>>{
+             {folder / "home", "holds files, but no index"},
+             {folder / "file", "is not a directory"},
+             {folder / "file/db", folder / "file"}}) {
+        for (const bool rebuild : {false, true}) {
+            IndexingOptions with = options();
+            with.database = place;
+            with.rebuild = rebuild;
+            const Error error = failure_of([&] { run_indexing(with); });
+            EXPECT_EQ(error.kind, ErrorKind::io) << place;
+            EXPECT_NE(error.line().find(say), std::string::npos) << error.line();
+        }
+    }
+    EXPECT_EQ(files_of(folder / "home").size(), 1u);
+    EXPECT_EQ(tests::read_file(folder / "home/letter.txt"), "mine");
+    EXPECT_EQ(tests::read_file(folder / "file"), "mine");
+}
+
+}  // namespace
+}  // namespace nonmun

@@ -1,0 +1,229 @@
+#include "indexer/input.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "indexer/content_hash.hpp"
+#include "tests/support/places.hpp"
+#include "tests/support/temporary.hpp"
+
+namespace nonmun {
+namespace {
+
+namespace fs = std::filesystem;
+using Strings = std::vector<std::string>;
+using tests::TemporaryFolder;
+
+// The names of the inputs, without the folder's path before them.
+Strings names(const TemporaryFolder& folder, const Strings& paths) {
+    Strings names;
+    for (const Input& input : find_inputs(paths)) {
+        const bool below = input.name.starts_with(folder.path() + "/");
+        names.push_back(below ? input.name.substr(folder.path().size() + 1) : input.name);
+    }
+    return names;
+}
+
+// The line for a person when the path cannot be read.
+template <typename Action>
+std::string complaint(Action action) {
+    try {
+        action();
+        return "";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind, ErrorKind::input);
+        return error.line();
+    }
+}
+
+Strings ids_of(const Input& input, std::size_t* flaws = nullptr) {
+    Strings ids;
+    read_papers(
+        input, [&](Paper&& paper) { ids.push_back(paper.id); },
+        [&](Diagnostic&&) {
+            if (flaws) ++*flaws;
+        });
+    return ids;
+}
+
+const std::string json = R"({"id":"a","title":"A"})"
+                         "\n";
+const std::string digest =
+    "## Daily Papers (2024-05-01)\n### [B](https://arxiv.org/abs/2405.00001)\n- b\n";
+
+TEST(FindInputs, ListsAFolderInOrderOfNames) {
+    const TemporaryFolder folder;
+    for (const char* name : {"2024/05/02.md", "2024/05/01.md", "2023/x.jsonl", "2023/y.ndjson",
+                             "a.md", "z.txt", "README", "md", "x.MD", "2024/notes.json"}) {
+        folder.write(name, "");
+    }
+    EXPECT_EQ(names(folder, {folder.path()}),
+              (Strings{"2023/x.jsonl", "2023/y.ndjson", "2024/05/01.md", "2024/05/02.md", "a.md"}));
+}
+
+TEST(FindInputs, HiddenOnesDoNotCount) {
+    const TemporaryFolder folder;
+    for (const char* name : {".git/a.md", ".a.md", "b.md", "c/.d/e.md"}) folder.write(name, "");
+    EXPECT_EQ(names(folder, {folder.path()}), Strings{"b.md"});
+    EXPECT_EQ(names(folder, {folder / ".a.md"}), Strings{".a.md"}) << "unless named";
+}
+
+TEST(FindInputs, LinksAreFollowedOnce) {
+    const TemporaryFolder folder;
+    folder.write("real/a.md", "");
+    fs::create_directory_symlink(folder.path(), folder / "real/loop");
+    fs::create_directory_symlink(folder / "real", folder / "again");
+    fs::create_symlink(folder / "real/a.md", folder / "link.md");
+    fs::create_symlink(folder / "nowhere", folder / "broken.md");
+    EXPECT_EQ(names(folder, {folder.path()}).size(), 1u);
+    const std::vector<Input> inputs = find_inputs({folder / "link.md"});
+    ASSERT_EQ(inputs.size(), 1u);
+    EXPECT_EQ(inputs.front().name, folder / "link.md");
+    EXPECT_EQ(inputs.front().path, fs::canonical(folder / "real/a.md").string());
+    EXPECT_TRUE(inputs.front().remembered);
+}
+
+TEST(FindInputs, AFileIsListedOnceAndWhateverItsEnding) {
+    const TemporaryFolder folder;
+    const std::string page = folder.write("page.txt", "");
+    folder.write("b.md", "");
+    folder.write("a.md", "");
+    EXPECT_EQ(names(folder, {page, folder / "b.md", folder.path(), folder / "./a.md", page}),
+              (Strings{"page.txt", "b.md", "a.md"}));
+}
+
+TEST(FindInputs, SaysWhichPathIsNotThere) {
+    const TemporaryFolder folder;
+    for (const std::string& path : {folder / "no", folder / "no/deeper", std::string()}) {
+        EXPECT_NE(complaint([&] { find_inputs({path}); }).find("cannot read " + path + ": "),
+                  std::string::npos);
+    }
+    fs::create_symlink(folder / "nowhere", folder / "broken.md");
+    EXPECT_NE(complaint([&] { find_inputs({folder / "broken.md"}); }), "");
+}
+
+TEST(FindInputs, APathWithoutPermissionIsAnError) {
+    if (::geteuid() == 0) GTEST_SKIP() << "skipped: root may read everything";
+    const TemporaryFolder folder;
+    const std::string file = folder.write("closed/a.md", "");
+    fs::permissions(file, fs::perms::none);
+    EXPECT_NE(complaint([&] { content_hash(find_inputs({file}).front()); }).find(file),
+              std::string::npos);
+    fs::permissions(folder / "closed", fs::perms::none);
+    EXPECT_NE(complaint([&] { find_inputs({folder.path()}); }).find("closed"), std::string::npos);
+    fs::permissions(folder / "closed", fs::perms::owner_all);
+}
+
+// A stand-in for standard input while it lives.
+class StandardInput {
+  public:
+    explicit StandardInput(const std::string& path) : before_(::dup(STDIN_FILENO)) {
+        if (!std::freopen(path.c_str(), "r", stdin))
+            throw std::runtime_error("cannot read " + path);
+    }
+    ~StandardInput() {
+        std::clearerr(stdin);
+        ::dup2(before_, STDIN_FILENO);
+        ::close(before_);
+    }
+    StandardInput(const StandardInput&) = delete;
+    StandardInput& operator=(const StandardInput&) = delete;
+
+  private:
+    int before_;
+};
+
+TEST(FindInputs, ADashIsStandardInput) {
+    const TemporaryFolder folder;
+    const StandardInput input(folder.write("in", json));
+    const std::vector<Input> inputs = find_inputs({"-", "-"});
+    ASSERT_EQ(inputs.size(), 1u);
+    EXPECT_EQ(inputs.front().name, "<stdin>");
+    EXPECT_FALSE(inputs.front().remembered);
+    EXPECT_EQ(ids_of(inputs.front()), Strings{"a"});
+    EXPECT_EQ(ids_of(inputs.front()), Strings{"a"}) << "can be read twice";
+    EXPECT_EQ(content_hash(inputs.front()), content_hash(json));
+}
+
+TEST(FindInputs, APipeIsReadToItsEnd) {
+    const TemporaryFolder folder;
+    const std::string pipe = folder / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    EXPECT_TRUE(find_inputs({folder.path()}).empty()) << "in a folder it is no digest";
+    std::thread writer([&] { std::ofstream(pipe) << digest; });
+    const std::vector<Input> inputs = find_inputs({pipe});
+    writer.join();
+    ASSERT_EQ(inputs.size(), 1u);
+    EXPECT_EQ(inputs.front().name, pipe);
+    EXPECT_FALSE(inputs.front().remembered);
+    EXPECT_EQ(ids_of(inputs.front()), Strings{"2405.00001"});
+    EXPECT_EQ(ids_of(inputs.front()), Strings{"2405.00001"}) << "can be read twice";
+}
+
+TEST(ReadPapers, KnowsJsonLinesByTheFirstCharacter) {
+    const TemporaryFolder folder;
+    for (const std::string& text :
+         {json, "\n \t" + json, "\xEF\xBB\xBF" + json, "\xEF\xBB\xBF\r\n" + json}) {
+        for (const char* name : {"a.md", "a.jsonl", "a.txt"}) {
+            std::size_t flaws = 0;
+            EXPECT_EQ(ids_of(find_inputs({folder.write(name, text)}).front(), &flaws), Strings{"a"})
+                << name;
+            EXPECT_EQ(flaws, 0u) << name;
+        }
+    }
+    for (const std::string& text : {digest, "\n" + digest, "\xEF\xBB\xBF" + digest}) {
+        const auto inputs = find_inputs({folder.write("b.jsonl", text)});
+        EXPECT_EQ(ids_of(inputs.front()), Strings{"2405.00001"});
+    }
+}
+
+TEST(ReadPapers, OneIdTwiceInADigestIsOnePaper) {
+    const TemporaryFolder folder;
+    const std::string text =
+        "## Daily Papers (2024-05-01)\n"
+        "### [A](https://arxiv.org/abs/2405.00001)\nVote: 9\n- a\n"
+        "### [B](https://arxiv.org/abs/2405.00002)\n- b\n"
+        "### [A, again](https://arxiv.org/abs/2405.00001)\nVote: 3\n- a again\n"
+        "## Daily Papers (2024-05-02)\n"
+        "### [A](https://arxiv.org/abs/2405.00001)\nVote: 4\n- a\n";
+    std::vector<Paper> papers;
+    read_papers(
+        find_inputs({folder.write("a.md", text)}).front(),
+        [&](Paper&& paper) { papers.push_back(std::move(paper)); }, [](Diagnostic&&) { FAIL(); });
+    ASSERT_EQ(papers.size(), 2u);
+    EXPECT_EQ(papers[0].id, "2405.00001");
+    EXPECT_EQ(papers[0].appearances, (std::vector<Appearance>{{Date{2024, 5, 1}, 9, "A, again"},
+                                                              {Date{2024, 5, 2}, 4, "A"}}))
+        << "of two entries on one day the higher votes hold";
+    EXPECT_EQ(papers[0].votes, 9);
+}
+
+TEST(ReadPapers, DiagnosticsNameTheFileAsGiven) {
+    const TemporaryFolder folder;
+    const std::string path = folder.write("a.md", "");
+    std::string flaw;
+    read_papers(
+        find_inputs({path}).front(), [](Paper&&) { FAIL(); },
+        [&](Diagnostic&& diagnostic) { flaw = to_string(diagnostic); });
+    EXPECT_EQ(flaw, path + ": the file is empty");
+}
+
+TEST(ReadPapers, AFileThatFailsWhileItIsReadIsAnError) {
+    const Input input{"memory", "/proc/self/mem", true};  // can be opened; reading it fails
+    EXPECT_NE(complaint([&] { content_hash(input); }).find("cannot read memory"),
+              std::string::npos);
+    EXPECT_NE(complaint([&] { ids_of(input); }).find("cannot read memory"), std::string::npos);
+    const Input gone{"gone", "/nowhere/gone.md", true};
+    EXPECT_NE(complaint([&] { content_hash(gone); }).find("cannot read gone"), std::string::npos);
+    EXPECT_NE(complaint([&] { ids_of(gone); }).find("cannot read gone"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace nonmun
