@@ -60,27 +60,38 @@ bool may_be_meant(const std::string& asked, const std::string& name) {
     });
 }
 
-// Others who may be meant: read from the papers of the names that share the rarest long word.
-Gathering possible_authors(const Xapian::Database& database, const std::string& asked) {
+// The papers that may name someone who is meant: those with the rarest long word of the name, for
+// names that have more words, and those with its last word, for names with initials.
+std::set<Xapian::docid> possible_papers(const Xapian::Database& database,
+                                        const std::vector<std::string>& words) {
+    const auto term_of = [](const std::string& word) {
+        return std::string(row_of(Field::author).prefix) + word.substr(0, 200);
+    };
     std::string rarest;
-    Xapian::doccount frequency = 0;
-    for (const std::string& word : author_words(asked)) {
-        const std::string term = std::string(row_of(Field::author).prefix) + word.substr(0, 200);
-        const Xapian::doccount here = database.get_termfreq(term);
+    for (const std::string& word : words) {
+        const std::string term = term_of(word);
         const bool initial = code_point_at(word, 0).end == word.size();
-        if (here > 0 && !initial && (rarest.empty() || here < frequency)) {
-            rarest = term;
-            frequency = here;
-        }
+        const Xapian::doccount frequency = database.get_termfreq(term);
+        if (frequency == 0 || initial) continue;
+        if (rarest.empty() || frequency < database.get_termfreq(rarest)) rarest = term;
     }
-    Gathering authors;
-    if (rarest.empty()) return authors;
+    std::set<Xapian::docid> papers;
+    if (rarest.empty()) return papers;
+    for (const std::string& term : {rarest, term_of(words.back())}) {
+        auto posting = database.postlist_begin(term);
+        const auto end = database.postlist_end(term);
+        for (std::size_t read = 0; posting != end && read < most_possible_papers; ++posting, ++read)
+            papers.insert(*posting);
+    }
+    return papers;
+}
+
+// Others who may be meant.
+Gathering possible_authors(const Xapian::Database& database, const std::string& asked) {
     const std::string key = author_key(asked);
-    std::size_t read = 0;
-    for (auto posting = database.postlist_begin(rarest); posting != database.postlist_end(rarest);
-         ++posting) {
-        if (++read > most_possible_papers) break;
-        const Paper paper = stored_paper(database.get_document(*posting));
+    Gathering authors;
+    for (const Xapian::docid document : possible_papers(database, author_words(asked))) {
+        const Paper paper = stored_paper(database.get_document(document));
         for (const std::string& name : paper.authors) {
             const std::string other = author_key(name);
             if (other != key && may_be_meant(asked, name)) gather(authors, other, name, paper);

@@ -1,7 +1,8 @@
 #include <unicode/uchar.h>
 
+#include <algorithm>
 #include <charconv>
-#include <limits>
+#include <utility>
 
 #include "common/paper.hpp"
 #include "common/unicode.hpp"
@@ -10,6 +11,8 @@
 namespace nonmun {
 namespace {
 
+// Parentheses inside each other; a query that has more, or would when it is written back, is read
+// without any.
 constexpr int deepest_group = 32;
 
 struct Lexeme {
@@ -28,41 +31,72 @@ bool is_quote(char32_t c) {
     return c == '"' || c == 0x201C || c == 0x201D;
 }
 
+bool is_parenthesis(char32_t c) {
+    return c == '(' || c == ')';
+}
+
 // Cuts the text into words, quoted phrases and parentheses, with the sign and the field that stand
-// directly before.
+// directly before. With `flat`, parentheses are blanks. An empty phrase and a word of signs alone
+// are passed over.
 class Lexer {
   public:
-    explicit Lexer(const std::string& text) : text_(text) {}
+    Lexer(std::string text, bool flat) : text_(std::move(text)), flat_(flat) { drop_lone_quote(); }
 
     Lexeme next() {
-        while (at_ < text_.size() && is_blank(peek().value)) at_ = peek().end;
-        Lexeme lexeme;
-        if (at_ >= text_.size()) return lexeme;
-        read_sign(lexeme);
-        read_field(lexeme);
-        const CodePoint c = peek();
-        if (at_ < text_.size() && is_quote(c.value) && read_quoted(lexeme)) return lexeme;
-        if (at_ < text_.size() && (c.value == '(' || c.value == ')')) {
-            lexeme.kind = c.value == '(' ? Lexeme::Kind::open : Lexeme::Kind::close;
-            at_ = c.end;
-            return lexeme;
-        }
-        read_word(lexeme);
+        Lexeme lexeme = read();
+        const auto is_text = [&] {
+            return lexeme.kind == Lexeme::Kind::quoted || lexeme.kind == Lexeme::Kind::word;
+        };
+        while (is_text() && lexeme.text.empty()) lexeme = read();
         return lexeme;
     }
 
   private:
-    CodePoint peek() const {
-        return at_ < text_.size() ? code_point_at(text_, at_) : CodePoint{0, at_, at_ + 1};
+    Lexeme read() {
+        while (at_ < text_.size() && separates(at_)) at_ = peek().end;
+        Lexeme lexeme;
+        if (at_ >= text_.size()) return lexeme;
+        read_sign(lexeme);
+        read_field(lexeme);
+        const CodePoint c = at_ < text_.size() ? peek() : CodePoint{' ', at_, at_};
+        if (is_quote(c.value)) {
+            read_quoted(lexeme);
+        } else if (is_parenthesis(c.value)) {
+            lexeme.kind = c.value == '(' ? Lexeme::Kind::open : Lexeme::Kind::close;
+            at_ = c.end;
+        } else {
+            read_word(lexeme);
+        }
+        return lexeme;
     }
 
-    void read_sign(Lexeme& lexeme) {
-        const char c = text_[at_];
-        const bool more = at_ + 1 < text_.size() && !is_blank(code_point_at(text_, at_ + 1).value);
-        if ((c == '+' || c == '-') && more && text_[at_ + 1] != c) {
-            lexeme.sign = c;
-            ++at_;
+    // Quotes go in pairs, so when they are odd the last one is never closed: it stands for a blank.
+    void drop_lone_quote() {
+        std::size_t count = 0;
+        CodePoint last{};
+        for (std::size_t at = 0; at < text_.size();) {
+            const CodePoint c = code_point_at(text_, at);
+            if (is_quote(c.value)) {
+                last = c;
+                ++count;
+            }
+            at = c.end;
         }
+        if (count % 2 == 1) text_.replace(last.begin, last.end - last.begin, " ");
+    }
+
+    CodePoint peek() const { return code_point_at(text_, at_); }
+
+    bool separates(std::size_t at) const {
+        const char32_t c = code_point_at(text_, at).value;
+        return is_blank(c) || (flat_ && is_parenthesis(c));
+    }
+
+    // One sign counts; several in a row ("--x"), or before nothing, are passed over.
+    void read_sign(Lexeme& lexeme) {
+        const std::size_t begin = at_;
+        while (at_ < text_.size() && (text_[at_] == '+' || text_[at_] == '-')) ++at_;
+        if (at_ == begin + 1) lexeme.sign = text_[begin];
     }
 
     void read_field(Lexeme& lexeme) {
@@ -70,43 +104,61 @@ class Lexer {
         while (end < text_.size() && (std::isalpha(static_cast<unsigned char>(text_[end])))) ++end;
         if (end == at_ || end >= text_.size() || text_[end] != ':') return;
         const std::string name = fold_case(std::string_view(text_).substr(at_, end - at_));
-        if (!find_field(name)) return;
+        const FieldRow* field = find_field(name);
+        if (!field || end + 1 == text_.size() || separates(end + 1) || text_[end + 1] == ')')
+            return;
+        if (field->kind == FieldKind::range && text_[end + 1] == '(') return;
         lexeme.field = name;
         at_ = end + 1;
     }
 
-    bool read_quoted(Lexeme& lexeme) {
-        const std::size_t begin = peek().end;
-        for (std::size_t at = begin; at < text_.size();) {
-            const CodePoint c = code_point_at(text_, at);
-            if (is_quote(c.value)) {
-                lexeme.kind = Lexeme::Kind::quoted;
-                lexeme.text = text_.substr(begin, at - begin);
-                at_ = c.end;
-                return true;
+    // The text of a phrase, with one space where blanks are.
+    void read_quoted(Lexeme& lexeme) {
+        lexeme.kind = Lexeme::Kind::quoted;
+        bool blank = false;
+        for (at_ = peek().end; !is_quote(peek().value); at_ = peek().end) {
+            if (is_blank(peek().value)) {
+                blank = !lexeme.text.empty();
+                continue;
             }
-            at = c.end;
+            if (blank) lexeme.text += ' ';
+            blank = false;
+            append_utf8(lexeme.text, peek().value);
         }
-        at_ = begin;  // never closed: the mark alone is passed over
-        return false;
+        at_ = peek().end;
     }
 
     void read_word(Lexeme& lexeme) {
         const std::size_t begin = at_;
-        int open = 0;
         while (at_ < text_.size()) {
             const CodePoint c = peek();
-            if (is_blank(c.value) || (is_quote(c.value) && at_ > begin)) break;
-            // "f(x)" is one word; a parenthesis that closes a group is not part of it.
-            if (c.value == '(' && at_ > begin) ++open;
-            if (c.value == ')' && --open < 0) break;
+            if (is_blank(c.value) || is_quote(c.value)) break;
             at_ = c.end;
+            if (!is_parenthesis(c.value)) continue;
+            // "f(x)" is one word; a parenthesis that is not closed inside of the word is none of
+            // its.
+            const std::size_t closed = c.value == '(' ? closed_in_word(c.end) : 0;
+            at_ = closed > 0 ? closed : c.begin;
+            if (closed == 0) break;
         }
         lexeme.kind = Lexeme::Kind::word;
         lexeme.text = text_.substr(begin, at_ - begin);
     }
 
-    const std::string& text_;
+    // The end of the parenthesis that closes the one before `at`, when no blank, quote or
+    // parenthesis stands between; else 0.
+    std::size_t closed_in_word(std::size_t at) const {
+        while (at < text_.size()) {
+            const CodePoint c = code_point_at(text_, at);
+            if (c.value == ')') return c.end;
+            if (c.value == '(' || is_blank(c.value) || is_quote(c.value)) return 0;
+            at = c.end;
+        }
+        return 0;
+    }
+
+    std::string text_;
+    bool flat_;
     std::size_t at_ = 0;
 };
 
@@ -157,8 +209,9 @@ std::optional<VoteRange> read_vote_range(std::string_view text) {
     VoteRange range;
     const auto set = [](std::int64_t& end, std::string_view number, std::int64_t shift) {
         const auto count = read_count(number);
-        if (count) end = *count + shift;
-        return count.has_value();
+        if (!count || *count + shift < 0 || *count + shift > max_votes) return false;
+        end = *count + shift;
+        return true;
     };
     bool good = false;
     if (const auto dots = text.find(".."); dots != std::string_view::npos) {
@@ -180,23 +233,42 @@ std::optional<VoteRange> read_vote_range(std::string_view text) {
     return good ? std::optional(range) : std::nullopt;
 }
 
+bool is_leaf(const QueryNode& node) {
+    return node.kind != NodeKind::group && node.kind != NodeKind::any;
+}
+
+// A group of one is that one, with the sign of the group; only the negation of a negation stays.
+QueryNode unwrapped(QueryNode node) {
+    while (node.kind == NodeKind::group && node.children.size() == 1) {
+        QueryNode child = std::move(node.children.front());
+        if (node.occur == Occur::must_not && child.occur == Occur::must_not) {
+            node.children.front() = std::move(child);
+            break;
+        }
+        if (child.occur == Occur::should || node.occur == Occur::must_not) child.occur = node.occur;
+        node = std::move(child);
+    }
+    return node;
+}
+
 // Recursive descent: any := all (OR all)*; all := sequence (AND sequence)*; sequence := clause+.
 class Parser {
   public:
-    explicit Parser(const std::string& text) : lexer_(text) { advance(); }
+    Parser(const std::string& text, bool flat) : lexer_(text, flat) { advance(); }
 
     ParsedQuery parse() {
         ParsedQuery parsed;
         parsed.root = any(0);
         while (lexeme_.kind != Lexeme::Kind::end) {  // a closing parenthesis that opens nothing
             advance();
-            QueryNode more = any(0);
-            for (QueryNode& child : as_group(std::move(more)).children)
+            for (QueryNode& child : any(0).children)
                 parsed.root.children.push_back(std::move(child));
         }
         parsed.remarks = std::move(remarks_);
         return parsed;
     }
+
+    bool too_deep() const { return too_deep_; }
 
   private:
     void advance() { lexeme_ = lexer_.next(); }
@@ -210,13 +282,8 @@ class Parser {
         return lexeme_.kind == Lexeme::Kind::end || lexeme_.kind == Lexeme::Kind::close;
     }
 
-    static QueryNode as_group(QueryNode node) {
-        if (node.kind == NodeKind::group && node.occur == Occur::should) return node;
-        QueryNode group;
-        group.children.push_back(std::move(node));
-        return group;
-    }
-
+    // A group: of what the alternative says when there is one, else of one `any` whose children are
+    // groups.
     QueryNode any(int depth) {
         std::vector<QueryNode> alternatives;
         add(alternatives, all(depth));
@@ -225,11 +292,13 @@ class Parser {
             add(alternatives, all(depth));
         }
         if (alternatives.empty()) return {};
-        if (alternatives.size() == 1) return as_group(std::move(alternatives.front()));
+        if (alternatives.size() == 1) return std::move(alternatives.front());
         QueryNode node;
         node.kind = NodeKind::any;
         node.children = std::move(alternatives);
-        return as_group(std::move(node));
+        QueryNode group;
+        group.children.push_back(std::move(node));
+        return group;
     }
 
     QueryNode all(int depth) {
@@ -243,7 +312,7 @@ class Parser {
         QueryNode node;
         for (QueryNode& condition : conditions) {
             condition.occur = Occur::must;
-            node.children.push_back(std::move(condition));
+            node.children.push_back(unwrapped(std::move(condition)));
         }
         return node;
     }
@@ -265,39 +334,38 @@ class Parser {
             QueryNode node = clause(depth);
             if (negated) node.occur = Occur::must_not;
             negated = false;
-            add(group.children, std::move(node));
+            add(group.children, unwrapped(std::move(node)));
         }
-        return group;
+        const bool group_of_group = group.children.size() == 1 &&
+                                    group.children.front().kind == NodeKind::group &&
+                                    group.children.front().occur == Occur::should;
+        return group_of_group ? QueryNode(std::move(group.children.front())) : group;
     }
 
+    // title:(a b) is title:a title:b, and title:(a OR b) is title:a OR title:b.
     QueryNode clause(int depth) {
         const Lexeme lexeme = lexeme_;
+        const Field field = lexeme.field.empty() ? field_ : find_field(lexeme.field)->field;
         advance();
-        const Occur occur = lexeme.sign == "+"   ? Occur::must
-                            : lexeme.sign == "-" ? Occur::must_not
-                                                 : Occur::should;
+        QueryNode node;
         if (lexeme.kind == Lexeme::Kind::open) {
-            QueryNode node = depth < deepest_group ? any(depth + 1) : QueryNode{};
+            too_deep_ = too_deep_ || depth >= deepest_group;
+            const Field outer = std::exchange(field_, field);
+            if (!too_deep_) node = any(depth + 1);
+            field_ = outer;
             if (lexeme_.kind == Lexeme::Kind::close) advance();
-            node.occur = occur;
-            if (!lexeme.field.empty()) set_field(node, find_field(lexeme.field)->field);
-            return node;
+        } else {
+            node = leaf(lexeme, field);
         }
-        QueryNode node = leaf(lexeme);
         // What names a field is asked for, whatever else is.
-        node.occur = occur == Occur::should && node.field != Field::any ? Occur::must : occur;
+        const bool asked = is_leaf(node) ? node.field != Field::any : field != Field::any;
+        node.occur = lexeme.sign == "-"            ? Occur::must_not
+                     : lexeme.sign == "+" || asked ? Occur::must
+                                                   : Occur::should;
         return node;
     }
 
-    static void set_field(QueryNode& node, Field field) {
-        if (node.field == Field::any && node.kind != NodeKind::group && node.kind != NodeKind::any)
-            node.field = field;
-        for (QueryNode& child : node.children) set_field(child, field);
-        if (node.kind == NodeKind::group && node.occur == Occur::should) node.occur = Occur::must;
-    }
-
-    QueryNode leaf(const Lexeme& lexeme) {
-        const Field field = lexeme.field.empty() ? Field::any : find_field(lexeme.field)->field;
+    QueryNode leaf(const Lexeme& lexeme, Field field) {
         if (field == Field::date || field == Field::votes) return range(lexeme, field);
         QueryNode node;
         node.field = field;
@@ -314,42 +382,45 @@ class Parser {
         QueryNode node;
         node.field = field;
         const std::string_view text = trim(lexeme.text);
+        node.text = lexeme.field + ":" +
+                    (lexeme.kind == Lexeme::Kind::quoted ? "\"" + lexeme.text + "\"" : lexeme.text);
         if (field == Field::date) {
             if (const auto dates = read_dates(text)) {
                 node.kind = NodeKind::dates;
+                node.text.clear();
                 node.dates = *dates;
                 return node;
             }
-            remarks_.push_back("date:" + printable(text) +
+            remarks_.push_back(node.text +
                                " is no day, month, year or range of them; searched as words");
         } else {
             if (const auto votes = read_vote_range(text)) {
                 node.kind = NodeKind::votes;
+                node.text.clear();
                 node.least_votes = votes->least;
                 node.most_votes = votes->most;
                 return node;
             }
-            remarks_.push_back("votes:" + printable(text) +
-                               " is no number or range of numbers; searched as words");
+            remarks_.push_back(node.text + " is no number or range of numbers; searched as words");
         }
         node.kind = NodeKind::words;
         node.field = Field::any;
-        node.text = lexeme.field + " " + lexeme.text;
         return node;
     }
 
     Lexer lexer_;
     Lexeme lexeme_;
+    Field field_ = Field::any;  // of the group that is being read
+    bool too_deep_ = false;
     std::vector<std::string> remarks_;
 };
 
 std::string write_leaf(const QueryNode& node) {
-    const std::string text = printable(node.text);
     switch (node.kind) {
         case NodeKind::phrase:
-            return "\"" + text + "\"";
+            return "\"" + node.text + "\"";
         case NodeKind::prefix:
-            return text + "*";
+            return node.text + "*";
         case NodeKind::dates:
             return to_string(node.dates.first) + ".." + to_string(node.dates.last);
         case NodeKind::votes:
@@ -357,34 +428,58 @@ std::string write_leaf(const QueryNode& node) {
                        ? ">=" + std::to_string(node.least_votes)
                        : std::to_string(node.least_votes) + ".." + std::to_string(node.most_votes);
         default:
-            return text;
+            return node.text;
     }
 }
 
-std::string write(const QueryNode& node, bool outermost) {
-    if (node.kind != NodeKind::group && node.kind != NodeKind::any) {
+// "+", "-" or ""; what is asked for in a field says so by its field alone.
+std::string sign(const QueryNode& node) {
+    const bool asked = is_leaf(node) && node.field != Field::any;
+    return node.occur == Occur::must_not ? "-" : node.occur == Occur::must && !asked ? "+" : "";
+}
+
+// Whether a part of a query needs parentheses beside others.
+bool is_enclosed(const QueryNode& node) {
+    if (is_leaf(node) || node.children.empty()) return false;
+    return node.children.size() > 1 || !sign(node.children.front()).empty();
+}
+
+// How many parentheses stand inside each other in the query as it is written.
+int depth(const QueryNode& node) {
+    int deepest = 0;
+    for (const QueryNode& child : node.children)
+        deepest = std::max(deepest, depth(child) + (is_enclosed(child) ? 1 : 0));
+    return deepest;
+}
+
+std::string write(const QueryNode& node) {
+    if (is_leaf(node)) {
         const std::string_view field = row_of(node.field).name;
         return field.empty() ? write_leaf(node) : std::string(field) + ":" + write_leaf(node);
     }
+    const bool lone = node.children.size() == 1;
     std::string text;
     for (const QueryNode& child : node.children) {
         if (!text.empty()) text += node.kind == NodeKind::any ? " OR " : " ";
-        const bool asked = child.kind != NodeKind::group && child.field != Field::any;
-        if (child.occur == Occur::must_not) text += "-";
-        if (child.occur == Occur::must && !asked) text += "+";
-        text += write(child, false);
+        text += sign(child);
+        const bool enclosed = is_enclosed(child) && !(lone && child.occur == Occur::should);
+        text += enclosed ? "(" + write(child) + ")" : write(child);
     }
-    return outermost || node.children.size() < 2 ? text : "(" + text + ")";
+    return text;
 }
 
 }  // namespace
 
 ParsedQuery parse_query(const std::string& text) {
-    return Parser(clean_text(text)).parse();
+    const std::string clean = printable(clean_text(text));
+    Parser parser(clean, false);
+    ParsedQuery parsed = parser.parse();
+    if (!parser.too_deep() && depth(parsed.root) <= deepest_group) return parsed;
+    return Parser(clean, true).parse();
 }
 
 std::string to_string(const QueryNode& node) {
-    return write(node, true);
+    return write(node);
 }
 
 }  // namespace nonmun

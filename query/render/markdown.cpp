@@ -18,6 +18,15 @@ std::string escape(std::string_view text) {
     return escaped;
 }
 
+// Escaped text at the beginning of a block: what looks like the mark of a list is none.
+std::string block(std::string text) {
+    const std::size_t mark = text.find_first_not_of("0123456789");
+    if (mark == std::string::npos) return text;
+    const std::string_view marks = mark == 0 ? "-+" : ".)";
+    if (marks.find(text[mark]) != std::string_view::npos) text.insert(mark, "\\");
+    return text;
+}
+
 // A link's target: what could end it is percent-encoded, and only web addresses are linked.
 std::string link(const std::string& title, const std::string& url) {
     const std::string text = escape(readable_title(title));
@@ -58,7 +67,8 @@ void render_hits_markdown(const HitList& list, const HitContext& context, std::o
     for (const Hit& hit : list.hits) {
         hit_item(hit, out);
         if (!hit.snippet.text.empty()) {
-            out << "\n   " << with_marks(hit.snippet.text, hit.snippet.matches, "**", "**", escape)
+            out << "\n   "
+                << block(with_marks(hit.snippet.text, hit.snippet.matches, "**", "**", escape))
                 << '\n';
         }
         if (!hit.shared_terms.empty())
@@ -73,9 +83,12 @@ void render_paper_markdown(const Paper& paper, std::ostream& out) {
     out << "### " << link(paper.title, paper.url) << "\n\n" << escape(byline(paper)) << "\n\n";
     if (!paper.authors.empty()) out << "Authors: " << joined(paper.authors) << "\n\n";
     for (const SummaryItem& item : paper.summary) {
-        out << "- ";
-        if (item.section) out << "**" << escape(*item.section) << "**: ";
-        out << escape(item.text) << '\n';
+        const std::string text = escape(item.text);
+        if (item.section) {
+            out << "- **" << escape(*item.section) << "**: " << text << '\n';
+        } else {
+            out << "- " << block(text) << '\n';
+        }
     }
     out << '\n';
 }

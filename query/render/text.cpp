@@ -21,6 +21,10 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
+std::string heading(const std::string& text, const Style& style) {
+    return bold(wrap(printable(text), style.width, ""), style) + "\n";
+}
+
 std::string score_line(const Hit& hit) {
     std::string text = "score " + fixed(hit.score) + " =";
     for (const ScorePart& part : hit.parts) {
@@ -85,7 +89,7 @@ std::string byline(const Paper& paper) {
 }
 
 void render_hits_text(const HitList& list, const HitContext& context, std::ostream& out) {
-    if (!context.heading.empty()) out << bold(printable(context.heading), context.style) << '\n';
+    if (!context.heading.empty()) out << heading(context.heading, context.style);
     for (const Hit& hit : list.hits) {
         render_hit(hit, context.style, context.explain, out);
         out << '\n';
@@ -93,7 +97,7 @@ void render_hits_text(const HitList& list, const HitContext& context, std::ostre
 }
 
 void render_paper_text(const Paper& paper, const Style& style, std::ostream& out) {
-    out << bold(wrap(printable(readable_title(paper.title)), style.width, ""), style) << '\n';
+    out << heading(readable_title(paper.title), style);
     const auto row = [&](const std::string& name, const std::string& value) {
         if (!value.empty())
             out << dim(name, style)
@@ -115,35 +119,35 @@ void render_paper_text(const Paper& paper, const Style& style, std::ostream& out
     }
     std::optional<std::string> section;
     for (const SummaryItem& item : paper.summary) {
-        if (item.section && item.section != section)
-            out << '\n' << bold(printable(*item.section), style);
-        out << '\n';
+        const bool new_section = item.section && item.section != section;
+        if (&item == &paper.summary.front() || new_section) out << '\n';
+        if (new_section) out << heading(*item.section, style);
         section = item.section;
         if (!item.text.empty())
-            out << "- " << wrap(printable(item.text), style.width - 2, "  ").substr(2);
+            out << "- " << wrap(printable(item.text), style.width - 2, "  ").substr(2) << '\n';
     }
-    if (!paper.summary.empty()) out << '\n';
 }
 
 void render_author_text(const AuthorAnswer& answer, const Style& style, std::ostream& out) {
     if (answer.profile) {
         const AuthorProfile& profile = *answer.profile;
-        out << bold(printable(profile.author.name), style);
+        std::string line = bold(printable(profile.author.name), style);
         if (!profile.author.spellings.empty())
-            out << " (also " << printable(joined(profile.author.spellings)) << ")";
-        out << ", " << profile.author.papers << (profile.author.papers == 1 ? " paper" : " papers")
-            << "\n\n";
+            line += " (also " + printable(joined(profile.author.spellings)) + ")";
+        line += ", " + std::to_string(profile.author.papers) +
+                (profile.author.papers == 1 ? " paper" : " papers");
+        out << wrap(line, style.width, "") << "\n\n";
         for (const Hit& hit : profile.papers.hits) {
             Hit short_hit = hit;
             short_hit.snippet = {};
             render_hit(short_hit, style, false, out);
         }
         if (!profile.coauthors.empty()) {
-            out << '\n' << bold("Co-authors", style) << '\n';
+            out << '\n' << heading("Co-authors", style);
             render_author_entries(profile.coauthors, 30, style, out);
         }
         if (!profile.related.hits.empty()) {
-            out << '\n' << bold("Related papers by others", style) << '\n';
+            out << '\n' << heading("Related papers by others", style);
             for (const Hit& hit : profile.related.hits) {
                 Hit short_hit = hit;
                 short_hit.snippet = {};
@@ -153,7 +157,7 @@ void render_author_text(const AuthorAnswer& answer, const Style& style, std::ost
     }
     if (!answer.possible.empty()) {
         if (answer.profile) out << '\n';
-        out << bold(answer.profile ? "May be the same person" : "Which one?", style) << '\n';
+        out << heading(answer.profile ? "May be the same person" : "Which one?", style);
         render_author_entries(answer.possible, 40, style, out);
     }
 }
@@ -162,10 +166,12 @@ void render_statistics_text(const IndexStatistics& statistics, const Style& styl
                             std::ostream& out) {
     char length[32];
     std::snprintf(length, sizeof length, "%.1f", statistics.average_length);
-    const auto row = [&](const char* name, const std::string& value) {
-        char label[24];
-        std::snprintf(label, sizeof label, "%-18s", name);
-        out << dim(label, style) << value << '\n';
+    // The value beside its name, or below it on a narrow terminal.
+    const bool beside = style.width >= 50;
+    const std::string indent(beside ? 18 : 2, ' ');
+    const auto row = [&](const std::string& name, const std::string& value) {
+        const std::string text = wrap(value, style.width - static_cast<int>(indent.size()), indent);
+        out << dim(name, style) << (beside ? text.substr(name.size()) : "\n" + text) << '\n';
     };
     row("papers", std::to_string(statistics.papers));
     row("with known votes", std::to_string(statistics.papers_with_votes));
@@ -177,19 +183,20 @@ void render_statistics_text(const IndexStatistics& statistics, const Style& styl
     row("terms of a paper", length);
     row("lexicon", std::to_string(statistics.lexicon_words) + " Korean words");
     row("revision", statistics.revision);
-    if (!statistics.months.empty()) out << '\n' << bold("Papers by month", style) << '\n';
+    if (!statistics.months.empty()) out << '\n' << heading("Papers by month", style);
     std::size_t most = 1;
     for (const auto& [month, papers] : statistics.months) most = std::max(most, papers);
-    const auto room = static_cast<std::size_t>(std::max(10, std::min(60, style.width - 20)));
+    const auto room = static_cast<std::size_t>(std::clamp(style.width - 15, 1, 60));
     for (const auto& [month, papers] : statistics.months) {
         char label[40];
         std::snprintf(label, sizeof label, "%s %6zu ", month.c_str(), papers);
         out << label << std::string(std::max<std::size_t>(1, papers * room / most), '#') << '\n';
     }
-    if (!statistics.sections.empty()) out << '\n' << bold("Sections", style) << '\n';
+    if (!statistics.sections.empty()) out << '\n' << heading("Sections", style);
     for (std::size_t i = 0; i < std::min<std::size_t>(10, statistics.sections.size()); ++i) {
-        out << printable(statistics.sections[i].first) << " (" << statistics.sections[i].second
-            << ")\n";
+        const auto& [section, papers] = statistics.sections[i];
+        out << wrap(printable(section) + " (" + std::to_string(papers) + ")", style.width, "")
+            << '\n';
     }
 }
 

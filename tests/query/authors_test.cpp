@@ -1,0 +1,144 @@
+#include "query/authors.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/support/index.hpp"
+
+namespace nonmun {
+namespace {
+
+using tests::OpenIndex;
+using tests::paper;
+using tests::SmallIndex;
+using tests::with_date;
+using Strings = std::vector<std::string>;
+
+AuthorAnswer author(OpenIndex& index, const std::string& name) {
+    return index.read([&](const Xapian::Database& database) {
+        return find_author(database, index.analyzer(), name, RelatedRequest{});
+    });
+}
+
+Strings names_of(const std::vector<AuthorEntry>& entries) {
+    Strings names;
+    for (const AuthorEntry& entry : entries)
+        names.push_back(entry.name + " " + std::to_string(entry.papers));
+    return names;
+}
+
+std::vector<Paper> sample() {
+    return {
+        with_date(paper("a", "robot arm", {}, {"Wei Wang", "Marin Soljačić", "John Smith"}),
+                  "2024-01-01"),
+        with_date(paper("b", "robot leg", {}, {"Wang, Wei", "Marin Soljacic"}), "2024-02-01"),
+        with_date(paper("c", "robot hand", {}, {"J. Smith", "Jane Smith"}), "2024-03-01"),
+        with_date(paper("d", "robot head", {}, {"Wei-Chen Lin", "Marin Soljačić"}), "2023-01-01"),
+        with_date(paper("e", "video", {}, {"Aleksander Hołyński"}), "2023-01-01"),
+    };
+}
+
+TEST(Authors, SpellingsOfOneNameAreOneAuthor) {
+    SmallIndex index(sample());
+    for (const char* name :
+         {"Marin Soljačić", "marin soljacic", "Soljacic, Marin", "SOLJAČIĆ MARIN"}) {
+        const AuthorAnswer answer = author(*index, name);
+        ASSERT_TRUE(answer.profile) << name;
+        EXPECT_EQ(answer.profile->author.name, "Marin Soljacic")
+            << "the spelling of the newest paper";
+        EXPECT_EQ(answer.profile->author.spellings, Strings{"Marin Soljačić"});
+        EXPECT_EQ(answer.profile->author.papers, 3u);
+        EXPECT_EQ(tests::ids_of(answer.profile->papers), (Strings{"b", "a", "d"}))
+            << "newest first";
+    }
+    for (const char* name : {"Wang, Wei", "Wei Wang", "wei  wang", "Wang Wei"}) {
+        const AuthorAnswer answer = author(*index, name);
+        ASSERT_TRUE(answer.profile) << name;
+        EXPECT_EQ(answer.profile->author.papers, 2u) << name;
+    }
+    EXPECT_TRUE(author(*index, "Weichen Lin").profile);
+    EXPECT_TRUE(author(*index, "Aleksander Holynski").profile);
+}
+
+TEST(Authors, CoauthorsAreCounted) {
+    SmallIndex index(sample());
+    const AuthorAnswer answer = author(*index, "Marin Soljačić");
+    ASSERT_TRUE(answer.profile);
+    EXPECT_EQ(names_of(answer.profile->coauthors),
+              (Strings{"Wang, Wei 2", "John Smith 1", "Wei-Chen Lin 1"}));
+}
+
+TEST(Authors, RelatedPapersAreByOthers) {
+    SmallIndex index(sample());
+    const AuthorAnswer answer = author(*index, "Marin Soljačić");
+    ASSERT_TRUE(answer.profile);
+    EXPECT_EQ(tests::ids_of(answer.profile->related), (Strings{"c", "e"}));
+}
+
+TEST(Authors, InitialsAreListedAndNotMerged) {
+    SmallIndex index(sample());
+    const AuthorAnswer full = author(*index, "John Smith");
+    ASSERT_TRUE(full.profile);
+    EXPECT_EQ(full.profile->author.papers, 1u);
+    EXPECT_EQ(names_of(full.possible), Strings{"J. Smith 1"});
+
+    const AuthorAnswer initial = author(*index, "J. Smith");
+    ASSERT_TRUE(initial.profile);
+    EXPECT_EQ(initial.profile->author.name, "J. Smith");
+    EXPECT_EQ(initial.profile->author.papers, 1u);
+    EXPECT_EQ(names_of(initial.possible), (Strings{"Jane Smith 1", "John Smith 1"}));
+}
+
+TEST(Authors, OneWordOfANameListsThoseWhoHaveIt) {
+    SmallIndex index(sample());
+    const AuthorAnswer several = author(*index, "smith");
+    EXPECT_FALSE(several.profile);
+    EXPECT_EQ(names_of(several.possible), (Strings{"J. Smith 1", "Jane Smith 1", "John Smith 1"}));
+    const AuthorAnswer one = author(*index, "soljacic");
+    ASSERT_TRUE(one.profile) << "just one can be meant";
+    EXPECT_EQ(one.profile->author.papers, 3u);
+    EXPECT_TRUE(one.possible.empty());
+}
+
+TEST(Authors, UnknownNamesHaveNoAnswer) {
+    SmallIndex index(sample());
+    for (const char* name : {"Nobody Atall", "Wei Nobody", "smithson", "\xff x"}) {
+        const AuthorAnswer answer = author(*index, name);
+        EXPECT_FALSE(answer.profile) << name;
+        EXPECT_TRUE(answer.possible.empty()) << name;
+    }
+    EXPECT_TRUE(author(*index, std::string(5000, 'x')).possible.empty());
+}
+
+TEST(Authors, WhatIsNoNameIsAnError) {
+    for (const char* name : {"", "  ", "+", "..."}) {
+        EXPECT_THROW(author(tests::data_index(), name), Error) << name;
+    }
+}
+
+TEST(Authors, TheSamplesHoldOneNameInTwoSpellings) {
+    const AuthorAnswer answer = author(tests::data_index(), "Aleksander Holynski");
+    ASSERT_TRUE(answer.profile);
+    EXPECT_EQ(answer.profile->author.papers, 3u);
+    EXPECT_EQ(answer.profile->author.spellings, Strings{"Aleksander Hołyński"});
+}
+
+TEST(Authors, EveryAuthorOfTheSamplesHasAProfile) {
+    auto& index = tests::data_index();
+    for (const Paper& one : tests::all_papers(index)) {
+        for (const std::string& name : one.authors) {
+            const AuthorAnswer answer = author(index, name);
+            ASSERT_TRUE(answer.profile) << name;
+            const Strings ids = tests::ids_of(answer.profile->papers);
+            EXPECT_TRUE(std::find(ids.begin(), ids.end(), one.id) != ids.end()) << name;
+            for (const Hit& hit : answer.profile->related.hits) {
+                EXPECT_TRUE(std::find(ids.begin(), ids.end(), hit.paper.id) == ids.end()) << name;
+            }
+        }
+        if (HasFatalFailure()) return;
+    }
+}
+
+}  // namespace
+}  // namespace nonmun

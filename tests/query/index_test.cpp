@@ -1,0 +1,192 @@
+#include "query/index.hpp"
+
+#include <gtest/gtest.h>
+
+#include "common/schema.hpp"
+#include "tests/support/index.hpp"
+
+namespace nonmun {
+namespace {
+
+using tests::paper;
+using tests::TemporaryFolder;
+
+// The kind and line of the error that opening gives.
+std::pair<std::optional<ErrorKind>, std::string> failure(const std::vector<std::string>& paths) {
+    try {
+        Index index(paths);
+    } catch (const Error& error) {
+        return {error.kind, error.line()};
+    }
+    return {std::nullopt, "no error"};
+}
+
+void expect_failure(const std::string& path, ErrorKind kind) {
+    const auto [found, line] = failure({path});
+    EXPECT_EQ(found, kind) << line;
+    EXPECT_NE(line.find(path), std::string::npos) << line;
+    EXPECT_NE(line.find("; "), std::string::npos) << "says what to do: " << line;
+}
+
+void set_metadata(const std::string& path, const std::string& key, const std::string& value) {
+    Xapian::WritableDatabase database(path, Xapian::DB_OPEN);
+    database.set_metadata(key, value);
+    database.commit();
+}
+
+TEST(Index, WhatIsNoIndexIsMissing) {
+    const TemporaryFolder folder;
+    expect_failure(folder / "nowhere", ErrorKind::missing);
+    expect_failure(folder.path(), ErrorKind::missing);
+    folder.write("full/readme.txt", "text");
+    expect_failure(folder / "full", ErrorKind::missing);
+}
+
+TEST(Index, AFileOrADamagedDatabaseCannotBeOpened) {
+    const TemporaryFolder folder;
+    expect_failure(folder.write("file", "this is no stub file\n"), ErrorKind::io);
+    folder.write("broken/iamglass", "not a database");
+    const auto [kind, line] = failure({folder / "broken"});
+    EXPECT_TRUE(kind == ErrorKind::io || kind == ErrorKind::version) << line;
+    EXPECT_NE(line.find(folder / "broken"), std::string::npos) << line;
+}
+
+TEST(Index, ADatabaseOfAnotherProgramIsRefused) {
+    const TemporaryFolder folder;
+    { Xapian::WritableDatabase foreign(folder / "foreign", Xapian::DB_CREATE); }
+    expect_failure(folder / "foreign", ErrorKind::version);
+}
+
+TEST(Index, AnotherVersionIsRefused) {
+    for (const char* key : {schema_key, analyzer_key}) {
+        const TemporaryFolder folder;
+        const std::string path = tests::write_index(folder, {paper("a", "robot")});
+        set_metadata(path, key, "999");
+        expect_failure(path, ErrorKind::version);
+        EXPECT_NE(failure({path}).second.find("999"), std::string::npos);
+        EXPECT_NE(failure({path}).second.find("--rebuild"), std::string::npos);
+    }
+}
+
+TEST(Index, EveryDatabaseOfSeveralIsChecked) {
+    const TemporaryFolder folder;
+    const std::string path = tests::write_index(folder, {paper("a", "robot")});
+    EXPECT_EQ(failure({path, folder / "nowhere"}).first, ErrorKind::missing);
+}
+
+TEST(Index, AStubFileNamesDatabases) {
+    const TemporaryFolder folder;
+    const std::string first = tests::write_index(folder, {paper("a", "robot")}, "first");
+    const std::string second = tests::write_index(folder, {paper("b", "robot")}, "second");
+    tests::OpenIndex stub({folder.write("stub", "auto " + first + "\nauto " + second + "\n")});
+    EXPECT_EQ(stub.search("robot").total, 2u);
+    folder.write("folder/XAPIANDB", "auto " + first + "\n");
+    tests::OpenIndex in_folder({folder / "folder"});
+    EXPECT_EQ(in_folder.search("robot").total, 1u);
+}
+
+TEST(Index, TheLexiconIsThatOfTheIndex) {
+    const TemporaryFolder folder;
+    const std::string text = "강화는 강화를 강화의 강화가 학습은 학습을 학습의 학습이";
+    tests::OpenIndex index({tests::write_index(folder, {paper("a", "", {text})})});
+    EXPECT_GT(index.index().lexicon().stem_count("강화"), 0u);
+}
+
+// A writer that changes every paper and commits, again and again, reuses the blocks of the revision
+// that a reader has open.
+void commit_much(const std::string& path) {
+    Xapian::WritableDatabase writer(path, Xapian::DB_OPEN);
+    for (int commit = 0; commit < 4; ++commit) {
+        for (Xapian::docid id = 1; id <= writer.get_doccount(); ++id) {
+            Xapian::Document document = writer.get_document(id);
+            document.set_data(document.get_data() + " ");
+            document.add_boolean_term("XNEW" + std::to_string(document.get_data().size()));
+            writer.replace_document(id, document);
+        }
+        writer.commit();
+    }
+}
+
+std::vector<Paper> many_papers() {
+    std::vector<Paper> papers;
+    for (int i = 0; i < 300; ++i) {
+        papers.push_back(paper("p" + std::to_string(i), "robot number " + std::to_string(i),
+                               {"video and graph " + std::to_string(i * 7919)}));
+    }
+    return papers;
+}
+
+TEST(Index, AReaderGoesOnWithANewRevision) {
+    const TemporaryFolder folder;
+    const std::string path = tests::write_index(folder, many_papers());
+    tests::OpenIndex reader({path});
+    EXPECT_EQ(reader.search("robot").total, 300u);
+    for (int round = 0; round < 3; ++round) {
+        commit_much(path);
+        const HitList list = reader.search("robot");
+        EXPECT_EQ(list.total, 300u);
+        EXPECT_EQ(list.hits.size(), 300u);
+    }
+}
+
+TEST(Index, WhatIsReadIsOfOneRevision) {
+    const TemporaryFolder folder;
+    const std::string path = tests::write_index(folder, many_papers());
+    Index index({path});
+    int runs = 0;
+    const std::size_t read = index.read([&](const Xapian::Database& database) {
+        ++runs;
+        std::size_t papers = 0;
+        for (auto posting = database.postlist_begin(""); posting != database.postlist_end("");
+             ++posting) {
+            papers += stored_paper(database.get_document(*posting)).id.empty() ? 0 : 1;
+            if (runs == 1 && papers == 10) commit_much(path);
+        }
+        return papers;
+    });
+    EXPECT_EQ(read, 300u);
+    EXPECT_EQ(runs, 2) << "the revision went away while it was read, so the body ran again";
+}
+
+TEST(Index, AReaderThatNeverCatchesUpIsAnError) {
+    const TemporaryFolder folder;
+    const std::string path = tests::write_index(folder, {paper("a", "robot")});
+    Index index({path});
+    int runs = 0;
+    const auto never = [&](const Xapian::Database&) -> int {
+        ++runs;
+        throw Xapian::DatabaseModifiedError("modified");
+    };
+    EXPECT_THROW(index.read(never), Error);
+    EXPECT_EQ(runs, 4);
+}
+
+TEST(Index, FindsPapersById) {
+    auto& index = tests::data_index();
+    index.read([](const Xapian::Database& database) {
+        const Xapian::docid document = find_paper(database, "2404.19756");
+        ASSERT_NE(document, 0u);
+        EXPECT_EQ(stored_paper(database.get_document(document)).id, "2404.19756");
+        EXPECT_EQ(require_paper(database, "2404.19756"), document);
+        for (const std::string& id :
+             {std::string(""), std::string("2404"), std::string(5000, '1')}) {
+            EXPECT_EQ(find_paper(database, id), 0u) << id;
+            EXPECT_THROW(require_paper(database, id), Error) << id;
+        }
+    });
+}
+
+TEST(Index, AnUnknownIdIsNamedWithoutControls) {
+    tests::data_index().read([](const Xapian::Database& database) {
+        try {
+            require_paper(database, "x\x1b[31m");
+            ADD_FAILURE();
+        } catch (const Error& error) {
+            EXPECT_EQ(error.kind, ErrorKind::missing);
+            EXPECT_EQ(error.line().find('\x1b'), std::string::npos);
+        }
+    });
+}
+
+}  // namespace
+}  // namespace nonmun

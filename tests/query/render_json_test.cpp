@@ -1,0 +1,150 @@
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "common/unicode.hpp"
+#include "query/render/render.hpp"
+#include "tests/support/hits.hpp"
+#include "tests/support/index.hpp"
+
+namespace nonmun {
+namespace {
+
+using tests::list_of;
+using Strings = std::vector<std::string>;
+
+Strings keys_of(const Json& json) {
+    Strings keys;
+    for (const auto& [key, value] : json.items()) keys.push_back(key);
+    return keys;
+}
+
+const Strings paper_keys = {"id",      "title", "url",     "date",       "votes",
+                            "authors", "media", "summary", "appearances"};
+
+void expect_paper(const Json& json) {
+    EXPECT_EQ(keys_of(json), paper_keys);
+    EXPECT_TRUE(json["votes"].is_number_integer() || json["votes"].is_null());
+    for (const Json& item : json["summary"]) EXPECT_EQ(keys_of(item), (Strings{"section", "text"}));
+    for (const Json& item : json["appearances"]) {
+        EXPECT_EQ(keys_of(item), (Strings{"date", "votes", "title"}));
+    }
+    if (!json["media"].is_null()) {
+        EXPECT_EQ(keys_of(json["media"]), (Strings{"kind", "url"}));
+    }
+}
+
+void expect_hit(const Json& json, Strings more) {
+    Strings keys = {"paper", "rank", "score", "parts", "snippet"};
+    keys.insert(keys.end(), more.begin(), more.end());
+    EXPECT_EQ(keys_of(json), keys);
+    expect_paper(json["paper"]);
+    EXPECT_EQ(keys_of(json["snippet"]), (Strings{"text", "matches"}));
+}
+
+TEST(RenderJson, HitsHaveTheKeysOfTheSchema) {
+    const HitList list = tests::data_index().search("모델");
+    const Json json = hits_json(list);
+    EXPECT_EQ(keys_of(json),
+              (Strings{"total", "offset", "understood", "dropped", "remarks", "hits"}));
+    ASSERT_EQ(json["hits"].size(), list.hits.size());
+    for (const Json& hit : json["hits"]) expect_hit(hit, {});
+}
+
+TEST(RenderJson, RelatedHitsSayWhatIsShared) {
+    Hit hit = tests::plain_hit();
+    hit.shared_terms = {"kan"};
+    hit.shared_authors = {"Max Tegmark"};
+    expect_hit(hit_json(hit), {"shared_terms", "shared_authors"});
+}
+
+// What a reader of the JSON marks: the code points from begin to end.
+std::string slice(const std::string& text, std::size_t begin, std::size_t end) {
+    std::string part;
+    std::size_t number = 0;
+    for (std::size_t at = 0; at < text.size(); ++number) {
+        const CodePoint c = code_point_at(text, at);
+        if (number >= begin && number < end) append_utf8(part, c.value);
+        at = c.end;
+    }
+    return part;
+}
+
+TEST(RenderJson, MatchesCountCodePoints) {
+    const Json json = hit_json(tests::plain_hit());
+    EXPECT_EQ(json["snippet"]["matches"], Json::parse("[[2,4]]"));
+    std::size_t checked = 0;
+    for (const Hit& hit : tests::data_index().search("모델").hits) {
+        const Json matches = hit_json(hit)["snippet"]["matches"];
+        ASSERT_EQ(matches.size(), hit.snippet.matches.size());
+        for (const Json& match : matches) {
+            EXPECT_EQ(slice(hit.snippet.text, match[0], match[1]), "모델") << hit.snippet.text;
+            ++checked;
+        }
+    }
+    EXPECT_GT(checked, 10u);
+}
+
+TEST(RenderJson, PartsAddUpToTheScore) {
+    for (const Json& hit : hits_json(tests::data_index().search("강화학습"))["hits"]) {
+        double sum = 0;
+        for (const auto& [name, value] : hit["parts"].items()) sum += value.get<double>();
+        EXPECT_NEAR(sum, hit["score"].get<double>(), 1e-9);
+    }
+}
+
+TEST(RenderJson, EveryAnswerIsOneLineOfUtf8) {
+    std::ostringstream json, lines;
+    const HitList list = list_of({tests::plain_hit(), tests::hostile_hit()});
+    HitContext context;
+    context.query_id = "q\n\xff";
+    hit_renderers().at("json")(list, context, json);
+    hit_renderers().at("jsonl")(list, context, lines);
+    for (const auto& [text, count] : {std::pair(json.str(), 1), std::pair(lines.str(), 2)}) {
+        EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), count);
+        EXPECT_TRUE(is_utf8(text));
+        std::istringstream in(text);
+        for (std::string line; std::getline(in, line);) EXPECT_TRUE(Json::accept(line)) << line;
+    }
+    const Json one = Json::parse(json.str());
+    EXPECT_EQ(one["hits"][1]["paper"]["title"], tests::hostile) << "JSON keeps what is written";
+    EXPECT_EQ(keys_of(one).front(), "query_id");
+}
+
+TEST(RenderJson, LinesAreTheHitsOfTheList) {
+    const HitList list = tests::data_index().search("mamba");
+    std::ostringstream out;
+    hit_renderers().at("jsonl")(list, {}, out);
+    std::istringstream in(out.str());
+    std::size_t i = 0;
+    for (std::string line; std::getline(in, line); ++i) {
+        Json hit = Json::parse(line);
+        EXPECT_EQ(hit["query_id"], "1");
+        hit.erase("query_id");
+        EXPECT_EQ(hit, hit_json(list.hits.at(i)));
+    }
+    EXPECT_EQ(i, list.hits.size());
+}
+
+TEST(RenderJson, AuthorsReportsAndStatisticsHaveTheirKeys) {
+    const Json author = author_json(tests::author_answer(tests::plain_hit()));
+    EXPECT_EQ(keys_of(author), (Strings{"author", "possible"}));
+    EXPECT_EQ(keys_of(author["author"]),
+              (Strings{"name", "spellings", "papers", "coauthors", "related"}));
+    expect_paper(author["author"]["papers"][0]);
+    EXPECT_EQ(keys_of(author["possible"][0]), (Strings{"name", "spellings", "papers"}));
+    EXPECT_TRUE(author_json({})["author"].is_null());
+
+    const Json report = report_json({tests::plain_hit().paper, {tests::plain_hit()}});
+    EXPECT_EQ(keys_of(report), (Strings{"id", "title", "similar"}));
+    EXPECT_EQ(keys_of(report["similar"][0]),
+              (Strings{"id", "title", "rank", "score", "parts", "shared_terms", "shared_authors"}));
+
+    const Json statistics = statistics_json(IndexStatistics{});
+    for (const char* key : {"papers", "authors", "terms", "months", "sections", "revision"}) {
+        EXPECT_TRUE(statistics.contains(key)) << key;
+    }
+}
+
+}  // namespace
+}  // namespace nonmun
