@@ -24,6 +24,7 @@ inline constexpr std::string_view title_only_prefix =
     "XU";  // "XU"+term: the term stands in the title alone
 inline constexpr std::string_view source_prefix =
     "XF";  // the file that a paper was read from, by source_key
+inline constexpr std::string_view english_term = "XENGLISH";  // more Latin words than Hangul runs
 inline constexpr std::string_view orphan_term =
     "XORPHAN";  // no file holds the paper any more; --prune removes it
 

@@ -15,7 +15,7 @@ namespace {
 
 constexpr unsigned title_weight = 2;
 // A Korean word that is said again says little more; measured on the Korean sets (docs/ranking.md).
-constexpr unsigned most_part_wdf = 2;
+constexpr unsigned most_part_wdf = 3;
 // Positions between the title and the summary items, so that no phrase reaches from one into the
 // next.
 constexpr Xapian::termpos item_gap = 16;
@@ -84,6 +84,7 @@ Xapian::Document DocumentBuilder::build(const Paper& paper) {
     Xapian::Document document;
     ranking_.clear();
     ranking_text_.clear();
+    latin_over_hangul_ = 0;
     position_ = 1;
     add_title(document, readable_title(paper.title));
     add_summary(document, paper.summary);
@@ -91,6 +92,7 @@ Xapian::Document DocumentBuilder::build(const Paper& paper) {
     add_authors(document, paper.authors);
     add_values(document, paper);
     document.add_boolean_term(with_prefix(id_prefix, paper.id));
+    if (latin_over_hangul_ > 0) document.add_boolean_term(std::string(english_term));
     document.set_data(to_line(paper));
     return document;
 }
@@ -123,7 +125,13 @@ void DocumentBuilder::add_summary(Xapian::Document& document,
 
 // Puts the terms of tokens_ aside, with their prefix and position, and moves on behind them.
 void DocumentBuilder::collect(bool title) {
+    std::uint32_t hangul_run = std::numeric_limits<std::uint32_t>::max();
     for (const Token& token : tokens_.list) {
+        if (token.kind == TokenKind::stem && !token.compound) ++latin_over_hangul_;
+        if (token.kind == TokenKind::part && token.run != hangul_run) {
+            --latin_over_hangul_;
+            hangul_run = token.run;
+        }
         const auto begin = static_cast<std::uint32_t>(ranking_text_.size());
         ranking_text_.append(prefix_of(token)).append(tokens_.term(token));
         ranking_.push_back({begin, static_cast<std::uint32_t>(ranking_text_.size() - begin),

@@ -45,6 +45,7 @@ class DocumentBuilder {
     Tokens tokens_;
     Xapian::termpos position_ = 0;  // the next free one of the general text
     std::vector<RankingTerm> ranking_;
+    long latin_over_hangul_ = 0;  // words of the one less runs of the other
     std::string ranking_text_;
 };
 

@@ -32,7 +32,8 @@ bool database_exists(const std::string& path) {
                 "name an empty or new directory with --db");
 }
 
-// Papers that the glossary is learned from: the first so many with a title. More would cost time and change little.
+// Papers that the glossary is learned from: the first so many with a title. More would cost time
+// and change little.
 constexpr std::size_t glossary_papers = 4000;
 
 // Reads everything once, for the words alone.
@@ -87,7 +88,8 @@ class Run {
             options_.dry_run ? (fs::temp_directory_path() / "nonmun").string() : options_.database;
         Aside aside(place);
         {
-            IndexWriter writer = IndexWriter::create(aside.path(), learn_vocabulary(inputs_, !options_.no_base));
+            IndexWriter writer =
+                IndexWriter::create(aside.path(), learn_vocabulary(inputs_, !options_.no_base));
             fill(writer);
             if (!options_.dry_run) writer.commit();
             finish(writer);

@@ -22,7 +22,9 @@ constexpr OptionRow option_rows[] = {
     {"prune", "", "Remove the papers that no file below PATH holds any more"},
     {"rebuild", "",
      "Read everything anew into a new index, check it, and put it in the old one's place"},
-    {"no-base", "", "Learn the words of a new index from PATH alone, not on top of those that ship with the program"},
+    {"no-base", "",
+     "Learn the words of a new index from PATH alone, not on top of those that ship with the "
+     "program"},
     {"quiet", "", "No closing summary"},
     {"help", "", "This help"},
     {"version", "", "The version"},

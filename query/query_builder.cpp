@@ -15,8 +15,8 @@ namespace {
 
 using Xapian::Query;
 
-// Two query terms are near when at most one other stands between them; terms that are up to far_gap apart in the query are
-// still near in a wider sense within far_window.
+// Two query terms are near when at most one other stands between them; terms that are up to far_gap
+// apart in the query are still near in a wider sense within far_window.
 constexpr Xapian::termcount near_window = 3;
 constexpr Xapian::termcount far_window = 12;
 constexpr std::size_t far_gap = 3;
@@ -182,6 +182,7 @@ class Builder {
         for (const Word& word : kept) {
             for (std::size_t i = 0; i < word.stems.size(); ++i) ++plain[general(word, i)];
             for (const std::string& term : word.compound) ++compounds[term];
+            for (const bool hangul : word.hangul) built_.hangul = built_.hangul || hangul;
             if (word.bigrams.size() > 1) queries.push_back(scaled(has_bigrams(word), 0));
             add_author(word, queries);
         }
@@ -200,7 +201,8 @@ class Builder {
         return any_of(queries);
     }
 
-    // Pairs of query terms that stand near each other, wider apart and weighing less the farther they are in the query.
+    // Pairs of query terms that stand near each other, wider apart and weighing less the farther
+    // they are in the query.
     std::vector<Query> near(const std::vector<Word>& kept) const {
         struct Term {
             std::string name;
@@ -214,7 +216,8 @@ class Builder {
         }
         std::vector<Query> queries;
         std::set<std::pair<std::string, std::string>> near_seen, far_seen;
-        const auto add = [&](const Term& a, const Term& b, Xapian::termcount window, double weight, auto& seen) {
+        const auto add = [&](const Term& a, const Term& b, Xapian::termcount window, double weight,
+                             auto& seen) {
             if (a.name == b.name || !seen.insert(std::minmax(a.name, b.name)).second) return;
             const Query pair[] = {Query(a.name), Query(b.name)};
             queries.push_back(scaled(Query(Query::OP_NEAR, pair, pair + 2, window), weight));
@@ -223,7 +226,8 @@ class Builder {
             for (std::size_t j = i + 1; j < std::min(terms.size(), i + 1 + far_gap); ++j) {
                 const bool hangul = terms[i].hangul || terms[j].hangul;
                 if (j == i + 1) {
-                    add(terms[i], terms[j], near_window, hangul ? weights_.near : weights_.near_latin, near_seen);
+                    add(terms[i], terms[j], near_window,
+                        hangul ? weights_.near : weights_.near_latin, near_seen);
                 }
                 if (hangul) add(terms[i], terms[j], far_window, weights_.far, far_seen);
             }
@@ -231,7 +235,8 @@ class Builder {
         return queries;
     }
 
-    // The Korean words that the index uses for an English one, as one term; the surer they are, the more it weighs.
+    // The Korean words that the index uses for an English one, as one term; the surer they are, the
+    // more it weighs.
     void add_translations(const std::string& stem, unsigned count, std::vector<Query>& queries) {
         std::vector<Query> parts;
         double known = 0, all = 0;
@@ -257,9 +262,10 @@ class Builder {
         for (std::size_t i = 0; i < names.size(); ++i) {
             const std::string term = prefixed(row_of(Field::author).prefix, names[i]);
             const auto frequency = database_.get_termfreq(term);
+            const bool initial = code_point_at(names[i], 0).end == names[i].size();
             const bool is_text =
                 i < word.stems.size() && database_.get_termfreq(general(word, i)) >= frequency;
-            if (frequency == 0 || is_text) continue;
+            if (frequency == 0 || is_text || initial) continue;
             auto* weight = new Xapian::FixedWeightPostingSource(
                 author_weight_ * author_word_weight(database_, term));
             queries.push_back(Query(Query::OP_FILTER, Query(weight->release()), Query(term)));

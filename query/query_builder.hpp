@@ -12,15 +12,15 @@
 
 namespace nonmun {
 
-// How much each part of a query's words weighs beside a term of weight 1. Found on the dev queries of the evaluation sets;
-// docs/ranking.md has the numbers.
+// How much each part of a query's words weighs beside a term of weight 1. Found on the dev queries
+// of the evaluation sets; docs/ranking.md has the numbers.
 struct QueryWeights {
-    double compound = 1;         // the joined form beside its parts
-    double bigram = 0.4;         // each bigram of a Hangul stem
-    double near = 0.2;           // two neighbouring terms, one of them Korean, at most one word apart
-    double near_latin = 0.1;     // the same, neither of them Korean
-    double far = 0.15;           // two terms up to three apart, one of them Korean, within twelve words
-    double translation = 3;      // the Korean words for an English one
+    double compound = 1;      // the joined form beside its parts
+    double bigram = 0.4;      // each bigram of a Hangul stem
+    double near = 0.2;        // two neighbouring terms, one of them Korean, at most one word apart
+    double near_latin = 0.1;  // the same, neither of them Korean
+    double far = 0.15;       // two terms up to three apart, one of them Korean, within twelve words
+    double translation = 3;  // the Korean words for an English one
 };
 
 // What a query is built for.
@@ -40,6 +40,7 @@ struct BuiltQuery {
     std::vector<std::string> prefixes;      // folded beginnings asked for by "…*"
     std::vector<std::string> author_terms;  // author words that were taken as names
     std::vector<std::string> translations;  // "diffus = 확산", for the person who asks
+    bool hangul = false;                    // a Korean word was asked for
     std::vector<std::string> dropped;       // function words left out
 };
 

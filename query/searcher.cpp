@@ -5,6 +5,7 @@
 
 #include "common/schema.hpp"
 #include "common/title.hpp"
+#include "query/feedback.hpp"
 #include "query/query_node.hpp"
 
 namespace nonmun {
@@ -96,13 +97,14 @@ HitList Searcher::search(const SearchRequest& request) {
     list.offset = request.offset;
     return index_.read([&](const Xapian::Database& database) {
         HitList answer = list;
-        const BuiltQuery built =
-            build_query(parsed.root, {analyzer_, database, index_.glossary(), request.weights.authors});
+        const BuiltQuery built = build_query(
+            parsed.root, {analyzer_, database, index_.glossary(), request.weights.authors});
         answer.dropped = built.dropped;
         answer.translations = built.translations;
         Xapian::Enquire enquire(database);
         enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
-        enquire.set_query(with_votes(built.query, request.weights.votes * votes_scale));
+        const Xapian::Query query = with_feedback(enquire, database, built, answer.feedback);
+        enquire.set_query(with_votes(query, request.weights.votes * votes_scale));
         set_order(enquire, request.sort);
         const Xapian::MSet matches =
             enquire.get_mset(static_cast<Xapian::doccount>(request.offset),

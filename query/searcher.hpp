@@ -56,10 +56,11 @@ struct HitList {
     std::vector<Hit> hits;
     std::size_t total = 0;  // exact number of papers found
     std::size_t offset = 0;
-    std::string understood;            // the query as it was read
-    std::vector<std::string> dropped;  // function words that were left out
+    std::string understood;                 // the query as it was read
+    std::vector<std::string> dropped;       // function words that were left out
     std::vector<std::string> translations;  // "diffus = 확산": Korean words that were searched too
-    std::vector<std::string> remarks;  // what was not understood as syntax
+    std::vector<std::string> feedback;      // stems of the first results that were given weight too
+    std::vector<std::string> remarks;       // what was not understood as syntax
 };
 
 // Searches one index. Holds an analyzer: one searcher for each thread.

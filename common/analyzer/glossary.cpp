@@ -15,12 +15,14 @@
 namespace nonmun {
 namespace {
 
-// How the model is learned and what of it is kept. Found on the dev queries of the evaluation sets (docs/ranking.md).
+// How the model is learned and what of it is kept. Found on the dev queries of the evaluation sets
+// (docs/ranking.md).
 constexpr int iterations = 6;
 constexpr float title_weight = 1;
 constexpr float parenthesis_weight = 2;  // somebody wrote the two side by side
-constexpr float same_word_share = 0.5F;  // a title word that stands in the summary itself needs less explaining
-constexpr double null_share = 0.05;      // words that no other word stands for
+constexpr float same_word_share =
+    0.5F;  // a title word that stands in the summary itself needs less explaining
+constexpr double null_share = 0.05;  // words that no other word stands for
 constexpr float least_count = 1.5F;
 constexpr float least_probability = 0.05F;
 constexpr std::size_t most_translations = 5;
@@ -35,10 +37,12 @@ Translation parse_translation(std::string_view line) {
         translation.stem = line.substr(0, first);
         translation.part = line.substr(first + 1, second - first - 1);
         const char* end = line.data() + line.size();
-        const auto [rest, error] = std::from_chars(line.data() + second + 1, end, translation.count);
+        const auto [rest, error] =
+            std::from_chars(line.data() + second + 1, end, translation.count);
         if (error == std::errc{} && rest == end && translation.count > 0) return translation;
     }
-    throw Error(ErrorKind::version, "the glossary has a line that cannot be read: " + std::string(line));
+    throw Error(ErrorKind::version,
+                "the glossary has a line that cannot be read: " + std::string(line));
 }
 
 bool is_digits(std::string_view word) {
@@ -63,7 +67,9 @@ std::string_view last_words(std::string_view text, std::size_t count) {
 
 using Counts = std::unordered_map<std::uint64_t, double>;
 
-std::uint64_t key(std::uint32_t stem, std::uint32_t part) { return std::uint64_t{stem} << 32 | part; }
+std::uint64_t key(std::uint32_t stem, std::uint32_t part) {
+    return std::uint64_t{stem} << 32 | part;
+}
 
 }  // namespace
 
@@ -88,7 +94,8 @@ std::span<const Translation> Glossary::translations(std::string_view stem) const
 }
 
 std::uint32_t GlossaryBuilder::Words::number(const std::string& word) {
-    const auto [found, added] = numbers_.try_emplace(word, static_cast<std::uint32_t>(words_.size()));
+    const auto [found, added] =
+        numbers_.try_emplace(word, static_cast<std::uint32_t>(words_.size()));
     if (added) words_.push_back(word);
     return found->second;
 }
@@ -101,7 +108,8 @@ std::vector<std::uint32_t> GlossaryBuilder::stems_of(std::string_view text) {
         const std::string_view term = tokens_.term(token);
         if (token.kind == TokenKind::word) stop = is_stop_word(term);
         const bool counts = token.kind == TokenKind::stem && !token.compound && !stop;
-        if (counts && term.size() > 1 && !is_digits(term)) stems.push_back(stems_.number(std::string(term)));
+        if (counts && term.size() > 1 && !is_digits(term))
+            stems.push_back(stems_.number(std::string(term)));
     }
     return stems;
 }
@@ -122,25 +130,30 @@ void GlossaryBuilder::add(const Paper& paper) {
     add_title(paper);
 }
 
-// 점수 증류 샘플링(Score Distillation Sampling, SDS): the words in front, one more than there are English ones, stand for what
-// is inside up to the first comma.
+// 점수 증류 샘플링(Score Distillation Sampling, SDS): the words in front, one more than there are
+// English ones, stand for what is inside up to the first comma.
 void GlossaryBuilder::add_parentheses(const std::string& text) {
     std::size_t from = 0;
     for (auto open = text.find('('); open != std::string::npos; open = text.find('(', open + 1)) {
         const auto close = text.find_first_of("()", open + 1);
         if (close == std::string::npos || text[close] != ')') continue;
         std::string_view before = std::string_view(text).substr(from, open - from);
-        before = trim(before.substr(before.size() - std::min(before.size(), bytes_before_parenthesis)));
+        before =
+            trim(before.substr(before.size() - std::min(before.size(), bytes_before_parenthesis)));
         std::string_view inside = std::string_view(text).substr(open + 1, close - open - 1);
         from = close + 1;
-        if (before.size() < 3 || !is_hangul_syllable(code_point_at(before, before.size() - 3).value)) continue;
+        if (before.size() < 3 ||
+            !is_hangul_syllable(code_point_at(before, before.size() - 3).value))
+            continue;
         inside = inside.substr(0, inside.find_first_of(",;:/"));
         const std::vector<std::uint32_t> stems = stems_of(inside);
-        if (stems.empty() || stems.size() > most_stems_in_parentheses || !parts_of(inside).empty()) continue;
+        if (stems.empty() || stems.size() > most_stems_in_parentheses || !parts_of(inside).empty())
+            continue;
         before = before.substr(before.find_last_of(".,;:!?\"") + 1);
         std::vector<std::uint32_t> parts = distinct(parts_of(last_words(before, stems.size() + 1)));
         if (parts.empty()) continue;
-        pairs_.push_back({stems, std::vector<float>(stems.size(), parenthesis_weight), std::move(parts)});
+        pairs_.push_back(
+            {stems, std::vector<float>(stems.size(), parenthesis_weight), std::move(parts)});
     }
 }
 
@@ -156,7 +169,8 @@ void GlossaryBuilder::add_title(const Paper& paper) {
     pair.parts = distinct(std::move(pair.parts));
     if (pair.parts.empty()) return;
     for (const std::uint32_t stem : pair.stems) {
-        pair.weights.push_back(title_weight * (in_summary.contains(stem) ? 1 - same_word_share : 1));
+        pair.weights.push_back(title_weight *
+                               (in_summary.contains(stem) ? 1 - same_word_share : 1));
     }
     pairs_.push_back(std::move(pair));
 }
@@ -171,7 +185,8 @@ Glossary GlossaryBuilder::build(const Glossary& base) const {
         for (const Pair& pair : pairs_) {
             for (std::size_t i = 0; i < pair.stems.size(); ++i) {
                 shares.clear();
-                double sum = null_share * static_cast<double>(pair.parts.size()) * (iteration == 0 ? 1 : 1e-3);
+                double sum = null_share * static_cast<double>(pair.parts.size()) *
+                             (iteration == 0 ? 1 : 1e-3);
                 for (const std::uint32_t part : pair.parts) {
                     double share = 1;
                     if (iteration > 0) {
@@ -193,9 +208,11 @@ Glossary GlossaryBuilder::build(const Glossary& base) const {
         totals = std::move(next_totals);
     }
     std::map<std::string, std::map<std::string, double>> joined;
-    for (const Translation& t : base.entries()) joined[std::string(t.stem)][std::string(t.part)] += t.count;
+    for (const Translation& t : base.entries())
+        joined[std::string(t.stem)][std::string(t.part)] += t.count;
     for (const auto& [both, count] : counts) {
-        joined[stems_.word(static_cast<std::uint32_t>(both >> 32))][parts_.word(static_cast<std::uint32_t>(both))] += count;
+        joined[stems_.word(static_cast<std::uint32_t>(both >> 32))]
+              [parts_.word(static_cast<std::uint32_t>(both))] += count;
     }
     std::string text;
     for (const auto& [stem, parts] : joined) {
@@ -203,7 +220,8 @@ Glossary GlossaryBuilder::build(const Glossary& base) const {
         for (const auto& [part, count] : parts) all += count;
         std::vector<std::pair<double, std::string>> best;
         for (const auto& [part, count] : parts) {
-            if (count >= least_count && count >= least_probability * all) best.emplace_back(-count, part);
+            if (count >= least_count && count >= least_probability * all)
+                best.emplace_back(-count, part);
         }
         std::sort(best.begin(), best.end());
         best.resize(std::min(best.size(), most_translations));

@@ -9,4 +9,7 @@ namespace nonmun {
 // or a Hangul part.
 bool is_stop_word(std::string_view term);
 
+// True for the English stem of a function word.
+bool is_stop_stem(std::string_view stem);
+
 }  // namespace nonmun

@@ -43,11 +43,13 @@ void print_remarks(const HitList& list, bool explain) {
     const auto print = [](const char* label, const std::vector<std::string>& words) {
         if (words.empty()) return;
         std::cerr << label;
-        for (const std::string& word : words) std::cerr << (&word == &words.front() ? " " : ", ") << printable(word);
+        for (const std::string& word : words)
+            std::cerr << (&word == &words.front() ? " " : ", ") << printable(word);
         std::cerr << '\n';
     };
     print("left out:", list.dropped);
     print("translated:", list.translations);
+    print("weighed too:", list.feedback);
 }
 
 int search_once(Searcher& searcher, const SearchRequest& request, HitRenderer render,

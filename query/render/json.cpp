@@ -51,6 +51,7 @@ Json hits_json(const HitList& list) {
     json["understood"] = list.understood;
     json["dropped"] = list.dropped;
     json["translations"] = list.translations;
+    json["feedback"] = list.feedback;
     json["remarks"] = list.remarks;
     json["hits"] = Json::array();
     for (const Hit& hit : list.hits) json["hits"].push_back(hit_json(hit));

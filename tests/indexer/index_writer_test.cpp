@@ -61,7 +61,7 @@ class IndexWriterTest : public testing::Test {
   protected:
     template <typename Fill>
     void create(Fill fill) {
-        IndexWriter writer = IndexWriter::create(path, Lexicon());
+        IndexWriter writer = IndexWriter::create(path, Vocabulary());
         fill(writer);
         writer.commit();
     }
@@ -88,13 +88,15 @@ class IndexWriterTest : public testing::Test {
 
 TEST_F(IndexWriterTest, WritesItsVersionAndLexicon) {
     {
-        IndexWriter writer = IndexWriter::create(path, Lexicon("학습\t3\n"));
+        IndexWriter writer = IndexWriter::create(
+            path, Vocabulary{Lexicon("학습\t3\n"), Glossary("learn\t학습\t2.5\n")});
         EXPECT_TRUE(writer.changed());
         writer.commit();
     }
     const Xapian::Database database(path);
     EXPECT_NO_THROW(check_version(database, path));
     EXPECT_EQ(database.get_metadata(lexicon_key), "학습\t3\n");
+    EXPECT_EQ(database.get_metadata(glossary_key), "learn\t학습\t2.5\n");
 }
 
 TEST_F(IndexWriterTest, OnePaperIsOneDocument) {
