@@ -8,7 +8,6 @@
 #include "common/cli/program.hpp"
 #include "common/cli/progress.hpp"
 #include "common/cli/terminal.hpp"
-#include "common/unicode.hpp"
 #include "indexer/indexing_run.hpp"
 
 namespace {
@@ -73,7 +72,7 @@ int index(const Arguments& arguments) {
     options.rebuild = arguments.has("rebuild");
     options.no_base = arguments.has("no-base");
     options.on_diagnostic = [](Diagnostic&& diagnostic) {
-        std::cerr << printable(to_string(diagnostic)) << '\n';
+        std::cerr << one_line(to_string(diagnostic)) << '\n';
     };
     options.on_file = [&](std::size_t done, std::size_t all) { progress->update(done, all); };
     const IndexingSummary summary = run_indexing(options);

@@ -26,7 +26,8 @@ void print_help(std::ostream& out) {
 
 void print_command_help(const Command& command, std::ostream& out) {
     out << "Usage: nonmun " << command.name << " [OPTION]... " << command.arguments << "\n\n"
-        << command.summary << ".\n\nOptions:\n";
+        << wrap(std::string(command.summary) + ".", style_of(STDOUT_FILENO).width, "")
+        << "\n\nOptions:\n";
     print_options(out, command.options, style_of(STDOUT_FILENO).width);
 }
 

@@ -1,23 +1,29 @@
 #include "common/cli/program.hpp"
 
+#include <poll.h>
+#include <unistd.h>
 #include <xapian.h>
 
-#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
 
-#include "common/unicode.hpp"
+#include "common/cli/terminal.hpp"
 
 namespace nonmun {
 namespace {
 
 int fail(const std::string& name, const std::string& what) {
-    std::string line = printable(what);
-    std::replace(line.begin(), line.end(), '\n', ' ');
+    std::cout.exceptions(std::ios::goodbit);
     std::cout.flush();
-    std::cerr << name << ": " << line << '\n';
+    std::cerr << name << ": " << one_line(what) << '\n';
     return exit_error;
+}
+
+// Whether standard output is a pipe that nobody reads any more.
+bool reader_is_gone() {
+    pollfd output{STDOUT_FILENO, 0, 0};
+    return ::poll(&output, 1, 0) == 1 && (output.revents & (POLLERR | POLLHUP)) != 0;
 }
 
 }  // namespace
@@ -26,11 +32,14 @@ int run_program(const std::string& name, const std::function<int()>& body) {
     std::signal(SIGPIPE, SIG_IGN);
     std::ios::sync_with_stdio(false);
     try {
+        std::cout.exceptions(std::ios::badbit);  // so that what nobody reads is not computed either
         const int status = body();
         std::cout.flush();
-        if (!std::cout && errno != EPIPE)
-            return fail(name, "cannot write to standard output; check the disk");
         return status;
+    } catch (const std::ios::failure& failure) {
+        if (!std::cout.bad()) return fail(name, failure.what());
+        if (reader_is_gone()) return exit_found;
+        return fail(name, "cannot write to standard output; check the disk");
     } catch (const Error& error) {
         return fail(name, error.line());
     } catch (const Xapian::Error& error) {

@@ -178,6 +178,13 @@ Style style_of(int descriptor) {
     return style;
 }
 
+std::string one_line(std::string_view text) {
+    std::string line = printable(text);
+    std::replace_if(
+        line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    return line;
+}
+
 std::string bold(std::string_view text, const Style& style) {
     return style.colour ? "\x1b[1m" + std::string(text) + "\x1b[0m" : std::string(text);
 }

@@ -16,6 +16,9 @@ struct Style {
 // terminal's width, else COLUMNS, else 80; never under 20.
 Style style_of(int descriptor);
 
+// The text as part of one line of a message: printable(), and a space for a line break or tab.
+std::string one_line(std::string_view text);
+
 std::string bold(std::string_view text, const Style& style);
 std::string dim(std::string_view text, const Style& style);
 

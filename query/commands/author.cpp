@@ -3,7 +3,7 @@
 #include <iostream>
 
 #include "common/cli/program.hpp"
-#include "common/unicode.hpp"
+#include "common/cli/terminal.hpp"
 #include "query/commands/command.hpp"
 
 namespace nonmun {
@@ -29,7 +29,7 @@ int run_author(const Arguments& arguments) {
         render_author_text(answer, style_of(STDOUT_FILENO), std::cout);
     }
     if (answer.profile) return exit_found;
-    std::cerr << "no author is called exactly " << printable(name)
+    std::cerr << "no author is called exactly " << one_line(name)
               << (answer.possible.empty() ? "; try one word of the name\n"
                                           : "; give one of these names\n");
     return exit_nothing;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -57,15 +58,16 @@ std::optional<Date> date_of(const Arguments& arguments, const std::string& optio
 
 std::string read_text(const std::string& file) {
     if (file == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+    const auto fail = [&](int reason) {
+        throw Error(ErrorKind::usage, "cannot read " + file + ": " + std::strerror(reason),
+                    "check the path");
+    };
+    if (std::error_code error; std::filesystem::is_directory(file, error)) fail(EISDIR);
     errno = 0;
     std::ifstream in(file, std::ios::binary);
     std::string text;
     if (in) text.assign(std::istreambuf_iterator<char>(in), {});
-    if (!in || errno == EISDIR) {
-        throw Error(ErrorKind::usage,
-                    "cannot read " + file + ": " + std::strerror(errno ? errno : EIO),
-                    "check the path");
-    }
+    if (!in) fail(errno ? errno : EIO);
     return text;
 }
 
@@ -77,9 +79,11 @@ std::vector<std::pair<std::string, std::string>> read_batch(const std::string& f
         if (line.ends_with('\r')) line.pop_back();
         if (line.empty()) continue;
         const auto tab = line.find('\t');
-        if (tab == std::string::npos || tab == 0) {
+        // A field of a TREC run has no blanks.
+        if (tab == std::string::npos || !is_paper_id(line.substr(0, tab))) {
             throw Error(ErrorKind::usage, file + ":" + std::to_string(number) +
-                                              ": not a line of the form qid<TAB>text");
+                                              ": not a line of the form qid<TAB>text, "
+                                              "where the qid has no blanks");
         }
         batch.emplace_back(line.substr(0, tab), line.substr(tab + 1));
     }

@@ -45,7 +45,6 @@ int run_related(const Arguments& arguments) {
     HitContext context;
     context.style = style_of(STDOUT_FILENO);
     context.explain = arguments.has("explain");
-    const bool text = arguments.text("format", "text") == "text";
     const std::vector<HitList> lists = index.read([&](const Xapian::Database& database) {
         RelatedFinder finder(database, analyzer);
         std::vector<HitList> found;
@@ -59,7 +58,7 @@ int run_related(const Arguments& arguments) {
     for (std::size_t i = 0; i < lists.size(); ++i) {
         context.query_id = papers[i].first;
         context.first = i == 0;
-        if (text && batch) context.heading = papers[i].first + ": " + papers[i].second;
+        if (batch) context.heading = papers[i].first + ": " + papers[i].second;
         render(lists[i], context, std::cout);
         found = found || !lists[i].hits.empty();
     }

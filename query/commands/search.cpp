@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "common/cli/program.hpp"
+#include "common/cli/terminal.hpp"
 #include "common/unicode.hpp"
 #include "query/commands/command.hpp"
 
@@ -37,14 +38,14 @@ SearchRequest request_of(const Arguments& arguments) {
 // What a person should know of how the query was read.
 void print_remarks(const HitList& list, bool explain) {
     for (const std::string& remark : list.remarks)
-        std::cerr << "note: " << printable(remark) << '\n';
+        std::cerr << "note: " << one_line(remark) << '\n';
     if (!explain) return;
-    std::cerr << "understood: " << printable(list.understood) << '\n';
+    std::cerr << "understood: " << one_line(list.understood) << '\n';
     const auto print = [](const char* label, const std::vector<std::string>& words) {
         if (words.empty()) return;
         std::cerr << label;
         for (const std::string& word : words)
-            std::cerr << (&word == &words.front() ? " " : ", ") << printable(word);
+            std::cerr << (&word == &words.front() ? " " : ", ") << one_line(word);
         std::cerr << '\n';
     };
     print("left out:", list.dropped);
@@ -70,13 +71,13 @@ int search_once(Searcher& searcher, const SearchRequest& request, HitRenderer re
 }
 
 int search_batch(Searcher& searcher, SearchRequest request, const std::string& file,
-                 HitRenderer render, HitContext context, bool text) {
+                 HitRenderer render, HitContext context) {
     bool found = false;
     for (const auto& [qid, query] : read_batch(file)) {
         request.text = query;
         const HitList list = searcher.search(request);
         context.query_id = qid;
-        if (text) context.heading = qid + ": " + query;
+        context.heading = qid + ": " + query;
         render(list, context, std::cout);
         context.first = false;
         found = found || !list.hits.empty();
@@ -102,7 +103,7 @@ int run_search(const Arguments& arguments) {
     context.style = style_of(STDOUT_FILENO);
     context.explain = arguments.has("explain");
     if (arguments.has("queries"))
-        return search_batch(searcher, request, arguments.text("queries"), render, context, text);
+        return search_batch(searcher, request, arguments.text("queries"), render, context);
     return search_once(searcher, request, render, context, text);
 }
 

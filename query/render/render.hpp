@@ -21,7 +21,7 @@ namespace nonmun {
 // What a list of hits answers.
 struct HitContext {
     std::string query_id = "1";  // the qid of a TREC run
-    std::string heading;         // what was asked, for a person; may be empty
+    std::string heading;         // what was asked, for a person (text, Markdown); may be empty
     bool explain = false;        // show the parts of every score
     bool first = true;           // the first list of a batch: CSV prints its header then
     Style style;

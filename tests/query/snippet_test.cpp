@@ -24,9 +24,10 @@ std::string shown(const MarkedText& marked) {
 }
 
 BuiltQuery built(const std::string& query) {
-    return tests::data_index().read([&](const Xapian::Database& database) {
-        return build_query(parse_query(query).root, {tests::data_index().analyzer(), database,
-                                                     tests::data_index().index().glossary()});
+    auto& index = tests::data_index();
+    return index.read([&](const Xapian::Database& database) {
+        return build_query(parse_query(query).root,
+                           {index.analyzer(), database, index.index().glossary()});
     });
 }
 

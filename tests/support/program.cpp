@@ -26,7 +26,8 @@ Outcome run(const std::string& program, const std::vector<std::string>& argument
     const std::string in = folder.write("in", input.standard_input);
     const std::string out = folder / "out";
     const std::string err = folder / "err";
-    const std::string path = std::string(NONMUN_BINARY_DIR "/bin/") + program;
+    const std::string path =
+        program.starts_with('/') ? program : std::string(NONMUN_BINARY_DIR "/bin/") + program;
     std::vector<char*> argv = {const_cast<char*>(path.c_str())};
     for (const std::string& argument : arguments)
         argv.push_back(const_cast<char*>(argument.c_str()));

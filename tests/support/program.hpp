@@ -18,7 +18,7 @@ struct ProgramInput {
     std::map<std::string, std::string> environment;  // on top of the test's own
 };
 
-// Runs "nonmun" or "nonmun-index" as built, and waits.
+// Runs "nonmun" or "nonmun-index" as built, or the program at an absolute path, and waits.
 Outcome run(const std::string& program, const std::vector<std::string>& arguments,
             const ProgramInput& input = {});
 

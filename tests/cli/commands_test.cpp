@@ -1,0 +1,207 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/support/cli.hpp"
+
+// Every command of nonmun, in every format.
+namespace nonmun::tests {
+namespace {
+
+using Json = nlohmann::json;
+
+const Strings hit_formats = {"text", "json", "jsonl", "csv", "markdown", "trec"};
+
+TEST(Commands, EveryFormatGivesTheSamePapers) {
+    for (const Strings& command :
+         {Strings{"search", "gaussian", "model"}, Strings{"related", "2404.19702"}}) {
+        const Strings ids = trec_ids(nonmun(command + Strings{"--format", "trec"}).out);
+        ASSERT_EQ(ids.size(), 10u);
+        for (const std::string& format : hit_formats) {
+            const Outcome outcome = nonmun(command + Strings{"--format", format});
+            EXPECT_EQ(outcome.status, 0) << outcome.err;
+            std::size_t at = 0;
+            for (const std::string& id : ids) {
+                at = outcome.out.find(id, at);
+                EXPECT_NE(at, std::string::npos) << id << " in " << format;
+            }
+        }
+        const Json json = Json::parse(nonmun(command + Strings{"--format", "json"}).out);
+        ASSERT_EQ(json["hits"].size(), ids.size());
+        for (std::size_t i = 0; i < ids.size(); ++i) {
+            EXPECT_EQ(json["hits"][i]["paper"]["id"], ids[i]);
+            EXPECT_EQ(json["hits"][i]["rank"], i + 1);
+        }
+    }
+}
+
+TEST(Commands, SearchTakesFiltersAndPages) {
+    const Strings all = found(samples(), "모델");
+    const auto ids = [](const Strings& options) {
+        return trec_ids(nonmun(Strings{"search", "모델", "--format", "trec"} + options).out);
+    };
+    EXPECT_EQ(ids({}), Strings(all.begin(), all.begin() + 10));
+    EXPECT_EQ(ids({"--limit", "3", "--offset", "5"}), Strings(all.begin() + 5, all.begin() + 8));
+    EXPECT_EQ(ids({"--limit", "1000", "--from", "2024-05", "--to", "2024-05"}),
+              found(samples(), "모델 date:2024-05"));
+    EXPECT_EQ(ids({"--limit", "1000", "--min-votes", "20"}), found(samples(), "모델 votes:>=20"));
+    EXPECT_EQ(ids({"--author", "Max Tegmark"}), found(samples(), "모델 author:\"Max Tegmark\""));
+    EXPECT_EQ(trec_ids(nonmun({"search", "--author", "Soljacic, Marin", "--format", "trec"}).out),
+              Strings{"2404.19756"});
+}
+
+TEST(Commands, SearchSorts) {
+    const auto values = [](const std::string& order, const std::string& key) {
+        std::vector<Json> list;
+        const Outcome outcome =
+            nonmun({"search", "모델", "--limit", "100", "--sort", order, "--format", "jsonl"});
+        for (const std::string& line : lines_of(outcome.out))
+            list.push_back(Json::parse(line)["paper"][key]);
+        return list;
+    };
+    for (const auto& [order, key] : {std::pair("votes", "votes"), std::pair("date", "date")}) {
+        const std::vector<Json> list = values(order, key);
+        const auto first_unknown = std::find(list.begin(), list.end(), nullptr);
+        EXPECT_GT(first_unknown - list.begin(), 5);
+        EXPECT_TRUE(std::is_sorted(list.begin(), first_unknown, std::greater<>())) << order;
+        EXPECT_TRUE(std::all_of(first_unknown, list.end(),
+                                [](const Json& value) { return value.is_null(); }));
+    }
+}
+
+TEST(Commands, ExplainShowsPartsThatAddUp) {
+    const Outcome explained = nonmun({"search", "the", "mamba", "date:soon", "--explain"});
+    EXPECT_NE(explained.out.find("score "), std::string::npos);
+    EXPECT_NE(explained.err.find("understood: the mamba date:soon"), std::string::npos)
+        << explained.err;
+    EXPECT_NE(explained.err.find("left out: the"), std::string::npos) << explained.err;
+    EXPECT_NE(explained.err.find("note: date:soon"), std::string::npos) << explained.err;
+    for (const Strings& command : {Strings{"search", "mamba"}, Strings{"related", "2312.00752"}}) {
+        const Outcome outcome = nonmun(command + Strings{"--format", "jsonl"});
+        for (const std::string& line : lines_of(outcome.out)) {
+            const Json hit = Json::parse(line);
+            double sum = 0;
+            for (const auto& [name, value] : hit["parts"].items()) sum += value.get<double>();
+            EXPECT_NEAR(sum, hit["score"].get<double>(), 1e-9) << line;
+        }
+    }
+}
+
+TEST(Commands, WeightsSwitchPartsOff) {
+    const Outcome outcome = nonmun(
+        {"search", "mamba", "--votes-weight", "0", "--author-weight=0", "--format", "jsonl"});
+    for (const std::string& line : lines_of(outcome.out)) {
+        const Json hit = Json::parse(line);
+        EXPECT_EQ(hit["parts"]["votes"], 0);
+        EXPECT_EQ(hit["parts"]["relevance"], hit["score"]);
+    }
+}
+
+TEST(Commands, QueriesOfAFileAreEachOne) {
+    const TemporaryFolder folder;
+    const std::string lines =
+        "q1\t강화학습\r\nq2\t\"Gaussian Splatting\"\n\nq3\tunheardof\nq4\tvotes:>=20 -mamba\n";
+    const std::string file = folder.write("queries.tsv", lines);
+    const Outcome run =
+        nonmun({"search", "--queries", file, "--format", "trec", "--limit", "1000"});
+    EXPECT_EQ(run.status, 0) << run.err;
+    EXPECT_EQ(run.err, "");
+    EXPECT_EQ(
+        nonmun({"search", "--queries", "-", "--format", "trec", "--limit", "1000"}, {lines, {}})
+            .out,
+        run.out);
+    std::map<std::string, Strings> ids;
+    for (const std::string& line : lines_of(run.out)) {
+        std::istringstream in(line);
+        Strings fields;
+        for (std::string field; in >> field;) fields.push_back(field);
+        ASSERT_EQ(fields.size(), 6u) << line;
+        ids[fields[0]].push_back(fields[2]);
+        EXPECT_EQ(fields[1], "Q0");
+        EXPECT_EQ(fields[3], std::to_string(ids[fields[0]].size()));
+        EXPECT_EQ(fields[5], "nonmun");
+    }
+    EXPECT_EQ(ids["q1"], found(samples(), "강화학습"));
+    EXPECT_EQ(ids["q2"], found(samples(), "\"Gaussian Splatting\""));
+    EXPECT_FALSE(ids.contains("q3"));
+    EXPECT_EQ(ids["q4"], found(samples(), "votes:>=20 -mamba"));
+}
+
+TEST(Commands, BatchesNameTheirQueryInEveryFormat) {
+    const std::string lines = "first\tmamba\nsecond\tKAN\n";
+    for (const std::string& format : hit_formats) {
+        const Outcome outcome =
+            nonmun({"search", "--queries", "-", "--format", format, "--limit", "2"}, {lines, {}});
+        EXPECT_EQ(outcome.status, 0);
+        EXPECT_NE(outcome.out.find("first"), std::string::npos) << format;
+        EXPECT_NE(outcome.out.find("second"), std::string::npos) << format;
+    }
+    const std::string papers = "a\t2404.19756\nb\t2404.19702\n";
+    const Outcome run =
+        nonmun({"related", "--papers", "-", "--format", "trec", "--limit", "5"}, {papers, {}});
+    ASSERT_EQ(lines_of(run.out).size(), 10u) << run.err;
+    EXPECT_EQ(trec_ids(run.out)[0], "2407.16674");
+    const Strings alone =
+        trec_ids(nonmun({"related", "2404.19702", "--format", "trec", "--limit", "5"}).out);
+    const Strings both = trec_ids(run.out);
+    EXPECT_EQ(Strings(both.begin() + 5, both.end()), alone);
+}
+
+TEST(Commands, RelatedTakesPapersTextAndAuthors) {
+    const TemporaryFolder folder;
+    const std::string file = folder.write("text", "KAN과 MLP의 비교, Kolmogorov-Arnold");
+    const auto ids = [](const Strings& arguments, const std::string& in = "") {
+        return trec_ids(nonmun(Strings{"related", "--format", "trec"} + arguments, {in, {}}).out);
+    };
+    EXPECT_EQ(ids({"2404.19756"}).front(), "2407.16674");
+    EXPECT_EQ(ids({"--text", file}), ids({"--text", "-"}, read_file(file)));
+    const Strings text = ids({"--text", file, "--limit", "2"});
+    EXPECT_TRUE(
+        std::is_permutation(text.begin(), text.end(), Strings{"2404.19756", "2407.16674"}.begin()));
+    EXPECT_EQ(ids({"--author", "Soljacic, Marin"}).front(), "2407.16674");
+    const Strings rest = ids({"2404.19756", "--not", "2407.16674"});
+    EXPECT_TRUE(std::find(rest.begin(), rest.end(), "2407.16674") == rest.end());
+    EXPECT_EQ(ids({"2404.19756", "--limit", "1000"}).size(), 70u);
+}
+
+TEST(Commands, AuthorTellsPapersAndCoauthors) {
+    const Json answer =
+        Json::parse(nonmun({"author", "aleksander", "holynski", "--format", "json"}).out);
+    EXPECT_EQ(answer["author"]["papers"].size(), 3u);
+    EXPECT_FALSE(answer["author"]["coauthors"].empty());
+    for (const char* format : {"text", "markdown"}) {
+        const Outcome outcome = nonmun({"author", "Aleksander Hołyński", "--format", format});
+        EXPECT_EQ(outcome.status, 0);
+        for (const Json& paper : answer["author"]["papers"]) {
+            EXPECT_NE(outcome.out.find(paper["id"].get<std::string>()), std::string::npos)
+                << format;
+        }
+    }
+    const Outcome several = nonmun({"author", "wang"});
+    EXPECT_EQ(several.status, 1);
+    EXPECT_NE(several.out.find("Yixuan Wang"), std::string::npos);
+}
+
+TEST(Commands, ShowStatsAndReport) {
+    const Json paper = Json::parse(nonmun({"show", "2404.19756", "--format", "json"}).out);
+    EXPECT_EQ(paper["id"], "2404.19756");
+    EXPECT_EQ(paper["appearances"].size(), 2u);
+    EXPECT_EQ(lines_of(nonmun({"show", "2404.19756", "2404.19702", "--format", "json"}).out).size(),
+              2u);
+    EXPECT_TRUE(nonmun({"show", "2404.19756", "--format", "markdown"}).out.starts_with("### [KAN"));
+    EXPECT_EQ(Json::parse(nonmun({"stats", "--format", "json"}).out)["papers"], 71);
+    EXPECT_NE(nonmun({"stats"}).out.find("71"), std::string::npos);
+    const Outcome report = nonmun({"report", "--top", "3"});
+    EXPECT_EQ(lines_of(report.out).size(), 71u);
+    EXPECT_EQ(nonmun({"report", "--top", "3"}).out, report.out) << "the same bytes";
+    for (const std::string& line : lines_of(report.out))
+        EXPECT_EQ(Json::parse(line)["similar"].size(), 3u);
+    EXPECT_EQ(lines_of(nonmun({"report", "--scope", "title:mamba"}).out).size(),
+              found(samples(), "title:mamba").size());
+    EXPECT_TRUE(nonmun({"report", "--format", "markdown"}).out.starts_with("## ["));
+}
+
+}  // namespace
+}  // namespace nonmun::tests

@@ -1,0 +1,153 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "tests/support/cli.hpp"
+
+// nonmun-index, and the way back: nonmun export.
+namespace nonmun::tests {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool says(const Outcome& outcome, const std::string& part) {
+    return outcome.err.find(part) != std::string::npos;
+}
+
+std::string exported(const std::string& database) {
+    return run("nonmun", {"--db", database, "export"}).out;
+}
+
+TEST(Indexing, TellsWhatItDid) {
+    const TemporaryFolder folder;
+    const Outcome first = index_into(folder / "db", clean_data());
+    EXPECT_EQ(first.status, 0);
+    EXPECT_EQ(first.out, "") << "data goes to standard output, and this is none";
+    EXPECT_TRUE(says(first, "10 files read, 0 unchanged")) << first.err;
+    EXPECT_TRUE(says(first, "71 added")) << first.err;
+    EXPECT_TRUE(says(first, "2 merged")) << first.err;
+    EXPECT_TRUE(says(first, "0 diagnostics")) << first.err;
+    EXPECT_EQ(index_into(folder / "quiet", Strings{"--quiet"} + clean_data()).err, "");
+}
+
+TEST(Indexing, TheSameInputChangesNothing) {
+    const TemporaryFolder folder;
+    const std::string path = folder / "db";
+    index_into(path, clean_data());
+    const std::string before = exported(path);
+    const auto written = fs::last_write_time(path + "/iamglass");
+    const Outcome again = index_into(path, clean_data());
+    EXPECT_EQ(again.status, 0);
+    EXPECT_TRUE(says(again, "10 unchanged")) << again.err;
+    EXPECT_TRUE(says(again, "nothing was written")) << again.err;
+    EXPECT_EQ(fs::last_write_time(path + "/iamglass"), written);
+    EXPECT_EQ(exported(path), before);
+}
+
+TEST(Indexing, ExportRoundTripsByteForByte) {
+    const std::string lines = exported(samples());
+    EXPECT_EQ(lines_of(lines).size(), 71u);
+    const TemporaryFolder folder;
+    const Outcome piped = index_into(folder / "piped", {"-"}, {lines, {}});
+    EXPECT_EQ(piped.status, 0) << piped.err;
+    EXPECT_EQ(exported(folder / "piped"), lines);
+    index_into(folder / "file", {folder.write("papers.jsonl", lines)});
+    EXPECT_EQ(exported(folder / "file"), lines);
+}
+
+TEST(Indexing, OrderAndRunsDoNotMatter) {
+    const TemporaryFolder folder;
+    const std::string path = folder / "db";
+    const Strings folders = clean_data();
+    for (auto it = folders.rbegin(); it != folders.rend(); ++it) index_into(path, {*it});
+    EXPECT_EQ(exported(path), exported(samples()));
+}
+
+TEST(Indexing, DamagedFilesKeepWhatCanBeRead) {
+    const TemporaryFolder folder;
+    const std::string path = folder / "db";
+    const Outcome outcome = index_into(path, {data_folder() + "/damaged"});
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_FALSE(exported(path).empty());
+    for (const char* file : {"bad-date.md:", "binary.md", "empty.md",
+                             "invalid-utf8.md:", "no-id.md:", "truncated.md"}) {
+        EXPECT_TRUE(says(outcome, file)) << file << " in " << outcome.err;
+    }
+    for (const char c : outcome.err)
+        EXPECT_TRUE(static_cast<unsigned char>(c) >= 0x20 || c == '\n');
+}
+
+TEST(Indexing, StrictWritesNothingForAFlaw) {
+    const TemporaryFolder folder;
+    const std::string path = folder / "db";
+    const Outcome outcome = index_into(path, {"--strict", data_folder() + "/damaged"});
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_TRUE(says(outcome, "--strict")) << outcome.err;
+    EXPECT_TRUE(fs::is_empty(folder.path())) << "no database, and nothing beside it";
+    EXPECT_EQ(index_into(path, Strings{"--strict"} + clean_data()).status, 0)
+        << "clean data have no flaw";
+    const std::string before = exported(path);
+    EXPECT_EQ(index_into(path, {"--strict", data_folder() + "/damaged"}).status, 2);
+    EXPECT_EQ(exported(path), before);
+}
+
+TEST(Indexing, ADryRunWritesNothing) {
+    const TemporaryFolder folder;
+    const Outcome outcome = index_into(folder / "db", Strings{"--dry-run"} + clean_data());
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_TRUE(says(outcome, "71 added")) << outcome.err;
+    EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
+TEST(Indexing, AChangedFileUpdatesItsPapersAndPruneRemoves) {
+    const TemporaryFolder folder;
+    const std::string path = folder / "db";
+    const std::string files = folder / "files";
+    const std::string one = R"({"id":"a","title":"robot"})"
+                            "\n";
+    const std::string two = R"({"id":"b","title":"video"})"
+                            "\n";
+    folder.write("files/papers.jsonl", one + two);
+    folder.write("files/more.jsonl", R"({"id":"c","title":"graph"})");
+    index_into(path, {files});
+    folder.write("files/papers.jsonl", R"({"id":"a","title":"robots and video"})"
+                                       "\n");
+    const Outcome changed = index_into(path, {files});
+    EXPECT_TRUE(says(changed, "1 updated")) << changed.err;
+    EXPECT_TRUE(says(changed, "1 unchanged")) << changed.err;
+    Strings ids = found(path, "title:video");
+    std::sort(ids.begin(), ids.end());
+    EXPECT_EQ(ids, (Strings{"a", "b"})) << "b is kept until it is pruned";
+    fs::remove(files + "/more.jsonl");
+    const Outcome pruned = index_into(path, {"--prune", files});
+    EXPECT_TRUE(says(pruned, "2 removed")) << pruned.err;
+    EXPECT_EQ(lines_of(exported(path)).size(), 1u);
+}
+
+TEST(Indexing, RebuildTakesTheOldOnesPlace) {
+    const TemporaryFolder folder;
+    const std::string path = folder / "db";
+    index_into(path, {data_folder() + "/2023"});
+    EXPECT_EQ(index_into(path, Strings{"--rebuild"} + clean_data()).status, 0);
+    EXPECT_EQ(exported(path), exported(samples()));
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), {}), 1)
+        << "nothing is left beside it";
+}
+
+TEST(Indexing, FileNamesAndPapersInjectNothingIntoMessages) {
+    const TemporaryFolder folder;
+    folder.write("in/evil\nx.md: 1 papers\x1b[31m.md",
+                 "## Daily Papers (2024-99-99)\n\n### [T](https://arxiv.org/abs/none)\n");
+    folder.write("in/b.jsonl",
+                 "{\"id\":\"a\\u001b[2J\",\"title\":\"x\"}\n{\"id\":5.5,\"title\":\"\\nall "
+                 "good\"}\nnot json\x07\n");
+    const Outcome outcome = index_into(folder / "db", {folder / "in"});
+    for (const char c : outcome.err)
+        EXPECT_TRUE(static_cast<unsigned char>(c) >= 0x20 || c == '\n') << outcome.err;
+    for (const std::string& line : lines_of(outcome.err))
+        EXPECT_FALSE(line.starts_with("x.md: 1 papers")) << outcome.err;
+}
+
+}  // namespace
+}  // namespace nonmun::tests
