@@ -212,7 +212,7 @@ std::size_t stem_length(std::string_view word, const Lexicon& lexicon) {
     };
     // Four rounds: 연구자들에게서는 → … → 연구자; more than four stacked suffixes are not Korean.
     for (int round = 0; round < 4; ++round) {
-        if (word.size() > 3 * syllable && word.ends_with("들")) {
+        if (word.size() > least_stem && word.ends_with("들")) {
             word.remove_suffix(syllable);
             continue;
         }
