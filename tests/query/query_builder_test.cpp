@@ -38,7 +38,7 @@ void expect_found(OpenIndex& index, const std::vector<Finding>& findings) {
 TEST(QueryBuilder, ParticlesDoNotCount) {
     const auto plain = tests::data_index().found("모델");
     ASSERT_FALSE(plain.empty());
-    for (const char* query : {"모델을", "모델에서는", "모델의"}) {
+    for (const char* query : {"모델을", "모델에서는", "모델의", "모델들", "모델들의"}) {
         EXPECT_EQ(tests::data_index().found(query), plain) << query;
     }
 }
