@@ -20,6 +20,10 @@ using Xapian::Query;
 constexpr Xapian::termcount near_window = 3;
 constexpr Xapian::termcount far_window = 12;
 constexpr std::size_t far_gap = 3;
+// A text to be compared with papers is for `related`: of a query, so many words are searched, and
+// so many of them are looked for near each other.
+constexpr std::size_t most_words = 1024;
+constexpr std::size_t most_near_terms = 64;
 constexpr std::size_t longest_term = 245;  // bytes, Xapian's limit
 
 std::string prefixed(std::string_view prefix, std::string_view term) {
@@ -42,7 +46,7 @@ struct Word {
     std::string written;
     std::vector<std::string> stems;     // stems and parts, without prefix, in order
     std::vector<bool> hangul;           // of each stem: whether it is a part
-    std::vector<std::string> compound;  // joined stems, with their general prefix
+    std::vector<std::string> compound;  // joined stems, without prefix
     std::vector<std::string> exact;     // folded forms
     std::vector<std::string> bigrams;   // those of the stem, without the particle
 };
@@ -90,15 +94,19 @@ class Builder {
     Query group(const QueryNode& node) {
         std::string plain;
         std::vector<Query> wanted, musts, asked, nots;
+        // A condition without a word ("+!!!") is no condition.
+        const auto add = [](std::vector<Query>& to, Query query) {
+            if (!query.empty()) to.push_back(std::move(query));
+        };
         for (const QueryNode& child : node.children) {
             if (child.occur == Occur::must_not) {
-                nots.push_back(match(child));
+                add(nots, excluded(child));
             } else if (child.occur == Occur::must) {
-                (child.field == Field::any ? musts : asked).push_back(must(child));
+                add(child.field == Field::any ? musts : asked, must(child));
             } else if (child.kind == NodeKind::words) {
                 plain += child.text + "\n";
             } else {
-                wanted.push_back(build(child));
+                add(wanted, build(child));
             }
         }
         if (Query words = ranked(plain); !words.empty()) wanted.push_back(std::move(words));
@@ -116,6 +124,14 @@ class Builder {
     Query must(const QueryNode& node) {
         if (node.kind != NodeKind::words || node.field != Field::any) return build(node);
         return Query(Query::OP_AND, match(node), ranked(node.text));
+    }
+
+    // What is not wanted is not marked in what is shown.
+    Query excluded(const QueryNode& node) {
+        BuiltQuery before = built_;
+        Query query = match(node);
+        built_ = std::move(before);
+        return query;
     }
 
     // Documents that have the node, without ranking.
@@ -143,6 +159,10 @@ class Builder {
     Query ranked(const std::string& text) {
         std::vector<Word> kept = without_stop_words(words(text));
         if (kept.empty()) return Query();
+        if (kept.size() > most_words) {
+            kept.resize(most_words);
+            built_.cut = true;
+        }
         std::map<std::string, unsigned> bigrams;
         for (const Word& word : kept) {
             for (const std::string& bigram : word.bigrams) {
@@ -181,7 +201,7 @@ class Builder {
         std::vector<Query> queries;
         for (const Word& word : kept) {
             for (std::size_t i = 0; i < word.stems.size(); ++i) ++plain[general(word, i)];
-            for (const std::string& term : word.compound) ++compounds[term];
+            for (const std::string& term : joined_forms(word)) ++compounds[term];
             for (const bool hangul : word.hangul) built_.hangul = built_.hangul || hangul;
             if (word.bigrams.size() > 1) queries.push_back(scaled(has_bigrams(word), 0));
             add_author(word, queries);
@@ -214,6 +234,7 @@ class Builder {
                 terms.push_back({general(word, i), word.hangul[i]});
             }
         }
+        terms.resize(std::min(terms.size(), most_near_terms));
         std::vector<Query> queries;
         std::set<std::pair<std::string, std::string>> near_seen, far_seen;
         const auto add = [&](const Term& a, const Term& b, Xapian::termcount window, double weight,
@@ -371,7 +392,7 @@ class Builder {
                 case TokenKind::stem:
                 case TokenKind::part:
                     if (token.compound) {
-                        word.compound.push_back(prefixed(compound_prefix, term));
+                        word.compound.push_back(term);
                     } else {
                         word.stems.push_back(term);
                         word.hangul.push_back(token.kind == TokenKind::part);
@@ -392,6 +413,21 @@ class Builder {
         return prefixed(word.hangul[i] ? field.prefix : field.stem_prefix, word.stems[i]);
     }
 
+    // The terms of the word as one: a compound's joined form as such and as a plain word
+    // (DreamFusion is written dreamfusion too), and a plain Latin word as the joined form of a
+    // compound.
+    static std::vector<std::string> joined_forms(const Word& word) {
+        std::vector<std::string> forms;
+        const bool latin = !word.hangul.empty() && !word.hangul.front();
+        for (const std::string& joined : word.compound) {
+            forms.push_back(prefixed(compound_prefix, joined));
+            if (latin) forms.push_back(prefixed(row_of(Field::any).stem_prefix, joined));
+        }
+        if (latin && word.stems.size() == 1)
+            forms.push_back(prefixed(compound_prefix, word.stems.front()));
+        return forms;
+    }
+
     static std::string general(const Word& word, std::size_t i) {
         return in_prefix(word, i, row_of(Field::any));
     }
@@ -408,7 +444,13 @@ class Builder {
             parts.push_back(std::move(part));
             built_.terms.insert(general(word, i));
         }
-        return all_of(parts);
+        if (field != Field::any) return all_of(parts);
+        std::vector<Query> forms = {all_of(parts)};
+        for (const std::string& joined : joined_forms(word)) {
+            forms.push_back(Query(joined));
+            built_.terms.insert(joined);
+        }
+        return any_of(forms);
     }
 
     // The stems side by side, and the words themselves somewhere in the document.

@@ -42,6 +42,7 @@ struct BuiltQuery {
     std::vector<std::string> translations;  // "diffus = 확산", for the person who asks
     bool hangul = false;                    // a Korean word was asked for
     std::vector<std::string> dropped;       // function words left out
+    bool cut = false;                       // there were too many words, and the last were left out
 };
 
 // Turns a parsed query into Xapian's form.

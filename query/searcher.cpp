@@ -100,6 +100,8 @@ HitList Searcher::search(const SearchRequest& request) {
         const BuiltQuery built = build_query(
             parsed.root, {analyzer_, database, index_.glossary(), request.weights.authors});
         answer.dropped = built.dropped;
+        if (built.cut)
+            answer.remarks.push_back("only the first words of so long a query were searched");
         answer.translations = built.translations;
         Xapian::Enquire enquire(database);
         enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));

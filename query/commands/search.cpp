@@ -97,6 +97,10 @@ int run_search(const Arguments& arguments) {
         throw Error(ErrorKind::usage, "no query",
                     "try: nonmun search 강화학습, or nonmun search --help");
     }
+    if (!arguments.words().empty() && arguments.has("queries")) {
+        throw Error(ErrorKind::usage, "--queries takes the place of a query",
+                    "leave out one of them");
+    }
     Index index = open_index(arguments);
     Searcher searcher(index);
     HitContext context;

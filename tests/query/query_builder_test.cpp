@@ -203,10 +203,36 @@ TEST(QueryBuilder, LongTextsFindTheirWords) {
     std::string text;
     while (text.size() < 8'000) text += "filler" + std::to_string(text.size()) + " ";
     EXPECT_EQ(found(*index, text + "robot"), (Ids{"a"}));
+    EXPECT_TRUE(index->search(text).remarks.empty());
+    EXPECT_EQ(index->search(text + text + text).remarks.size(), 1u);  // too long, and says so
     EXPECT_TRUE(index->found(std::string(100'000, 'x')).empty());
     EXPECT_TRUE(index->found(std::string(100'000, 'x') + "*").empty());
     EXPECT_TRUE(index->found("author:" + std::string(5000, 'x')).empty());
     EXPECT_TRUE(index->found("id:" + std::string(5000, 'x')).empty());
+}
+
+TEST(QueryBuilder, CompoundsAreFoundHoweverTheyAreJoined) {
+    SmallIndex index({paper("camel", "DreamFusion"), paper("plain", "dreamfusion"),
+                      paper("two", "dream fusion")});
+    for (const char* query : {"dreamfusion", "+dreamfusion"}) {
+        EXPECT_EQ(found(*index, query), (Ids{"camel", "plain"})) << query;
+    }
+    EXPECT_EQ(found(*index, "DreamFusion"), (Ids{"camel", "plain", "two"}));
+    EXPECT_EQ(found(*index, "+DreamFusion"), (Ids{"camel", "plain", "two"}));
+}
+
+TEST(QueryBuilder, AConditionWithoutAWordIsNone) {
+    SmallIndex index({paper("a", "robot"), paper("b", "video")});
+    EXPECT_EQ(found(*index, "robot +!!!"), (Ids{"a"}));
+    EXPECT_EQ(found(*index, "title:!!! robot"), (Ids{"a"}));
+    EXPECT_EQ(found(*index, "robot -!!!"), (Ids{"a"}));
+}
+
+TEST(QueryBuilder, WhatIsExcludedIsNotMarked) {
+    SmallIndex index({paper("a", "robot", {"a robot and a video"})});
+    const HitList list = index->search("robot -title:video");
+    ASSERT_EQ(list.hits.size(), 1u);
+    EXPECT_EQ(list.hits.front().snippet.matches.size(), 1u);
 }
 
 TEST(QueryBuilder, StopWordsAreDroppedWhenSomethingIsLeft) {
