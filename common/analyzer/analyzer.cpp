@@ -43,15 +43,19 @@ Kind kind_of(char32_t c) {
     const UScriptCode script = uscript_getScript(value, &status);
     if (script == USCRIPT_HANGUL) return Kind::hangul;
     if (u_isalpha(value) || u_charType(value) == U_OTHER_NUMBER) {
-        return script == USCRIPT_LATIN || script == USCRIPT_COMMON ? Kind::latin : Kind::other;
+        // Letters of no one script are Latin's neighbours (ª, ℓ), but for the long vowel mark and
+        // the voicing marks of Kana.
+        const bool kana = uscript_hasScript(value, USCRIPT_KATAKANA);
+        const bool latin = script == USCRIPT_LATIN || (script == USCRIPT_COMMON && !kana);
+        return latin ? Kind::latin : Kind::other;
     }
     return Kind::separator;
 }
 
 bool is_ideographic(char32_t c) {
-    UErrorCode status = U_ZERO_ERROR;
-    const UScriptCode script = uscript_getScript(static_cast<UChar32>(c), &status);
-    return script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA;
+    const auto value = static_cast<UChar32>(c);
+    return uscript_hasScript(value, USCRIPT_HAN) || uscript_hasScript(value, USCRIPT_HIRAGANA) ||
+           uscript_hasScript(value, USCRIPT_KATAKANA);
 }
 
 // Behind these without a blank, a Hangul run that is all particle belongs to what stands before:
@@ -205,12 +209,12 @@ class Analyzer::Pass {
         const auto digit = [&](std::size_t i) { return text_[i] >= '0' && text_[i] <= '9'; };
         const auto letters_after = [&](std::size_t i) {
             std::size_t n = 0;
-            while (i + n < word.end && (lower(i + n) || upper(i + n))) ++n;
+            while (n < 3 && i + n < word.end && (lower(i + n) || upper(i + n))) ++n;
             return n;
         };
         const auto letters_before = [&](std::size_t i) {
             std::size_t n = 0;
-            while (i - n > piece && (lower(i - n - 1) || upper(i - n - 1))) ++n;
+            while (n < 3 && i - n > piece && (lower(i - n - 1) || upper(i - n - 1))) ++n;
             return n;
         };
         if (lower(at - 1) && upper(at)) return letters_before(at) >= 3 && letters_after(at) >= 3;
@@ -238,11 +242,14 @@ class Analyzer::Pass {
     void latin(std::string_view written, Span span, std::uint32_t run, std::uint32_t position,
                bool compound) {
         std::string& word = state_.folded;
-        word = fold_accents(written);
+        // Of a word that is far too long for a term, no more is folded than can be kept.
+        word = written;
+        cut(word, 4 * longest_term);
+        word = fold_accents(word);
         word.erase(std::remove(word.begin(), word.end(), ','), word.end());
         for (std::size_t at; (at = word.find("’")) != std::string::npos;)
             word.replace(at, 3, 1, '\'');
-        cut(word);
+        cut(word, longest_term);
         emit(TokenKind::word, word, span, run, position, compound);
         emit(TokenKind::stem, stem_of(word), span, run, position, compound);
     }
@@ -264,9 +271,10 @@ class Analyzer::Pass {
         std::size_t at = 0;
         while (at < folded.size()) {
             std::size_t end = at;
-            while (end < folded.size() && is_hangul_syllable(code_point_at(folded, end).value))
+            while (end < std::min(folded.size(), at + longest_run) &&
+                   is_hangul_syllable(code_point_at(folded, end).value)) {
                 end += 3;
-            end = std::min(end, at + longest_run);
+            }
             if (end == at) {  // a letter that makes no syllable, such as ㅋ
                 at = code_point_at(folded, at).end;
                 continue;
@@ -302,7 +310,7 @@ class Analyzer::Pass {
               bool compound) {
         std::string& term = state_.folded_part;
         term = written;
-        cut(term);
+        cut(term, longest_term);
         emit(TokenKind::part, term, span, run, position, compound);
     }
 
@@ -339,7 +347,7 @@ class Analyzer::Pass {
                              span.begin + static_cast<std::size_t>(end)};
             std::string word = fold_case(written.substr(static_cast<std::size_t>(begin),
                                                         static_cast<std::size_t>(end - begin)));
-            cut(word);
+            cut(word, longest_term);
             emit(TokenKind::word, word, place, run, position_, false);
             emit(TokenKind::stem, word, place, run, position_++, false);
         }
@@ -362,9 +370,9 @@ class Analyzer::Pass {
     }
 
     // Cuts at a character boundary.
-    static void cut(std::string& term) {
-        if (term.size() <= longest_term) return;
-        std::size_t size = longest_term;
+    static void cut(std::string& term, std::size_t most) {
+        if (term.size() <= most) return;
+        std::size_t size = most;
         while (size > 0 && (static_cast<unsigned char>(term[size]) & 0xC0) == 0x80) --size;
         term.resize(size);
     }

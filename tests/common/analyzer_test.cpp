@@ -160,6 +160,12 @@ TEST(Analyzer, OtherScripts) {
     EXPECT_EQ(terms(analyze("γ값"), TokenKind::word), Strings{"γ"});
 }
 
+TEST(Analyzer, KanaKeepItsLongVowelsAndVoicingMarks) {
+    EXPECT_EQ(terms(analyze("データ"), TokenKind::word), Strings{"データ"});
+    EXPECT_EQ(terms(analyze("データ"), TokenKind::bigram), (Strings{"デー", "ータ"}));
+    EXPECT_EQ(terms(analyze("ﾓﾃﾞﾙ"), TokenKind::word), Strings{"モデル"});
+}
+
 TEST(Analyzer, ScriptsPartWhereTheyMeet) {
     const Tokens tokens = analyze("기계學習과LLM");
     EXPECT_EQ(terms(tokens, TokenKind::part).front(), "기계");
