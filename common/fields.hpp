@@ -1,7 +1,7 @@
 #pragma once
 
 #include <array>
-#include <optional>
+#include <string>
 #include <string_view>
 
 namespace nonmun {
@@ -49,6 +49,12 @@ constexpr const FieldRow* find_field(std::string_view name) {
         if (!row.name.empty() && row.name == name) return &row;
     }
     return nullptr;
+}
+
+// The term as it stands in the index.
+inline std::string prefixed(std::string_view prefix, std::string_view term) {
+    std::string whole(prefix);
+    return whole += term;
 }
 
 }  // namespace nonmun

@@ -22,11 +22,6 @@ constexpr Xapian::termpos item_gap = 16;
 // Positions between two authors.
 constexpr Xapian::termpos author_gap = 16;
 
-std::string with_prefix(std::string_view prefix, std::string_view term) {
-    std::string whole(prefix);
-    return whole += term;
-}
-
 // The prefix of a general term.
 std::string_view prefix_of(const Token& token) {
     const FieldRow& general = row_of(Field::any);
@@ -61,9 +56,9 @@ void add_authors(Xapian::Document& document, const std::vector<std::string>& aut
     Xapian::termpos position = 1;
     for (const std::string& name : authors) {
         const std::string key = author_key(name);
-        if (!key.empty()) document.add_boolean_term(with_prefix(author_prefix, key.substr(0, 200)));
+        if (!key.empty()) document.add_boolean_term(prefixed(author_prefix, key.substr(0, 200)));
         for (const std::string& word : author_words(name)) {
-            document.add_posting(with_prefix(row_of(Field::author).prefix, word.substr(0, 200)),
+            document.add_posting(prefixed(row_of(Field::author).prefix, word.substr(0, 200)),
                                  position++, 0);
         }
         position += author_gap;
@@ -91,7 +86,7 @@ Xapian::Document DocumentBuilder::build(const Paper& paper) {
     add_general_terms(document);
     add_authors(document, paper.authors);
     add_values(document, paper);
-    document.add_boolean_term(with_prefix(id_prefix, paper.id));
+    document.add_boolean_term(prefixed(id_prefix, paper.id));
     if (latin_over_hangul_ > 0) document.add_boolean_term(std::string(english_term));
     document.set_data(to_line(paper));
     return document;
@@ -102,11 +97,11 @@ void DocumentBuilder::add_title(Xapian::Document& document, const std::string& t
     analyzer_.analyze(title, tokens_);
     for (const Token& token : tokens_.list) {
         const std::string_view term = tokens_.term(token);
-        if (token.kind == TokenKind::word) document.add_term(with_prefix(field.prefix, term), 0);
+        if (token.kind == TokenKind::word) document.add_term(prefixed(field.prefix, term), 0);
         if (token.kind == TokenKind::stem)
-            document.add_posting(with_prefix(field.stem_prefix, term), token.position + 1, 0);
+            document.add_posting(prefixed(field.stem_prefix, term), token.position + 1, 0);
         if (token.kind == TokenKind::part)
-            document.add_posting(with_prefix(field.prefix, term), token.position + 1, 0);
+            document.add_posting(prefixed(field.prefix, term), token.position + 1, 0);
     }
     collect(true);
 }
@@ -119,7 +114,7 @@ void DocumentBuilder::add_summary(Xapian::Document& document,
         if (!item.section) continue;
         const std::string label = keyword_term(*item.section);
         if (!label.empty())
-            document.add_boolean_term(with_prefix(row_of(Field::section).prefix, label));
+            document.add_boolean_term(prefixed(row_of(Field::section).prefix, label));
     }
 }
 
@@ -162,12 +157,12 @@ void DocumentBuilder::add_general_terms(Xapian::Document& document) {
         }
         document.add_term(term, cap(kind, wdf));
         if (title_only && kind != TokenKind::bigram)
-            document.add_boolean_term(with_prefix(title_only_prefix, term));
+            document.add_boolean_term(prefixed(title_only_prefix, term));
     }
 }
 
 std::string source_term(const std::string& source_key) {
-    return with_prefix(source_prefix, source_key);
+    return prefixed(source_prefix, source_key);
 }
 
 }  // namespace nonmun

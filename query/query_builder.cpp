@@ -9,6 +9,7 @@
 #include "common/author_name.hpp"
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
+#include "query/query_words.hpp"
 
 namespace nonmun {
 namespace {
@@ -26,11 +27,6 @@ constexpr std::size_t most_words = 1024;
 constexpr std::size_t most_near_terms = 64;
 constexpr std::size_t longest_term = 245;  // bytes, Xapian's limit
 
-std::string prefixed(std::string_view prefix, std::string_view term) {
-    std::string whole(prefix);
-    return whole += term;
-}
-
 Query all_of(const std::vector<Query>& queries) {
     return Query(Query::OP_AND, queries.begin(), queries.end());
 }
@@ -40,16 +36,6 @@ Query any_of(const std::vector<Query>& queries) {
 Query scaled(const Query& query, double factor) {
     return Query(Query::OP_SCALE_WEIGHT, query, factor);
 }
-
-// One written word of a query: what it is called in the index.
-struct Word {
-    std::string written;
-    std::vector<std::string> stems;     // stems and parts, without prefix, in order
-    std::vector<bool> hangul;           // of each stem: whether it is a part
-    std::vector<std::string> compound;  // joined stems, without prefix
-    std::vector<std::string> exact;     // folded forms
-    std::vector<std::string> bigrams;   // those of the stem, without the particle
-};
 
 class Builder {
   public:
@@ -138,17 +124,17 @@ class Builder {
     Query match(const QueryNode& node) {
         if (node.kind != NodeKind::words || node.field != Field::any) return build(node);
         std::vector<Query> queries;
-        for (const Word& word : words(node.text)) queries.push_back(has_word(word, Field::any));
+        for (const QueryWord& word : query_words(node.text, analyzer_))
+            queries.push_back(has_word(word, Field::any));
         return all_of(queries);
     }
 
-    // --- text, anywhere
-    // -------------------------------------------------------------------------------------------------
+    // --- text, anywhere ---
 
     Query anywhere(const QueryNode& node) {
         if (node.kind == NodeKind::words) return ranked(node.text);
         if (node.kind == NodeKind::prefix) return prefix(node.text);
-        const std::vector<Word> phrase_words = words(node.text);
+        const std::vector<QueryWord> phrase_words = query_words(node.text, analyzer_);
         if (phrase_words.empty()) return Query();
         return Query(Query::OP_AND, terms_of(phrase_words),
                      Query(Query::OP_FILTER, Query::MatchAll, phrase(phrase_words, Field::any)));
@@ -157,14 +143,14 @@ class Builder {
     // A ranked OR. Bigrams and nearness add weight but no documents, except that a document with
     // every bigram of a word's stem has the word in some longer one.
     Query ranked(const std::string& text) {
-        std::vector<Word> kept = without_stop_words(words(text));
+        std::vector<QueryWord> kept = without_stop_words(query_words(text, analyzer_));
         if (kept.empty()) return Query();
         if (kept.size() > most_words) {
             kept.resize(most_words);
             built_.cut = true;
         }
         std::map<std::string, unsigned> bigrams;
-        for (const Word& word : kept) {
+        for (const QueryWord& word : kept) {
             for (const std::string& bigram : word.bigrams) {
                 ++bigrams[prefixed(bigram_prefix, bigram)];
             }
@@ -182,25 +168,25 @@ class Builder {
         return any_of(parts);
     }
 
-    std::vector<Word> without_stop_words(std::vector<Word> all) {
-        const auto stop = [](const Word& word) {
+    std::vector<QueryWord> without_stop_words(std::vector<QueryWord> all) {
+        const auto stop = [](const QueryWord& word) {
             const auto& forms =
                 word.hangul.empty() || !word.hangul.front() ? word.exact : word.stems;
             return forms.size() == 1 && is_stop_word(forms.front());
         };
         if (std::all_of(all.begin(), all.end(), stop)) return all;
-        for (const Word& word : all) {
+        for (const QueryWord& word : all) {
             if (stop(word)) built_.dropped.push_back(word.written);
         }
         std::erase_if(all, stop);
         return all;
     }
 
-    Query terms_of(const std::vector<Word>& kept) {
+    Query terms_of(const std::vector<QueryWord>& kept) {
         std::map<std::string, unsigned> plain, compounds;
         std::vector<Query> queries;
-        for (const Word& word : kept) {
-            for (std::size_t i = 0; i < word.stems.size(); ++i) ++plain[general(word, i)];
+        for (const QueryWord& word : kept) {
+            for (std::size_t i = 0; i < word.stems.size(); ++i) ++plain[general_term(word, i)];
             for (const std::string& term : joined_forms(word)) ++compounds[term];
             for (const bool hangul : word.hangul) built_.hangul = built_.hangul || hangul;
             if (word.bigrams.size() > 1) queries.push_back(scaled(has_bigrams(word), 0));
@@ -223,15 +209,15 @@ class Builder {
 
     // Pairs of query terms that stand near each other, wider apart and weighing less the farther
     // they are in the query.
-    std::vector<Query> near(const std::vector<Word>& kept) const {
+    std::vector<Query> near(const std::vector<QueryWord>& kept) const {
         struct Term {
             std::string name;
             bool hangul;
         };
         std::vector<Term> terms;
-        for (const Word& word : kept) {
+        for (const QueryWord& word : kept) {
             for (std::size_t i = 0; i < word.stems.size(); ++i) {
-                terms.push_back({general(word, i), word.hangul[i]});
+                terms.push_back({general_term(word, i), word.hangul[i]});
             }
         }
         terms.resize(std::min(terms.size(), most_near_terms));
@@ -276,7 +262,7 @@ class Builder {
     }
 
     // A word that stands more often in names than in text is looked for as a name too.
-    void add_author(const Word& word, std::vector<Query>& queries) {
+    void add_author(const QueryWord& word, std::vector<Query>& queries) {
         if (author_weight_ <= 0) return;
         const std::vector<std::string> names =
             word.exact.empty() ? author_words(word.written) : word.exact;
@@ -285,7 +271,7 @@ class Builder {
             const auto frequency = database_.get_termfreq(term);
             const bool initial = code_point_at(names[i], 0).end == names[i].size();
             const bool is_text =
-                i < word.stems.size() && database_.get_termfreq(general(word, i)) >= frequency;
+                i < word.stems.size() && database_.get_termfreq(general_term(word, i)) >= frequency;
             if (frequency == 0 || is_text || initial) continue;
             auto* weight = new Xapian::FixedWeightPostingSource(
                 author_weight_ * author_word_weight(database_, term));
@@ -294,7 +280,7 @@ class Builder {
         }
     }
 
-    Query has_bigrams(const Word& word) const {
+    Query has_bigrams(const QueryWord& word) const {
         std::vector<Query> queries;
         for (const std::string& bigram : word.bigrams)
             queries.push_back(Query(prefixed(bigram_prefix, bigram)));
@@ -307,7 +293,7 @@ class Builder {
         const FieldRow& general_row = row_of(Field::any);
         std::vector<Query> matches = {
             Query(Query::OP_WILDCARD, prefixed(general_row.prefix, folded))};
-        for (const Word& word : words(text)) {
+        for (const QueryWord& word : query_words(text, analyzer_)) {
             if (word.bigrams.size() > 1) matches.push_back(has_bigrams(word));
         }
         // Exact words carry no weight; the stems with the same beginning do.
@@ -316,18 +302,17 @@ class Builder {
                            Query::WILDCARD_LIMIT_ERROR, Query::OP_SYNONYM));
     }
 
-    // --- text, in a field
-    // -----------------------------------------------------------------------------------------------
+    // --- text, in a field ---
 
     Query in_field(const QueryNode& node) {
         const FieldRow& field = row_of(node.field);
         if (node.field == Field::author) return author(node);
         if (field.kind == FieldKind::keyword) return keyword(node, field);
         if (node.kind == NodeKind::prefix) return field_prefix(node, field);
-        const std::vector<Word> wanted = words(node.text);
+        const std::vector<QueryWord> wanted = query_words(node.text, analyzer_);
         if (wanted.empty()) return Query();
         std::vector<Query> conditions;
-        for (const Word& word : wanted) conditions.push_back(has_word(word, node.field));
+        for (const QueryWord& word : wanted) conditions.push_back(has_word(word, node.field));
         if (node.kind == NodeKind::phrase) conditions.push_back(phrase(wanted, node.field));
         return Query(Query::OP_AND_MAYBE, scaled(all_of(conditions), 0), terms_of(wanted));
     }
@@ -369,80 +354,19 @@ class Builder {
                       0);
     }
 
-    // --- words
-    // ----------------------------------------------------------------------------------------------------------
-
-    std::vector<Word> words(const std::string& text) {
-        analyzer_.analyze(text, tokens_);
-        std::vector<Word> result;
-        std::uint32_t run = 0, begin = 0, end = 0;
-        for (const Token& token : tokens_.list) {
-            if (result.empty() || token.run != run) {
-                result.emplace_back();
-                run = token.run;
-                begin = token.begin;
-                end = token.end;
-            }
-            Word& word = result.back();
-            const std::string term(tokens_.term(token));
-            switch (token.kind) {
-                case TokenKind::word:
-                    word.exact.push_back(term);
-                    break;
-                case TokenKind::stem:
-                case TokenKind::part:
-                    if (token.compound) {
-                        word.compound.push_back(term);
-                    } else {
-                        word.stems.push_back(term);
-                        word.hangul.push_back(token.kind == TokenKind::part);
-                    }
-                    break;
-                case TokenKind::bigram:
-                    if (token.end > end) continue;  // reaches into the particle
-                    word.bigrams.push_back(term);
-                    break;
-            }
-            end = std::max(end, token.end);
-            word.written = text.substr(begin, end - begin);
-        }
-        return result;
-    }
-
-    static std::string in_prefix(const Word& word, std::size_t i, const FieldRow& field) {
-        return prefixed(word.hangul[i] ? field.prefix : field.stem_prefix, word.stems[i]);
-    }
-
-    // The terms of the word as one: a compound's joined form as such and as a plain word
-    // (DreamFusion is written dreamfusion too), and a plain Latin word as the joined form of a
-    // compound.
-    static std::vector<std::string> joined_forms(const Word& word) {
-        std::vector<std::string> forms;
-        const bool latin = !word.hangul.empty() && !word.hangul.front();
-        for (const std::string& joined : word.compound) {
-            forms.push_back(prefixed(compound_prefix, joined));
-            if (latin) forms.push_back(prefixed(row_of(Field::any).stem_prefix, joined));
-        }
-        if (latin && word.stems.size() == 1)
-            forms.push_back(prefixed(compound_prefix, word.stems.front()));
-        return forms;
-    }
-
-    static std::string general(const Word& word, std::size_t i) {
-        return in_prefix(word, i, row_of(Field::any));
-    }
+    // --- words ---
 
     // Documents with every part of the word in the field.
-    Query has_word(const Word& word, Field field) {
+    Query has_word(const QueryWord& word, Field field) {
         std::vector<Query> parts;
         for (std::size_t i = 0; i < word.stems.size(); ++i) {
-            Query part(in_prefix(word, i, row_of(field)));
+            Query part(term_in_field(word, i, row_of(field)));
             if (field == Field::summary) {
                 part = Query(Query::OP_AND_NOT, part,
-                             Query(prefixed(title_only_prefix, general(word, i))));
+                             Query(prefixed(title_only_prefix, general_term(word, i))));
             }
             parts.push_back(std::move(part));
-            built_.terms.insert(general(word, i));
+            built_.terms.insert(general_term(word, i));
         }
         if (field != Field::any) return all_of(parts);
         std::vector<Query> forms = {all_of(parts)};
@@ -454,12 +378,12 @@ class Builder {
     }
 
     // The stems side by side, and the words themselves somewhere in the document.
-    Query phrase(const std::vector<Word>& wanted, Field field) {
+    Query phrase(const std::vector<QueryWord>& wanted, Field field) {
         const FieldRow& row = row_of(field);
         std::vector<Query> stems, conditions;
-        for (const Word& word : wanted) {
+        for (const QueryWord& word : wanted) {
             for (std::size_t i = 0; i < word.stems.size(); ++i) {
-                stems.push_back(Query(in_prefix(word, i, row)));
+                stems.push_back(Query(term_in_field(word, i, row)));
                 if (!word.hangul[i] && i < word.exact.size())
                     conditions.push_back(Query(prefixed(row.prefix, word.exact[i])));
             }
@@ -478,7 +402,6 @@ class Builder {
     double author_weight_;
     const QueryWeights& weights_;
     BuiltQuery& built_;
-    Tokens tokens_;
 };
 
 }  // namespace

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "common/analyzer/analyzer.hpp"
+#include "common/fields.hpp"
+
+namespace nonmun {
+
+// One written word of a query, and what it is called in the index. Terms are without prefix.
+struct QueryWord {
+    std::string written;
+    std::vector<std::string> stems;     // stems and parts, in order
+    std::vector<bool> hangul;           // of each stem: whether it is a part
+    std::vector<std::string> compound;  // joined forms
+    std::vector<std::string> exact;     // folded forms, those of the stems first
+    std::vector<std::string> bigrams;   // those of the stem, without the particle
+};
+
+std::vector<QueryWord> query_words(const std::string& text, Analyzer& analyzer);
+
+// The term, with its prefix, of the word's stem number `i` in a text field.
+std::string term_in_field(const QueryWord& word, std::size_t i, const FieldRow& field);
+std::string general_term(const QueryWord& word, std::size_t i);
+
+// The terms of the word as one: a compound's joined form as such and as a plain word (DreamFusion
+// is written dreamfusion too), and a plain Latin word as the joined form of a compound.
+std::vector<std::string> joined_forms(const QueryWord& word);
+
+}  // namespace nonmun
