@@ -35,7 +35,10 @@ int hold(const fs::path& folder) {
     return -1;
 }
 
-void remove_left_behind(const fs::path& database) {
+}  // namespace
+
+void remove_left_behind(const std::string& path) {
+    const fs::path database(path);
     const std::string prefix = database.filename().string() + marker;
     std::error_code error;
     std::vector<fs::path> found;
@@ -50,8 +53,6 @@ void remove_left_behind(const fs::path& database) {
         ::close(held);
     }
 }
-
-}  // namespace
 
 Aside::Aside(const std::string& database) {
     std::error_code error;

@@ -33,4 +33,8 @@ class Aside {
     std::vector<std::string> made_parents_;  // the lowest first
 };
 
+// Removes the folders that killed runs left beside a database; those in use stay. A new Aside does
+// this too.
+void remove_left_behind(const std::string& database);
+
 }  // namespace nonmun

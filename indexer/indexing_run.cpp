@@ -37,26 +37,27 @@ bool database_exists(const std::string& path) {
 constexpr std::size_t glossary_papers = 4000;
 
 // Reads everything once, for the words alone.
-Vocabulary learn_vocabulary(const std::vector<Input>& inputs, bool on_base) {
+Vocabulary learn_vocabulary(const std::vector<Input>& inputs, const IndexingOptions& options) {
     LexiconBuilder lexicon;
     std::vector<Paper> sample;
-    for (const Input& input : inputs) {
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
         read_papers(
-            input,
+            inputs[i],
             [&](Paper&& paper) {
                 lexicon.add(readable_title(paper.title));
                 for (const SummaryItem& item : paper.summary) lexicon.add(item.text);
                 if (sample.size() < glossary_papers) sample.push_back(std::move(paper));
             },
             [](Diagnostic&&) {});
+        options.on_learned(i + 1, inputs.size());
     }
     Vocabulary vocabulary;
     const Lexicon no_lexicon;
     const Glossary no_glossary;
-    vocabulary.lexicon = lexicon.build(on_base ? base_lexicon() : no_lexicon);
+    vocabulary.lexicon = lexicon.build(options.no_base ? no_lexicon : base_lexicon());
     GlossaryBuilder glossary(vocabulary.lexicon);
     for (const Paper& paper : sample) glossary.add(paper);
-    vocabulary.glossary = glossary.build(on_base ? base_glossary() : no_glossary);
+    vocabulary.glossary = glossary.build(options.no_base ? no_glossary : base_glossary());
     return vocabulary;
 }
 
@@ -72,6 +73,7 @@ class Run {
             fill(writer);
             if (!options_.dry_run && writer.changed()) writer.commit();
             finish(writer);
+            if (!options_.dry_run) remove_left_behind(fs::canonical(options_.database).string());
         } else {
             build(exists);
         }
@@ -89,7 +91,7 @@ class Run {
         Aside aside(place);
         {
             IndexWriter writer =
-                IndexWriter::create(aside.path(), learn_vocabulary(inputs_, !options_.no_base));
+                IndexWriter::create(aside.path(), learn_vocabulary(inputs_, options_));
             fill(writer);
             if (!options_.dry_run) writer.commit();
             finish(writer);

@@ -9,18 +9,20 @@
 
 namespace nonmun {
 
+// Told how many of all files are done.
+using FileProgress = std::function<void(std::size_t done, std::size_t all)>;
+
 struct IndexingOptions {
     std::string database;
     std::vector<std::string> paths;
-    bool strict = false;  // any diagnostic is an Error(input), and nothing is written
-    bool prune = false;   // papers that no file below the paths holds any more are removed
-    bool rebuild =
-        false;  // everything is read anew into a new index that takes the old one's place
+    bool strict = false;   // any diagnostic is an Error(input), and nothing is written
+    bool prune = false;    // papers that no file below the paths holds any more are removed
+    bool rebuild = false;  // everything is read anew into a new index in the old one's place
     bool dry_run = false;  // nothing is written
     bool no_base = false;  // a new index learns its words from the input alone
     DiagnosticSink on_diagnostic = [](Diagnostic&&) {};
-    std::function<void(std::size_t done, std::size_t all)> on_file = [](std::size_t, std::size_t) {
-    };
+    FileProgress on_learned = [](std::size_t, std::size_t) {};  // read for its words: new indexes
+    FileProgress on_file = [](std::size_t, std::size_t) {};     // read, or found unchanged
 };
 
 struct IndexingSummary {

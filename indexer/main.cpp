@@ -62,7 +62,12 @@ int index(const Arguments& arguments) {
         throw Error(ErrorKind::usage, "no PATH to read",
                     "give a digest, a folder, or - for standard input");
     }
-    std::optional<Progress> progress("files");
+    std::optional<Progress> learning, reading;  // one after the other, each with a rate of its own
+    const auto show = [](std::optional<Progress>& progress, const char* unit, std::size_t done,
+                         std::size_t all) {
+        if (!progress) progress.emplace(unit);
+        progress->update(done, all);
+    };
     IndexingOptions options;
     options.database = arguments.has("db") ? arguments.text("db") : default_database();
     options.paths = arguments.words();
@@ -74,9 +79,15 @@ int index(const Arguments& arguments) {
     options.on_diagnostic = [](Diagnostic&& diagnostic) {
         std::cerr << one_line(to_string(diagnostic)) << '\n';
     };
-    options.on_file = [&](std::size_t done, std::size_t all) { progress->update(done, all); };
+    options.on_learned = [&](std::size_t done, std::size_t all) {
+        show(learning, "files read for their words", done, all);
+    };
+    options.on_file = [&](std::size_t done, std::size_t all) {
+        learning.reset();
+        show(reading, "files", done, all);
+    };
     const IndexingSummary summary = run_indexing(options);
-    progress.reset();
+    reading.reset();
     if (!arguments.has("quiet")) print_summary(summary, options);
     return exit_found;
 }

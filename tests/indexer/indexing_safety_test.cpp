@@ -189,6 +189,18 @@ TEST_F(IndexingSafety, TheSecondWriterIsTurnedAway) {
     EXPECT_TRUE(index().wrote);
 }
 
+TEST_F(IndexingSafety, WhatAKilledRunLeftGoesWithTheNextRun) {
+    index_and_change();
+    fs::create_directory(database + ".building-killed");
+    IndexingOptions dry = options();
+    dry.dry_run = true;
+    run_indexing(dry);
+    EXPECT_TRUE(fs::exists(database + ".building-killed"));
+    index();
+    EXPECT_FALSE(fs::exists(database + ".building-killed"));
+    EXPECT_EQ(titles(), all_new);
+}
+
 TEST_F(IndexingSafety, WhileAnIndexIsRebuiltNobodyElseWrites) {
     index_and_change();
     ErrorKind kind = ErrorKind::usage;
