@@ -9,6 +9,7 @@ function(nonmun_library name)
 endfunction()
 
 function(nonmun_warnings target)
+    # (The sanitizer presets silence -Wmaybe-uninitialized, which g++ 12 raises in <regex> there: GCC bug 105562.)
     # g++ 12 sees overlapping copies where none are, in operator+ of strings (GCC bug 105651): no -Wrestrict.
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wno-restrict
         $<$<BOOL:${NONMUN_WERROR}>:-Werror>)

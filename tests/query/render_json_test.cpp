@@ -87,7 +87,9 @@ TEST(RenderJson, MatchesCountCodePoints) {
 }
 
 TEST(RenderJson, PartsAddUpToTheScore) {
-    for (const Json& hit : hits_json(tests::data_index().search("강화학습"))["hits"]) {
+    const Json json = hits_json(tests::data_index().search("강화학습"));
+    ASSERT_FALSE(json["hits"].empty());
+    for (const Json& hit : json["hits"]) {
         double sum = 0;
         for (const auto& [name, value] : hit["parts"].items()) sum += value.get<double>();
         EXPECT_NEAR(sum, hit["score"].get<double>(), 1e-9);
