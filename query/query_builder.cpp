@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "common/analyzer/stop_words.hpp"
 #include "common/author_name.hpp"
@@ -79,16 +80,19 @@ class Builder {
     // neighbours can be near.
     Query group(const QueryNode& node) {
         std::string plain;
-        std::vector<Query> wanted, musts, asked, nots;
+        std::vector<Query> wanted, musts, required, asked, nots;
         // A condition without a word ("+!!!") is no condition.
         const auto add = [](std::vector<Query>& to, Query query) {
             if (!query.empty()) to.push_back(std::move(query));
         };
         for (const QueryNode& child : node.children) {
             if (child.occur == Occur::must_not) {
-                add(nots, excluded(child));
+                add(nots, unweighted(child));
+            } else if (child.occur == Occur::must && child.field == Field::any) {
+                add(musts, must(child));
+                add(required, unweighted(child));
             } else if (child.occur == Occur::must) {
-                add(child.field == Field::any ? musts : asked, must(child));
+                add(asked, must(child));
             } else if (child.kind == NodeKind::words) {
                 plain += child.text + "\n";
             } else {
@@ -99,7 +103,8 @@ class Builder {
         Query core = any_of(wanted);
         if (!musts.empty()) {
             const Query all = all_of(musts);
-            core = core.empty() ? all : Query(Query::OP_FILTER, any_of({all, core}), all);
+            core =
+                core.empty() ? all : Query(Query::OP_FILTER, any_of({all, core}), all_of(required));
         }
         if (!asked.empty())
             core = core.empty() ? all_of(asked) : Query(Query::OP_AND, core, all_of(asked));
@@ -112,12 +117,22 @@ class Builder {
         return Query(Query::OP_AND, match(node), ranked(node.text));
     }
 
-    // What is not wanted is not marked in what is shown.
-    Query excluded(const QueryNode& node) {
+    // For what excludes or filters: the same documents, and nothing noted of them (what is not
+    // wanted is not marked in what is shown). OP_AND_MAYBE must not get here: where no weights are
+    // asked for, Xapian 1.4.22 compares with bounds that it never set, and drops documents at
+    // random.
+    Query unweighted(const QueryNode& node) {
         BuiltQuery before = built_;
+        const bool outer = std::exchange(weighted_, false);
         Query query = match(node);
+        weighted_ = outer;
         built_ = std::move(before);
         return query;
+    }
+
+    // The documents of `query`, with the weight of `bonus` for those that it has too.
+    Query with_bonus(const Query& query, const Query& bonus) const {
+        return weighted_ ? Query(Query::OP_AND_MAYBE, query, bonus) : query;
     }
 
     // Documents that have the node, without ranking.
@@ -160,10 +175,11 @@ class Builder {
             substrings.push_back(scaled(Query(term, count), weights_.bigram));
         }
         Query terms = terms_of(kept);
-        if (!substrings.empty()) terms = Query(Query::OP_AND_MAYBE, terms, any_of(substrings));
+        if (!substrings.empty()) terms = with_bonus(terms, any_of(substrings));
         // Not under OP_AND_MAYBE: there Xapian 1.4.22 gives OP_NEAR's weight to documents that lack
         // the nearness.
-        std::vector<Query> parts = near(kept);
+        std::vector<Query> parts;
+        if (weighted_) parts = near(kept);
         parts.push_back(terms);
         return any_of(parts);
     }
@@ -297,9 +313,9 @@ class Builder {
             if (word.bigrams.size() > 1) matches.push_back(has_bigrams(word));
         }
         // Exact words carry no weight; the stems with the same beginning do.
-        return Query(Query::OP_AND_MAYBE, any_of(matches),
-                     Query(Query::OP_WILDCARD, prefixed(general_row.stem_prefix, folded), 0,
-                           Query::WILDCARD_LIMIT_ERROR, Query::OP_SYNONYM));
+        return with_bonus(any_of(matches),
+                          Query(Query::OP_WILDCARD, prefixed(general_row.stem_prefix, folded), 0,
+                                Query::WILDCARD_LIMIT_ERROR, Query::OP_SYNONYM));
     }
 
     // --- text, in a field ---
@@ -314,7 +330,7 @@ class Builder {
         std::vector<Query> conditions;
         for (const QueryWord& word : wanted) conditions.push_back(has_word(word, node.field));
         if (node.kind == NodeKind::phrase) conditions.push_back(phrase(wanted, node.field));
-        return Query(Query::OP_AND_MAYBE, scaled(all_of(conditions), 0), terms_of(wanted));
+        return with_bonus(scaled(all_of(conditions), 0), terms_of(wanted));
     }
 
     Query field_prefix(const QueryNode& node, const FieldRow& field) {
@@ -402,6 +418,7 @@ class Builder {
     double author_weight_;
     const QueryWeights& weights_;
     BuiltQuery& built_;
+    bool weighted_ = true;  // whether the query being built counts for the score
 };
 
 }  // namespace
