@@ -65,8 +65,6 @@ std::string_view last_words(std::string_view text, std::size_t count) {
     return text.substr(begin);
 }
 
-using Counts = std::unordered_map<std::uint64_t, double>;
-
 std::uint64_t key(std::uint32_t stem, std::uint32_t part) {
     return std::uint64_t{stem} << 32 | part;
 }
@@ -175,18 +173,20 @@ void GlossaryBuilder::add_title(const Paper& paper) {
     pairs_.push_back(std::move(pair));
 }
 
-Glossary GlossaryBuilder::build(const Glossary& base) const {
+// Expectation maximisation: each round shares every English word out among the Korean ones beside
+// it, by how often they were shared before. Returns the counts expected after the last round.
+GlossaryBuilder::Counts GlossaryBuilder::learn() const {
     Counts counts;
-    std::unordered_map<std::uint32_t, double> totals;
+    std::unordered_map<std::uint32_t, double> totals;  // by part
+    std::vector<double> shares;
     for (int iteration = 0; iteration < iterations; ++iteration) {
         Counts next;
         std::unordered_map<std::uint32_t, double> next_totals;
-        std::vector<double> shares;
+        const double null = null_share * (iteration == 0 ? 1 : 1e-3);
         for (const Pair& pair : pairs_) {
             for (std::size_t i = 0; i < pair.stems.size(); ++i) {
                 shares.clear();
-                double sum = null_share * static_cast<double>(pair.parts.size()) *
-                             (iteration == 0 ? 1 : 1e-3);
+                double sum = null * static_cast<double>(pair.parts.size());
                 for (const std::uint32_t part : pair.parts) {
                     double share = 1;
                     if (iteration > 0) {
@@ -207,10 +207,15 @@ Glossary GlossaryBuilder::build(const Glossary& base) const {
         counts = std::move(next);
         totals = std::move(next_totals);
     }
+    return counts;
+}
+
+Glossary GlossaryBuilder::build(const Glossary& base) const {
     std::map<std::string, std::map<std::string, double>> joined;
-    for (const Translation& t : base.entries())
+    for (const Translation& t : base.entries()) {
         joined[std::string(t.stem)][std::string(t.part)] += t.count;
-    for (const auto& [both, count] : counts) {
+    }
+    for (const auto& [both, count] : learn()) {
         joined[stems_.word(static_cast<std::uint32_t>(both >> 32))]
               [parts_.word(static_cast<std::uint32_t>(both))] += count;
     }
@@ -220,8 +225,8 @@ Glossary GlossaryBuilder::build(const Glossary& base) const {
         for (const auto& [part, count] : parts) all += count;
         std::vector<std::pair<double, std::string>> best;
         for (const auto& [part, count] : parts) {
-            if (count >= least_count && count >= least_probability * all)
-                best.emplace_back(-count, part);
+            const bool kept = count >= least_count && count >= least_probability * all;
+            if (kept && !part.empty()) best.emplace_back(-count, part);
         }
         std::sort(best.begin(), best.end());
         best.resize(std::min(best.size(), most_translations));

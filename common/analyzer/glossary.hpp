@@ -77,6 +77,9 @@ class GlossaryBuilder {
         std::vector<std::string> words_;
     };
 
+    using Counts = std::unordered_map<std::uint64_t, double>;  // by stem << 32 | part
+
+    Counts learn() const;
     void add_parentheses(const std::string& text);
     void add_title(const Paper& paper);
     std::vector<std::uint32_t> stems_of(std::string_view text);

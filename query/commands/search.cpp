@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "common/author_name.hpp"
 #include "common/cli/program.hpp"
 #include "common/cli/terminal.hpp"
 #include "common/unicode.hpp"
@@ -26,6 +27,11 @@ SearchRequest request_of(const Arguments& arguments) {
     request.limit = static_cast<std::size_t>(arguments.integer("limit", 10, 1, 1'000'000));
     request.sort = sort_order(arguments);
     request.authors = arguments.texts("author");
+    for (const std::string& name : request.authors) {
+        if (author_key(name).empty()) {
+            throw Error(ErrorKind::usage, "--author " + printable(name) + " is not a name");
+        }
+    }
     request.from = date_of(arguments, "from", false);
     request.to = date_of(arguments, "to", true);
     if (arguments.has("min-votes"))
