@@ -56,7 +56,9 @@ void remove_left_behind(const std::string& path) {
 
 Aside::Aside(const std::string& database) {
     std::error_code error;
-    database_ = fs::weakly_canonical(database, error).string();
+    // weakly_canonical alone leaves a relative path relative when nothing of it is there.
+    const fs::path absolute = fs::absolute(database, error);
+    if (!error) database_ = fs::weakly_canonical(absolute, error).string();
     if (error) throw Error(ErrorKind::io, "cannot look at " + database + ": " + error.message());
     while (database_.size() > 1 && database_.ends_with('/')) database_.pop_back();
     const fs::path parent = fs::path(database_).parent_path();

@@ -44,6 +44,20 @@ TEST(Aside, TakesAFreePlace) {
     EXPECT_EQ(read_file(folder / "db/file"), "new");
 }
 
+TEST(Aside, TakesARelativePlace) {
+    const TemporaryFolder folder;
+    const fs::path before = fs::current_path();
+    fs::current_path(folder.path());
+    for (const char* place : {"db", "./other", "deep/down/db"}) {
+        Aside aside(place);
+        put_file(aside, "new");
+        aside.take_place(false);
+        EXPECT_EQ(read_file(fs::path(place) / "file"), "new");
+    }
+    fs::current_path(before);
+    EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"db", "deep", "other"}));
+}
+
 TEST(Aside, ChangesPlacesWithWhatIsThere) {
     const TemporaryFolder folder;
     folder.write("db/file", "old");
