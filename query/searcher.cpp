@@ -93,7 +93,7 @@ HitList Searcher::search(const SearchRequest& request) {
     HitList list;
     add_filters(parsed.root, request);
     list.understood = to_string(parsed.root);
-    list.remarks = std::move(parsed.remarks);
+    list.remarks = parsed.remarks;
     list.offset = request.offset;
     return index_.read([&](const Xapian::Database& database) {
         HitList answer = list;
@@ -102,6 +102,9 @@ HitList Searcher::search(const SearchRequest& request) {
         answer.dropped = built.dropped;
         if (built.cut)
             answer.remarks.push_back("only the first words of so long a query were searched");
+        if (built.cut_prefix)
+            answer.remarks.push_back(
+                "only the most frequent of the words that begin so were searched");
         answer.translations = built.translations;
         Xapian::Enquire enquire(database);
         enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
