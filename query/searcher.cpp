@@ -7,6 +7,7 @@
 #include "common/title.hpp"
 #include "query/feedback.hpp"
 #include "query/query_node.hpp"
+#include "query/suggestion.hpp"
 
 namespace nonmun {
 namespace {
@@ -106,6 +107,7 @@ HitList Searcher::search(const SearchRequest& request) {
             answer.remarks.push_back(
                 "only the most frequent of the words that begin so were searched");
         answer.translations = built.translations;
+        if (request.with_suggestion) answer.suggestion = suggest(parsed, database, analyzer_);
         Xapian::Enquire enquire(database);
         enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
         const Xapian::Query query = with_feedback(enquire, database, built, answer.feedback);
