@@ -10,6 +10,7 @@
 #include "common/author_name.hpp"
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
+#include "query/prefix.hpp"
 #include "query/query_words.hpp"
 
 namespace nonmun {
@@ -148,7 +149,7 @@ class Builder {
 
     Query anywhere(const QueryNode& node) {
         if (node.kind == NodeKind::words) return ranked(node.text);
-        if (node.kind == NodeKind::prefix) return prefix(node.text);
+        if (node.kind == NodeKind::prefix) return prefix(node);
         const std::vector<QueryWord> phrase_words = query_words(node.text, analyzer_);
         if (phrase_words.empty()) return Query();
         return Query(Query::OP_AND, terms_of(phrase_words),
@@ -303,19 +304,14 @@ class Builder {
         return all_of(queries);
     }
 
-    Query prefix(const std::string& text) {
-        const std::string folded = fold_accents(text).substr(0, longest_term - 2);
-        built_.prefixes.push_back(folded);
-        const FieldRow& general_row = row_of(Field::any);
-        std::vector<Query> matches = {
-            Query(Query::OP_WILDCARD, prefixed(general_row.prefix, folded))};
-        for (const QueryWord& word : query_words(text, analyzer_)) {
-            if (word.bigrams.size() > 1) matches.push_back(has_bigrams(word));
-        }
-        // Exact words carry no weight; the stems with the same beginning do.
-        return with_bonus(any_of(matches),
-                          Query(Query::OP_WILDCARD, prefixed(general_row.stem_prefix, folded), 0,
-                                Query::WILDCARD_LIMIT_ERROR, Query::OP_SYNONYM));
+    // A beginning, in a text field or anywhere.
+    Query prefix(const QueryNode& node) {
+        PrefixQuery made =
+            prefix_query(node.text, node.field, database_, analyzer_, weights_.bigram);
+        if (!made.folded.empty()) built_.prefixes.push_back(std::move(made.folded));
+        built_.terms.insert(made.terms.begin(), made.terms.end());
+        built_.cut_prefix = built_.cut_prefix || made.cut;
+        return with_bonus(made.matches, made.weights);
     }
 
     // --- text, in a field ---
@@ -324,22 +320,13 @@ class Builder {
         const FieldRow& field = row_of(node.field);
         if (node.field == Field::author) return author(node);
         if (field.kind == FieldKind::keyword) return keyword(node, field);
-        if (node.kind == NodeKind::prefix) return field_prefix(node, field);
+        if (node.kind == NodeKind::prefix) return prefix(node);
         const std::vector<QueryWord> wanted = query_words(node.text, analyzer_);
         if (wanted.empty()) return Query();
         std::vector<Query> conditions;
         for (const QueryWord& word : wanted) conditions.push_back(has_word(word, node.field));
         if (node.kind == NodeKind::phrase) conditions.push_back(phrase(wanted, node.field));
         return with_bonus(scaled(all_of(conditions), 0), terms_of(wanted));
-    }
-
-    Query field_prefix(const QueryNode& node, const FieldRow& field) {
-        const std::string folded = fold_accents(node.text).substr(0, longest_term - 2);
-        built_.prefixes.push_back(folded);
-        const Query matches = Query(Query::OP_WILDCARD, prefixed(field.prefix, folded));
-        if (node.field != Field::summary) return matches;
-        return Query(Query::OP_AND_NOT, matches,
-                     Query(Query::OP_WILDCARD, prefixed(title_only_prefix, folded)));
     }
 
     Query keyword(const QueryNode& node, const FieldRow& field) const {

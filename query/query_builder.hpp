@@ -43,6 +43,7 @@ struct BuiltQuery {
     bool hangul = false;                    // a Korean word was asked for
     std::vector<std::string> dropped;       // function words left out
     bool cut = false;                       // there were too many words, and the last were left out
+    bool cut_prefix = false;                // more words begin as typed than were searched
 };
 
 // Turns a parsed query into Xapian's form.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +30,10 @@ struct QueryNode {
     Occur occur = Occur::should;
     Field field = Field::any;
     std::string text;
+    // Where a leaf's text stands in ParsedQuery::text, in bytes, without sign, field, quotes and
+    // asterisk; empty for what was not typed so.
+    std::size_t begin = 0;
+    std::size_t end = 0;
     DateRange dates;               // both ends included
     std::int64_t least_votes = 0;  // both ends included
     std::int64_t most_votes = 0;
@@ -36,7 +41,8 @@ struct QueryNode {
 };
 
 struct ParsedQuery {
-    QueryNode root;  // a group, possibly empty
+    QueryNode root;    // a group, possibly empty
+    std::string text;  // the query as it was read: in NFC, harmless on a terminal
     std::vector<std::string>
         remarks;  // what looked like syntax and was searched as words, for the person who typed it
 };

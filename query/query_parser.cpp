@@ -17,9 +17,11 @@ constexpr int deepest_group = 32;
 
 struct Lexeme {
     enum class Kind { open, close, quoted, word, end } kind = Kind::end;
-    std::string text;   // of a word or between the quotes
-    std::string sign;   // "+", "-" or ""
-    std::string field;  // before the colon, or ""
+    std::string text;       // of a word or between the quotes
+    std::string sign;       // "+", "-" or ""
+    std::string field;      // before the colon, or ""
+    std::size_t begin = 0;  // where the text stands, in bytes
+    std::size_t end = 0;
 };
 
 bool is_blank(char32_t c) {
@@ -82,7 +84,7 @@ class Lexer {
             }
             at = c.end;
         }
-        if (count % 2 == 1) text_.replace(last.begin, last.end - last.begin, " ");
+        if (count % 2 == 1) std::fill_n(&text_[last.begin], last.end - last.begin, ' ');
     }
 
     CodePoint peek() const { return code_point_at(text_, at_); }
@@ -116,6 +118,7 @@ class Lexer {
     void read_quoted(Lexeme& lexeme) {
         lexeme.kind = Lexeme::Kind::quoted;
         bool blank = false;
+        lexeme.begin = peek().end;
         for (at_ = peek().end; !is_quote(peek().value); at_ = peek().end) {
             if (is_blank(peek().value)) {
                 blank = !lexeme.text.empty();
@@ -125,6 +128,7 @@ class Lexer {
             blank = false;
             append_utf8(lexeme.text, peek().value);
         }
+        lexeme.end = at_;
         at_ = peek().end;
     }
 
@@ -143,6 +147,8 @@ class Lexer {
         }
         lexeme.kind = Lexeme::Kind::word;
         lexeme.text = text_.substr(begin, at_ - begin);
+        lexeme.begin = begin;
+        lexeme.end = at_;
     }
 
     // The end of the parenthesis that closes the one before `at`, when no blank, quote or
@@ -371,9 +377,12 @@ class Parser {
         node.field = field;
         node.kind = lexeme.kind == Lexeme::Kind::quoted ? NodeKind::phrase : NodeKind::words;
         node.text = lexeme.text;
+        node.begin = lexeme.begin;
+        node.end = lexeme.end;
         if (node.kind == NodeKind::words && node.text.size() > 1 && node.text.ends_with('*')) {
             node.kind = NodeKind::prefix;
             node.text.pop_back();
+            --node.end;
         }
         return node;
     }
@@ -474,8 +483,10 @@ ParsedQuery parse_query(const std::string& text) {
     const std::string clean = printable(clean_text(text));
     Parser parser(clean, false);
     ParsedQuery parsed = parser.parse();
-    if (!parser.too_deep() && depth(parsed.root) <= deepest_group) return parsed;
-    return Parser(clean, true).parse();
+    if (parser.too_deep() || depth(parsed.root) > deepest_group)
+        parsed = Parser(clean, true).parse();
+    parsed.text = clean;
+    return parsed;
 }
 
 std::string to_string(const QueryNode& node) {

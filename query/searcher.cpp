@@ -7,6 +7,7 @@
 #include "common/title.hpp"
 #include "query/feedback.hpp"
 #include "query/query_node.hpp"
+#include "query/suggestion.hpp"
 
 namespace nonmun {
 namespace {
@@ -93,7 +94,7 @@ HitList Searcher::search(const SearchRequest& request) {
     HitList list;
     add_filters(parsed.root, request);
     list.understood = to_string(parsed.root);
-    list.remarks = std::move(parsed.remarks);
+    list.remarks = parsed.remarks;
     list.offset = request.offset;
     return index_.read([&](const Xapian::Database& database) {
         HitList answer = list;
@@ -102,7 +103,11 @@ HitList Searcher::search(const SearchRequest& request) {
         answer.dropped = built.dropped;
         if (built.cut)
             answer.remarks.push_back("only the first words of so long a query were searched");
+        if (built.cut_prefix)
+            answer.remarks.push_back(
+                "only the most frequent of the words that begin so were searched");
         answer.translations = built.translations;
+        if (request.with_suggestion) answer.suggestion = suggest(parsed, database, analyzer_);
         Xapian::Enquire enquire(database);
         enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
         const Xapian::Query query = with_feedback(enquire, database, built, answer.feedback);

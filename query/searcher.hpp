@@ -30,6 +30,7 @@ struct SearchRequest {
     std::optional<Date> to;            // last day, included
     std::optional<std::int64_t> least_votes;
     PartWeights weights;
+    bool with_suggestion = true;  // false: for runs that would not show it
     bool with_papers = true;  // false: hits carry the id alone, for runs that print nothing else
 };
 
@@ -61,6 +62,7 @@ struct HitList {
     std::vector<std::string> translations;  // "diffus = 확산": Korean words that were searched too
     std::vector<std::string> feedback;      // stems of the first results that were given weight too
     std::vector<std::string> remarks;       // what was not understood as syntax
+    std::optional<std::string> suggestion;  // what the query may have been meant to be
 };
 
 // Searches one index. Holds an analyzer: one searcher for each thread.

@@ -38,6 +38,8 @@ SearchRequest request_of(const Arguments& arguments) {
         request.least_votes = arguments.integer("min-votes", 0, 0, max_votes);
     request.weights = part_weights(arguments);
     request.with_papers = arguments.text("format") != "trec";
+    // A batch shows it in JSON alone.
+    request.with_suggestion = !arguments.has("queries") || arguments.text("format") == "json";
     return request;
 }
 
@@ -45,6 +47,7 @@ SearchRequest request_of(const Arguments& arguments) {
 void print_remarks(const HitList& list, bool explain) {
     for (const std::string& remark : list.remarks)
         std::cerr << "note: " << one_line(remark) << '\n';
+    if (list.suggestion) std::cerr << "Did you mean: " << one_line(*list.suggestion) << '\n';
     if (!explain) return;
     std::cerr << "understood: " << one_line(list.understood) << '\n';
     const auto print = [](const char* label, const std::vector<std::string>& words) {
@@ -67,8 +70,10 @@ int search_once(Searcher& searcher, const SearchRequest& request, HitRenderer re
     if (!text) return list.hits.empty() ? exit_nothing : exit_found;
     if (list.hits.empty()) {
         std::cerr << (list.total > 0
-                          ? "no papers so far down; there are " + std::to_string(list.total) + "\n"
-                          : "nothing found; try fewer or other words\n");
+                          ? "no papers so far down; there are " + std::to_string(list.total)
+                      : list.suggestion ? "nothing found; try what is suggested, or other words"
+                                        : "nothing found; try fewer or other words")
+                  << '\n';
         return exit_nothing;
     }
     std::cerr << list.offset + 1 << "-" << list.offset + list.hits.size() << " of " << list.total

@@ -53,6 +53,7 @@ Json hits_json(const HitList& list) {
     json["translations"] = list.translations;
     json["feedback"] = list.feedback;
     json["remarks"] = list.remarks;
+    json["suggestion"] = list.suggestion ? Json(*list.suggestion) : Json(nullptr);
     json["hits"] = Json::array();
     for (const Hit& hit : list.hits) json["hits"].push_back(hit_json(hit));
     return json;

@@ -52,6 +52,31 @@ TEST(Commands, SearchTakesFiltersAndPages) {
               Strings{"2404.19756"});
 }
 
+TEST(Commands, SearchSuggestsAndNeverReplaces) {
+    const Outcome nothing = nonmun({"search", "difusion"});
+    EXPECT_EQ(nothing.status, 1);
+    EXPECT_TRUE(nothing.out.empty()) << nothing.out;
+    EXPECT_EQ(lines_of(nothing.err),
+              (Strings{"Did you mean: diffusion",
+                       "nothing found; try what is suggested, or other words"}));
+
+    const Outcome some = nonmun({"search", "모댈은", "OR", "diffusion"});
+    EXPECT_EQ(some.status, 0);
+    EXPECT_EQ(lines_of(some.err).front(), "Did you mean: 모델은 OR diffusion");
+    EXPECT_EQ(some.out.find("Did you mean"), std::string::npos);
+
+    const Outcome json = nonmun({"search", "--format", "json", "ahepf"});
+    EXPECT_EQ(json.status, 1);
+    EXPECT_NE(json.out.find("\"suggestion\":\"모델\""), std::string::npos) << json.out;
+    const Outcome known = nonmun({"search", "--format", "json", "모델"});
+    EXPECT_NE(known.out.find("\"suggestion\":null"), std::string::npos) << known.out;
+    EXPECT_EQ(known.err.find("Did you mean"), std::string::npos) << known.err;
+
+    // A word of a terminal's command does no harm.
+    const Outcome hostile = nonmun({"search", "difusion \x1b[31m"});
+    EXPECT_EQ(hostile.err.find('\x1b'), std::string::npos) << hostile.err;
+}
+
 TEST(Commands, SearchSorts) {
     const auto values = [](const std::string& order, const std::string& key) {
         std::vector<Json> list;

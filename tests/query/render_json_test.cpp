@@ -45,7 +45,8 @@ void expect_hit(const Json& json, Strings more) {
 TEST(RenderJson, HitsHaveTheKeysOfTheSchema) {
     const HitList list = tests::data_index().search("모델");
     const Json json = hits_json(list);
-    for (const char* key : {"total", "offset", "understood", "dropped", "remarks", "hits"}) {
+    for (const char* key :
+         {"total", "offset", "understood", "dropped", "remarks", "suggestion", "hits"}) {
         EXPECT_TRUE(json.contains(key)) << key;
     }
     ASSERT_EQ(json["hits"].size(), list.hits.size());

@@ -229,7 +229,7 @@ TEST(Searcher, SearchesSeveralDatabasesAsOne) {
     const auto second = tests::write_index(folder, {half, papers.end()}, "second");
     tests::OpenIndex one({whole});
     tests::OpenIndex both({first, second});
-    for (const char* query : {"video graph", "robot", "+video -graph", "votes:>=15"}) {
+    for (const char* query : {"video graph", "robot", "+video -graph", "votes:>=15", "vid*"}) {
         std::map<std::string, double> expected;
         for (const Hit& hit : one.search(query).hits) expected[hit.paper.id] = hit.score;
         const HitList list = both.search(query);
@@ -239,7 +239,6 @@ TEST(Searcher, SearchesSeveralDatabasesAsOne) {
             EXPECT_NEAR(hit.score, expected[hit.paper.id], 1e-9) << query << " " << hit.paper.id;
         }
     }
-    EXPECT_EQ(both.search("vid*").total, one.search("vid*").total);
 }
 
 TEST(Searcher, AnswersTheSameTwice) {
