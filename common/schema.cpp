@@ -20,6 +20,37 @@ std::optional<Date> date_of_value(std::string_view value) {
     return parse_date(text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6));
 }
 
+// A length is written in groups of seven bits, the lowest first; all but the last have the eighth
+// bit.
+std::string list_value(const std::vector<std::string>& texts) {
+    std::string value;
+    for (const std::string& text : texts) {
+        std::size_t length = text.size();
+        for (; length >= 0x80; length >>= 7) value += static_cast<char>(0x80 | (length & 0x7F));
+        value += static_cast<char>(length);
+        value += text;
+    }
+    return value;
+}
+
+std::vector<std::string> texts_of_value(std::string_view value) {
+    std::vector<std::string> texts;
+    while (!value.empty()) {
+        std::size_t length = 0;
+        bool more = true;
+        for (unsigned shift = 0; more && !value.empty() && shift < 63; shift += 7) {
+            const auto byte = static_cast<unsigned char>(value.front());
+            length |= static_cast<std::size_t>(byte & 0x7F) << shift;
+            more = (byte & 0x80) != 0;
+            value.remove_prefix(1);
+        }
+        if (more || length > value.size()) break;
+        texts.emplace_back(value.substr(0, length));
+        value.remove_prefix(length);
+    }
+    return texts;
+}
+
 double vote_level(const std::optional<std::int64_t>& votes) {
     if (!votes) return 0.5;
     return std::min(1.0, std::log1p(static_cast<double>(*votes)) / std::log1p(80.0));

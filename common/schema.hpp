@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/date.hpp"
 
@@ -14,7 +15,7 @@
 namespace nonmun {
 
 // Goes up when an index written before could be misread.
-inline constexpr int schema_version = 1;
+inline constexpr int schema_version = 2;
 
 inline constexpr std::string_view id_prefix = "Q";         // one a document: the paper's id
 inline constexpr std::string_view author_prefix = "A";     // author_key of each author
@@ -31,7 +32,9 @@ inline constexpr std::string_view orphan_term =
 inline constexpr Xapian::valueno date_slot = 0;   // first day, "YYYYMMDD"; absent when unknown
 inline constexpr Xapian::valueno votes_slot = 1;  // sortable_serialise(votes); absent when unknown
 inline constexpr Xapian::valueno vote_level_slot =
-    2;  // sortable_serialise(vote_level); always there
+    2;                                               // sortable_serialise(vote_level); always there
+inline constexpr Xapian::valueno authors_slot = 3;   // names, by list_value; absent without any
+inline constexpr Xapian::valueno sections_slot = 4;  // labels, each once by keyword_term
 
 inline constexpr const char* schema_key = "nonmun.schema";
 inline constexpr const char* analyzer_key = "nonmun.analyzer";
@@ -45,6 +48,12 @@ std::string date_value(const Date& date);
 
 // The day of such a value; nullopt when it is none.
 std::optional<Date> date_of_value(std::string_view value);
+
+// Texts as one value, each behind its length; "" for none.
+std::string list_value(const std::vector<std::string>& texts);
+
+// The texts of such a value; of a damaged one, those that can be read.
+std::vector<std::string> texts_of_value(std::string_view value);
 
 // How much a paper's votes speak for it, 0 to 1: log(1 + votes) / log(1 + 80), at most 1. Half of
 // it is reached at 8 votes, the median of the 3,474 known votes of the real archive (99 of 100 have

@@ -108,11 +108,14 @@ HitList Searcher::search(const SearchRequest& request) {
         const Xapian::Query query = with_feedback(enquire, database, built, answer.feedback);
         enquire.set_query(with_votes(query, request.weights.votes * votes_scale));
         set_order(enquire, request.sort);
+        FacetCounter facets(request.facets);
+        facets.watch(enquire);
         const Xapian::MSet matches =
             enquire.get_mset(static_cast<Xapian::doccount>(request.offset),
                              static_cast<Xapian::doccount>(request.limit), database.get_doccount());
         answer.total =
             matches.get_matches_estimated();  // exact, since every document was looked at
+        answer.facets = facets.facets(request.facet_limit);
         for (auto match = matches.begin(); match != matches.end(); ++match) {
             const Xapian::Document document = match.get_document();
             Hit hit;

@@ -7,6 +7,7 @@
 
 #include "common/analyzer/analyzer.hpp"
 #include "common/paper.hpp"
+#include "query/facets.hpp"
 #include "query/index.hpp"
 #include "query/snippet.hpp"
 
@@ -30,6 +31,8 @@ struct SearchRequest {
     std::optional<Date> to;            // last day, included
     std::optional<std::int64_t> least_votes;
     PartWeights weights;
+    std::vector<std::string> facets;  // names of facets to be counted
+    std::size_t facet_limit = 10;     // at most so many authors and sections of each
     bool with_papers = true;  // false: hits carry the id alone, for runs that print nothing else
 };
 
@@ -61,6 +64,7 @@ struct HitList {
     std::vector<std::string> translations;  // "diffus = 확산": Korean words that were searched too
     std::vector<std::string> feedback;      // stems of the first results that were given weight too
     std::vector<std::string> remarks;       // what was not understood as syntax
+    std::vector<Facet> facets;              // those that were asked for, over all papers found
 };
 
 // Searches one index. Holds an analyzer: one searcher for each thread.
@@ -68,7 +72,8 @@ class Searcher {
   public:
     explicit Searcher(Index& index) : index_(index), analyzer_(index.lexicon()) {}
 
-    // Throws Error(io). Papers of equal score come in the order of the index.
+    // Throws Error: io; usage for a facet that is none. Papers of equal score come in the order of
+    // the index.
     HitList search(const SearchRequest& request);
 
     Index& index() { return index_; }

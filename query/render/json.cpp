@@ -28,6 +28,17 @@ Json entries_json(const std::vector<AuthorEntry>& entries) {
     return json;
 }
 
+Json facets_json(const std::vector<Facet>& facets) {
+    Json json = Json::object();
+    for (const Facet& facet : facets) {
+        Json values = Json::array();
+        for (const FacetCount& count : facet.counts)
+            values.push_back({{"value", count.value}, {"count", count.count}});
+        json[facet.name] = {{"values", values}, {"rest", facet.rest}};
+    }
+    return json;
+}
+
 }  // namespace
 
 Json hit_json(const Hit& hit) {
@@ -55,6 +66,7 @@ Json hits_json(const HitList& list) {
     json["remarks"] = list.remarks;
     json["hits"] = Json::array();
     for (const Hit& hit : list.hits) json["hits"].push_back(hit_json(hit));
+    if (!list.facets.empty()) json["facets"] = facets_json(list.facets);
     return json;
 }
 

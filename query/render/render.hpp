@@ -32,6 +32,9 @@ using HitRenderer = void (*)(const HitList&, const HitContext&, std::ostream&);
 // text, json, jsonl, csv, markdown, trec.
 const std::map<std::string, HitRenderer, std::less<>>& hit_renderers();
 
+// Whether the format has a place for facets.
+bool shows_facets(std::string_view format);
+
 void render_paper_text(const Paper& paper, const Style& style, std::ostream& out);
 void render_paper_markdown(const Paper& paper, std::ostream& out);
 

@@ -62,6 +62,23 @@ void render_hit(const Hit& hit, const Style& style, bool explain, std::ostream& 
     if (explain) paragraph(score_line(hit));
 }
 
+void render_facet(const Facet& facet, const Style& style, std::ostream& out) {
+    if (facet.counts.empty()) return;
+    out << heading("By " + facet.name, style);
+    std::size_t most = 0;
+    for (const FacetCount& count : facet.counts) most = std::max(most, count.count);
+    const std::string indent(std::to_string(most).size() + 2, ' ');
+    for (const FacetCount& count : facet.counts) {
+        const std::string number = std::to_string(count.count);
+        std::string value =
+            wrap(printable(count.value), style.width - static_cast<int>(indent.size()), indent);
+        value.replace(indent.size() - 2 - number.size(), number.size(), number);
+        out << value << '\n';
+    }
+    if (facet.rest > 0) out << indent << "and " << facet.rest << " more\n";
+    out << '\n';
+}
+
 void render_author_entries(const std::vector<AuthorEntry>& entries, std::size_t most,
                            const Style& style, std::ostream& out) {
     std::string line;
@@ -94,6 +111,7 @@ void render_hits_text(const HitList& list, const HitContext& context, std::ostre
         render_hit(hit, context.style, context.explain, out);
         out << '\n';
     }
+    for (const Facet& facet : list.facets) render_facet(facet, context.style, out);
 }
 
 void render_paper_text(const Paper& paper, const Style& style, std::ostream& out) {

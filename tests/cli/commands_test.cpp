@@ -89,6 +89,29 @@ TEST(Commands, ExplainShowsPartsThatAddUp) {
     }
 }
 
+TEST(Commands, FacetsCountWhatASearchFinds) {
+    const Json json =
+        Json::parse(nonmun({"search", "모델", "--limit", "1", "--facets", "votes,month", "--facets",
+                            "author", "--facet-limit", "2", "--format", "json"})
+                        .out);
+    ASSERT_EQ(json["facets"].size(), 3u);
+    std::size_t months = 0;
+    for (const Json& month : json["facets"]["month"]["values"]) {
+        months += month["count"].get<std::size_t>();
+        const std::string value = month["value"];
+        EXPECT_EQ(found(samples(), "모델 date:" + value).size(), month["count"]) << value;
+    }
+    EXPECT_EQ(months, json["total"]);
+    EXPECT_EQ(json["facets"]["author"]["values"].size(), 2u);
+    EXPECT_GT(json["facets"]["author"]["rest"], 0);
+    const Outcome text = nonmun({"search", "모델", "--facets", "month"});
+    EXPECT_NE(text.out.find("By month\n"), std::string::npos);
+    EXPECT_EQ(nonmun({"search", "모델"}).out, text.out.substr(0, text.out.find("By month\n")));
+    const Outcome none = nonmun({"search", "nosuchword", "--facets", "month,author"});
+    EXPECT_EQ(none.status, 1);
+    EXPECT_EQ(none.out, "");
+}
+
 TEST(Commands, WeightsSwitchPartsOff) {
     const Outcome outcome = nonmun(
         {"search", "mamba", "--votes-weight", "0", "--author-weight=0", "--format", "jsonl"});

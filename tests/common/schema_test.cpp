@@ -32,6 +32,33 @@ TEST(Schema, UnknownVotesAreNeutral) {
     EXPECT_DOUBLE_EQ(vote_level(std::nullopt), 0.5);
 }
 
+TEST(Schema, AListIsOneValueAndComesBack) {
+    const std::string long_text(300, 'x');
+    const std::vector<std::string> texts = {"",
+                                            "Wei-Chen Lin",
+                                            "강화학습",
+                                            std::string(127, 'a'),
+                                            std::string(128, 'b'),
+                                            long_text + long_text,
+                                            std::string("\0,\t\x80", 4),
+                                            std::string(40'000, 'c')};
+    EXPECT_EQ(texts_of_value(list_value(texts)), texts);
+    EXPECT_EQ(list_value({}), "");
+    EXPECT_TRUE(texts_of_value("").empty());
+}
+
+TEST(Schema, ADamagedListGivesWhatCanBeRead) {
+    const std::string value = list_value({"one", std::string(200, 'x'), "three"});
+    for (std::size_t cut = 0; cut < value.size(); ++cut) {
+        const auto texts = texts_of_value(std::string_view(value).substr(0, cut));
+        ASSERT_LE(texts.size(), 2u);
+        if (!texts.empty()) {
+            EXPECT_EQ(texts[0], "one");
+        }
+    }
+    EXPECT_TRUE(texts_of_value(std::string(30, '\xFF')).empty());
+}
+
 // What check_version says of a database with this metadata.
 std::string complaint(const std::string& schema, const std::string& analyzer) {
     const tests::TemporaryFolder folder;

@@ -103,6 +103,19 @@ TEST(DocumentBuilder, ValuesAreThereWhenKnown) {
     EXPECT_DOUBLE_EQ(Xapian::sortable_unserialise(build(paper).get_value(votes_slot)), 44);
 }
 
+TEST(DocumentBuilder, AuthorsAndSectionsAreValuesTooEachOnce) {
+    Paper paper = paper_with("T");
+    EXPECT_EQ(build(paper).get_value(authors_slot), "");
+    EXPECT_EQ(build(paper).get_value(sections_slot), "");
+    paper.authors = {"Wei-Chen Lin", "Marin Soljačić"};
+    paper.summary = {
+        {"What's New", "a"}, {std::nullopt, "b"}, {"whats new", "c"}, {"Results", "d"}};
+    using Strings = std::vector<std::string>;
+    EXPECT_EQ(texts_of_value(build(paper).get_value(authors_slot)), paper.authors);
+    EXPECT_EQ(texts_of_value(build(paper).get_value(sections_slot)),
+              (Strings{"What's New", "Results"}));
+}
+
 TEST(DocumentBuilder, StemsRankAndExactWordsDoNot) {
     const Postings postings = postings_of(build(paper_with("", {"diffusion models, more models"})));
     EXPECT_EQ(postings.at("Zmodel").wdf, 2u);
