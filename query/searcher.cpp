@@ -1,7 +1,7 @@
 #include "query/searcher.hpp"
 
 #include <algorithm>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "common/schema.hpp"
 #include "common/title.hpp"
@@ -70,19 +70,46 @@ void set_order(Xapian::Enquire& enquire, SortOrder order) {
     }
 }
 
-std::vector<ScorePart> parts_of(const Xapian::Database& database, const Xapian::Document& document,
-                                double score, const BuiltQuery& built, const PartWeights& weights) {
+using ScoresByDocument = std::unordered_map<Xapian::docid, double>;
+
+// The scores that a query alone gives to these matches.
+ScoresByDocument scores_of(Xapian::Enquire& enquire, const Xapian::Query& query,
+                           const Xapian::MSet& matches) {
+    std::vector<Xapian::Query> papers;
+    for (auto match = matches.begin(); match != matches.end(); ++match)
+        papers.emplace_back(std::string(id_prefix) + stored_id(match.get_document()));
+    const Xapian::Query any(Xapian::Query::OP_OR, papers.begin(), papers.end());
+    enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, query, any));
+    const Xapian::MSet scored = enquire.get_mset(0, matches.size(), matches.size());
+    ScoresByDocument scores;
+    for (auto match = scored.begin(); match != scored.end(); ++match)
+        scores[*match] = match.get_weight();
+    return scores;
+}
+
+// What names add to the matches: their score with them, less that of the same query whose names
+// weigh next to nothing. The terms of a paper do not tell it, since a name adds nothing in a part
+// of the query that the paper does not match.
+ScoresByDocument author_parts(const Xapian::Database& database, const BuiltQuery& built,
+                              const BuiltQuery& nameless, const Xapian::MSet& matches) {
+    if (built.author_terms.empty() || matches.empty()) return {};
+    constexpr double nothing = 1e-9;
+    Xapian::Enquire enquire(database);
+    enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
+    ScoresByDocument parts = scores_of(enquire, built.query, matches);
+    const ScoresByDocument without = scores_of(enquire, nameless.query, matches);
+    for (auto& [document, score] : parts) {
+        if (const auto other = without.find(document); other != without.end())
+            score -= other->second;
+        if (score < nothing) score = 0;
+    }
+    return parts;
+}
+
+std::vector<ScorePart> parts_of(const Xapian::Document& document, double score, double authors,
+                                const PartWeights& weights) {
     const double votes = weights.votes * votes_scale *
                          Xapian::sortable_unserialise(document.get_value(vote_level_slot));
-    double authors = 0;
-    if (!built.author_terms.empty()) {
-        const std::unordered_set<std::string> terms(document.termlist_begin(),
-                                                    document.termlist_end());
-        for (const std::string& term : built.author_terms) {
-            if (terms.contains(term))
-                authors += weights.authors * author_word_weight(database, term);
-        }
-    }
     return {{"relevance", score - votes - authors}, {"votes", votes}, {"authors", authors}};
 }
 
@@ -115,6 +142,14 @@ HitList Searcher::search(const SearchRequest& request) {
                              static_cast<Xapian::doccount>(request.limit), database.get_doccount());
         answer.total =
             matches.get_matches_estimated();  // exact, since every document was looked at
+        ScoresByDocument authors;
+        if (request.with_papers && !built.author_terms.empty()) {
+            constexpr double nearly_none = 1e-12;  // with 0 the builder would leave names out
+            authors = author_parts(
+                database, built,
+                build_query(parsed.root, {analyzer_, database, index_.glossary(), nearly_none}),
+                matches);
+        }
         answer.facets = facets.facets(request.facet_limit);
         for (auto match = matches.begin(); match != matches.end(); ++match) {
             const Xapian::Document document = match.get_document();
@@ -124,7 +159,7 @@ HitList Searcher::search(const SearchRequest& request) {
             if (!request.with_papers) hit.paper.id = stored_id(document);
             if (request.with_papers) {
                 hit.paper = stored_paper(document);
-                hit.parts = parts_of(database, document, hit.score, built, request.weights);
+                hit.parts = parts_of(document, hit.score, authors[*match], request.weights);
                 hit.snippet = make_snippet(hit.paper, built, analyzer_);
                 hit.title_matches = mark(readable_title(hit.paper.title), built, analyzer_).matches;
             }

@@ -9,9 +9,11 @@
 namespace nonmun {
 namespace {
 
+constexpr int text_digits = 3;
+
 std::string fixed(double number) {
     char text[40];
-    std::snprintf(text, sizeof text, "%.3f", number);
+    std::snprintf(text, sizeof text, "%.*f", text_digits, number);
     return text;
 }
 
@@ -26,9 +28,11 @@ std::string heading(const std::string& text, const Style& style) {
 }
 
 std::string score_line(const Hit& hit) {
-    std::string text = "score " + fixed(hit.score) + " =";
-    for (const ScorePart& part : hit.parts) {
-        text += (&part == &hit.parts.front() ? " " : " + ") + part.name + " " + fixed(part.value);
+    const RoundedScore rounded = rounded_score(hit, text_digits);
+    std::string text = "score " + fixed(rounded.score) + " =";
+    for (const ScorePart& part : rounded.parts) {
+        text +=
+            (&part == &rounded.parts.front() ? " " : " + ") + part.name + " " + fixed(part.value);
     }
     return text;
 }

@@ -214,6 +214,18 @@ TEST(Searcher, NamesInPlainWordsFindTheirPapers) {
     EXPECT_TRUE(index.searcher().search(request).hits.empty());
 }
 
+TEST(Searcher, ANameAddsNothingInAPartThatAPaperDoesNotMatch) {
+    SmallIndex index({paper("by", "robot", {}, {"Ada Lovelace"}), paper("other", "video graph")});
+    for (const char* query : {"\"lovelace\" OR robot", "(lovelace AND video) OR robot"}) {
+        const HitList list = index->search(query);
+        ASSERT_FALSE(list.hits.empty()) << query;
+        EXPECT_EQ(list.hits.front().paper.id, "by");
+        EXPECT_EQ(part_of(list.hits.front(), "authors"), 0) << query;
+        EXPECT_GT(part_of(list.hits.front(), "relevance"), 0) << query;
+    }
+    EXPECT_GT(part_of(index->search("lovelace OR robot").hits.front(), "authors"), 0);
+}
+
 TEST(Searcher, SearchesSeveralDatabasesAsOne) {
     std::vector<Paper> papers;
     for (int i = 0; i < 30; ++i) {
