@@ -20,6 +20,15 @@ std::optional<Date> date_of_value(std::string_view value) {
     return parse_date(text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6));
 }
 
+double recency_growth(int day) {
+    static const int base = days_since_epoch({2020, 1, 1});
+    return std::exp2(std::clamp((day - base) / recency_half_life, -500.0, 500.0));
+}
+
+double recency(int day, int as_of) {
+    return std::min(1.0, recency_growth(day) / recency_growth(as_of));
+}
+
 // A length is written in groups of seven bits, the lowest first; all but the last have the eighth
 // bit.
 std::string list_value(const std::vector<std::string>& texts) {

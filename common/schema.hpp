@@ -36,6 +36,9 @@ inline constexpr Xapian::valueno vote_level_slot =
 inline constexpr Xapian::valueno authors_slot = 3;   // names, by list_value; absent without any
 inline constexpr Xapian::valueno sections_slot = 4;  // labels, each once by keyword_term
 
+inline constexpr Xapian::valueno recency_slot =
+    5;  // sortable_serialise(recency_growth(first day)); absent when unknown
+
 inline constexpr const char* schema_key = "nonmun.schema";
 inline constexpr const char* analyzer_key = "nonmun.analyzer";
 inline constexpr const char* lexicon_key = "nonmun.lexicon";
@@ -48,6 +51,18 @@ std::string date_value(const Date& date);
 
 // The day of such a value; nullopt when it is none.
 std::optional<Date> date_of_value(std::string_view value);
+
+// A recent paper's advantage is halved in so many days: the time between two conference deadlines,
+// after which most papers of this field have a successor; one of last year keeps a quarter.
+inline constexpr double recency_half_life = 180;
+
+// 2^((day - 2020-01-01) / half life), of a day since 1970-01-01: what recency_slot holds. A day's
+// growth through that of a later day is 2^(-age / half life), so the one slot serves every day that
+// is asked from. Days before 1774 and after 2266 count as these, to stay within a double.
+double recency_growth(int day);
+
+// 2^(-age / half life) of a paper of `day`, seen from `as_of`; 1 for one that is later.
+double recency(int day, int as_of);
 
 // Texts as one value, each behind its length; "" for none.
 std::string list_value(const std::vector<std::string>& texts);

@@ -79,7 +79,11 @@ std::vector<std::string> section_labels(const Paper& paper) {
 }
 
 void add_values(Xapian::Document& document, const Paper& paper) {
-    if (paper.date) document.add_value(date_slot, date_value(*paper.date));
+    if (paper.date) {
+        document.add_value(date_slot, date_value(*paper.date));
+        const double growth = recency_growth(days_since_epoch(*paper.date));
+        document.add_value(recency_slot, Xapian::sortable_serialise(growth));
+    }
     if (paper.votes)
         document.add_value(votes_slot,
                            Xapian::sortable_serialise(static_cast<double>(*paper.votes)));

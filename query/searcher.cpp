@@ -20,6 +20,10 @@ constexpr double ineb2_c = 1.5;
 // 1: enough to order papers that fit alike, too little to lift one that does not.
 constexpr double votes_scale = 0.5;
 
+// What a paper of the very day weighs beside the relevance at weight 1: half a year makes 0.5, as
+// much as full votes.
+constexpr double recency_scale = 1;
+
 QueryNode filter(Field field, NodeKind kind) {
     QueryNode node;
     node.kind = kind;
@@ -55,6 +59,37 @@ Xapian::Query with_votes(const Xapian::Query& query, double weight) {
     return Xapian::Query(
         Xapian::Query::OP_AND_MAYBE, query,
         Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(source->release()), weight));
+}
+
+// Every paper gets 2^(-age / half life) of the weight, one of after the day all of it, one without
+// a day nothing; `as_of` must be set. The growth in the slot, through that of the day, is the
+// first; where there are later papers, they are taken apart.
+Xapian::Query with_recency(const Xapian::Query& query, const Xapian::Database& database,
+                           const PartWeights& weights) {
+    if (weights.recency <= 0 || query.empty()) return query;
+    using Xapian::Query;
+    const Date as_of = *weights.as_of;
+    const double weight = weights.recency * recency_scale;
+    auto* growth = new Xapian::ValueWeightPostingSource(recency_slot);
+    Query recency(Query::OP_SCALE_WEIGHT, Query(growth->release()),
+                  weight / recency_growth(days_since_epoch(as_of)));
+    const std::string last = date_value(as_of);
+    if (database.get_value_upper_bound(date_slot) > last) {
+        auto* whole = new Xapian::FixedWeightPostingSource(weight);
+        const Query until(Query::OP_VALUE_LE, date_slot, last);
+        const Query later(Query::OP_VALUE_GE, date_slot, last + "~");
+        recency = Query(Query::OP_OR, Query(Query::OP_FILTER, recency, until),
+                        Query(Query::OP_FILTER, Query(whole->release()), later));
+    }
+    return Query(Query::OP_AND_MAYBE, query, recency);
+}
+
+double recency_part(const Xapian::Document& document, const PartWeights& weights) {
+    const std::string growth = document.get_value(recency_slot);
+    if (growth.empty()) return 0;
+    const int as_of = days_since_epoch(*weights.as_of);
+    return weights.recency * recency_scale *
+           std::min(1.0, Xapian::sortable_unserialise(growth) / recency_growth(as_of));
 }
 
 void set_order(Xapian::Enquire& enquire, SortOrder order) {
@@ -110,7 +145,11 @@ std::vector<ScorePart> parts_of(const Xapian::Document& document, double score, 
                                 const PartWeights& weights) {
     const double votes = weights.votes * votes_scale *
                          Xapian::sortable_unserialise(document.get_value(vote_level_slot));
-    return {{"relevance", score - votes - authors}, {"votes", votes}, {"authors", authors}};
+    const double recency = weights.recency > 0 ? recency_part(document, weights) : 0;
+    std::vector<ScorePart> parts = {
+        {"relevance", score - votes - authors - recency}, {"votes", votes}, {"authors", authors}};
+    if (weights.recency > 0) parts.push_back({"recency", recency});
+    return parts;
 }
 
 }  // namespace
@@ -122,6 +161,8 @@ HitList Searcher::search(const SearchRequest& request) {
     list.understood = to_string(parsed.root);
     list.remarks = std::move(parsed.remarks);
     list.offset = request.offset;
+    PartWeights weights = request.weights;
+    if (!weights.as_of) weights.as_of = today();
     return index_.read([&](const Xapian::Database& database) {
         HitList answer = list;
         const BuiltQuery built = build_query(
@@ -133,7 +174,8 @@ HitList Searcher::search(const SearchRequest& request) {
         Xapian::Enquire enquire(database);
         enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
         const Xapian::Query query = with_feedback(enquire, database, built, answer.feedback);
-        enquire.set_query(with_votes(query, request.weights.votes * votes_scale));
+        enquire.set_query(with_recency(with_votes(query, request.weights.votes * votes_scale),
+                                       database, weights));
         set_order(enquire, request.sort);
         FacetCounter facets(request.facets);
         facets.watch(enquire);
@@ -159,7 +201,7 @@ HitList Searcher::search(const SearchRequest& request) {
             if (!request.with_papers) hit.paper.id = stored_id(document);
             if (request.with_papers) {
                 hit.paper = stored_paper(document);
-                hit.parts = parts_of(document, hit.score, authors[*match], request.weights);
+                hit.parts = parts_of(document, hit.score, authors[*match], weights);
                 hit.snippet = make_snippet(hit.paper, built, analyzer_);
                 hit.title_matches = mark(readable_title(hit.paper.title), built, analyzer_).matches;
             }

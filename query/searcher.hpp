@@ -19,6 +19,8 @@ enum class SortOrder { relevance, votes, date };
 struct PartWeights {
     double votes = 1;
     double authors = 1;
+    double recency = 0;
+    std::optional<Date> as_of;  // the day that recency is seen from; nullopt: today
 };
 
 struct SearchRequest {
@@ -36,8 +38,8 @@ struct SearchRequest {
     bool with_papers = true;  // false: hits carry the id alone, for runs that print nothing else
 };
 
-// A part of a score, by name: "relevance", "votes", "authors", …; a hit's parts add up to its
-// score.
+// A part of a score, by name: "relevance", "votes", "authors", "recency" when it is on, …; a hit's
+// parts add up to its score.
 struct ScorePart {
     std::string name;
     double value;

@@ -19,6 +19,8 @@ constexpr OptionRow search_options[] = {
     {"explain", "", "Show how the query was read, and the parts that add up to each score"},
     votes_weight_option,
     author_weight_option,
+    recency_weight_option,
+    as_of_option,
     hit_format_option,
     help_option,
 };
@@ -35,6 +37,8 @@ constexpr OptionRow related_options[] = {
     {"explain", "", "Show the parts that add up to each score"},
     votes_weight_option,
     author_weight_option,
+    recency_weight_option,
+    as_of_option,
     hit_format_option,
     help_option,
 };

@@ -122,6 +122,21 @@ TEST(Commands, WeightsSwitchPartsOff) {
     }
 }
 
+TEST(Commands, RecencyIsSeenFromADay) {
+    for (const Strings& command : {Strings{"search", "모델"}, Strings{"related", "2404.19756"}}) {
+        const Strings asked =
+            command + Strings{"--recency-weight", "2", "--as-of", "2024-05", "--format", "jsonl"};
+        const Outcome once = nonmun(asked);
+        EXPECT_EQ(once.out, nonmun(asked).out);
+        for (const std::string& line : lines_of(once.out))
+            EXPECT_TRUE(Json::parse(line)["parts"].contains("recency")) << line;
+        const Outcome text =
+            nonmun(command + Strings{"--recency-weight", "2", "--as-of", "2024-05", "--explain"});
+        EXPECT_NE(text.out.find("recency "), std::string::npos);
+        EXPECT_EQ(nonmun(command + Strings{"--as-of", "2024-05"}).out, nonmun(command).out);
+    }
+}
+
 TEST(Commands, QueriesOfAFileAreEachOne) {
     const TemporaryFolder folder;
     const std::string lines =

@@ -32,6 +32,20 @@ TEST(Schema, UnknownVotesAreNeutral) {
     EXPECT_DOUBLE_EQ(vote_level(std::nullopt), 0.5);
 }
 
+TEST(Schema, RecencyHalvesWithEveryHalfLife) {
+    const int day = days_since_epoch({2024, 5, 1});
+    EXPECT_DOUBLE_EQ(recency(day, day), 1);
+    EXPECT_DOUBLE_EQ(recency(day + 1, day), 1);
+    EXPECT_NEAR(recency(day - 180, day), 0.5, 1e-12);
+    EXPECT_NEAR(recency(day - 360, day), 0.25, 1e-12);
+    EXPECT_DOUBLE_EQ(recency_growth(days_since_epoch({2020, 1, 1})), 1);
+    const int first = days_since_epoch({1, 1, 1}), last = days_since_epoch({9999, 12, 31});
+    EXPECT_GT(recency_growth(first), 0);
+    EXPECT_EQ(recency(last, first), 1);
+    EXPECT_NEAR(recency(first, last), 0, 1e-200);
+    EXPECT_EQ(recency(last, last), 1);
+}
+
 TEST(Schema, AListIsOneValueAndComesBack) {
     const std::string long_text(300, 'x');
     const std::vector<std::string> texts = {"",
