@@ -60,9 +60,10 @@ std::vector<std::string> texts_of_value(std::string_view value) {
     return texts;
 }
 
-double vote_level(const std::optional<std::int64_t>& votes) {
-    if (!votes) return 0.5;
-    return std::min(1.0, std::log1p(static_cast<double>(*votes)) / std::log1p(80.0));
+double vote_level(std::size_t below, std::size_t equal, std::size_t others) {
+    const double percentile =
+        (static_cast<double>(2 * below + equal + 1)) / (2 * static_cast<double>(others + 1));
+    return std::round(percentile * 128) / 128;
 }
 
 void check_version(const Xapian::Database& database, const std::string& path) {

@@ -70,10 +70,15 @@ std::string list_value(const std::vector<std::string>& texts);
 // The texts of such a value; of a damaged one, those that can be read.
 std::vector<std::string> texts_of_value(std::string_view value);
 
-// How much a paper's votes speak for it, 0 to 1: log(1 + votes) / log(1 + 80), at most 1. Half of
-// it is reached at 8 votes, the median of the 3,474 known votes of the real archive (99 of 100 have
-// fewer than 60); unknown votes are neutral there.
-double vote_level(const std::optional<std::int64_t>& votes);
+// The level of unknown votes, and of a paper alone in its day or without a day.
+inline constexpr double neutral_vote_level = 0.5;
+
+// How much a paper's votes speak for it, 0 to 1: its percentile among the known votes of its day,
+// (below + equal / 2 + 1 / 2) / (others + 1), where `others` papers of the day have known votes,
+// and `below` of them fewer, `equal` as many as this one. Days differ in how many people vote, and
+// within a day a percentile saturates by itself. In steps of 1/128: one more paper of a day with
+// thousands changes the level of few.
+double vote_level(std::size_t below, std::size_t equal, std::size_t others);
 
 // Checks that the database is an index that this program reads. Throws Error(version) with what to
 // do.

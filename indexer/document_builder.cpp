@@ -89,7 +89,6 @@ void add_values(Xapian::Document& document, const Paper& paper) {
                            Xapian::sortable_serialise(static_cast<double>(*paper.votes)));
     document.add_value(authors_slot, list_value(distinct_names(paper.authors)));
     document.add_value(sections_slot, list_value(section_labels(paper)));
-    document.add_value(vote_level_slot, Xapian::sortable_serialise(vote_level(paper.votes)));
 }
 
 }  // namespace

@@ -16,20 +16,22 @@ TEST(Schema, DateValuesSortAsTime) {
     EXPECT_LT(date_value({2024, 9, 30}), date_value({2024, 10, 1}));
 }
 
-TEST(Schema, VoteLevelGrowsFrom0To1) {
-    EXPECT_DOUBLE_EQ(vote_level(0), 0);
-    EXPECT_NEAR(vote_level(8), 0.5, 0.001);
-    EXPECT_DOUBLE_EQ(vote_level(80), 1);
-    EXPECT_DOUBLE_EQ(vote_level(max_votes), 1);
-    double before = -1;
-    for (std::int64_t votes = 0; votes <= 80; ++votes) {
-        EXPECT_GT(vote_level(votes), before) << votes;
-        before = vote_level(votes);
+TEST(Schema, VoteLevelIsThePercentileOfTheDay) {
+    EXPECT_DOUBLE_EQ(vote_level(0, 0, 0), neutral_vote_level) << "alone";
+    EXPECT_DOUBLE_EQ(vote_level(0, 5, 5), neutral_vote_level) << "all alike";
+    EXPECT_DOUBLE_EQ(vote_level(0, 0, 1), 0.25);
+    EXPECT_DOUBLE_EQ(vote_level(1, 0, 1), 0.75);
+    EXPECT_DOUBLE_EQ(vote_level(2, 1, 3), 0.75);
+    for (const std::size_t others : {1, 12, 40, 100'000}) {
+        double before = 0;
+        for (std::size_t below = 0; below <= others; ++below) {
+            const double level = vote_level(below, 0, others);
+            EXPECT_GE(level, before);
+            EXPECT_NEAR(level + vote_level(others - below, 0, others), 1, 1.0 / 128);
+            before = level;
+        }
+        EXPECT_LE(before, 1);
     }
-}
-
-TEST(Schema, UnknownVotesAreNeutral) {
-    EXPECT_DOUBLE_EQ(vote_level(std::nullopt), 0.5);
 }
 
 TEST(Schema, RecencyHalvesWithEveryHalfLife) {
