@@ -56,7 +56,9 @@ void remove_left_behind(const std::string& path) {
 
 Aside::Aside(const std::string& database) {
     std::error_code error;
-    database_ = fs::weakly_canonical(database, error).string();
+    // Of a relative path whose first part is not there yet, weakly_canonical alone makes no whole
+    // one.
+    database_ = fs::weakly_canonical(fs::absolute(database), error).string();
     if (error) throw Error(ErrorKind::io, "cannot look at " + database + ": " + error.message());
     while (database_.size() > 1 && database_.ends_with('/')) database_.pop_back();
     const fs::path parent = fs::path(database_).parent_path();

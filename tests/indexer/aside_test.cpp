@@ -44,6 +44,21 @@ TEST(Aside, TakesAFreePlace) {
     EXPECT_EQ(read_file(folder / "db/file"), "new");
 }
 
+TEST(Aside, TakesAPlaceInTheFolderThatItRunsIn) {
+    const TemporaryFolder folder;
+    const fs::path before = fs::current_path();
+    fs::current_path(folder.path());
+    for (const char* name : {"db", "new/deep/db"}) {
+        Aside aside(name);
+        put_file(aside, name);
+        aside.take_place(false);
+    }
+    fs::current_path(before);
+    EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"db", "new"}));
+    EXPECT_EQ(read_file(folder / "db/file"), "db");
+    EXPECT_EQ(read_file(folder / "new/deep/db/file"), "new/deep/db");
+}
+
 TEST(Aside, ChangesPlacesWithWhatIsThere) {
     const TemporaryFolder folder;
     folder.write("db/file", "old");
