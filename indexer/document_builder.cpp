@@ -87,7 +87,7 @@ void add_values(Xapian::Document& document, const Paper& paper) {
     if (paper.votes)
         document.add_value(votes_slot,
                            Xapian::sortable_serialise(static_cast<double>(*paper.votes)));
-    document.add_value(authors_slot, list_value(distinct_names(paper.authors)));
+    document.add_value(authors_slot, list_value(paper.authors));
     document.add_value(sections_slot, list_value(section_labels(paper)));
 }
 
