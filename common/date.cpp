@@ -60,6 +60,13 @@ std::string to_string(const Date& date) {
     return std::string(buffer, static_cast<std::size_t>(length));
 }
 
+Date today() {
+    const year_month_day now{
+        std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
+    return {static_cast<int>(now.year()), static_cast<int>(static_cast<unsigned>(now.month())),
+            static_cast<int>(static_cast<unsigned>(now.day()))};
+}
+
 int days_since_epoch(const Date& date) {
     return static_cast<int>(std::chrono::sys_days{calendar(date)}.time_since_epoch().count());
 }

@@ -32,6 +32,9 @@ std::optional<DateRange> parse_period(std::string_view text);
 // "YYYY-MM-DD".
 std::string to_string(const Date& date);
 
+// The day it is, in UTC.
+Date today();
+
 // Days since 1970-01-01; negative before.
 int days_since_epoch(const Date& date);
 

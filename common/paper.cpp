@@ -11,6 +11,14 @@ std::optional<Date> newest(const Paper& paper) {
     return paper.appearances.empty() ? std::nullopt : paper.appearances.back().date;
 }
 
+template <typename T>
+void take(T& into, const T& from, bool from_is_newer) {
+    if (from == T{}) return;
+    if (from_is_newer || into == T{}) into = from;
+}
+
+}  // namespace
+
 void add_appearance(std::vector<Appearance>& appearances, const Appearance& added) {
     const auto same = std::find_if(appearances.begin(), appearances.end(),
                                    [&](const Appearance& a) { return a.date == added.date; });
@@ -24,13 +32,19 @@ void add_appearance(std::vector<Appearance>& appearances, const Appearance& adde
     appearances.insert(after, added);
 }
 
-template <typename T>
-void take(T& into, const T& from, bool from_is_newer) {
-    if (from == T{}) return;
-    if (from_is_newer || into == T{}) into = from;
+std::optional<Date> first_day(const std::vector<Appearance>& appearances) {
+    std::optional<Date> first;
+    for (const Appearance& appearance : appearances) {
+        if (appearance.date && (!first || *appearance.date < *first)) first = appearance.date;
+    }
+    return first;
 }
 
-}  // namespace
+std::optional<std::int64_t> most_votes(const std::vector<Appearance>& appearances) {
+    std::optional<std::int64_t> most;
+    for (const Appearance& appearance : appearances) most = std::max(most, appearance.votes);
+    return most;
+}
 
 bool is_paper_id(std::string_view id) {
     if (id.empty() || id.size() > 200) return false;
@@ -54,13 +68,8 @@ void merge_into(Paper& paper, const Paper& other) {
     take(paper.summary, other.summary, newer);
     for (const Appearance& appearance : other.appearances)
         add_appearance(paper.appearances, appearance);
-    paper.votes.reset();
-    paper.date.reset();
-    for (const Appearance& appearance : paper.appearances) {
-        paper.votes = std::max(paper.votes, appearance.votes);
-        if (appearance.date && (!paper.date || *appearance.date < *paper.date))
-            paper.date = appearance.date;
-    }
+    paper.votes = most_votes(paper.appearances);
+    paper.date = first_day(paper.appearances);
 }
 
 }  // namespace nonmun

@@ -58,6 +58,13 @@ struct Paper {
 // and a term.
 bool is_paper_id(std::string_view id);
 
+// Adds an appearance at its place; one on a day that is there already is replaced.
+void add_appearance(std::vector<Appearance>& appearances, const Appearance& added);
+
+// The first day and the highest votes that the appearances know.
+std::optional<Date> first_day(const std::vector<Appearance>& appearances);
+std::optional<std::int64_t> most_votes(const std::vector<Appearance>& appearances);
+
 // Joins what another digest says of the same paper into `paper`: the newest title, url, authors,
 // media and summary win (absent ones never replace present ones), the highest votes and the first
 // date count, and every appearance is kept. An appearance on a day that is already there replaces

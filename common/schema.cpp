@@ -20,9 +20,50 @@ std::optional<Date> date_of_value(std::string_view value) {
     return parse_date(text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6));
 }
 
-double vote_level(const std::optional<std::int64_t>& votes) {
-    if (!votes) return 0.5;
-    return std::min(1.0, std::log1p(static_cast<double>(*votes)) / std::log1p(80.0));
+double recency_growth(int day) {
+    static const int base = days_since_epoch({2020, 1, 1});
+    return std::exp2(std::clamp((day - base) / recency_half_life, -500.0, 500.0));
+}
+
+double recency(int day, int as_of) {
+    return std::min(1.0, recency_growth(day) / recency_growth(as_of));
+}
+
+// A length is written in groups of seven bits, the lowest first; all but the last have the eighth
+// bit.
+std::string list_value(const std::vector<std::string>& texts) {
+    std::string value;
+    for (const std::string& text : texts) {
+        std::size_t length = text.size();
+        for (; length >= 0x80; length >>= 7) value += static_cast<char>(0x80 | (length & 0x7F));
+        value += static_cast<char>(length);
+        value += text;
+    }
+    return value;
+}
+
+std::vector<std::string> texts_of_value(std::string_view value) {
+    std::vector<std::string> texts;
+    while (!value.empty()) {
+        std::size_t length = 0;
+        bool more = true;
+        for (unsigned shift = 0; more && !value.empty() && shift < 63; shift += 7) {
+            const auto byte = static_cast<unsigned char>(value.front());
+            length |= static_cast<std::size_t>(byte & 0x7F) << shift;
+            more = (byte & 0x80) != 0;
+            value.remove_prefix(1);
+        }
+        if (more || length > value.size()) break;
+        texts.emplace_back(value.substr(0, length));
+        value.remove_prefix(length);
+    }
+    return texts;
+}
+
+double vote_level(std::size_t below, std::size_t equal, std::size_t others) {
+    const double percentile =
+        (static_cast<double>(2 * below + equal + 1)) / (2 * static_cast<double>(others + 1));
+    return std::round(percentile * 128) / 128;
 }
 
 void check_version(const Xapian::Database& database, const std::string& path) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/date.hpp"
 
@@ -14,7 +15,7 @@
 namespace nonmun {
 
 // Goes up when an index written before could be misread.
-inline constexpr int schema_version = 1;
+inline constexpr int schema_version = 2;
 
 inline constexpr std::string_view id_prefix = "Q";         // one a document: the paper's id
 inline constexpr std::string_view author_prefix = "A";     // author_key of each author
@@ -31,7 +32,12 @@ inline constexpr std::string_view orphan_term =
 inline constexpr Xapian::valueno date_slot = 0;   // first day, "YYYYMMDD"; absent when unknown
 inline constexpr Xapian::valueno votes_slot = 1;  // sortable_serialise(votes); absent when unknown
 inline constexpr Xapian::valueno vote_level_slot =
-    2;  // sortable_serialise(vote_level); always there
+    2;                                               // sortable_serialise(vote_level); always there
+inline constexpr Xapian::valueno authors_slot = 3;   // names, by list_value; absent without any
+inline constexpr Xapian::valueno sections_slot = 4;  // labels, each once by keyword_term
+
+inline constexpr Xapian::valueno recency_slot =
+    5;  // sortable_serialise(recency_growth(first day)); absent when unknown
 
 inline constexpr const char* schema_key = "nonmun.schema";
 inline constexpr const char* analyzer_key = "nonmun.analyzer";
@@ -46,10 +52,33 @@ std::string date_value(const Date& date);
 // The day of such a value; nullopt when it is none.
 std::optional<Date> date_of_value(std::string_view value);
 
-// How much a paper's votes speak for it, 0 to 1: log(1 + votes) / log(1 + 80), at most 1. Half of
-// it is reached at 8 votes, the median of the 3,474 known votes of the real archive (99 of 100 have
-// fewer than 60); unknown votes are neutral there.
-double vote_level(const std::optional<std::int64_t>& votes);
+// A recent paper's advantage is halved in so many days: the time between two conference deadlines,
+// after which most papers of this field have a successor; one of last year keeps a quarter.
+inline constexpr double recency_half_life = 180;
+
+// 2^((day - 2020-01-01) / half life), of a day since 1970-01-01: what recency_slot holds. A day's
+// growth through that of a later day is 2^(-age / half life), so the one slot serves every day that
+// is asked from. Days before 1774 and after 2266 count as these, to stay within a double.
+double recency_growth(int day);
+
+// 2^(-age / half life) of a paper of `day`, seen from `as_of`; 1 for one that is later.
+double recency(int day, int as_of);
+
+// Texts as one value, each behind its length; "" for none.
+std::string list_value(const std::vector<std::string>& texts);
+
+// The texts of such a value; of a damaged one, those that can be read.
+std::vector<std::string> texts_of_value(std::string_view value);
+
+// The level of unknown votes, and of a paper alone in its day or without a day.
+inline constexpr double neutral_vote_level = 0.5;
+
+// How much a paper's votes speak for it, 0 to 1: its percentile among the known votes of its day,
+// (below + equal / 2 + 1 / 2) / (others + 1), where `others` papers of the day have known votes,
+// and `below` of them fewer, `equal` as many as this one. Days differ in how many people vote, and
+// within a day a percentile saturates by itself. In steps of 1/128: one more paper of a day with
+// thousands changes the level of few.
+double vote_level(std::size_t below, std::size_t equal, std::size_t others);
 
 // Checks that the database is an index that this program reads. Throws Error(version) with what to
 // do.

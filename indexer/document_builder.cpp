@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <unordered_set>
 
 #include "common/author_name.hpp"
 #include "common/fields.hpp"
@@ -65,12 +66,29 @@ void add_authors(Xapian::Document& document, const std::vector<std::string>& aut
     }
 }
 
+// The labels of the summary, one spelling for each section.
+std::vector<std::string> section_labels(const Paper& paper) {
+    std::vector<std::string> labels;
+    std::unordered_set<std::string> seen;
+    for (const SummaryItem& item : paper.summary) {
+        if (!item.section) continue;
+        const std::string term = keyword_term(*item.section);
+        if (!term.empty() && seen.insert(term).second) labels.push_back(*item.section);
+    }
+    return labels;
+}
+
 void add_values(Xapian::Document& document, const Paper& paper) {
-    if (paper.date) document.add_value(date_slot, date_value(*paper.date));
+    if (paper.date) {
+        document.add_value(date_slot, date_value(*paper.date));
+        const double growth = recency_growth(days_since_epoch(*paper.date));
+        document.add_value(recency_slot, Xapian::sortable_serialise(growth));
+    }
     if (paper.votes)
         document.add_value(votes_slot,
                            Xapian::sortable_serialise(static_cast<double>(*paper.votes)));
-    document.add_value(vote_level_slot, Xapian::sortable_serialise(vote_level(paper.votes)));
+    document.add_value(authors_slot, list_value(paper.authors));
+    document.add_value(sections_slot, list_value(section_labels(paper)));
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ namespace nonmun {
 //   exact      the words as written, wdf 0: with the stems' positions they make phrases exact
 //   fields     the title again under S… and ZS…; XU… marks the terms that only the title has
 //   filters    id, author keys and words, section labels, date and votes
+// The vote level is the writer's to add, since it depends on other papers.
 class DocumentBuilder {
   public:
     explicit DocumentBuilder(const Lexicon& lexicon) : analyzer_(lexicon) {}

@@ -1,6 +1,7 @@
 #include "indexer/index_writer.hpp"
 
 #include <algorithm>
+#include <map>
 #include <unordered_set>
 
 #include "common/error.hpp"
@@ -37,6 +38,14 @@ std::string metadata_key(const std::string& source) {
     return source_key_prefix + source;
 }
 
+// The value at a document, from a stream that is asked in ascending order; "" for none.
+std::string value_at(Xapian::ValueIterator& stream, const Xapian::ValueIterator& end,
+                     Xapian::docid id) {
+    if (stream == end) return {};
+    stream.skip_to(id);
+    return stream != end && stream.get_docid() == id ? *stream : std::string();
+}
+
 bool is_below(const std::string& path, const std::string& folder) {
     return path == folder ||
            (path.starts_with(folder) && (folder.ends_with('/') || path[folder.size()] == '/'));
@@ -50,6 +59,8 @@ struct IndexWriter::State {
     std::unique_ptr<Lexicon> lexicon;
     std::unique_ptr<DocumentBuilder> builder;
     IndexChanges changes;
+    LevelsById levels;                     // of papers to be added
+    std::unordered_set<std::string> days;  // date values whose votes may have changed
     bool changed = false;
     bool open = false;
 
@@ -72,6 +83,59 @@ struct IndexWriter::State {
 
     std::vector<Xapian::docid> documents_of(const std::string& term) const {
         return {database.postlist_begin(term), database.postlist_end(term)};
+    }
+
+    // Another paper of a day, or other votes, move the level of all papers of the day.
+    void touch(const Paper& paper) {
+        if (paper.date) days.insert(date_value(*paper.date));
+    }
+
+    double first_level(const std::string& id) const {
+        const auto known = levels.find(id);
+        return known == levels.end() ? neutral_vote_level : known->second;
+    }
+
+    struct DayMember {
+        Xapian::docid document;
+        std::string level;
+    };
+
+    // Three streams of values are read, and only the documents that differ.
+    void settle_vote_levels() {
+        struct Day {
+            std::vector<DayMember> members;
+            std::vector<std::optional<std::int64_t>> votes;
+        };
+        std::map<std::string, Day> touched;
+        auto votes = database.valuestream_begin(votes_slot);
+        auto level = database.valuestream_begin(vote_level_slot);
+        for (auto day = database.valuestream_begin(date_slot);
+             !days.empty() && day != database.valuestream_end(date_slot); ++day) {
+            if (!days.contains(*day)) continue;
+            const Xapian::docid id = day.get_docid();
+            const std::string count = value_at(votes, database.valuestream_end(votes_slot), id);
+            Day& own = touched[*day];
+            own.members.push_back(
+                {id, value_at(level, database.valuestream_end(vote_level_slot), id)});
+            own.votes.push_back(count.empty() ? std::nullopt
+                                              : std::optional(static_cast<std::int64_t>(
+                                                    Xapian::sortable_unserialise(count))));
+        }
+        for (const auto& [date, day] : touched) {
+            const std::vector<double> wanted = vote_levels(day.votes);
+            for (std::size_t i = 0; i < wanted.size(); ++i) set_level(day.members[i], wanted[i]);
+        }
+        days.clear();
+    }
+
+    void set_level(const DayMember& member, double wanted) {
+        const std::string level = Xapian::sortable_serialise(wanted);
+        if (level == member.level) return;
+        // Read and replaced at once, Xapian writes the value alone.
+        Xapian::Document document = database.get_document(member.document);
+        document.add_value(vote_level_slot, level);
+        database.replace_document(member.document, document);
+        ++changes.levelled;
     }
 
     void drop_source(Xapian::docid id, const std::string& term) {
@@ -110,9 +174,11 @@ IndexWriter IndexWriter::open(const std::string& path) {
     return IndexWriter(std::move(state));
 }
 
-IndexWriter IndexWriter::create(const std::string& path, const Vocabulary& vocabulary) {
+IndexWriter IndexWriter::create(const std::string& path, const Vocabulary& vocabulary,
+                                LevelsById levels) {
     auto state = std::make_unique<State>();
     state->path = path;
+    state->levels = std::move(levels);
     guarded(path, [&] {
         state->database = Xapian::WritableDatabase(path, Xapian::DB_CREATE);
         state->start(vocabulary.lexicon.text());
@@ -135,11 +201,14 @@ void IndexWriter::put(Paper&& paper, const std::string& source) {
         state.lost.erase(paper.id);
         const Xapian::docid id = state.find(std::string(id_prefix) + paper.id);
         std::string before;
+        std::string level = Xapian::sortable_serialise(state.first_level(paper.id));
         std::vector<std::string> sources{source_term(source)};
         if (id != 0) {
             const Xapian::Document stored = state.database.get_document(id);
             before = stored.get_data();
+            level = stored.get_value(vote_level_slot);
             Paper joined = paper_from_line(before);
+            state.touch(joined);
             merge_into(joined, paper);
             paper = std::move(joined);
             auto term = stored.termlist_begin();
@@ -155,6 +224,8 @@ void IndexWriter::put(Paper&& paper, const std::string& source) {
         }
         Xapian::Document document = state.builder->build(paper);
         for (const std::string& term : sources) document.add_boolean_term(term);
+        document.add_value(vote_level_slot, level);
+        state.touch(paper);
         if (id == 0) {
             state.database.add_document(document);
             ++state.changes.added;
@@ -221,6 +292,7 @@ void IndexWriter::forget_missing_sources(const std::vector<std::string>& scope,
 void IndexWriter::remove_orphans() {
     guarded(state_->path, [&] {
         for (const Xapian::docid id : state_->documents_of(std::string(orphan_term))) {
+            state_->days.insert(state_->database.get_document(id).get_value(date_slot));
             state_->database.delete_document(id);
             ++state_->changes.removed;
             state_->changed = true;
@@ -240,6 +312,7 @@ std::size_t IndexWriter::paper_count() const {
 
 void IndexWriter::commit() {
     guarded(state_->path, [&] {
+        state_->settle_vote_levels();
         state_->database.commit_transaction();
         state_->open = false;
     });

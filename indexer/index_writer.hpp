@@ -9,6 +9,7 @@
 #include "common/analyzer/glossary.hpp"
 #include "common/paper.hpp"
 #include "indexer/document_builder.hpp"
+#include "indexer/vote_levels.hpp"
 
 namespace nonmun {
 
@@ -26,6 +27,7 @@ struct IndexChanges {
     std::size_t merged =
         0;  // of the papers put: those that were there already, from another file or day
     std::size_t removed = 0;
+    std::size_t levelled = 0;  // papers whose vote level commit() wrote anew, and nothing else
 };
 
 // Writes papers to one Xapian database inside one transaction: until commit() nothing of it is
@@ -36,8 +38,10 @@ class IndexWriter {
     // Opens an index that is there.
     static IndexWriter open(const std::string& path);
 
-    // Makes an empty index in a folder that is empty or not there yet.
-    static IndexWriter create(const std::string& path, const Vocabulary& vocabulary);
+    // Makes an empty index in a folder that is empty or not there yet. New papers get their level
+    // of `levels`; commit() mends those that turn out otherwise.
+    static IndexWriter create(const std::string& path, const Vocabulary& vocabulary,
+                              LevelsById levels = {});
 
     // Holds the writer's lock of an index while the result lives, without writing.
     static Xapian::WritableDatabase lock(const std::string& path);
@@ -68,6 +72,8 @@ class IndexWriter {
     bool changed() const;  // whether commit() would write anything
     std::size_t paper_count() const;
 
+    // Brings the vote levels of the days that were touched up to date, then makes all of it the
+    // index.
     void commit();
 
   private:

@@ -36,14 +36,22 @@ bool database_exists(const std::string& path) {
 // and change little.
 constexpr std::size_t glossary_papers = 4000;
 
-// Reads everything once, for the words alone.
-Vocabulary learn_vocabulary(const std::vector<Input>& inputs, const IndexingOptions& options) {
+// What a new index has to know of all its papers before the first is written.
+struct Learned {
+    Vocabulary vocabulary;
+    LevelsById levels;
+};
+
+// Reads everything once, for the words and the votes alone.
+Learned learn(const std::vector<Input>& inputs, const IndexingOptions& options) {
     LexiconBuilder lexicon;
+    VoteLevelBuilder levels;
     std::vector<Paper> sample;
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         read_papers(
             inputs[i],
             [&](Paper&& paper) {
+                levels.add(paper);
                 lexicon.add(readable_title(paper.title));
                 for (const SummaryItem& item : paper.summary) lexicon.add(item.text);
                 if (sample.size() < glossary_papers) sample.push_back(std::move(paper));
@@ -51,14 +59,16 @@ Vocabulary learn_vocabulary(const std::vector<Input>& inputs, const IndexingOpti
             [](Diagnostic&&) {});
         options.on_learned(i + 1, inputs.size());
     }
-    Vocabulary vocabulary;
+    Learned learned;
+    Vocabulary& vocabulary = learned.vocabulary;
     const Lexicon no_lexicon;
     const Glossary no_glossary;
     vocabulary.lexicon = lexicon.build(options.no_base ? no_lexicon : base_lexicon());
     GlossaryBuilder glossary(vocabulary.lexicon);
     for (const Paper& paper : sample) glossary.add(paper);
     vocabulary.glossary = glossary.build(options.no_base ? no_glossary : base_glossary());
-    return vocabulary;
+    learned.levels = levels.build();
+    return learned;
 }
 
 class Run {
@@ -90,8 +100,9 @@ class Run {
             options_.dry_run ? (fs::temp_directory_path() / "nonmun").string() : options_.database;
         Aside aside(place);
         {
+            Learned learned = learn(inputs_, options_);
             IndexWriter writer =
-                IndexWriter::create(aside.path(), learn_vocabulary(inputs_, options_));
+                IndexWriter::create(aside.path(), learned.vocabulary, std::move(learned.levels));
             fill(writer);
             if (!options_.dry_run) writer.commit();
             finish(writer);

@@ -17,6 +17,7 @@ constexpr double authors_scale = 0.37;
 constexpr double authors_half = 3;
 constexpr double authors_gate = 0.05;
 constexpr double votes_scale = 0.02;
+constexpr double recency_scale = 0.05;
 constexpr double neighbours_scale = 0.75;
 constexpr double era_years = 10;
 
@@ -115,6 +116,7 @@ std::vector<RelatedFinder::Candidate> RelatedFinder::score_all(const Seed& seed,
                                                                const PartWeights& weights) {
     model_.cosines(seed.vector, cosines_);
     fits_.assign(model_.size(), 0);
+    const int as_of = days_since_epoch(weights.as_of.value_or(today()));
     std::vector<Candidate> scored;
     scored.reserve(model_.size());
     for (std::uint32_t paper = 0; paper < model_.size(); ++paper) {
@@ -130,6 +132,9 @@ std::vector<RelatedFinder::Candidate> RelatedFinder::score_all(const Seed& seed,
         candidate.authors = faded * authors;
         candidate.votes = weights.votes * votes_scale * model_.vote_level(paper);
         candidate.score = candidate.content + candidate.authors + candidate.votes;
+        if (const auto day = model_.day(paper); day && weights.recency > 0)
+            candidate.recency = weights.recency * recency_scale * recency(*day, as_of);
+        candidate.score += candidate.recency;
         scored.push_back(candidate);
     }
     return scored;
@@ -244,6 +249,7 @@ Hit RelatedFinder::hit_of(const Seed& seed, const Candidate& candidate,
                  {"authors", candidate.authors},
                  {"neighbours", candidate.neighbours},
                  {"votes", candidate.votes}};
+    if (request.weights.recency > 0) hit.parts.push_back({"recency", candidate.recency});
     hit.shared_terms = shared_terms(seed, candidate.paper);
     for (const std::string& name : hit.paper.authors) {
         const auto author = model_.author(author_key(name).substr(0, 200));

@@ -33,10 +33,11 @@ struct RelatedRequest {
 //   their cosine: its 7 nearest,
 //               and those that count it among theirs. A paper among papers that fit, fits
 //   votes       0.02 · vote_level
-// All but votes fade with the years between the papers beyond the first: exp(-(years - 1) / 10).
-// Content and authors are exact for every paper of the index; the neighbours part is for the 200
-// best by these. docs/ranking.md has the numbers. Belongs to one revision of the database, which it
-// reads when it is made. Not for sharing between threads.
+//   recency     0.05 · 2^(-age / half life), when it is on
+// All but votes and recency fade with the years between the papers beyond the first: exp(-(years -
+// 1) / 10). Content and authors are exact for every paper of the index; the neighbours part is for
+// the 200 best by these. docs/ranking.md has the numbers. Belongs to one revision of the database,
+// which it reads when it is made. Not for sharing between threads.
 class RelatedFinder {
   public:
     RelatedFinder(const Xapian::Database& database, Analyzer& analyzer);
@@ -56,7 +57,7 @@ class RelatedFinder {
     };
     struct Candidate {
         std::uint32_t paper = 0;
-        double score = 0, content = 0, authors = 0, neighbours = 0, votes = 0;
+        double score = 0, content = 0, authors = 0, neighbours = 0, votes = 0, recency = 0;
     };
 
     Seed seed_of(const RelatedRequest& request);

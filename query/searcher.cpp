@@ -1,7 +1,7 @@
 #include "query/searcher.hpp"
 
 #include <algorithm>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "common/schema.hpp"
 #include "common/title.hpp"
@@ -20,6 +20,10 @@ constexpr double ineb2_c = 1.5;
 // What full votes weigh beside the relevance, whose differences between neighbours are about 0.1 to
 // 1: enough to order papers that fit alike, too little to lift one that does not.
 constexpr double votes_scale = 0.5;
+
+// What a paper of the very day weighs beside the relevance at weight 1: half a year makes 0.5, as
+// much as full votes.
+constexpr double recency_scale = 1;
 
 QueryNode filter(Field field, NodeKind kind) {
     QueryNode node;
@@ -58,6 +62,37 @@ Xapian::Query with_votes(const Xapian::Query& query, double weight) {
         Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(source->release()), weight));
 }
 
+// Every paper gets 2^(-age / half life) of the weight, one of after the day all of it, one without
+// a day nothing; `as_of` must be set. The growth in the slot, through that of the day, is the
+// first; where there are later papers, they are taken apart.
+Xapian::Query with_recency(const Xapian::Query& query, const Xapian::Database& database,
+                           const PartWeights& weights) {
+    if (weights.recency <= 0 || query.empty()) return query;
+    using Xapian::Query;
+    const Date as_of = *weights.as_of;
+    const double weight = weights.recency * recency_scale;
+    auto* growth = new Xapian::ValueWeightPostingSource(recency_slot);
+    Query recency(Query::OP_SCALE_WEIGHT, Query(growth->release()),
+                  weight / recency_growth(days_since_epoch(as_of)));
+    const std::string last = date_value(as_of);
+    if (database.get_value_upper_bound(date_slot) > last) {
+        auto* whole = new Xapian::FixedWeightPostingSource(weight);
+        const Query until(Query::OP_VALUE_LE, date_slot, last);
+        const Query later(Query::OP_VALUE_GE, date_slot, last + "~");
+        recency = Query(Query::OP_OR, Query(Query::OP_FILTER, recency, until),
+                        Query(Query::OP_FILTER, Query(whole->release()), later));
+    }
+    return Query(Query::OP_AND_MAYBE, query, recency);
+}
+
+double recency_part(const Xapian::Document& document, const PartWeights& weights) {
+    const std::string growth = document.get_value(recency_slot);
+    if (growth.empty()) return 0;
+    const int as_of = days_since_epoch(*weights.as_of);
+    return weights.recency * recency_scale *
+           std::min(1.0, Xapian::sortable_unserialise(growth) / recency_growth(as_of));
+}
+
 void set_order(Xapian::Enquire& enquire, SortOrder order) {
     switch (order) {
         case SortOrder::relevance:
@@ -71,20 +106,51 @@ void set_order(Xapian::Enquire& enquire, SortOrder order) {
     }
 }
 
-std::vector<ScorePart> parts_of(const Xapian::Database& database, const Xapian::Document& document,
-                                double score, const BuiltQuery& built, const PartWeights& weights) {
+using ScoresByDocument = std::unordered_map<Xapian::docid, double>;
+
+// The scores that a query alone gives to these matches.
+ScoresByDocument scores_of(Xapian::Enquire& enquire, const Xapian::Query& query,
+                           const Xapian::MSet& matches) {
+    std::vector<Xapian::Query> papers;
+    for (auto match = matches.begin(); match != matches.end(); ++match)
+        papers.emplace_back(std::string(id_prefix) + stored_id(match.get_document()));
+    const Xapian::Query any(Xapian::Query::OP_OR, papers.begin(), papers.end());
+    enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, query, any));
+    const Xapian::MSet scored = enquire.get_mset(0, matches.size(), matches.size());
+    ScoresByDocument scores;
+    for (auto match = scored.begin(); match != scored.end(); ++match)
+        scores[*match] = match.get_weight();
+    return scores;
+}
+
+// What names add to the matches: their score with them, less that of the same query whose names
+// weigh next to nothing. The terms of a paper do not tell it, since a name adds nothing in a part
+// of the query that the paper does not match.
+ScoresByDocument author_parts(const Xapian::Database& database, const BuiltQuery& built,
+                              const BuiltQuery& nameless, const Xapian::MSet& matches) {
+    if (built.author_terms.empty() || matches.empty()) return {};
+    constexpr double nothing = 1e-9;
+    Xapian::Enquire enquire(database);
+    enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
+    ScoresByDocument parts = scores_of(enquire, built.query, matches);
+    const ScoresByDocument without = scores_of(enquire, nameless.query, matches);
+    for (auto& [document, score] : parts) {
+        if (const auto other = without.find(document); other != without.end())
+            score -= other->second;
+        if (score < nothing) score = 0;
+    }
+    return parts;
+}
+
+std::vector<ScorePart> parts_of(const Xapian::Document& document, double score, double authors,
+                                const PartWeights& weights) {
     const double votes = weights.votes * votes_scale *
                          Xapian::sortable_unserialise(document.get_value(vote_level_slot));
-    double authors = 0;
-    if (!built.author_terms.empty()) {
-        const std::unordered_set<std::string> terms(document.termlist_begin(),
-                                                    document.termlist_end());
-        for (const std::string& term : built.author_terms) {
-            if (terms.contains(term))
-                authors += weights.authors * author_word_weight(database, term);
-        }
-    }
-    return {{"relevance", score - votes - authors}, {"votes", votes}, {"authors", authors}};
+    const double recency = weights.recency > 0 ? recency_part(document, weights) : 0;
+    std::vector<ScorePart> parts = {
+        {"relevance", score - votes - authors - recency}, {"votes", votes}, {"authors", authors}};
+    if (weights.recency > 0) parts.push_back({"recency", recency});
+    return parts;
 }
 
 }  // namespace
@@ -96,6 +162,8 @@ HitList Searcher::search(const SearchRequest& request) {
     list.understood = to_string(parsed.root);
     list.remarks = parsed.remarks;
     list.offset = request.offset;
+    PartWeights weights = request.weights;
+    if (!weights.as_of) weights.as_of = today();
     return index_.read([&](const Xapian::Database& database) {
         HitList answer = list;
         const BuiltQuery built = build_query(
@@ -111,13 +179,25 @@ HitList Searcher::search(const SearchRequest& request) {
         Xapian::Enquire enquire(database);
         enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
         const Xapian::Query query = with_feedback(enquire, database, built, answer.feedback);
-        enquire.set_query(with_votes(query, request.weights.votes * votes_scale));
+        enquire.set_query(with_recency(with_votes(query, request.weights.votes * votes_scale),
+                                       database, weights));
         set_order(enquire, request.sort);
+        FacetCounter facets(request.facets);
+        facets.watch(enquire);
         const Xapian::MSet matches =
             enquire.get_mset(static_cast<Xapian::doccount>(request.offset),
                              static_cast<Xapian::doccount>(request.limit), database.get_doccount());
         answer.total =
             matches.get_matches_estimated();  // exact, since every document was looked at
+        ScoresByDocument authors;
+        if (request.with_papers && !built.author_terms.empty()) {
+            constexpr double nearly_none = 1e-12;  // with 0 the builder would leave names out
+            authors = author_parts(
+                database, built,
+                build_query(parsed.root, {analyzer_, database, index_.glossary(), nearly_none}),
+                matches);
+        }
+        answer.facets = facets.facets(request.facet_limit);
         for (auto match = matches.begin(); match != matches.end(); ++match) {
             const Xapian::Document document = match.get_document();
             Hit hit;
@@ -126,7 +206,7 @@ HitList Searcher::search(const SearchRequest& request) {
             if (!request.with_papers) hit.paper.id = stored_id(document);
             if (request.with_papers) {
                 hit.paper = stored_paper(document);
-                hit.parts = parts_of(database, document, hit.score, built, request.weights);
+                hit.parts = parts_of(document, hit.score, authors[*match], weights);
                 hit.snippet = make_snippet(hit.paper, built, analyzer_);
                 hit.title_matches = mark(readable_title(hit.paper.title), built, analyzer_).matches;
             }

@@ -7,6 +7,7 @@
 
 #include "common/analyzer/analyzer.hpp"
 #include "common/paper.hpp"
+#include "query/facets.hpp"
 #include "query/index.hpp"
 #include "query/snippet.hpp"
 
@@ -18,6 +19,8 @@ enum class SortOrder { relevance, votes, date };
 struct PartWeights {
     double votes = 1;
     double authors = 1;
+    double recency = 0;
+    std::optional<Date> as_of;  // the day that recency is seen from; nullopt: today
 };
 
 struct SearchRequest {
@@ -31,11 +34,13 @@ struct SearchRequest {
     std::optional<std::int64_t> least_votes;
     PartWeights weights;
     bool with_suggestion = true;  // false: for runs that would not show it
+    std::vector<std::string> facets;  // names of facets to be counted
+    std::size_t facet_limit = 10;     // at most so many authors and sections of each
     bool with_papers = true;  // false: hits carry the id alone, for runs that print nothing else
 };
 
-// A part of a score, by name: "relevance", "votes", "authors", …; a hit's parts add up to its
-// score.
+// A part of a score, by name: "relevance", "votes", "authors", "recency" when it is on, …; a hit's
+// parts add up to its score.
 struct ScorePart {
     std::string name;
     double value;
@@ -63,6 +68,7 @@ struct HitList {
     std::vector<std::string> feedback;      // stems of the first results that were given weight too
     std::vector<std::string> remarks;       // what was not understood as syntax
     std::optional<std::string> suggestion;  // what the query may have been meant to be
+    std::vector<Facet> facets;              // those that were asked for, over all papers found
 };
 
 // Searches one index. Holds an analyzer: one searcher for each thread.
@@ -70,7 +76,8 @@ class Searcher {
   public:
     explicit Searcher(Index& index) : index_(index), analyzer_(index.lexicon()) {}
 
-    // Throws Error(io). Papers of equal score come in the order of the index.
+    // Throws Error: io; usage for a facet that is none. Papers of equal score come in the order of
+    // the index.
     HitList search(const SearchRequest& request);
 
     Index& index() { return index_; }

@@ -26,6 +26,8 @@ PartWeights part_weights(const Arguments& arguments) {
     PartWeights weights;
     weights.votes = arguments.number("votes-weight", weights.votes, 0, 1000);
     weights.authors = arguments.number("author-weight", weights.authors, 0, 1000);
+    weights.recency = arguments.number("recency-weight", weights.recency, 0, 1000);
+    weights.as_of = date_of(arguments, "as-of", true);
     return weights;
 }
 

@@ -33,6 +33,12 @@ inline constexpr OptionRow votes_weight_option = {
     "votes-weight", "X", "How much votes count; 0 switches them off. Default: 1"};
 inline constexpr OptionRow author_weight_option = {
     "author-weight", "X", "How much authors count; 0 switches them off. Default: 1"};
+inline constexpr OptionRow recency_weight_option = {
+    "recency-weight", "X",
+    "How much recent papers gain; it halves with every 180 days. Default: 0, off"};
+inline constexpr OptionRow as_of_option = {
+    "as-of", "DATE",
+    "The day that recency is seen from; later papers count as of it. Default: today"};
 inline constexpr OptionRow limit_option = {"limit", "N", "How many papers. Default: 10"};
 inline constexpr OptionRow hit_format_option = {
     "format", "FORMAT", "text, json, jsonl, csv, markdown or trec. Default: text"};

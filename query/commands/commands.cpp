@@ -13,9 +13,14 @@ constexpr OptionRow search_options[] = {
     {"to", "DATE", "Only papers up to this day, month or year"},
     {"min-votes", "N", "Only papers known to have so many votes"},
     {"queries", "FILE", "Many queries: lines qid<TAB>query; - for standard input"},
+    {"facets", "NAMES",
+     "Count all papers found by month, author, votes or section; several with commas between"},
+    {"facet-limit", "N", "At most so many authors and sections of --facets. Default: 10"},
     {"explain", "", "Show how the query was read, and the parts that add up to each score"},
     votes_weight_option,
     author_weight_option,
+    recency_weight_option,
+    as_of_option,
     hit_format_option,
     help_option,
 };
@@ -32,6 +37,8 @@ constexpr OptionRow related_options[] = {
     {"explain", "", "Show the parts that add up to each score"},
     votes_weight_option,
     author_weight_option,
+    recency_weight_option,
+    as_of_option,
     hit_format_option,
     help_option,
 };

@@ -20,6 +20,19 @@ SortOrder sort_order(const Arguments& arguments) {
                 "--sort " + printable(order) + " is not one of: relevance, votes, date");
 }
 
+std::vector<std::string> facets_of(const Arguments& arguments) {
+    if (!arguments.has("facets")) return {};
+    const std::string format = arguments.text("format", "text");
+    if (!shows_facets(format)) {
+        throw Error(ErrorKind::usage, "--facets cannot be shown as " + format,
+                    "take --format text, json or markdown");
+    }
+    std::string list;
+    for (const std::string& names : arguments.texts("facets"))
+        list += (list.empty() ? "" : ",") + names;
+    return read_facet_names(list);
+}
+
 SearchRequest request_of(const Arguments& arguments) {
     SearchRequest request;
     request.text = arguments.joined_words();
@@ -37,6 +50,9 @@ SearchRequest request_of(const Arguments& arguments) {
     if (arguments.has("min-votes"))
         request.least_votes = arguments.integer("min-votes", 0, 0, max_votes);
     request.weights = part_weights(arguments);
+    request.facets = facets_of(arguments);
+    request.facet_limit =
+        static_cast<std::size_t>(arguments.integer("facet-limit", 10, 1, 1'000'000));
     request.with_papers = arguments.text("format") != "trec";
     // A batch shows it in JSON alone.
     request.with_suggestion = !arguments.has("queries") || arguments.text("format") == "json";
@@ -66,7 +82,7 @@ int search_once(Searcher& searcher, const SearchRequest& request, HitRenderer re
                 HitContext context, bool text) {
     const HitList list = searcher.search(request);
     print_remarks(list, context.explain);
-    if (!list.hits.empty() || !text) render(list, context, std::cout);
+    if (!list.hits.empty() || !list.facets.empty() || !text) render(list, context, std::cout);
     if (!text) return list.hits.empty() ? exit_nothing : exit_found;
     if (list.hits.empty()) {
         std::cerr << (list.total > 0

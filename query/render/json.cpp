@@ -28,15 +28,33 @@ Json entries_json(const std::vector<AuthorEntry>& entries) {
     return json;
 }
 
+constexpr int json_digits = 6;
+
+void add_score(Json& json, const Hit& hit) {
+    const RoundedScore rounded = rounded_score(hit, json_digits);
+    json["score"] = rounded.score;
+    json["parts"] = Json::object();
+    for (const ScorePart& part : rounded.parts) json["parts"][part.name] = part.value;
+}
+
+Json facets_json(const std::vector<Facet>& facets) {
+    Json json = Json::object();
+    for (const Facet& facet : facets) {
+        Json values = Json::array();
+        for (const FacetCount& count : facet.counts)
+            values.push_back({{"value", count.value}, {"count", count.count}});
+        json[facet.name] = {{"values", values}, {"rest", facet.rest}};
+    }
+    return json;
+}
+
 }  // namespace
 
 Json hit_json(const Hit& hit) {
     Json json;
     json["paper"] = to_json(hit.paper);
     json["rank"] = hit.rank;
-    json["score"] = hit.score;
-    json["parts"] = Json::object();
-    for (const ScorePart& part : hit.parts) json["parts"][part.name] = part.value;
+    add_score(json, hit);
     json["snippet"] = {{"text", hit.snippet.text},
                        {"matches", matches_json(hit.snippet.text, hit.snippet.matches)}};
     if (!hit.shared_terms.empty()) json["shared_terms"] = hit.shared_terms;
@@ -56,6 +74,7 @@ Json hits_json(const HitList& list) {
     json["suggestion"] = list.suggestion ? Json(*list.suggestion) : Json(nullptr);
     json["hits"] = Json::array();
     for (const Hit& hit : list.hits) json["hits"].push_back(hit_json(hit));
+    if (!list.facets.empty()) json["facets"] = facets_json(list.facets);
     return json;
 }
 
@@ -112,15 +131,11 @@ Json statistics_json(const IndexStatistics& statistics) {
 Json report_json(const ReportEntry& entry) {
     Json json = {{"id", entry.paper.id}, {"title", entry.paper.title}, {"similar", Json::array()}};
     for (const Hit& hit : entry.neighbours) {
-        Json parts = Json::object();
-        for (const ScorePart& part : hit.parts) parts[part.name] = part.value;
-        json["similar"].push_back({{"id", hit.paper.id},
-                                   {"title", hit.paper.title},
-                                   {"rank", hit.rank},
-                                   {"score", hit.score},
-                                   {"parts", parts},
-                                   {"shared_terms", hit.shared_terms},
-                                   {"shared_authors", hit.shared_authors}});
+        Json similar = {{"id", hit.paper.id}, {"title", hit.paper.title}, {"rank", hit.rank}};
+        add_score(similar, hit);
+        similar["shared_terms"] = hit.shared_terms;
+        similar["shared_authors"] = hit.shared_authors;
+        json["similar"].push_back(std::move(similar));
     }
     return json;
 }

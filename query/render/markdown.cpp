@@ -55,6 +55,15 @@ void hit_item(const Hit& hit, std::ostream& out) {
         << escape(byline(hit.paper)) << '\n';
 }
 
+void facet_list(const Facet& facet, std::ostream& out) {
+    if (facet.counts.empty()) return;
+    out << "### By " << facet.name << "\n\n";
+    for (const FacetCount& count : facet.counts)
+        out << "- " << block(escape(count.value)) << " (" << count.count << ")\n";
+    if (facet.rest > 0) out << "- and " << facet.rest << " more\n";
+    out << '\n';
+}
+
 void entry_list(const std::vector<AuthorEntry>& entries, std::ostream& out) {
     for (const AuthorEntry& entry : entries)
         out << "- " << escape(entry.name) << " (" << entry.papers << ")\n";
@@ -77,6 +86,7 @@ void render_hits_markdown(const HitList& list, const HitContext& context, std::o
             out << "\n   shared authors: " << joined(hit.shared_authors) << '\n';
         out << '\n';
     }
+    for (const Facet& facet : list.facets) facet_list(facet, out);
 }
 
 void render_paper_markdown(const Paper& paper, std::ostream& out) {

@@ -32,6 +32,17 @@ using HitRenderer = void (*)(const HitList&, const HitContext&, std::ostream&);
 // text, json, jsonl, csv, markdown, trec.
 const std::map<std::string, HitRenderer, std::less<>>& hit_renderers();
 
+// Whether the format has a place for facets.
+bool shows_facets(std::string_view format);
+
+// A hit's score and parts with so many digits after the point. The parts add up to the score to the
+// last digit, each less than one unit of it from its value, where they add up before.
+struct RoundedScore {
+    double score = 0;
+    std::vector<ScorePart> parts;
+};
+RoundedScore rounded_score(const Hit& hit, int digits);
+
 void render_paper_text(const Paper& paper, const Style& style, std::ostream& out);
 void render_paper_markdown(const Paper& paper, std::ostream& out);
 

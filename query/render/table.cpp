@@ -1,3 +1,5 @@
+#include <set>
+
 #include "query/render/renderers.hpp"
 
 namespace nonmun {
@@ -9,6 +11,11 @@ const std::map<std::string, HitRenderer, std::less<>>& hit_renderers() {
         {"markdown", render_hits_markdown}, {"trec", render_hits_trec},
     };
     return renderers;
+}
+
+bool shows_facets(std::string_view format) {
+    static const std::set<std::string, std::less<>> formats = {"text", "json", "markdown"};
+    return formats.contains(format);
 }
 
 }  // namespace nonmun

@@ -9,9 +9,11 @@
 namespace nonmun {
 namespace {
 
+constexpr int text_digits = 3;
+
 std::string fixed(double number) {
     char text[40];
-    std::snprintf(text, sizeof text, "%.3f", number);
+    std::snprintf(text, sizeof text, "%.*f", text_digits, number);
     return text;
 }
 
@@ -26,9 +28,11 @@ std::string heading(const std::string& text, const Style& style) {
 }
 
 std::string score_line(const Hit& hit) {
-    std::string text = "score " + fixed(hit.score) + " =";
-    for (const ScorePart& part : hit.parts) {
-        text += (&part == &hit.parts.front() ? " " : " + ") + part.name + " " + fixed(part.value);
+    const RoundedScore rounded = rounded_score(hit, text_digits);
+    std::string text = "score " + fixed(rounded.score) + " =";
+    for (const ScorePart& part : rounded.parts) {
+        text +=
+            (&part == &rounded.parts.front() ? " " : " + ") + part.name + " " + fixed(part.value);
     }
     return text;
 }
@@ -60,6 +64,23 @@ void render_hit(const Hit& hit, const Style& style, bool explain, std::ostream& 
     if (!hit.shared_terms.empty()) paragraph("shared terms: " + joined(hit.shared_terms));
     if (!hit.shared_authors.empty()) paragraph("shared authors: " + joined(hit.shared_authors));
     if (explain) paragraph(score_line(hit));
+}
+
+void render_facet(const Facet& facet, const Style& style, std::ostream& out) {
+    if (facet.counts.empty()) return;
+    out << heading("By " + facet.name, style);
+    std::size_t most = 0;
+    for (const FacetCount& count : facet.counts) most = std::max(most, count.count);
+    const std::string indent(std::to_string(most).size() + 2, ' ');
+    for (const FacetCount& count : facet.counts) {
+        const std::string number = std::to_string(count.count);
+        std::string value =
+            wrap(printable(count.value), style.width - static_cast<int>(indent.size()), indent);
+        value.replace(indent.size() - 2 - number.size(), number.size(), number);
+        out << value << '\n';
+    }
+    if (facet.rest > 0) out << indent << "and " << facet.rest << " more\n";
+    out << '\n';
 }
 
 void render_author_entries(const std::vector<AuthorEntry>& entries, std::size_t most,
@@ -94,6 +115,7 @@ void render_hits_text(const HitList& list, const HitContext& context, std::ostre
         render_hit(hit, context.style, context.explain, out);
         out << '\n';
     }
+    for (const Facet& facet : list.facets) render_facet(facet, context.style, out);
 }
 
 void render_paper_text(const Paper& paper, const Style& style, std::ostream& out) {

@@ -114,6 +114,29 @@ TEST(Commands, ExplainShowsPartsThatAddUp) {
     }
 }
 
+TEST(Commands, FacetsCountWhatASearchFinds) {
+    const Json json =
+        Json::parse(nonmun({"search", "모델", "--limit", "1", "--facets", "votes,month", "--facets",
+                            "author", "--facet-limit", "2", "--format", "json"})
+                        .out);
+    ASSERT_EQ(json["facets"].size(), 3u);
+    std::size_t months = 0;
+    for (const Json& month : json["facets"]["month"]["values"]) {
+        months += month["count"].get<std::size_t>();
+        const std::string value = month["value"];
+        EXPECT_EQ(found(samples(), "모델 date:" + value).size(), month["count"]) << value;
+    }
+    EXPECT_EQ(months, json["total"]);
+    EXPECT_EQ(json["facets"]["author"]["values"].size(), 2u);
+    EXPECT_GT(json["facets"]["author"]["rest"], 0);
+    const Outcome text = nonmun({"search", "모델", "--facets", "month"});
+    EXPECT_NE(text.out.find("By month\n"), std::string::npos);
+    EXPECT_EQ(nonmun({"search", "모델"}).out, text.out.substr(0, text.out.find("By month\n")));
+    const Outcome none = nonmun({"search", "nosuchword", "--facets", "month,author"});
+    EXPECT_EQ(none.status, 1);
+    EXPECT_EQ(none.out, "");
+}
+
 TEST(Commands, WeightsSwitchPartsOff) {
     const Outcome outcome = nonmun(
         {"search", "mamba", "--votes-weight", "0", "--author-weight=0", "--format", "jsonl"});
@@ -121,6 +144,21 @@ TEST(Commands, WeightsSwitchPartsOff) {
         const Json hit = Json::parse(line);
         EXPECT_EQ(hit["parts"]["votes"], 0);
         EXPECT_EQ(hit["parts"]["relevance"], hit["score"]);
+    }
+}
+
+TEST(Commands, RecencyIsSeenFromADay) {
+    for (const Strings& command : {Strings{"search", "모델"}, Strings{"related", "2404.19756"}}) {
+        const Strings asked =
+            command + Strings{"--recency-weight", "2", "--as-of", "2024-05", "--format", "jsonl"};
+        const Outcome once = nonmun(asked);
+        EXPECT_EQ(once.out, nonmun(asked).out);
+        for (const std::string& line : lines_of(once.out))
+            EXPECT_TRUE(Json::parse(line)["parts"].contains("recency")) << line;
+        const Outcome text =
+            nonmun(command + Strings{"--recency-weight", "2", "--as-of", "2024-05", "--explain"});
+        EXPECT_NE(text.out.find("recency "), std::string::npos);
+        EXPECT_EQ(nonmun(command + Strings{"--as-of", "2024-05"}).out, nonmun(command).out);
     }
 }
 

@@ -32,5 +32,10 @@ TEST(Date, CountsDays) {
     EXPECT_EQ(days_since_epoch({1969, 12, 31}), -1);
 }
 
+TEST(Date, TodayIsADayAfterThisWasWritten) {
+    EXPECT_GE(today(), (Date{2024, 1, 1}));
+    EXPECT_EQ(parse_date(to_string(today())), today());
+}
+
 }  // namespace
 }  // namespace nonmun

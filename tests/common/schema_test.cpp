@@ -16,20 +16,63 @@ TEST(Schema, DateValuesSortAsTime) {
     EXPECT_LT(date_value({2024, 9, 30}), date_value({2024, 10, 1}));
 }
 
-TEST(Schema, VoteLevelGrowsFrom0To1) {
-    EXPECT_DOUBLE_EQ(vote_level(0), 0);
-    EXPECT_NEAR(vote_level(8), 0.5, 0.001);
-    EXPECT_DOUBLE_EQ(vote_level(80), 1);
-    EXPECT_DOUBLE_EQ(vote_level(max_votes), 1);
-    double before = -1;
-    for (std::int64_t votes = 0; votes <= 80; ++votes) {
-        EXPECT_GT(vote_level(votes), before) << votes;
-        before = vote_level(votes);
+TEST(Schema, VoteLevelIsThePercentileOfTheDay) {
+    EXPECT_DOUBLE_EQ(vote_level(0, 0, 0), neutral_vote_level) << "alone";
+    EXPECT_DOUBLE_EQ(vote_level(0, 5, 5), neutral_vote_level) << "all alike";
+    EXPECT_DOUBLE_EQ(vote_level(0, 0, 1), 0.25);
+    EXPECT_DOUBLE_EQ(vote_level(1, 0, 1), 0.75);
+    EXPECT_DOUBLE_EQ(vote_level(2, 1, 3), 0.75);
+    for (const std::size_t others : {1, 12, 40, 100'000}) {
+        double before = 0;
+        for (std::size_t below = 0; below <= others; ++below) {
+            const double level = vote_level(below, 0, others);
+            EXPECT_GE(level, before);
+            EXPECT_NEAR(level + vote_level(others - below, 0, others), 1, 1.0 / 128);
+            before = level;
+        }
+        EXPECT_LE(before, 1);
     }
 }
 
-TEST(Schema, UnknownVotesAreNeutral) {
-    EXPECT_DOUBLE_EQ(vote_level(std::nullopt), 0.5);
+TEST(Schema, RecencyHalvesWithEveryHalfLife) {
+    const int day = days_since_epoch({2024, 5, 1});
+    EXPECT_DOUBLE_EQ(recency(day, day), 1);
+    EXPECT_DOUBLE_EQ(recency(day + 1, day), 1);
+    EXPECT_NEAR(recency(day - 180, day), 0.5, 1e-12);
+    EXPECT_NEAR(recency(day - 360, day), 0.25, 1e-12);
+    EXPECT_DOUBLE_EQ(recency_growth(days_since_epoch({2020, 1, 1})), 1);
+    const int first = days_since_epoch({1, 1, 1}), last = days_since_epoch({9999, 12, 31});
+    EXPECT_GT(recency_growth(first), 0);
+    EXPECT_EQ(recency(last, first), 1);
+    EXPECT_NEAR(recency(first, last), 0, 1e-200);
+    EXPECT_EQ(recency(last, last), 1);
+}
+
+TEST(Schema, AListIsOneValueAndComesBack) {
+    const std::string long_text(300, 'x');
+    const std::vector<std::string> texts = {"",
+                                            "Wei-Chen Lin",
+                                            "강화학습",
+                                            std::string(127, 'a'),
+                                            std::string(128, 'b'),
+                                            long_text + long_text,
+                                            std::string("\0,\t\x80", 4),
+                                            std::string(40'000, 'c')};
+    EXPECT_EQ(texts_of_value(list_value(texts)), texts);
+    EXPECT_EQ(list_value({}), "");
+    EXPECT_TRUE(texts_of_value("").empty());
+}
+
+TEST(Schema, ADamagedListGivesWhatCanBeRead) {
+    const std::string value = list_value({"one", std::string(200, 'x'), "three"});
+    for (std::size_t cut = 0; cut < value.size(); ++cut) {
+        const auto texts = texts_of_value(std::string_view(value).substr(0, cut));
+        ASSERT_LE(texts.size(), 2u);
+        if (!texts.empty()) {
+            EXPECT_EQ(texts[0], "one");
+        }
+    }
+    EXPECT_TRUE(texts_of_value(std::string(30, '\xFF')).empty());
 }
 
 // What check_version says of a database with this metadata.

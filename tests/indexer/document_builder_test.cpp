@@ -90,17 +90,30 @@ TEST(DocumentBuilder, ValuesAreThereWhenKnown) {
     Xapian::Document document = build(paper);
     EXPECT_EQ(document.get_value(date_slot), "");
     EXPECT_EQ(document.get_value(votes_slot), "");
-    EXPECT_DOUBLE_EQ(Xapian::sortable_unserialise(document.get_value(vote_level_slot)),
-                     vote_level(std::nullopt));
+    EXPECT_EQ(document.get_value(recency_slot), "");
     paper.date = Date{2024, 5, 1};
     paper.votes = 0;
     document = build(paper);
     EXPECT_EQ(document.get_value(date_slot), "20240501");
     ASSERT_NE(document.get_value(votes_slot), "") << "no votes are votes that are known";
     EXPECT_DOUBLE_EQ(Xapian::sortable_unserialise(document.get_value(votes_slot)), 0);
-    EXPECT_DOUBLE_EQ(Xapian::sortable_unserialise(document.get_value(vote_level_slot)), 0);
+    EXPECT_DOUBLE_EQ(Xapian::sortable_unserialise(document.get_value(recency_slot)),
+                     recency_growth(days_since_epoch({2024, 5, 1})));
     paper.votes = 44;
     EXPECT_DOUBLE_EQ(Xapian::sortable_unserialise(build(paper).get_value(votes_slot)), 44);
+}
+
+TEST(DocumentBuilder, AuthorsAndSectionsAreValuesTooEachOnce) {
+    Paper paper = paper_with("T");
+    EXPECT_EQ(build(paper).get_value(authors_slot), "");
+    EXPECT_EQ(build(paper).get_value(sections_slot), "");
+    paper.authors = {"Wei-Chen Lin", "Marin Soljačić"};
+    paper.summary = {
+        {"What's New", "a"}, {std::nullopt, "b"}, {"whats new", "c"}, {"Results", "d"}};
+    using Strings = std::vector<std::string>;
+    EXPECT_EQ(texts_of_value(build(paper).get_value(authors_slot)), paper.authors);
+    EXPECT_EQ(texts_of_value(build(paper).get_value(sections_slot)),
+              (Strings{"What's New", "Results"}));
 }
 
 TEST(DocumentBuilder, StemsRankAndExactWordsDoNot) {

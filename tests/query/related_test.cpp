@@ -107,8 +107,11 @@ TEST(Related, SharedAuthorsRaiseAPaper) {
 }
 
 TEST(Related, VotesBreakTiesAndCanBeSwitchedOff) {
-    SmallIndex index({paper("seed", "robot arm"), tests::with_votes(paper("few", "robot arm"), 1),
-                      tests::with_votes(paper("many", "robot arm"), 500)});
+    std::vector<Paper> papers = {paper("seed", "robot arm"),
+                                 tests::with_votes(paper("few", "robot arm"), 1),
+                                 tests::with_votes(paper("many", "robot arm"), 500)};
+    for (Paper& one : papers) one = tests::with_date(one, "2024-05-01");
+    SmallIndex index(papers);
     RelatedRequest request = of({"seed"});
     EXPECT_EQ(tests::ids_of(related(*index, request)), (Strings{"many", "few"}));
     request.weights.votes = 0;

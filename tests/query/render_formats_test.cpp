@@ -130,6 +130,18 @@ TEST(RenderMarkdown, TextOfADigestIsNoMarkup) {
         << report.str();
 }
 
+TEST(RenderMarkdown, FacetsAreLists) {
+    HitList list = list_of({});
+    list.facets = {{"month", {{"2024-04", 1}, {"2024-05", 120}}, 0},
+                   {"author", {{"_A_ [B](c)", 7}, {"1. C", 2}}, 41},
+                   {"section", {}, 0}};
+    std::ostringstream out;
+    hit_renderers().at("markdown")(list, {}, out);
+    EXPECT_EQ(out.str(),
+              "### By month\n\n- 2024-04 (1)\n- 2024-05 (120)\n\n"
+              "### By author\n\n- \\_A\\_ \\[B\\](c) (7)\n- 1\\. C (2)\n- and 41 more\n\n");
+}
+
 TEST(RenderMarkdown, WhatBeginsLikeAListIsNone) {
     for (const char* text : {"- item", "+ item", "1. item", "12) item", "# item", "> item"}) {
         Paper paper = tests::plain_hit().paper;

@@ -53,6 +53,21 @@ TEST(RenderJson, HitsHaveTheKeysOfTheSchema) {
     for (const Json& hit : json["hits"]) expect_hit(hit, {});
 }
 
+TEST(RenderJson, FacetsAreThereWhenAskedForInTheirOrder) {
+    HitList list = list_of({tests::plain_hit()});
+    EXPECT_FALSE(hits_json(list).contains("facets"));
+    list.facets = {{"votes", {{"unknown", 2}, {"0..4", 7}}, 0},
+                   {"author", {{tests::hostile, 3}}, 41},
+                   {"month", {}, 0}};
+    const Json json = hits_json(list);
+    EXPECT_EQ(keys_of(json["facets"]), (Strings{"votes", "author", "month"}));
+    EXPECT_EQ(json["facets"]["votes"].dump(),
+              R"({"values":[{"value":"unknown","count":2},{"value":"0..4","count":7}],"rest":0})");
+    EXPECT_EQ(json["facets"]["author"]["values"][0]["value"], tests::hostile);
+    EXPECT_EQ(json["facets"]["author"]["rest"], 41);
+    EXPECT_EQ(json["facets"]["month"]["values"], Json::array());
+}
+
 TEST(RenderJson, RelatedHitsSayWhatIsShared) {
     Hit hit = tests::plain_hit();
     hit.shared_terms = {"kan"};

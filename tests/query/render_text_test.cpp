@@ -49,6 +49,9 @@ std::vector<std::string> all_texts(const Style& style) {
         texts.push_back(rendered(
             [&](std::ostream& out) { render_author_text(tests::author_answer(hit), style, out); }));
     }
+    HitList list = list_of({});
+    list.facets = tests::some_facets();
+    texts.push_back(hits_text(list, style));
     for (const char* query : {"모델", "gaussian splatting", "author:Wang"}) {
         texts.push_back(hits_text(tests::data_index().search(query), style, true));
     }
@@ -104,6 +107,18 @@ TEST(RenderText, AHitTellsTitleIdDayVotesAndAuthors) {
     const std::string explained =
         hits_text(list_of({tests::plain_hit()}), style_of_width(100), true);
     EXPECT_NE(explained.find("score 1.500 = relevance 1.250 + votes 0.250"), std::string::npos);
+}
+
+TEST(RenderText, FacetsComeAfterTheHits) {
+    HitList list = list_of({tests::plain_hit()});
+    const std::string hit = hits_text(list, style_of_width(80));
+    list.facets = {{"month", {{"2024-04", 1}, {"2024-05", 120}}, 0},
+                   {"author", {{"Wei-Chen Lin", 7}}, 41},
+                   {"section", {}, 0}};
+    EXPECT_EQ(hits_text(list, style_of_width(80)),
+              hit +
+                  "By month\n  1  2024-04\n120  2024-05\n\n"
+                  "By author\n7  Wei-Chen Lin\n   and 41 more\n\n");
 }
 
 TEST(RenderText, UnknownVotesAndDaysAreLeftOut) {

@@ -117,13 +117,26 @@ TEST(Searcher, WithoutPapersTheIdsAndScoresAreTheSame) {
 }
 
 std::vector<Paper> alike_but_votes() {
-    return {with_votes(paper("none", "robot"), 0), with_votes(paper("unknown", "robot"), {}),
-            with_votes(paper("many", "robot"), 100), with_votes(paper("one", "robot"), 1)};
+    std::vector<Paper> papers = {
+        with_votes(paper("none", "robot"), 0), with_votes(paper("unknown", "robot"), {}),
+        with_votes(paper("many", "robot"), 100), with_votes(paper("one", "robot"), 1)};
+    for (Paper& one : papers) one = with_date(one, "2024-05-01");
+    return papers;
 }
 
 TEST(Searcher, VotesBreakTiesAndUnknownIsBetween) {
     SmallIndex index(alike_but_votes());
     EXPECT_EQ(index->found("robot"), (Strings{"many", "unknown", "one", "none"}));
+}
+
+TEST(Searcher, VotesCountAgainstThoseOfTheDay) {
+    SmallIndex index({with_date(with_votes(paper("quiet-best", "robot"), 9), "2024-05-01"),
+                      with_date(with_votes(paper("quiet-worst", "robot"), 1), "2024-05-01"),
+                      with_date(with_votes(paper("busy-best", "robot"), 200), "2024-05-02"),
+                      with_date(with_votes(paper("busy-worst", "robot"), 90), "2024-05-02"),
+                      with_date(with_votes(paper("alone", "robot"), 500), "2024-05-03")});
+    EXPECT_EQ(index->found("robot"),
+              (Strings{"quiet-best", "busy-best", "alone", "quiet-worst", "busy-worst"}));
 }
 
 TEST(Searcher, VotesDoNotLiftWhatFitsLess) {
@@ -212,6 +225,18 @@ TEST(Searcher, NamesInPlainWordsFindTheirPapers) {
     SearchRequest request = request_of("Soljacic");
     request.weights.authors = 0;
     EXPECT_TRUE(index.searcher().search(request).hits.empty());
+}
+
+TEST(Searcher, ANameAddsNothingInAPartThatAPaperDoesNotMatch) {
+    SmallIndex index({paper("by", "robot", {}, {"Ada Lovelace"}), paper("other", "video graph")});
+    for (const char* query : {"\"lovelace\" OR robot", "(lovelace AND video) OR robot"}) {
+        const HitList list = index->search(query);
+        ASSERT_FALSE(list.hits.empty()) << query;
+        EXPECT_EQ(list.hits.front().paper.id, "by");
+        EXPECT_EQ(part_of(list.hits.front(), "authors"), 0) << query;
+        EXPECT_GT(part_of(list.hits.front(), "relevance"), 0) << query;
+    }
+    EXPECT_GT(part_of(index->search("lovelace OR robot").hits.front(), "authors"), 0);
 }
 
 TEST(Searcher, SearchesSeveralDatabasesAsOne) {

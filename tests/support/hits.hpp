@@ -67,6 +67,12 @@ inline HitList list_of(std::vector<Hit> hits) {
     return list;
 }
 
+inline std::vector<Facet> some_facets() {
+    return {{"month", {{"2024-04", 1}, {"2024-05", 120}}, 0},
+            {"author", {{hostile, 120}, {std::string(90, 'x'), 7}}, 41},
+            {"section", {}, 0}};
+}
+
 inline AuthorAnswer author_answer(const Hit& hit) {
     AuthorProfile profile;
     profile.author = {hit.paper.authors.front(), {hostile, "Max T. Tegmark"}, 2};
