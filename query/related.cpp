@@ -195,6 +195,7 @@ void RelatedFinder::add_neighbours(const Seed& seed, std::vector<Candidate>& bes
         const std::uint32_t paper = best[i].paper;
         double all = 0;
         for (const Neighbour& near : model_.nearest(paper)) all += near.cosine;
+        if (all <= 0) continue;  // papers with no word but those that all have
         for (const Neighbour& near : model_.nearest(paper)) {
             const double share = near.cosine / all;
             Mean& own = means[paper];

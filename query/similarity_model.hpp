@@ -22,6 +22,12 @@ struct Neighbour {
     float cosine;
 };
 
+// A paper that has a term, and the term's weight in it.
+struct Posting {
+    std::uint32_t paper;
+    float weight;
+};
+
 // Every paper of an index as a tf-idf vector, in memory: the postings read once into a sparse
 // matrix, by paper and by term.
 //   weight = (1 + ln wdf) · ln((1 + N) / (1 + df)), for terms with 2 ≤ df, each paper scaled to
@@ -38,6 +44,8 @@ class SimilarityModel {
     std::uint32_t paper(Xapian::docid document) const;  // the document must be in the database
 
     std::span<const TermWeight> vector(std::uint32_t paper) const;
+    std::span<const Posting> postings(std::uint32_t term) const { return by_term_.row(term); }
+    std::size_t term_count() const { return terms_.size(); }
     std::vector<TermWeight> vector_of_text(const std::string& text, Analyzer& analyzer) const;
 
     // The sum of the papers' vectors, scaled to length 1.
@@ -70,11 +78,6 @@ class SimilarityModel {
     float vote_level(std::uint32_t paper) const { return vote_levels_[paper]; }
 
   private:
-    struct Posting {
-        std::uint32_t paper;
-        float weight;
-    };
-
     void read_postings(const Xapian::Database& database);
     void scale_to_length_1();
     void transpose();
