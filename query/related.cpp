@@ -13,12 +13,14 @@ namespace nonmun {
 namespace {
 
 // The constants of the score: see RelatedFinder, and docs/ranking.md for where they were measured.
-constexpr double authors_scale = 0.37;
+constexpr double topics_scale = 0.25;
+constexpr double authors_scale = 0.5;
 constexpr double authors_half = 3;
 constexpr double authors_gate = 0.05;
 constexpr double votes_scale = 0.02;
 constexpr double recency_scale = 0.05;
-constexpr double neighbours_scale = 0.75;
+constexpr double other_papers_scale = 0.2;
+constexpr double neighbours_scale = 0.6;
 constexpr double era_years = 10;
 
 constexpr std::size_t reranked_count = 200;
@@ -77,6 +79,7 @@ RelatedFinder::Seed RelatedFinder::seed_of(const RelatedRequest& request) {
     } else {
         seed.vector = model_.centroid(seed.papers);
     }
+    seed.topics = model_.topics().project(seed.vector);
     seed.hidden.assign(model_.size(), false);
     read_papers(seed);
     for (const std::string& id : request.excluded) {
@@ -115,6 +118,8 @@ void RelatedFinder::read_papers(Seed& seed) const {
 std::vector<RelatedFinder::Candidate> RelatedFinder::score_all(const Seed& seed,
                                                                const PartWeights& weights) {
     model_.cosines(seed.vector, cosines_);
+    model_.topics().cosines(seed.topics, topic_cosines_);
+    topic_cosines_.resize(model_.size());
     fits_.assign(model_.size(), 0);
     const int as_of = days_since_epoch(weights.as_of.value_or(today()));
     std::vector<Candidate> scored;
@@ -124,14 +129,18 @@ std::vector<RelatedFinder::Candidate> RelatedFinder::score_all(const Seed& seed,
         Candidate candidate;
         candidate.paper = paper;
         const double cosine = std::min(1.0F, cosines_[paper]);
-        const double authors = weights.authors * authors_scale * shared_authors(seed, paper) *
+        const double authors = weights.authors * authors_scale *
+                               shared_authors(seed.authors, paper) *
                                std::min(1.0, cosine / authors_gate);
-        fits_[paper] = cosine + authors;
+        const double topics = topics_scale * std::max(0.0F, topic_cosines_[paper]);
+        fits_[paper] = cosine + topics + authors;
         const double faded = fade(seed, paper);
         candidate.content = faded * cosine;
+        candidate.topics = faded * topics;
         candidate.authors = faded * authors;
         candidate.votes = weights.votes * votes_scale * model_.vote_level(paper);
-        candidate.score = candidate.content + candidate.authors + candidate.votes;
+        candidate.score =
+            candidate.content + candidate.topics + candidate.authors + candidate.votes;
         if (const auto day = model_.day(paper); day && weights.recency > 0)
             candidate.recency = weights.recency * recency_scale * recency(*day, as_of);
         candidate.score += candidate.recency;
@@ -140,15 +149,37 @@ std::vector<RelatedFinder::Candidate> RelatedFinder::score_all(const Seed& seed,
     return scored;
 }
 
-double RelatedFinder::shared_authors(const Seed& seed, std::uint32_t paper) const {
+// `authors` ascending.
+double RelatedFinder::shared_authors(std::span<const std::uint32_t> authors,
+                                     std::uint32_t paper) const {
     const double papers = static_cast<double>(model_.size());
     double shared = 0;
     for (const std::uint32_t author : model_.authors(paper)) {
-        if (!std::binary_search(seed.authors.begin(), seed.authors.end(), author)) continue;
-        const auto own = static_cast<double>(model_.papers_of_author(author));
+        if (!std::binary_search(authors.begin(), authors.end(), author)) continue;
+        const auto own = static_cast<double>(model_.papers_of_author(author).size());
         shared += std::log(1 + papers / own) / std::log(1 + papers);
     }
     return shared / (shared + authors_half);
+}
+
+// How near the other papers of the paper's authors are: the mean of their cosines, weighted by how
+// much of the team is the same.
+double RelatedFinder::other_papers(const Seed& seed, std::uint32_t paper) const {
+    std::vector<std::uint32_t> others;
+    for (const std::uint32_t author : model_.authors(paper)) {
+        const auto papers = model_.papers_of_author(author);
+        others.insert(others.end(), papers.begin(), papers.end());
+    }
+    std::sort(others.begin(), others.end());
+    others.erase(std::unique(others.begin(), others.end()), others.end());
+    double sum = 0, all = 0;
+    for (const std::uint32_t other : others) {
+        if (other == paper) continue;
+        const double share = shared_authors(model_.authors(paper), other);
+        all += share;
+        if (!seed.hidden[other]) sum += share * std::min(1.0F, cosines_[other]);
+    }
+    return all > 0 ? sum / all : 0;
 }
 
 double RelatedFinder::fade(const Seed& seed, std::uint32_t paper) const {
@@ -169,6 +200,7 @@ void RelatedFinder::add_neighbours(const Seed& seed, std::vector<Candidate>& bes
         const std::uint32_t paper = best[i].paper;
         double all = 0;
         for (const Neighbour& near : model_.nearest(paper)) all += near.cosine;
+        if (all <= 0) continue;  // papers with no word but those that all have
         for (const Neighbour& near : model_.nearest(paper)) {
             const double share = near.cosine / all;
             Mean& own = means[paper];
@@ -182,9 +214,10 @@ void RelatedFinder::add_neighbours(const Seed& seed, std::vector<Candidate>& bes
     }
     for (std::size_t i = 0; i < rows; ++i) {
         const Mean& mean = means[best[i].paper];
-        if (mean.weight <= 0) continue;
-        best[i].neighbours = neighbours_scale * fade(seed, best[i].paper) * mean.sum / mean.weight;
-        best[i].score += best[i].neighbours;
+        const double faded = fade(seed, best[i].paper);
+        if (mean.weight > 0) best[i].neighbours = neighbours_scale * faded * mean.sum / mean.weight;
+        best[i].other_papers = other_papers_scale * faded * other_papers(seed, best[i].paper);
+        best[i].score += best[i].neighbours + best[i].other_papers;
     }
 }
 
@@ -245,10 +278,9 @@ Hit RelatedFinder::hit_of(const Seed& seed, const Candidate& candidate,
         return hit;
     }
     hit.paper = stored_paper(document);
-    hit.parts = {{"content", candidate.content},
-                 {"authors", candidate.authors},
-                 {"neighbours", candidate.neighbours},
-                 {"votes", candidate.votes}};
+    hit.parts = {{"content", candidate.content},       {"topics", candidate.topics},
+                 {"authors", candidate.authors},       {"other papers", candidate.other_papers},
+                 {"neighbours", candidate.neighbours}, {"votes", candidate.votes}};
     if (request.weights.recency > 0) hit.parts.push_back({"recency", candidate.recency});
     hit.shared_terms = shared_terms(seed, candidate.paper);
     for (const std::string& name : hit.paper.authors) {

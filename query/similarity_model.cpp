@@ -40,6 +40,7 @@ SimilarityModel::SimilarityModel(const Xapian::Database& database) {
     read_postings(database);
     scale_to_length_1();
     transpose();
+    topics_ = Topics(by_paper_, terms_.size());
     read_authors(database);
     read_values(database);
     nearest_.resize(size());
@@ -99,15 +100,18 @@ void SimilarityModel::transpose() {
 void SimilarityModel::read_authors(const Xapian::Database& database) {
     std::vector<std::vector<std::uint32_t>> of_paper(size());
     const std::string prefix(author_prefix);
+    papers_of_author_.begins.push_back(0);
     for (auto term = database.allterms_begin(prefix); term != database.allterms_end(prefix);
          ++term) {
-        const auto number = static_cast<std::uint32_t>(author_papers_.size());
+        const auto number = static_cast<std::uint32_t>(papers_of_author_.size());
         author_numbers_.emplace((*term).substr(prefix.size()), number);
-        author_papers_.push_back(term.get_termfreq());
         for (auto posting = database.postlist_begin(*term); posting != database.postlist_end(*term);
              ++posting) {
-            of_paper[paper(*posting)].push_back(number);
+            const std::uint32_t one = paper(*posting);
+            of_paper[one].push_back(number);
+            papers_of_author_.entries.push_back(one);
         }
+        papers_of_author_.begins.push_back(papers_of_author_.entries.size());
     }
     authors_.begins.push_back(0);
     for (const auto& numbers : of_paper) {

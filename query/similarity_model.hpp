@@ -11,19 +11,21 @@
 #include <vector>
 
 #include "common/analyzer/analyzer.hpp"
+#include "query/sparse_rows.hpp"
+#include "query/topics.hpp"
 
 namespace nonmun {
-
-// A term's weight in a paper.
-struct TermWeight {
-    std::uint32_t term;
-    float weight;
-};
 
 // A paper by its place in the model, and how near it is.
 struct Neighbour {
     std::uint32_t paper;
     float cosine;
+};
+
+// A paper that has a term, and the term's weight in it.
+struct Posting {
+    std::uint32_t paper;
+    float weight;
 };
 
 // Every paper of an index as a tf-idf vector, in memory: the postings read once into a sparse
@@ -42,6 +44,8 @@ class SimilarityModel {
     std::uint32_t paper(Xapian::docid document) const;  // the document must be in the database
 
     std::span<const TermWeight> vector(std::uint32_t paper) const;
+    std::span<const Posting> postings(std::uint32_t term) const { return by_term_.row(term); }
+    std::size_t term_count() const { return terms_.size(); }
     std::vector<TermWeight> vector_of_text(const std::string& text, Analyzer& analyzer) const;
 
     // The sum of the papers' vectors, scaled to length 1.
@@ -60,31 +64,20 @@ class SimilarityModel {
                                             std::span<const TermWeight> b, std::size_t count) const;
     const std::string& term(std::uint32_t term) const { return terms_[term]; }
 
+    const Topics& topics() const { return topics_; }
+
     // The paper's authors by number, ascending; papers of an author; and the number of an author's
     // key.
     std::span<const std::uint32_t> authors(std::uint32_t paper) const;
-    std::size_t papers_of_author(std::uint32_t author) const { return author_papers_[author]; }
+    std::span<const std::uint32_t> papers_of_author(std::uint32_t author) const {
+        return papers_of_author_.row(author);
+    }
     std::optional<std::uint32_t> author(const std::string& key) const;
 
     std::optional<int> day(std::uint32_t paper) const;  // since 1970-01-01
     float vote_level(std::uint32_t paper) const { return vote_levels_[paper]; }
 
   private:
-    // Rows of a sparse matrix, one after the other: row i is entries[begins[i]] up to
-    // entries[begins[i + 1]].
-    template <typename Entry>
-    struct Rows {
-        std::vector<std::uint64_t> begins;
-        std::vector<Entry> entries;
-        std::span<const Entry> row(std::size_t i) const {
-            return {entries.data() + begins[i], entries.data() + begins[i + 1]};
-        }
-    };
-    struct Posting {
-        std::uint32_t paper;
-        float weight;
-    };
-
     void read_postings(const Xapian::Database& database);
     void scale_to_length_1();
     void transpose();
@@ -97,8 +90,9 @@ class SimilarityModel {
     std::vector<float> idf_;
     Rows<Posting> by_term_;
     Rows<TermWeight> by_paper_;
+    Topics topics_;
     Rows<std::uint32_t> authors_;
-    std::vector<std::uint32_t> author_papers_;
+    Rows<std::uint32_t> papers_of_author_;
     std::unordered_map<std::string, std::uint32_t> author_numbers_;
     std::vector<std::optional<int>> days_;
     std::vector<float> vote_levels_;

@@ -137,7 +137,7 @@ TEST(SimilarityModel, KnowsAuthorsAndDays) {
     with_model(*index, [](SimilarityModel& model, const Xapian::Database&) {
         EXPECT_EQ(model.authors(0).size(), 2u);
         ASSERT_EQ(model.authors(1).size(), 1u);
-        EXPECT_EQ(model.papers_of_author(model.authors(1).front()), 2u);
+        EXPECT_EQ(model.papers_of_author(model.authors(1).front()).size(), 2u);
         EXPECT_EQ(model.day(0), 10);
         EXPECT_EQ(model.day(1), std::nullopt);
     });

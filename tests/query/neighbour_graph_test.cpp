@@ -1,0 +1,133 @@
+#include "query/neighbour_graph.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <stdexcept>
+
+#include "tests/support/index.hpp"
+#include "tests/support/places.hpp"
+#include "tests/support/program.hpp"
+#include "tests/support/temporary.hpp"
+
+namespace nonmun {
+namespace {
+
+using tests::paper;
+using tests::SmallIndex;
+
+template <typename Body>
+void with_model(tests::OpenIndex& index, Body body) {
+    index.read([&](const Xapian::Database& database) { body(SimilarityModel(database)); });
+}
+
+// The cosines of one paper with all others, in double precision, term by term.
+std::vector<double> brute_force(const SimilarityModel& model, std::uint32_t source) {
+    std::map<std::uint32_t, double> weights;
+    for (const TermWeight& entry : model.vector(source)) weights[entry.term] = entry.weight;
+    std::vector<double> cosines(model.size());
+    for (std::uint32_t paper = 0; paper < model.size(); ++paper) {
+        for (const TermWeight& entry : model.vector(paper)) {
+            if (const auto own = weights.find(entry.term); own != weights.end())
+                cosines[paper] += own->second * entry.weight;
+        }
+    }
+    cosines[source] = 0;
+    return cosines;
+}
+
+// Every neighbour is there whose cosine is above the worst given one's, beyond rounding.
+void expect_exact(const SimilarityModel& model, const NeighbourGraph& graph, std::uint32_t source) {
+    constexpr double tie = 2e-6;
+    const std::vector<double> cosines = brute_force(model, source);
+    std::vector<double> sorted = cosines;
+    std::sort(sorted.begin(), sorted.end(), std::greater<>());
+    const auto near = graph.of(source);
+    const auto positive =
+        std::count_if(cosines.begin(), cosines.end(), [](double c) { return c > 1e-5; });
+    ASSERT_EQ(near.size(), std::min(graph.most, static_cast<std::size_t>(positive))) << source;
+    for (std::size_t i = 0; i < near.size(); ++i) {
+        EXPECT_NEAR(near[i].cosine, cosines[near[i].paper], tie) << source;
+        EXPECT_GE(cosines[near[i].paper], sorted[i] - tie) << source << " rank " << i + 1;
+        EXPECT_TRUE(i == 0 || near[i - 1].cosine >= near[i].cosine) << source;
+    }
+}
+
+TEST(NeighbourGraph, IsExactOnTheSampleDigests) {
+    with_model(tests::data_index(), [](const SimilarityModel& model) {
+        for (const std::size_t most : {1u, 7u, 100u}) {
+            const NeighbourGraph graph = nearest_papers(model, most, 2);
+            for (std::uint32_t one = 0; one < model.size(); ++one) expect_exact(model, graph, one);
+        }
+    });
+}
+
+TEST(NeighbourGraph, IsExactOnTheArchive) {
+    NONMUN_NEEDS_SHARED("archive");
+    const tests::TemporaryFolder folder;
+    ASSERT_EQ(tests::run("nonmun-index", {"--db", folder / "db", tests::shared("archive")}).status,
+              0);
+    tests::OpenIndex index({folder / "db"});
+    with_model(index, [](const SimilarityModel& model) {
+        const NeighbourGraph graph = nearest_papers(model, 10, 2);
+        std::mt19937 bits(11);
+        for (int i = 0; i < 2000; ++i)
+            expect_exact(model, graph, static_cast<std::uint32_t>(bits() % model.size()));
+    });
+}
+
+TEST(NeighbourGraph, IsTheSameForAnyNumberOfThreads) {
+    with_model(tests::data_index(), [](const SimilarityModel& model) {
+        const NeighbourGraph one = nearest_papers(model, 10, 1);
+        for (const std::size_t jobs : {2u, 3u, 8u}) {
+            const NeighbourGraph other = nearest_papers(model, 10, jobs);
+            EXPECT_EQ(one.counts, other.counts);
+            for (std::size_t i = 0; i < one.entries.size(); ++i) {
+                ASSERT_EQ(one.entries[i].paper, other.entries[i].paper);
+                ASSERT_EQ(one.entries[i].cosine, other.entries[i].cosine);
+            }
+        }
+    });
+}
+
+TEST(NeighbourGraph, TiesComeInTheOrderOfTheIndex) {
+    SmallIndex index({paper("a", "robot arm"), paper("b", "robot arm"), paper("c", "robot arm"),
+                      paper("d", "graph token"), paper("e", "graph token")});
+    with_model(*index, [](const SimilarityModel& model) {
+        const NeighbourGraph graph = nearest_papers(model, 4, 2);
+        ASSERT_EQ(graph.of(1).size(), 2u);
+        EXPECT_EQ(graph.of(1)[0].paper, 0u);
+        EXPECT_EQ(graph.of(1)[1].paper, 2u);
+        EXPECT_EQ(graph.of(4).size(), 1u);
+    });
+}
+
+TEST(NeighbourGraph, HasNoneForAnEmptyIndexOrNoneWanted) {
+    SmallIndex index({paper("a", "robot arm"), paper("b", "robot arm")});
+    with_model(*index, [](const SimilarityModel& model) {
+        EXPECT_TRUE(nearest_papers(model, 0, 1).of(0).empty());
+    });
+    SmallIndex empty({});
+    with_model(*empty, [](const SimilarityModel& model) {
+        EXPECT_TRUE(nearest_papers(model, 5, 1).entries.empty());
+    });
+}
+
+TEST(NeighbourGraph, TellsProgressAndStopsWhenItThrows) {
+    with_model(tests::data_index(), [](const SimilarityModel& model) {
+        std::size_t last = 0;
+        nearest_papers(model, 3, 2, [&](std::size_t done) {
+            EXPECT_GT(done, last);
+            last = done;
+        });
+        EXPECT_EQ(last, model.size());
+        EXPECT_THROW(
+            nearest_papers(model, 3, 2, [](std::size_t) { throw std::runtime_error("stop"); }),
+            std::runtime_error);
+    });
+}
+
+}  // namespace
+}  // namespace nonmun
