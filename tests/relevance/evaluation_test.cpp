@@ -3,15 +3,12 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <cmath>
+#include <cstdio>
 #include <fstream>
-#include <map>
-#include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
+#include "tests/relevance/metrics.hpp"
 #include "tests/support/places.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/temporary.hpp"
@@ -44,48 +41,14 @@ constexpr Floor floors[] = {
     {"cisi_cocite", "cisi", true, 0.283, 0},
 };
 
-using Qrels = std::map<std::string, std::set<std::string>>;
-using Ranking = std::map<std::string, std::vector<std::string>>;
-
 Qrels read_qrels(const std::string& file) {
     Qrels qrels;
     std::ifstream lines(file);
     std::string query, zero, document;
     for (int gain = 0; lines >> query >> zero >> document >> gain;) {
-        if (gain > 0) qrels[query].insert(document);
+        if (gain > 0) qrels[query][document] = 1;  // the sets are binary
     }
     return qrels;
-}
-
-// The lines are in the order of the ranks; a paper that was asked about does not count.
-Ranking read_run(const std::string& text, bool related) {
-    Ranking run;
-    std::istringstream lines(text);
-    std::string query, q0, document, rank, score, tag;
-    while (lines >> query >> q0 >> document >> rank >> score >> tag) {
-        if (!related || query != document) run[query].push_back(document);
-    }
-    return run;
-}
-
-// Järvelin and Kekäläinen, 2002, with binary gain.
-double ndcg_at_10(const std::vector<std::string>& ranked, const std::set<std::string>& relevant) {
-    double gain = 0, ideal = 0;
-    for (std::size_t i = 0; i < std::min<std::size_t>(10, ranked.size()); ++i) {
-        if (relevant.contains(ranked[i])) gain += 1 / std::log2(i + 2.0);
-    }
-    for (std::size_t i = 0; i < std::min<std::size_t>(10, relevant.size()); ++i)
-        ideal += 1 / std::log2(i + 2.0);
-    return gain / ideal;
-}
-
-double average_precision(const std::vector<std::string>& ranked,
-                         const std::set<std::string>& relevant) {
-    double found = 0, sum = 0;
-    for (std::size_t i = 0; i < ranked.size(); ++i) {
-        if (relevant.contains(ranked[i])) sum += ++found / static_cast<double>(i + 1);
-    }
-    return sum / static_cast<double>(relevant.size());
 }
 
 class Evaluation : public testing::TestWithParam<Floor> {};
