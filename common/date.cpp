@@ -71,4 +71,10 @@ int days_since_epoch(const Date& date) {
     return static_cast<int>(std::chrono::sys_days{calendar(date)}.time_since_epoch().count());
 }
 
+Date date_of_day(int days_since_epoch) {
+    const std::chrono::year_month_day day{std::chrono::sys_days{std::chrono::days{days_since_epoch}}};
+    return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
+            static_cast<int>(static_cast<unsigned>(day.day()))};
+}
+
 }  // namespace nonmun

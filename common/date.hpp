@@ -38,4 +38,7 @@ Date today();
 // Days since 1970-01-01; negative before.
 int days_since_epoch(const Date& date);
 
+// The day so many days after 1970-01-01.
+Date date_of_day(int days_since_epoch);
+
 }  // namespace nonmun

@@ -12,6 +12,8 @@
 
 #include <Eigen/Dense>
 
+#include "query/best_of.hpp"
+
 // Loops over floats are compiled for each generation of x86 vector units; the program takes the
 // best that the machine has.
 #if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
@@ -161,20 +163,19 @@ class Seeker {
   public:
     Seeker(const SplitMatrix& matrix, std::size_t most)
         : matrix_(matrix),
-          most_(most),
+          best_(most),
           sums_(matrix.lanes() * lane),
           bounds_(matrix.lanes()),
           order_(matrix.lanes()) {}
 
-    // Best first, until the next call.
-    std::span<const Neighbour> nearest(std::uint32_t source) {
+    // Best first.
+    std::vector<Neighbour> nearest(std::uint32_t source) {
         std::fill(sums_.begin(), sums_.end(), 0.0F);
         matrix_.add_lists(source, sums_.data());
         float head[head_columns];
         for (std::size_t i = 0; i < head_columns; ++i) head[i] = matrix_.head(source, i);
         add_heads(matrix_.heads(), head, matrix_.rests(), matrix_.rests()[source], matrix_.lanes(),
                   sums_.data(), bounds_.data());
-        best_.clear();
         std::iota(order_.begin(), order_.end(), 0U);
         const auto first =
             order_.begin() + static_cast<std::ptrdiff_t>(std::min(first_lanes, order_.size()));
@@ -188,12 +189,11 @@ class Seeker {
         for (std::size_t i = 0; i < bounds_.size(); ++i) {
             if (bounds_[i] > least()) seek(source, i);
         }
-        std::sort(best_.begin(), best_.end(), better);
-        return best_;
+        return best_.take();
     }
 
   private:
-    float least() const { return best_.size() < most_ ? 0.0F : best_.front().cosine - slack; }
+    float least() const { return best_.full() ? best_.worst().cosine - slack : 0.0F; }
 
     void seek(std::uint32_t source, std::size_t lane_number) {
         const std::size_t end = std::min(matrix_.size(), (lane_number + 1) * lane);
@@ -208,22 +208,14 @@ class Seeker {
         const Neighbour candidate{
             paper, sums_[paper] +
                        product(matrix_.tail(source), matrix_.tail(paper), matrix_.tail_columns())};
-        if (candidate.cosine <= slack) return;
-        if (best_.size() == most_) {
-            if (!better(candidate, best_.front())) return;
-            std::pop_heap(best_.begin(), best_.end(), better);
-            best_.pop_back();
-        }
-        best_.push_back(candidate);
-        std::push_heap(best_.begin(), best_.end(), better);
+        if (candidate.cosine > slack) best_.offer(candidate);
     }
 
     const SplitMatrix& matrix_;
-    std::size_t most_;
+    BestOf<Neighbour, better> best_;
     std::vector<float> sums_;           // by paper: the part of the cosine that is known
     std::vector<float> bounds_;         // by lane: what its best paper can reach
     std::vector<std::uint32_t> order_;  // of lanes
-    std::vector<Neighbour> best_;       // a heap whose front is the worst
 };
 
 }  // namespace
@@ -258,6 +250,17 @@ NeighbourGraph nearest_papers(const SimilarityModel& model, std::size_t most, st
             });
     });
     return graph;
+}
+
+std::vector<Neighbour> nearest_papers(const SimilarityModel& model, std::uint32_t paper,
+                                      std::size_t most) {
+    std::vector<float> cosines;
+    model.cosines(model.vector(paper), cosines);
+    BestOf<Neighbour, better> best(most);
+    for (std::uint32_t i = 0; i < cosines.size(); ++i) {
+        if (i != paper && cosines[i] > slack) best.offer({i, cosines[i]});
+    }
+    return best.take();
 }
 
 }  // namespace nonmun

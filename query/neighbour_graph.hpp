@@ -34,4 +34,8 @@ struct NeighbourGraph {
 NeighbourGraph nearest_papers(const SimilarityModel& model, std::size_t most, std::size_t jobs,
                               const std::function<void(std::size_t)>& progress = {});
 
+// The `most` nearest of one paper: as above, one row alone.
+std::vector<Neighbour> nearest_papers(const SimilarityModel& model, std::uint32_t paper,
+                                      std::size_t most);
+
 }  // namespace nonmun

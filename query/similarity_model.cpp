@@ -43,7 +43,6 @@ SimilarityModel::SimilarityModel(const Xapian::Database& database) {
     topics_ = Topics(by_paper_, terms_.size());
     read_authors(database);
     read_values(database);
-    nearest_.resize(size());
 }
 
 std::uint32_t SimilarityModel::paper(Xapian::docid document) const {
@@ -191,32 +190,6 @@ void SimilarityModel::cosines(std::span<const TermWeight> vector,
             cosines[posting.paper] += entry.weight * posting.weight;
         }
     }
-}
-
-const std::vector<Neighbour>& SimilarityModel::nearest(std::uint32_t paper) {
-    std::optional<std::vector<Neighbour>>& known = nearest_[paper];
-    if (known) return *known;
-    cosines(vector(paper), scratch_);
-    scratch_[paper] = 0;
-    // A heap of the best so far: nearly every paper fails against its worst at once.
-    const auto better = [](const Neighbour& a, const Neighbour& b) {
-        return a.cosine != b.cosine ? a.cosine > b.cosine : a.paper < b.paper;
-    };
-    std::vector<Neighbour> best;
-    for (std::uint32_t i = 0; i < scratch_.size(); ++i) {
-        const Neighbour candidate{i, scratch_[i]};
-        if (candidate.cosine <= 0) continue;
-        if (best.size() == neighbour_count) {
-            if (!better(candidate, best.front())) continue;
-            std::pop_heap(best.begin(), best.end(), better);
-            best.pop_back();
-        }
-        best.push_back(candidate);
-        std::push_heap(best.begin(), best.end(), better);
-    }
-    std::sort_heap(best.begin(), best.end(), better);
-    known = std::move(best);
-    return *known;
 }
 
 std::vector<std::uint32_t> SimilarityModel::shared_terms(std::span<const TermWeight> a,

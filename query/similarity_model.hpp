@@ -33,8 +33,8 @@ struct Posting {
 //   weight = (1 + ln wdf) · ln((1 + N) / (1 + df)), for terms with 2 ≤ df, each paper scaled to
 //   length 1,
 // over English stems and Hangul parts, where a title's words count twice. Takes about 16 bytes a
-// posting. Of one revision of the database. Not for sharing between threads: nearest() keeps what
-// it found.
+// posting. Of one revision of the database; what
+// it gives may be read from many threads.
 class SimilarityModel {
   public:
     explicit SimilarityModel(const Xapian::Database& database);
@@ -53,11 +53,6 @@ class SimilarityModel {
 
     // The cosine of the vector with every paper, exact, into `cosines` (resized to size()).
     void cosines(std::span<const TermWeight> vector, std::vector<float>& cosines) const;
-
-    // The papers nearest to one by cosine, at most `neighbour_count`, best first; equal ones in the
-    // order of the index.
-    const std::vector<Neighbour>& nearest(std::uint32_t paper);
-    static constexpr std::size_t neighbour_count = 7;
 
     // The terms that add most to the product of two vectors, best first.
     std::vector<std::uint32_t> shared_terms(std::span<const TermWeight> a,
@@ -96,8 +91,6 @@ class SimilarityModel {
     std::unordered_map<std::string, std::uint32_t> author_numbers_;
     std::vector<std::optional<int>> days_;
     std::vector<float> vote_levels_;
-    std::vector<std::optional<std::vector<Neighbour>>> nearest_;
-    std::vector<float> scratch_;
 };
 
 // A general term as a person reads it: without its prefix.

@@ -52,12 +52,16 @@ constexpr OptionRow author_options[] = {
 
 constexpr OptionRow report_options[] = {
     db_option,
-    {"scope", "QUERY", "Only the papers that this query finds. Default: every paper"},
+    {"scope", "QUERY", "Only the papers that this query finds, as date:2024-05. Default: all"},
     {"top", "K", "How many similar papers of each. Default: 10"},
     {"min-score", "S", "Leave out similar papers that score less. Default: 0"},
+    {"format", "FORMAT", "jsonl, csv, graphml, html or markdown. Default: jsonl"},
+    {"output", "FILE", "Write to FILE; what is done of it is kept in FILE.part meanwhile"},
+    {"resume", "", "Go on with an interrupted report to the same --output"},
+    {"force", "", "Replace FILE, or an interrupted report, if there is one"},
+    {"jobs", "N", "Threads; the report is the same for any number. Default: all cores"},
     votes_weight_option,
     author_weight_option,
-    {"format", "FORMAT", "jsonl or markdown. Default: jsonl"},
     help_option,
 };
 
@@ -82,7 +86,8 @@ constexpr Command table[] = {
      run_related},
     {"author", "NAME", "An author's papers, co-authors, and related papers by others",
      author_options, run_author},
-    {"report", "", "For every paper, the most similar ones", report_options, run_report},
+    {"report", "[ID...]", "For every paper the most similar ones, near duplicates, clusters and months",
+     report_options, run_report},
     {"show", "ID...", "One paper, whole", show_options, run_show},
     {"stats", "", "What is in the index", stats_options, run_stats},
     {"export", "", "Every paper as JSON Lines, by id; nonmun-index reads it back", export_options,

@@ -1,38 +1,118 @@
-#include "query/report/report.hpp"
+#include <unistd.h>
 
+#include <csignal>
 #include <iostream>
+#include <optional>
+#include <thread>
 
 #include "common/cli/program.hpp"
 #include "common/cli/progress.hpp"
 #include "query/commands/command.hpp"
+#include "query/render/report.hpp"
+#include "query/report/report.hpp"
+#include "query/report/report_file.hpp"
 
 namespace nonmun {
+namespace {
 
-int run_report(const Arguments& arguments) {
-    const std::string format = format_of(arguments, {"jsonl", "markdown"});
-    if (!arguments.words().empty()) {
-        throw Error(ErrorKind::usage, "report takes no words",
-                    "give the papers as --scope \"" + arguments.joined_words() + "\"");
+volatile std::sig_atomic_t interrupted = 0;
+
+// While it lives, Ctrl-C asks the report to stop where it is whole. A second one ends the program.
+class Interruptible {
+  public:
+    Interruptible() {
+        struct sigaction action = {};
+        action.sa_handler = [](int) { interrupted = 1; };
+        action.sa_flags = SA_RESETHAND;
+        ::sigaction(SIGINT, &action, &before_);
     }
+    ~Interruptible() { ::sigaction(SIGINT, &before_, nullptr); }
+    Interruptible(const Interruptible&) = delete;
+    Interruptible& operator=(const Interruptible&) = delete;
+
+  private:
+    struct sigaction before_ = {};
+};
+
+ReportRequest request_of(const Arguments& arguments) {
     ReportRequest request;
     request.scope = arguments.text("scope");
+    request.ids = arguments.words();
+    if (!request.ids.empty() && !request.scope.empty())
+        throw Error(ErrorKind::usage, "ids and --scope are two scopes", "give one of them");
     request.top = static_cast<std::size_t>(arguments.integer("top", 10, 1, 1000));
     request.least_score = arguments.number("min-score", 0, 0, 1000);
     request.weights = part_weights(arguments);
+    const auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
+    request.jobs = static_cast<std::size_t>(
+        arguments.integer("jobs", std::max<std::int64_t>(1, cores), 1, 1024));
+    return request;
+}
+
+// Progress lines for each kind of work in turn; throws when the person has had enough.
+class Watch {
+  public:
+    explicit Watch(const ReportFile* file) : file_(file) {}
+
+    void operator()(const char* what, std::size_t done, std::size_t all) {
+        if (what_ != what) progress_.emplace(what);
+        what_ = what;
+        progress_->update(done, all);
+        if (interrupted == 0) return;
+        throw Error(ErrorKind::io, "interrupted",
+                    file_ ? "what was made is in " + file_->part() +
+                                ": go on with the same command and --resume"
+                          : "with --output FILE what was made would be kept");
+    }
+
+  private:
+    const ReportFile* file_;
+    std::string what_;
+    std::optional<Progress> progress_;
+};
+
+}  // namespace
+
+int run_report(const Arguments& arguments) {
+    std::vector<std::string> formats = {"jsonl"};
+    for (const auto& [name, renderer] : report_renderers()) {
+        if (name != formats.front()) formats.push_back(name);
+    }
+    const std::string format = format_of(arguments, formats);
+    const ReportRenderer render = report_renderers().at(format);
+    const ReportRequest request = request_of(arguments);
+    if (arguments.has("resume") && !arguments.has("output"))
+        throw Error(ErrorKind::usage, "--resume goes on with a file", "name it with --output");
     Index index = open_index(arguments);
     Searcher searcher(index);
-    Progress progress("papers");
-    const std::size_t papers = make_report(
-        searcher, request,
-        [&](const ReportEntry& entry) {
-            if (format == "markdown") {
-                render_report_markdown(entry, std::cout);
-            } else {
-                std::cout << to_line(report_json(entry)) << '\n';
-            }
-        },
-        [&](std::size_t done, std::size_t all) { progress.update(done, all); });
-    return papers > 0 ? exit_found : exit_nothing;
+    std::optional<ReportFile> file;
+    if (arguments.has("output"))
+        file.emplace(arguments.text("output"), arguments.has("force"), arguments.has("resume"));
+    Watch watch(file ? &*file : nullptr);
+    std::vector<Json> records;
+    ReportSink sink;
+    sink.progress = [&](const char* what, std::size_t done, std::size_t all) {
+        watch(what, done, all);
+    };
+    if (file) {
+        sink.papers_at_hand = [&](const Json& header) { return file->papers_at_hand(header); };
+        sink.record = [&](const Json& record) { file->add(record); };
+    } else if (format == "jsonl") {
+        sink.record = [&](const Json& record) { render({record}, std::cout); };
+    } else {
+        sink.record = [&](const Json& record) { records.push_back(record); };
+    }
+    const Interruptible interruptible;
+    if (make_report(searcher, request, sink) == 0) {
+        std::cerr << "no papers in this scope\n";
+        return exit_nothing;
+    }
+    if (file) {
+        file->finish(render);
+    } else {
+        render(records, std::cout);
+    }
+    return exit_found;
 }
 
 }  // namespace nonmun

@@ -1,15 +1,29 @@
 #include "query/report/report.hpp"
 
+#include <oneapi/tbb/enumerable_thread_specific.h>
+#include <oneapi/tbb/parallel_pipeline.h>
+#include <oneapi/tbb/task_arena.h>
+
 #include <algorithm>
 
+#include "common/author_name.hpp"
 #include "common/schema.hpp"
+#include "query/index.hpp"
+#include "query/related.hpp"
+#include "query/render/render.hpp"
+#include "query/report/overview.hpp"
 
 namespace nonmun {
 namespace {
 
-std::vector<std::string> ids_in_scope(Searcher& searcher, const std::string& scope) {
-    std::vector<std::string> ids;
-    if (scope.empty()) {
+constexpr int report_version = 1;
+constexpr int score_digits = 6;
+// Papers whose neighbours may wait for those of a paper before them to be written.
+constexpr std::size_t waiting_papers = 64;
+
+std::vector<std::string> ids_in_scope(Searcher& searcher, const ReportRequest& request) {
+    std::vector<std::string> ids = request.ids;
+    if (ids.empty() && request.scope.empty()) {
         searcher.index().read([&](const Xapian::Database& database) {
             ids.clear();
             const std::string prefix(id_prefix);
@@ -18,46 +32,180 @@ std::vector<std::string> ids_in_scope(Searcher& searcher, const std::string& sco
                 ids.push_back((*term).substr(prefix.size()));
             }
         });
-        return ids;
+    } else if (ids.empty()) {
+        SearchRequest search;
+        search.text = request.scope;
+        search.limit = searcher.index().read(
+            [](const Xapian::Database& database) { return database.get_doccount(); });
+        search.with_papers = false;
+        search.with_suggestion = false;
+        for (const Hit& hit : searcher.search(search).hits) ids.push_back(hit.paper.id);
     }
-    SearchRequest request;
-    request.text = scope;
-    request.limit = searcher.index().read(
-        [](const Xapian::Database& database) { return database.get_doccount(); });
-    request.with_papers = false;
-    for (const Hit& hit : searcher.search(request).hits) ids.push_back(hit.paper.id);
     std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     return ids;
 }
 
+// A report on one revision of the database.
+class ReportMaker {
+  public:
+    ReportMaker(const Xapian::Database& database, const ReportRequest& request,
+                const ReportSink& sink)
+        : database_(database), request_(request), sink_(sink), model_(database) {}
+
+    std::size_t make(const std::vector<std::string>& ids) {
+        for (const std::string& id : ids)
+            scope_.push_back(model_.paper(require_paper(database_, id)));
+        const Json header = this->header();
+        const std::size_t at_hand = std::min(sink_.papers_at_hand(header), scope_.size());
+        sink_.record(header);
+        graph_ = nearest_papers(model_, std::max(request_.top, RelatedScorer::near_count),
+                                request_.jobs, [&](std::size_t done) {
+                                    sink_.progress("papers compared", done, model_.size());
+                                });
+        const Overview overview = make_overview(database_, model_, graph_, scope_);
+        write_papers(at_hand, overview);
+        for (const Json& record : overview.records) sink_.record(record);
+        return scope_.size();
+    }
+
+  private:
+    Json header() const {
+        std::string revision = database_.get_uuid();
+        if (database_.size() == 1) revision += ":" + std::to_string(database_.get_revision());
+        return {{"type", "report"},
+                {"version", report_version},
+                {"index", revision},
+                {"scope", request_.scope},
+                {"top", request_.top},
+                {"min_score", request_.least_score},
+                {"votes_weight", request_.weights.votes},
+                {"author_weight", request_.weights.authors},
+                {"papers", scope_.size()}};
+    }
+
+    struct Row {
+        std::size_t place = 0;
+        Seed seed;
+        std::vector<Candidate> neighbours;
+    };
+
+    // Threads find the neighbours; one of them at a time, in the order of the scope, reads what is
+    // shown of them from the database.
+    void write_papers(std::size_t from, const Overview& overview) {
+        namespace tbb = oneapi::tbb;
+        tbb::enumerable_thread_specific<RelatedScorer> scorers(
+            [&] { return RelatedScorer(model_, &graph_); });
+        std::size_t next = from;
+        const auto take = [&](tbb::flow_control& flow) -> std::size_t {
+            if (next == scope_.size()) flow.stop();
+            return next++;
+        };
+        const auto compare = [&](std::size_t place) { return row_of(place, scorers.local()); };
+        const auto write = [&](const Row& row) {
+            sink_.record(record_of(row, overview.clusters[row.place]));
+            sink_.progress("papers", row.place + 1, scope_.size());
+        };
+        tbb::task_arena arena(static_cast<int>(request_.jobs));
+        arena.execute([&] {
+            tbb::parallel_pipeline(
+                waiting_papers,
+                tbb::make_filter<void, std::size_t>(tbb::filter_mode::serial_in_order, take) &
+                    tbb::make_filter<std::size_t, Row>(tbb::filter_mode::parallel, compare) &
+                    tbb::make_filter<Row, void>(tbb::filter_mode::serial_in_order, write));
+        });
+    }
+
+    Row row_of(std::size_t place, RelatedScorer& scorer) const {
+        Row row{place, scorer.seed_of({scope_[place]}), {}};
+        row.neighbours = scorer.best(row.seed, request_.weights, request_.top);
+        row.neighbours.resize(std::min(request_.top, row.neighbours.size()));
+        std::erase_if(row.neighbours,
+                      [&](const Candidate& c) { return c.score < request_.least_score; });
+        return row;
+    }
+
+    Json record_of(const Row& row, const std::optional<std::uint32_t>& cluster) {
+        const Xapian::docid document = model_.document(scope_[row.place]);
+        const Paper paper = stored_paper(database_.get_document(document));
+        const WrittenWords words = written_words(database_, {&document, 1});
+        Json record = {{"type", "paper"}};
+        Json all = to_json(paper);
+        for (const char* member : {"id", "title", "url", "date", "votes", "authors"})
+            record[member] = std::move(all[member]);
+        record["cluster"] = cluster ? Json(*cluster) : Json(nullptr);
+        Json neighbours = Json::array();
+        for (const Candidate& candidate : row.neighbours) {
+            neighbours.push_back(neighbour_of(row, candidate, paper, words));
+            neighbours.back()["rank"] = neighbours.size();
+        }
+        record["neighbours"] = std::move(neighbours);
+        return record;
+    }
+
+    Json neighbour_of(const Row& row, const Candidate& candidate, const Paper& paper,
+                      const WrittenWords& words) {
+        const Named& named = named_paper(candidate.paper);
+        Hit hit;
+        hit.score = candidate.score;
+        hit.parts = parts_of(candidate, request_.weights);
+        const RoundedScore rounded = rounded_score(hit, score_digits);
+        Json parts = Json::object();
+        for (const ScorePart& part : rounded.parts) parts[part.name] = part.value;
+        Json shared_authors = Json::array();
+        const auto authors = model_.authors(candidate.paper);
+        for (const std::string& name : paper.authors) {
+            const auto author = model_.author(author_key(name).substr(0, 200));
+            if (author && std::binary_search(authors.begin(), authors.end(), *author))
+                shared_authors.push_back(name);
+        }
+        return {{"id", named.id},
+                {"title", named.title},
+                {"rank", 0},
+                {"score", rounded.score},
+                {"parts", std::move(parts)},
+                {"shared_terms", shared_words(model_, row.seed.vector,
+                                              model_.vector(candidate.paper), words)},
+                {"shared_authors", std::move(shared_authors)}};
+    }
+
+    struct Named {
+        std::string id, title;
+    };
+
+    // Read from the database once, however often it is a neighbour.
+    const Named& named_paper(std::uint32_t paper) {
+        const auto [place, added] = named_.try_emplace(paper);
+        if (added) {
+            Paper whole = stored_paper(database_.get_document(model_.document(paper)));
+            place->second = {std::move(whole.id), std::move(whole.title)};
+        }
+        return place->second;
+    }
+
+    const Xapian::Database& database_;
+    const ReportRequest& request_;
+    const ReportSink& sink_;
+    SimilarityModel model_;
+    std::vector<std::uint32_t> scope_;  // papers of the model
+    NeighbourGraph graph_;
+    std::unordered_map<std::uint32_t, Named> named_;
+};
+
 }  // namespace
 
-std::size_t make_report(Searcher& searcher, const ReportRequest& request,
-                        const std::function<void(const ReportEntry&)>& entry,
-                        const std::function<void(std::size_t, std::size_t)>& progress) {
-    const std::vector<std::string> ids = ids_in_scope(searcher, request.scope);
-    std::size_t done = 0;
-    searcher.index().read([&](const Xapian::Database& database) {
-        RelatedFinder finder(database, searcher.analyzer());
-        // After a reopening the walk goes on where it was: entries that were given out are not
-        // given twice.
-        for (; done < ids.size(); ++done) {
-            const Xapian::docid document = find_paper(database, ids[done]);
-            if (document == 0) continue;  // removed meanwhile
-            RelatedRequest related;
-            related.ids = {ids[done]};
-            related.limit = request.top;
-            related.same_author_limit = 0;
-            related.weights = request.weights;
-            ReportEntry found{stored_paper(database.get_document(document)),
-                              finder.find(related).hits};
-            std::erase_if(found.neighbours,
-                          [&](const Hit& hit) { return hit.score < request.least_score; });
-            entry(found);
-            progress(done + 1, ids.size());
+std::size_t make_report(Searcher& searcher, const ReportRequest& request, const ReportSink& sink) {
+    const std::vector<std::string> ids = ids_in_scope(searcher, request);
+    if (ids.empty()) return 0;
+    bool begun = false;
+    return searcher.index().read([&](const Xapian::Database& database) {
+        if (begun) {
+            throw Error(ErrorKind::io, "the index changed while the report was made",
+                        "make it again; what was written is of the revision before");
         }
+        begun = true;
+        return ReportMaker(database, request, sink).make(ids);
     });
-    return ids.size();
 }
 
 }  // namespace nonmun

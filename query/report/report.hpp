@@ -4,28 +4,38 @@
 #include <string>
 #include <vector>
 
-#include "query/related.hpp"
+#include "common/paper_json.hpp"
 #include "query/searcher.hpp"
 
 namespace nonmun {
 
 struct ReportRequest {
-    std::string scope;       // a query; "" for every paper
-    std::size_t top = 10;    // neighbours of a paper
-    double least_score = 0;  // neighbours below are left out
+    std::string scope;             // a query; "" for every paper
+    std::vector<std::string> ids;  // in place of a query, when there are any
+    std::size_t top = 10;          // neighbours of a paper
+    double least_score = 0;        // neighbours below are left out
     PartWeights weights;
+    std::size_t jobs = 1;  // threads
 };
 
-// One paper of the scope and its most similar papers in the whole index.
-struct ReportEntry {
-    Paper paper;
-    std::vector<Hit> neighbours;
+// Where a report goes. Calls come one at a time.
+struct ReportSink {
+    // One record after the other, in the order of the report.
+    std::function<void(const Json& record)> record;
+    // How much is done of what, from time to time: "papers compared", then "papers". May throw to
+    // give up.
+    std::function<void(const char* what, std::size_t done, std::size_t all)> progress;
+    // Told the first record before any is given; how many papers' records, the first of the report,
+    // are at hand already and need not be made again.
+    std::function<std::size_t(const Json& header)> papers_at_hand = [](const Json&) {
+        return std::size_t{0};
+    };
 };
 
-// Finds the neighbours of every paper of the scope and gives them to `entry`, by ascending id: the
-// same papers in the same order for the same index. Returns the number of papers.
-std::size_t make_report(Searcher& searcher, const ReportRequest& request,
-                        const std::function<void(const ReportEntry&)>& entry,
-                        const std::function<void(std::size_t done, std::size_t all)>& progress);
+// Compares the papers of the scope with the whole index. Records (docs/report.md has their members):
+// one of the report, one a paper of the scope by ascending id, one a group of near duplicates, one a
+// cluster, one a month. The same index gives the same bytes for any `jobs`. Returns the number of
+// papers. Throws Error, and whatever the sink throws.
+std::size_t make_report(Searcher& searcher, const ReportRequest& request, const ReportSink& sink);
 
 }  // namespace nonmun

@@ -78,6 +78,18 @@ TEST(NeighbourGraph, IsExactOnTheArchive) {
     });
 }
 
+TEST(NeighbourGraph, OneRowAloneIsTheSame) {
+    with_model(tests::data_index(), [](const SimilarityModel& model) {
+        const NeighbourGraph graph = nearest_papers(model, 5, 1);
+        for (std::uint32_t one = 0; one < model.size(); ++one) {
+            const std::vector<Neighbour> alone = nearest_papers(model, one, 5);
+            ASSERT_EQ(alone.size(), graph.of(one).size());
+            for (std::size_t i = 0; i < alone.size(); ++i)
+                EXPECT_NEAR(alone[i].cosine, graph.of(one)[i].cosine, 2e-6);
+        }
+    });
+}
+
 TEST(NeighbourGraph, IsTheSameForAnyNumberOfThreads) {
     with_model(tests::data_index(), [](const SimilarityModel& model) {
         const NeighbourGraph one = nearest_papers(model, 10, 1);

@@ -63,23 +63,6 @@ TEST(SimilarityModel, CosinesAreProductsOfTheVectors) {
     });
 }
 
-TEST(SimilarityModel, NearestAreTheBestOfAll) {
-    with_model(tests::data_index(), [](SimilarityModel& model, const Xapian::Database&) {
-        std::vector<float> cosines;
-        for (std::uint32_t one = 0; one < model.size(); ++one) {
-            model.cosines(model.vector(one), cosines);
-            cosines[one] = 0;
-            std::sort(cosines.begin(), cosines.end(), std::greater<>());
-            const auto& nearest = model.nearest(one);
-            ASSERT_EQ(nearest.size(), SimilarityModel::neighbour_count);
-            for (std::size_t i = 0; i < nearest.size(); ++i) {
-                EXPECT_NE(nearest[i].paper, one);
-                EXPECT_FLOAT_EQ(nearest[i].cosine, cosines[i]);
-            }
-        }
-    });
-}
-
 TEST(SimilarityModel, WordsOfOnePaperOnlyDoNotCount) {
     SmallIndex index({paper("a", "robot unicorn"), paper("b", "robot griffin"), paper("c", "video"),
                       paper("d", "video")});

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace nonmun {
+
+// Keeps the best `most` of what it is offered, in a heap whose front is the worst: nearly
+// everything fails against that at once. `better` is a strict order, so that the result does not
+// depend on the order of the offers.
+template <typename T, bool (*better)(const T&, const T&)>
+class BestOf {
+  public:
+    explicit BestOf(std::size_t most) : most_(most) { heap_.reserve(most); }
+
+    bool full() const { return heap_.size() == most_; }
+    const T& worst() const { return heap_.front(); }  // not of an empty one
+
+    void offer(const T& candidate) {
+        if (full()) {
+            if (heap_.empty() || !better(candidate, heap_.front())) return;
+            std::pop_heap(heap_.begin(), heap_.end(), better);
+            heap_.back() = candidate;
+        } else {
+            heap_.push_back(candidate);
+        }
+        std::push_heap(heap_.begin(), heap_.end(), better);
+    }
+
+    // Best first; nothing is kept.
+    std::vector<T> take() {
+        std::sort_heap(heap_.begin(), heap_.end(), better);
+        std::vector<T> taken = std::exchange(heap_, {});
+        heap_.reserve(most_);
+        return taken;
+    }
+
+  private:
+    std::size_t most_;
+    std::vector<T> heap_;
+};
+
+}  // namespace nonmun

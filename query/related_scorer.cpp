@@ -1,0 +1,192 @@
+#include "query/related_scorer.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "common/date.hpp"
+#include "common/schema.hpp"
+#include "query/best_of.hpp"
+
+namespace nonmun {
+namespace {
+
+// The constants of the score: see RelatedScorer, and docs/ranking.md for where they were measured.
+constexpr double topics_scale = 0.25;
+constexpr double authors_scale = 0.5;
+constexpr double authors_half = 3;
+constexpr double authors_gate = 0.05;
+constexpr double votes_scale = 0.02;
+constexpr double recency_scale = 0.05;
+constexpr double other_papers_scale = 0.2;
+constexpr double neighbours_scale = 0.6;
+constexpr double era_years = 10;
+constexpr std::size_t reranked_count = 200;
+
+// Fading is worked out once for so many days apart, a hundred years.
+constexpr int faded_days = 36525;
+
+double fade_after(double days) {
+    return std::exp(-std::max(0.0, days / 365.25 - 1) / era_years);
+}
+
+bool better(const Candidate& a, const Candidate& b) {
+    return a.score != b.score ? a.score > b.score : a.paper < b.paper;
+}
+
+}  // namespace
+
+RelatedScorer::RelatedScorer(const SimilarityModel& model, const NeighbourGraph* graph)
+    : model_(model), graph_(graph), hidden_(model.size()), fits_(model.size()) {
+    fades_.reserve(faded_days);
+    for (int days = 0; days < faded_days; ++days) fades_.push_back(fade_after(days));
+}
+
+Seed RelatedScorer::seed_of(std::vector<std::uint32_t> papers) const {
+    Seed seed;
+    seed.vector = model_.centroid(papers);
+    double days = 0;
+    std::size_t dated = 0;
+    for (const std::uint32_t paper : papers) {
+        const auto authors = model_.authors(paper);
+        seed.authors.insert(seed.authors.end(), authors.begin(), authors.end());
+        if (const auto day = model_.day(paper)) {
+            days += *day;
+            ++dated;
+        }
+    }
+    if (dated > 0) seed.day = days / static_cast<double>(dated);
+    std::sort(seed.authors.begin(), seed.authors.end());
+    seed.authors.erase(std::unique(seed.authors.begin(), seed.authors.end()), seed.authors.end());
+    seed.papers = std::move(papers);
+    return seed;
+}
+
+std::vector<Candidate> RelatedScorer::best(const Seed& seed, const PartWeights& weights,
+                                           std::size_t count) {
+    const auto hide = [&](bool hidden) {
+        for (const std::uint32_t paper : seed.papers) hidden_[paper] = hidden;
+        for (const std::uint32_t paper : seed.excluded) hidden_[paper] = hidden;
+    };
+    hide(true);
+    std::vector<Candidate> candidates = first_best(seed, weights, std::max(reranked_count, count));
+    add_neighbours(seed, candidates);
+    std::sort(candidates.begin(), candidates.end(), better);
+    hide(false);
+    return candidates;
+}
+
+// The best by the parts that every paper is given.
+std::vector<Candidate> RelatedScorer::first_best(const Seed& seed, const PartWeights& weights,
+                                                 std::size_t count) {
+    model_.cosines(seed.vector, cosines_);
+    model_.topics().cosines(model_.topics().project(seed.vector), topic_cosines_);
+    topic_cosines_.resize(model_.size());
+    const int as_of = days_since_epoch(weights.as_of.value_or(today()));
+    BestOf<Candidate, better> best(std::min(count, model_.size()));
+    for (std::uint32_t paper = 0; paper < model_.size(); ++paper) {
+        fits_[paper] = 0;
+        if (hidden_[paper]) continue;
+        const double cosine = std::min(1.0F, cosines_[paper]);
+        const double shared = seed.authors.empty() ? 0 : shared_authors(seed.authors, paper);
+        const double authors =
+            weights.authors * authors_scale * shared * std::min(1.0, cosine / authors_gate);
+        const double topics = topics_scale * std::max(0.0F, topic_cosines_[paper]);
+        fits_[paper] = cosine + topics + authors;
+        const double faded = fade(seed, paper);
+        Candidate candidate;
+        candidate.paper = paper;
+        candidate.content = faded * cosine;
+        candidate.topics = faded * topics;
+        candidate.authors = faded * authors;
+        candidate.votes = weights.votes * votes_scale * model_.vote_level(paper);
+        if (const auto day = model_.day(paper); day && weights.recency > 0)
+            candidate.recency = weights.recency * recency_scale * recency(*day, as_of);
+        candidate.score = candidate.content + candidate.topics + candidate.authors +
+                          candidate.votes + candidate.recency;
+        best.offer(candidate);
+    }
+    return best.take();
+}
+
+// `authors` ascending.
+double RelatedScorer::shared_authors(std::span<const std::uint32_t> authors,
+                                     std::uint32_t paper) const {
+    const double papers = static_cast<double>(model_.size());
+    double shared = 0;
+    for (const std::uint32_t author : model_.authors(paper)) {
+        if (!std::binary_search(authors.begin(), authors.end(), author)) continue;
+        const auto own = static_cast<double>(model_.papers_of_author(author).size());
+        shared += std::log(1 + papers / own) / std::log(1 + papers);
+    }
+    return shared / (shared + authors_half);
+}
+
+// How near the other papers of the paper's authors are: the mean of their cosines, weighted by how
+// much of the team is the same.
+double RelatedScorer::other_papers(std::uint32_t paper) const {
+    std::vector<std::uint32_t> others;
+    for (const std::uint32_t author : model_.authors(paper)) {
+        const auto papers = model_.papers_of_author(author);
+        others.insert(others.end(), papers.begin(), papers.end());
+    }
+    std::sort(others.begin(), others.end());
+    others.erase(std::unique(others.begin(), others.end()), others.end());
+    double sum = 0, all = 0;
+    for (const std::uint32_t other : others) {
+        if (other == paper) continue;
+        const double share = shared_authors(model_.authors(paper), other);
+        all += share;
+        if (!hidden_[other]) sum += share * std::min(1.0F, cosines_[other]);
+    }
+    return all > 0 ? sum / all : 0;
+}
+
+double RelatedScorer::fade(const Seed& seed, std::uint32_t paper) const {
+    const auto day = model_.day(paper);
+    if (!day || !seed.day) return 1;
+    const auto apart = static_cast<std::size_t>(std::lround(std::abs(*day - *seed.day)));
+    return apart < fades_.size() ? fades_[apart] : fade_after(static_cast<double>(apart));
+}
+
+std::span<const Neighbour> RelatedScorer::nearest(std::uint32_t paper) {
+    if (graph_ != nullptr)
+        return graph_->of(paper).first(std::min<std::size_t>(near_count, graph_->of(paper).size()));
+    const auto [place, added] = found_.try_emplace(paper);
+    if (added) place->second = nearest_papers(model_, paper, near_count);
+    return place->second;
+}
+
+// `best` is sorted by score; the first of it get their neighbours part.
+void RelatedScorer::add_neighbours(const Seed& seed, std::vector<Candidate>& best) {
+    struct Mean {
+        double sum = 0, weight = 0;
+    };
+    const std::size_t rows = std::min(best.size(), reranked_count);
+    std::unordered_map<std::uint32_t, Mean> means;
+    for (std::size_t i = 0; i < rows; ++i) means[best[i].paper];
+    for (std::size_t i = 0; i < rows; ++i) {
+        const std::uint32_t paper = best[i].paper;
+        double all = 0;
+        for (const Neighbour& near : nearest(paper)) all += near.cosine;
+        if (all <= 0) continue;  // papers with no word but those that all have
+        for (const Neighbour& near : nearest(paper)) {
+            const double share = near.cosine / all;
+            Mean& own = means[paper];
+            own.sum += share * fits_[near.paper];
+            own.weight += share;
+            if (const auto other = means.find(near.paper); other != means.end()) {
+                other->second.sum += share * fits_[paper];
+                other->second.weight += share;
+            }
+        }
+    }
+    for (std::size_t i = 0; i < rows; ++i) {
+        const Mean& mean = means[best[i].paper];
+        const double faded = fade(seed, best[i].paper);
+        if (mean.weight > 0) best[i].neighbours = neighbours_scale * faded * mean.sum / mean.weight;
+        best[i].other_papers = other_papers_scale * faded * other_papers(best[i].paper);
+        best[i].score += best[i].neighbours + best[i].other_papers;
+    }
+}
+
+}  // namespace nonmun

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "common/paper_json.hpp"
+
+namespace nonmun {
+
+// A report on its way to a file: its records are kept as lines of FILE.part, so that what was made
+// survives an interruption, until the whole takes FILE's place. Throws Error(usage, io).
+class ReportFile {
+  public:
+    // `force`: FILE may be there already, and is replaced at the end. `resume`: goes on with
+    // FILE.part.
+    ReportFile(const std::string& path, bool force, bool resume);
+
+    // How many of the report's papers FILE.part holds; 0 without `resume`. Throws Error(usage) when
+    // FILE.part is of another report: of another index, revision of it, or request.
+    std::size_t papers_at_hand(const Json& header);
+
+    // The header is written once, whether it was at hand or not.
+    void add(const Json& record);
+
+    std::vector<Json> records() const;
+
+    // Writes what `render` makes of the records to FILE, and removes FILE.part.
+    template <typename Render>
+    void finish(Render render) {
+        close_part();
+        const std::string finished = part_ + ".whole";
+        std::ofstream out(finished, std::ios::binary | std::ios::trunc);
+        render(records(), out);
+        out.close();
+        take_place(finished, !out);
+    }
+
+    const std::string& part() const { return part_; }
+
+  private:
+    [[noreturn]] void fail(const std::string& what) const;
+    void close_part();
+    void take_place(const std::string& finished, bool failed);
+
+    std::string path_;
+    std::string part_;
+    bool resume_;
+    std::string header_;  // a line of FILE.part that is there already
+    std::ofstream out_;
+};
+
+}  // namespace nonmun
