@@ -24,8 +24,8 @@ std::vector<QueryWord> query_words(const std::string& text, Analyzer& analyzer);
 std::string term_in_field(const QueryWord& word, std::size_t i, const FieldRow& field);
 std::string general_term(const QueryWord& word, std::size_t i);
 
-// The terms of the word as one: a compound's joined form as such and as a plain word (DreamFusion
-// is written dreamfusion too), and a plain Latin word as the joined form of a compound.
+// The terms of a Latin compound as one word: DreamFusion is written dreamfusion too. A Hangul one
+// has none: its parts side by side say all that it says.
 std::vector<std::string> joined_forms(const QueryWord& word);
 
 }  // namespace nonmun
