@@ -166,9 +166,11 @@ class Builder {
         }
         std::map<std::string, unsigned> bigrams;
         for (const QueryWord& word : kept) {
-            for (const std::string& bigram : word.bigrams) {
-                ++bigrams[prefixed(bigram_prefix, bigram)];
-            }
+            // Between other words, a particle or an ending helps to tell a use from another; of a
+            // word asked alone it says nothing.
+            const std::size_t count = kept.size() > 1 ? word.bigrams.size() : word.stem_bigrams;
+            for (std::size_t i = 0; i < count; ++i)
+                ++bigrams[prefixed(bigram_prefix, word.bigrams[i])];
         }
         std::vector<Query> substrings;
         for (const auto& [term, count] : bigrams) {
@@ -205,7 +207,7 @@ class Builder {
             for (std::size_t i = 0; i < word.stems.size(); ++i) ++plain[general_term(word, i)];
             for (const std::string& term : joined_forms(word)) ++compounds[term];
             for (const bool hangul : word.hangul) built_.hangul = built_.hangul || hangul;
-            if (word.bigrams.size() > 1) queries.push_back(scaled(has_bigrams(word), 0));
+            if (word.stem_bigrams > 1) queries.push_back(scaled(has_bigrams(word), 0));
             add_author(word, queries);
         }
         const std::string_view stem_prefix = row_of(Field::any).stem_prefix;
@@ -298,8 +300,8 @@ class Builder {
 
     Query has_bigrams(const QueryWord& word) const {
         std::vector<Query> queries;
-        for (const std::string& bigram : word.bigrams)
-            queries.push_back(Query(prefixed(bigram_prefix, bigram)));
+        for (std::size_t i = 0; i < word.stem_bigrams; ++i)
+            queries.push_back(Query(prefixed(bigram_prefix, word.bigrams[i])));
         return all_of(queries);
     }
 
@@ -310,7 +312,7 @@ class Builder {
         std::vector<Query> matches = {
             Query(Query::OP_WILDCARD, prefixed(general_row.prefix, folded))};
         for (const QueryWord& word : query_words(text, analyzer_)) {
-            if (word.bigrams.size() > 1) matches.push_back(has_bigrams(word));
+            if (word.stem_bigrams > 1) matches.push_back(has_bigrams(word));
         }
         // Exact words carry no weight; the stems with the same beginning do.
         return with_bonus(any_of(matches),

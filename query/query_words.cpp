@@ -22,7 +22,8 @@ void add_token(QueryWord& word, const Token& token, const std::string& term, std
             }
             break;
         case TokenKind::bigram:
-            if (token.end <= stem_end) word.bigrams.push_back(term);
+            word.bigrams.push_back(term);
+            if (token.end <= stem_end) word.stem_bigrams = word.bigrams.size();
             break;
     }
 }

@@ -15,7 +15,8 @@ struct QueryWord {
     std::vector<bool> hangul;           // of each stem: whether it is a part
     std::vector<std::string> compound;  // joined forms
     std::vector<std::string> exact;     // folded forms, those of the stems first
-    std::vector<std::string> bigrams;   // those of the stem, without the particle
+    std::vector<std::string> bigrams;   // those of the stem, then those that reach past it
+    std::size_t stem_bigrams = 0;       // how many of them are the stem's
 };
 
 std::vector<QueryWord> query_words(const std::string& text, Analyzer& analyzer);
