@@ -17,10 +17,11 @@ namespace nonmun {
 // Goes up when an index written before could be misread.
 inline constexpr int schema_version = 2;
 
-inline constexpr std::string_view id_prefix = "Q";         // one a document: the paper's id
-inline constexpr std::string_view author_prefix = "A";     // author_key of each author
-inline constexpr std::string_view bigram_prefix = "XB";    // bigrams of Hangul, Han and Kana
-inline constexpr std::string_view compound_prefix = "XC";  // joined forms: gpt4v, 강화학습
+inline constexpr std::string_view id_prefix = "Q";       // one a document: the paper's id
+inline constexpr std::string_view author_prefix = "A";   // author_key of each author
+inline constexpr std::string_view bigram_prefix = "XB";  // bigrams of Hangul, Han and Kana
+inline constexpr std::string_view joined_only_prefix =
+    "XC";  // "XC"+term: the stem stands only as a joined form (gpt4v, of GPT-4V)
 inline constexpr std::string_view title_only_prefix =
     "XU";  // "XU"+term: the term stands in the title alone
 inline constexpr std::string_view source_prefix =

@@ -30,9 +30,9 @@ std::string_view prefix_of(const Token& token) {
         case TokenKind::word:
             return general.prefix;
         case TokenKind::stem:
-            return token.compound ? compound_prefix : general.stem_prefix;
+            return general.stem_prefix;
         case TokenKind::part:
-            return token.compound ? compound_prefix : general.prefix;
+            return general.prefix;
         case TokenKind::bigram:
             return bigram_prefix;
     }
@@ -140,6 +140,8 @@ void DocumentBuilder::add_summary(Xapian::Document& document,
 void DocumentBuilder::collect(bool title) {
     std::uint32_t hangul_run = std::numeric_limits<std::uint32_t>::max();
     for (const Token& token : tokens_.list) {
+        // What 강화학습 says, its parts side by side say too.
+        if (token.kind == TokenKind::part && token.compound) continue;
         if (token.kind == TokenKind::stem && !token.compound) ++latin_over_hangul_;
         if (token.kind == TokenKind::part && token.run != hangul_run) {
             --latin_over_hangul_;
@@ -148,7 +150,7 @@ void DocumentBuilder::collect(bool title) {
         const auto begin = static_cast<std::uint32_t>(ranking_text_.size());
         ranking_text_.append(prefix_of(token)).append(tokens_.term(token));
         ranking_.push_back({begin, static_cast<std::uint32_t>(ranking_text_.size() - begin),
-                            token.kind, title, position_ + token.position});
+                            token.kind, title, token.compound, position_ + token.position});
     }
     position_ += tokens_.positions + item_gap;
 }
@@ -167,15 +169,19 @@ void DocumentBuilder::add_general_terms(Xapian::Document& document) {
         const TokenKind kind = ranking_[i].kind;
         const bool has_position = kind == TokenKind::stem || kind == TokenKind::part;
         unsigned wdf = 0;
-        bool title_only = true;
+        bool title_only = true, joined_only = true;
         for (; i < ranking_.size() && term_of(ranking_[i]) == term; ++i) {
             wdf += ranking_[i].title ? title_weight : 1;
             title_only = title_only && ranking_[i].title;
-            if (has_position) document.add_posting(term, ranking_[i].position, 0);
+            joined_only = joined_only && ranking_[i].joined;
+            if (has_position && !ranking_[i].joined)
+                document.add_posting(term, ranking_[i].position, 0);
         }
         document.add_term(term, cap(kind, wdf));
         if (title_only && kind != TokenKind::bigram)
             document.add_boolean_term(prefixed(title_only_prefix, term));
+        if (joined_only && kind == TokenKind::stem)
+            document.add_boolean_term(prefixed(joined_only_prefix, term));
     }
 }
 

@@ -18,6 +18,8 @@ namespace nonmun {
 //   and summary; a title's words
 //              count twice, a Hangul part at most most_part_wdf times and a bigram once
 //              (docs/ranking.md says why)
+//   joined     gpt4v for GPT-4V is a stem like any other but for positions; XC… marks those that
+//              the paper has in no other way
 //   exact      the words as written, wdf 0: with the stems' positions they make phrases exact
 //   fields     the title again under S… and ZS…; XU… marks the terms that only the title has
 //   filters    id, author keys and words, section labels, date and votes
@@ -34,6 +36,7 @@ class DocumentBuilder {
         std::uint32_t size;
         TokenKind kind;
         bool title;
+        bool joined;
         Xapian::termpos position;
     };
 

@@ -1,6 +1,7 @@
 #include "query/feedback.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "common/analyzer/stop_words.hpp"
 #include "common/fields.hpp"
@@ -14,9 +15,12 @@ namespace {
 constexpr Xapian::doccount first_results = 8;
 constexpr Xapian::doccount least_english = 5;
 constexpr double least_score_share = 0.55;  // of the last of the first results, beside the best
-constexpr Xapian::termcount added_terms = 40;
+constexpr Xapian::termcount added_terms = 20;
 constexpr Xapian::doccount least_frequency = 5;
-constexpr double feedback_weight = 0.5;
+// Of the best term, beside ten query terms. The query's own weight grows with its terms; growing
+// with their square root keeps what is added in proportion for questions of 5 words and of 50.
+constexpr double feedback_weight = 0.8;
+constexpr double feedback_weight_terms = 10;
 
 bool is_english(const Xapian::Document& document) {
     auto term = document.termlist_begin();
@@ -64,11 +68,13 @@ Xapian::Query with_feedback(Xapian::Enquire& enquire, const Xapian::Database& da
     const TellingStems telling(database);
     const Xapian::ESet terms =
         enquire.get_eset(added_terms, relevant, Xapian::Enquire::INCLUDE_QUERY_TERMS, &telling);
+    const double weight = feedback_weight * std::sqrt(static_cast<double>(built.terms.size()) /
+                                                      feedback_weight_terms);
     std::vector<Xapian::Query> added;
     for (auto term = terms.begin(); term != terms.end(); ++term) {
         const double share = term.get_weight() / terms.begin().get_weight();
         added.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(*term),
-                           feedback_weight * share * share);
+                           weight * share * share);
         words.push_back((*term).substr(row_of(Field::any).stem_prefix.size()));
     }
     if (added.empty()) return built.query;

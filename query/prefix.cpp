@@ -150,7 +150,6 @@ class Maker {
         if (made_.folded.empty()) return std::move(made_);
         words_beginning();
         if (field_ == Field::any) {
-            compounds_beginning();
             inside_longer_words();
         }
         made_.matches =
@@ -192,7 +191,7 @@ class Maker {
         if (!weighing.empty()) weights_.push_back(synonyms({weighing.begin(), weighing.end()}));
     }
 
-    // Exact Latin words carry no weight: their stems do, alone or as the joined form of a compound.
+    // Exact Latin words carry no weight: their stems do.
     void add_weighing(const std::string& word, std::set<std::string>& weighing) {
         if (is_hangul(word)) {
             const std::string term = prefixed(row_of(Field::any).prefix, word);
@@ -202,30 +201,16 @@ class Maker {
         }
         const std::string stem = english_stem(word);
         weighing.insert(prefixed(row_of(Field::any).stem_prefix, stem));
-        weighing.insert(prefixed(compound_prefix, stem));
-    }
-
-    // Long Korean words that are known as one are in the index beside their parts.
-    void compounds_beginning() {
-        if (syllable_patterns(typed_).empty()) return;
-        std::vector<std::string> terms;
-        for (const BeginningTerm& word : most_frequent(compound_prefix))
-            terms.push_back(prefixed(compound_prefix, word.term));
-        if (terms.empty()) return;
-        matches_.push_back(any_of(terms));
-        terms.resize(std::min(terms.size(), most_weighing));
-        made_.terms.insert(made_.terms.end(), terms.begin(), terms.end());
-        weights_.push_back(synonyms(terms));
     }
 
     // Three syllables and more are looked for in what is longer by their bigrams: 강화학ㅅ begins
     // no term where 강화학습 is split into 강화 and 학습.
     void inside_longer_words() {
         for (const QueryWord& word : query_words(typed_, analyzer_)) {
-            if (word.bigrams.size() < 2) continue;
+            if (word.stem_bigrams < 2) continue;
             std::vector<Query> all;
-            for (const std::string& bigram : word.bigrams)
-                all.push_back(Query(prefixed(bigram_prefix, bigram)));
+            for (std::size_t i = 0; i < word.stem_bigrams; ++i)
+                all.push_back(Query(prefixed(bigram_prefix, word.bigrams[i])));
             add_bigrams(all);
         }
         for (const SyllablePattern& pattern : syllable_patterns(typed_)) bigrams_of(pattern);

@@ -167,9 +167,11 @@ class Builder {
         }
         std::map<std::string, unsigned> bigrams;
         for (const QueryWord& word : kept) {
-            for (const std::string& bigram : word.bigrams) {
-                ++bigrams[prefixed(bigram_prefix, bigram)];
-            }
+            // Between other words, a particle or an ending helps to tell a use from another; of a
+            // word asked alone it says nothing.
+            const std::size_t count = kept.size() > 1 ? word.bigrams.size() : word.stem_bigrams;
+            for (std::size_t i = 0; i < count; ++i)
+                ++bigrams[prefixed(bigram_prefix, word.bigrams[i])];
         }
         std::vector<Query> substrings;
         for (const auto& [term, count] : bigrams) {
@@ -206,7 +208,7 @@ class Builder {
             for (std::size_t i = 0; i < word.stems.size(); ++i) ++plain[general_term(word, i)];
             for (const std::string& term : joined_forms(word)) ++compounds[term];
             for (const bool hangul : word.hangul) built_.hangul = built_.hangul || hangul;
-            if (word.bigrams.size() > 1) queries.push_back(scaled(has_bigrams(word), 0));
+            if (word.stem_bigrams > 1) queries.push_back(scaled(has_bigrams(word), 0));
             add_author(word, queries);
         }
         const std::string_view stem_prefix = row_of(Field::any).stem_prefix;
@@ -299,8 +301,8 @@ class Builder {
 
     Query has_bigrams(const QueryWord& word) const {
         std::vector<Query> queries;
-        for (const std::string& bigram : word.bigrams)
-            queries.push_back(Query(prefixed(bigram_prefix, bigram)));
+        for (std::size_t i = 0; i < word.stem_bigrams; ++i)
+            queries.push_back(Query(prefixed(bigram_prefix, word.bigrams[i])));
         return all_of(queries);
     }
 

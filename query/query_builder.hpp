@@ -16,7 +16,7 @@ namespace nonmun {
 // of the evaluation sets; docs/ranking.md has the numbers.
 struct QueryWeights {
     double compound = 1;      // the joined form beside its parts
-    double bigram = 0.4;      // each bigram of a Hangul stem
+    double bigram = 0.5;      // each bigram of a Hangul run; of a lone word, of its stem
     double near = 0.2;        // two neighbouring terms, one of them Korean, at most one word apart
     double near_latin = 0.1;  // the same, neither of them Korean
     double far = 0.15;       // two terms up to three apart, one of them Korean, within twelve words

@@ -22,7 +22,8 @@ void add_token(QueryWord& word, const Token& token, const std::string& term, std
             }
             break;
         case TokenKind::bigram:
-            if (token.end <= stem_end) word.bigrams.push_back(term);
+            word.bigrams.push_back(term);
+            if (token.end <= stem_end) word.stem_bigrams = word.bigrams.size();
             break;
     }
 }
@@ -57,14 +58,9 @@ std::string general_term(const QueryWord& word, std::size_t i) {
 
 std::vector<std::string> joined_forms(const QueryWord& word) {
     std::vector<std::string> forms;
-    const bool latin = !word.hangul.empty() && !word.hangul.front();
-    for (const std::string& joined : word.compound) {
-        forms.push_back(prefixed(compound_prefix, joined));
-        if (latin) forms.push_back(prefixed(row_of(Field::any).stem_prefix, joined));
-    }
-    if (latin && word.stems.size() == 1) {
-        forms.push_back(prefixed(compound_prefix, word.stems.front()));
-    }
+    if (word.hangul.empty() || word.hangul.front()) return forms;
+    for (const std::string& joined : word.compound)
+        forms.push_back(prefixed(row_of(Field::any).stem_prefix, joined));
     return forms;
 }
 

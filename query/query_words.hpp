@@ -15,7 +15,8 @@ struct QueryWord {
     std::vector<bool> hangul;           // of each stem: whether it is a part
     std::vector<std::string> compound;  // joined forms
     std::vector<std::string> exact;     // folded forms, those of the stems first
-    std::vector<std::string> bigrams;   // those of the stem, without the particle
+    std::vector<std::string> bigrams;   // those of the stem, then those that reach past it
+    std::size_t stem_bigrams = 0;       // how many of them are the stem's
 };
 
 std::vector<QueryWord> query_words(const std::string& text, Analyzer& analyzer);
@@ -24,8 +25,8 @@ std::vector<QueryWord> query_words(const std::string& text, Analyzer& analyzer);
 std::string term_in_field(const QueryWord& word, std::size_t i, const FieldRow& field);
 std::string general_term(const QueryWord& word, std::size_t i);
 
-// The terms of the word as one: a compound's joined form as such and as a plain word (DreamFusion
-// is written dreamfusion too), and a plain Latin word as the joined form of a compound.
+// The terms of a Latin compound as one word: DreamFusion is written dreamfusion too. A Hangul one
+// has none: its parts side by side say all that it says.
 std::vector<std::string> joined_forms(const QueryWord& word);
 
 }  // namespace nonmun

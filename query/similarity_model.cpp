@@ -11,8 +11,8 @@
 namespace nonmun {
 namespace {
 
-// Stems (Z…, but not the title's ZS…) and Hangul parts (no prefix, no Latin letter). Bigrams and
-// compounds repeat what parts say; exact words have no weight.
+// Stems (Z…, but not the title's ZS…) and Hangul parts (no prefix, no Latin letter). Bigrams repeat
+// what parts say; exact words have no weight.
 bool is_content(std::string_view term) {
     const std::string_view stem = row_of(Field::any).stem_prefix;
     if (term.starts_with(stem)) return !term.starts_with(row_of(Field::title).stem_prefix);
@@ -32,6 +32,28 @@ void scale(std::vector<TermWeight>& vector) {
     const auto length = static_cast<float>(std::sqrt(squares));
     for (TermWeight& entry : vector) entry.weight /= length > 0 ? length : 1;
 }
+
+// The documents, ascending, that have the stem only as a joined form, which repeats what its parts
+// say. Asked for terms in ascending order.
+class JoinedOnly {
+  public:
+    explicit JoinedOnly(const Xapian::Database& database)
+        : database_(database),
+          marker_(database.allterms_begin(prefix_)),
+          end_(database.allterms_end(prefix_)) {}
+
+    std::vector<Xapian::docid> documents(const std::string& term) {
+        const std::string name = prefix_ + term;
+        while (marker_ != end_ && *marker_ < name) ++marker_;
+        if (marker_ == end_ || *marker_ != name) return {};
+        return {database_.postlist_begin(name), database_.postlist_end(name)};
+    }
+
+  private:
+    const std::string prefix_{joined_only_prefix};
+    const Xapian::Database& database_;
+    Xapian::TermIterator marker_, end_;
+};
 
 }  // namespace
 
@@ -53,15 +75,20 @@ std::uint32_t SimilarityModel::paper(Xapian::docid document) const {
 void SimilarityModel::read_postings(const Xapian::Database& database) {
     const double documents = static_cast<double>(size());
     by_term_.begins.push_back(0);
+    JoinedOnly joined_only(database);
     for (auto term = database.allterms_begin(); term != database.allterms_end(); ++term) {
         const std::string name = *term;
-        const Xapian::doccount frequency = term.get_termfreq();
-        if (frequency < 2 || !is_content(name)) continue;
+        if (term.get_termfreq() < 2 || !is_content(name)) continue;
+        const std::vector<Xapian::docid> joined = joined_only.documents(name);
+        const std::size_t frequency = term.get_termfreq() - joined.size();
+        if (frequency < 2) continue;
         const double idf = std::log((1 + documents) / (1 + frequency));
         std::size_t at = 0;
         for (auto posting = database.postlist_begin(name); posting != database.postlist_end(name);
              ++posting) {
-            if (posting.get_wdf() == 0) continue;
+            if (posting.get_wdf() == 0 ||
+                std::binary_search(joined.begin(), joined.end(), *posting))
+                continue;
             while (documents_[at] < *posting) ++at;
             by_term_.entries.push_back({static_cast<std::uint32_t>(at),
                                         static_cast<float>(weight_of(posting.get_wdf(), idf))});

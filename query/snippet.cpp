@@ -20,10 +20,7 @@ bool is_match(const Token& token, std::string_view term, const BuiltQuery& query
         if (token.kind == TokenKind::word) return false;
     }
     const FieldRow& general = row_of(Field::any);
-    buffer
-        .assign(token.compound                  ? compound_prefix
-                : token.kind == TokenKind::stem ? general.stem_prefix
-                                                : general.prefix)
+    buffer.assign(token.kind == TokenKind::stem ? general.stem_prefix : general.prefix)
         .append(term);
     return query.terms.contains(buffer);
 }

@@ -100,31 +100,24 @@ class FieldWords {
 
     // In documents, of a folded word or its stem.
     double of_latin(const std::string& word) const {
-        double count = frequency(row_.prefix, word);
+        const double count = frequency(row_.prefix, word);
         if (field_ == Field::author) return count;
-        const std::string stem = english_stem(word);
-        count = std::max(count, frequency(row_.stem_prefix, stem));
-        return anywhere() ? std::max(count, frequency(compound_prefix, stem)) : count;
+        return std::max(count, frequency(row_.stem_prefix, english_stem(word)));
     }
 
     // Of the rarest part of what the text's Hangul runs are made of; 0 when there is none.
     double of_hangul(const std::string& text) const {
         if (field_ == Field::author) return frequency(row_.prefix, text);
         const Tokens tokens = analyzer_.analyze(text);
-        double least = 0, whole = 0;
+        double least = 0;
         bool first = true;
         for (const Token& token : tokens.list) {
-            if (token.kind != TokenKind::part) continue;
-            if (token.compound) {
-                if (anywhere())
-                    whole = std::max(whole, frequency(compound_prefix, tokens.term(token)));
-                continue;
-            }
+            if (token.kind != TokenKind::part || token.compound) continue;
             const double count = frequency(row_.prefix, tokens.term(token));
             least = first ? count : std::min(least, count);
             first = false;
         }
-        return std::max(least, whole);
+        return least;
     }
 
     bool is_author(const std::string& word) const {
@@ -241,17 +234,14 @@ class WordDoubt {
 
     void near(const std::string& wrong, const std::string& ending, const std::string& before = "",
               const std::string& after = "") {
-        for (const std::string_view prefix : {words_.prefix(), compound_prefix}) {
-            if (prefix == compound_prefix && !words_.anywhere()) continue;
-            for (const Correction& correction :
-                 hangul_corrections(words_.database(), prefix, wrong)) {
-                if (correction.score <= best_score_) break;
-                for (const std::string& form : forms_of(ending)) {
-                    const std::string text = before + correction.word + after + form;
-                    if (words_.of_hangul(text) <= own_) continue;
-                    consider(text, correction.score);
-                    break;
-                }
+        for (const Correction& correction :
+             hangul_corrections(words_.database(), words_.prefix(), wrong)) {
+            if (correction.score <= best_score_) break;
+            for (const std::string& form : forms_of(ending)) {
+                const std::string text = before + correction.word + after + form;
+                if (words_.of_hangul(text) <= own_) continue;
+                consider(text, correction.score);
+                break;
             }
         }
     }

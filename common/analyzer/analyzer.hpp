@@ -13,7 +13,7 @@ namespace nonmun {
 
 // Goes up with every change after which the same text would give other terms; a reader refuses an
 // index of another version.
-inline constexpr int analyzer_version = 1;
+inline constexpr int analyzer_version = 2;
 
 // What a token is for. Ranking uses stems, parts and bigrams; phrases use words and parts, by
 // position.

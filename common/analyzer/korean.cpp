@@ -136,6 +136,8 @@ struct Suffixes {
         for (const auto suffix : split(after_vowel_list)) after_vowel.insert(suffix);
     }
 
+    bool is_particle(std::string_view suffix) const { return particles_.contains(suffix); }
+
     Agreement agreement(std::string_view suffix) const {
         if (after_consonant.contains(suffix) || suffix.starts_with("으로") ||
             (particles_.contains(suffix) && suffix.starts_with("과"))) {
@@ -203,9 +205,20 @@ std::size_t strip(std::string_view word, std::size_t longest, Accepts accepts) {
     return 0;
 }
 
+// A noun of one syllable and its particle: 곡은, 책에서. The lexicon asks more of such a noun, and
+// nothing but a particle may follow.
+bool is_one_syllable_noun(std::string_view word, const Lexicon& lexicon) {
+    if (word.size() < 2 * syllable || word.size() > 3 * syllable || lexicon.is_noun(word))
+        return false;
+    const std::string_view noun = word.substr(0, syllable);
+    const std::string_view rest = word.substr(syllable);
+    return lexicon.is_noun(noun) && suffixes().is_particle(rest) && agrees(noun, rest);
+}
+
 }  // namespace
 
 std::size_t stem_length(std::string_view word, const Lexicon& lexicon) {
+    if (is_one_syllable_noun(word, lexicon)) return syllable;
     const Suffixes& table = suffixes();
     const auto particle = [&](std::string_view stem, std::string_view suffix) {
         return table.particles_and_verbals.contains(suffix) && agrees(stem, suffix);
@@ -283,8 +296,7 @@ std::vector<CaseReading> case_readings(std::string_view word) {
     };
     std::vector<CaseReading> readings;
     for (const Case& particle : cases) {
-        if (word.size() < particle.form.size() + least_stem || !word.ends_with(particle.form))
-            continue;
+        if (word.size() <= particle.form.size() || !word.ends_with(particle.form)) continue;
         const std::string_view noun = word.substr(0, word.size() - particle.form.size());
         if (agrees(noun, particle.form)) readings.push_back({noun, particle.kind});
     }

@@ -14,8 +14,8 @@ namespace nonmun {
 // of Hangul syllables in UTF-8 (3 bytes each); results are prefixes and pieces of the word, so that
 // offsets into the text hold.
 
-// Bytes of the stem, a prefix of the word; two syllables are the least that remains. "모델을" →
-// "모델".
+// Bytes of the stem, a prefix of the word; two syllables are the least that remains ("모델을" →
+// "모델"), but for nouns of one syllable that the lexicon knows ("곡은" → "곡").
 std::size_t stem_length(std::string_view word, const Lexicon& lexicon);
 
 // True when the whole word is a particle or a verbal ending ("은", "입니다"), as it stands glued

@@ -13,7 +13,11 @@
 namespace nonmun {
 namespace {
 
-constexpr int least_case_kinds = 3;  // a form seen before three different case particles is a noun
+// A form seen before so many different case particles is a noun. One syllable and a particle make
+// a word of their own too often (나는, 이는): more is asked of it. Measured on the Korean sets.
+constexpr int least_case_kinds = 3;
+constexpr int least_case_kinds_of_one_syllable = 4;
+constexpr std::size_t syllable = 3;  // bytes
 
 LexiconEntry parse_entry(std::string_view line) {
     LexiconEntry entry;
@@ -94,7 +98,9 @@ Lexicon LexiconBuilder::build(const Lexicon& base) const {
     std::map<std::string_view, Known> known;
     for (const LexiconEntry& entry : base.entries()) known[entry.word] = {entry.count, entry.noun};
     for (const auto& [word, set] : kinds) {
-        if (std::popcount(set) >= least_case_kinds) known[word].noun = true;
+        const int least =
+            word.size() == syllable ? least_case_kinds_of_one_syllable : least_case_kinds;
+        if (std::popcount(set) >= least) known[word].noun = true;
     }
     // Stems are cut by the nouns just learned, so these come first.
     const auto write = [](const std::map<std::string_view, Known>& words) {
@@ -111,7 +117,7 @@ Lexicon LexiconBuilder::build(const Lexicon& base) const {
     std::unordered_map<std::string_view, std::uint32_t> stems;
     for (const auto& [form, count] : forms_) {
         const auto length = stem_length(form, nouns);
-        if (length >= 6) ++stems[std::string_view(form).substr(0, length)];
+        if (length >= 2 * syllable) ++stems[std::string_view(form).substr(0, length)];
     }
     for (const auto& [stem, count] : stems) {
         if (count >= 3 || known.contains(stem))

@@ -98,6 +98,16 @@ TEST(Korean, KnownNounsAreNotCutFurther) {
                  nouns);
 }
 
+TEST(Korean, AKnownNounOfOneSyllableKeepsNoParticle) {
+    const Lexicon nouns("곡\t0\tn\n곡선\t0\tn\n이\t0\tn\n책\t0\tn\n");
+    EXPECT_EQ(stem("곡은", nouns), "곡");
+    EXPECT_EQ(stem("책에서", nouns), "책");
+    EXPECT_EQ(stem("곡선", nouns), "곡선") << "what follows is no particle";
+    EXPECT_EQ(stem("곡는", nouns), "곡는") << "the particle does not agree";
+    EXPECT_EQ(stem("값은", nouns), "값은") << "not known";
+    EXPECT_EQ(stem("이와", Lexicon("이\t0\tn\n이와\t0\tn\n")), "이와") << "known itself";
+}
+
 TEST(Korean, AKnownNounDecidesWhereToCut) {
     const Lexicon nouns("언어\t0\tn\n인과\t0\tn\n");
     EXPECT_EQ(stem("인과의", nouns), "인과");
@@ -174,7 +184,8 @@ TEST(Korean, CaseReadingsNameTheNounAndTheParticle) {
     EXPECT_EQ(case_readings("모델에서").front().noun, "모델");
     EXPECT_TRUE(case_readings("모델").empty());
     EXPECT_TRUE(case_readings("이미지을").empty());
-    EXPECT_TRUE(case_readings("값을").empty()) << "one syllable is no stem";
+    EXPECT_EQ(case_readings("값을").front().noun, "값");
+    EXPECT_TRUE(case_readings("을").empty());
 }
 
 }  // namespace

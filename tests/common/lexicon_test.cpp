@@ -67,6 +67,11 @@ TEST(LexiconBuilder, LearnsNounsFromTheParticlesBehindThem) {
         EXPECT_EQ(stem_length(word, lexicon), 9u) << word;
 }
 
+TEST(LexiconBuilder, ANounOfOneSyllableNeedsMoreProof) {
+    EXPECT_FALSE(learn({"곡을 곡은 곡의"}).is_noun("곡"));
+    EXPECT_TRUE(learn({"곡을 곡은 곡의 곡에"}).is_noun("곡"));
+}
+
 TEST(LexiconBuilder, TwoFormsOfOneParticleAreNoProof) {
     EXPECT_FALSE(learn({"이미지를 이미지를 이미지는"}).is_noun("이미지"));
     EXPECT_FALSE(learn({"도메인을 도메인은 도메인은"}).is_noun("도메인"));

@@ -139,6 +139,31 @@ TEST(DocumentBuilder, KoreanPartsAreCappedAndBigramsCountOnce) {
     EXPECT_TRUE(postings.contains(bigram("델을")));
 }
 
+TEST(DocumentBuilder, AJoinedFormIsAStemWithoutAPlace) {
+    const auto joined_only = [](std::string_view term) {
+        return prefixed(joined_only_prefix, term);
+    };
+    const Postings postings =
+        postings_of(build(paper_with("Data-base", {"data-base, multi-agent, multiagent"})));
+    const std::string database = "Z" + english_stem("database");
+    EXPECT_EQ(postings.at(database).wdf, 3u);
+    EXPECT_TRUE(postings.at(database).positions.empty());
+    EXPECT_TRUE(postings.contains(joined_only(database)));
+    EXPECT_EQ(postings.at(joined_only(database)).wdf, 0u);
+    const std::string multiagent = "Z" + english_stem("multiagent");
+    EXPECT_EQ(postings.at(multiagent).wdf, 2u);
+    EXPECT_EQ(postings.at(multiagent).positions.size(), 1u);
+    EXPECT_FALSE(postings.contains(joined_only(multiagent))) << "it is written as one word too";
+    EXPECT_FALSE(postings.contains(joined_only("Zdata")));
+}
+
+TEST(DocumentBuilder, AHangulWholeStandsInItsParts) {
+    const Lexicon lexicon("강화\t5\n강화학습\t90\n학습\t9\n");
+    const Postings postings = postings_of(build(paper_with("", {"강화학습을"}), lexicon));
+    EXPECT_EQ(postings.at("학습").positions.front(), postings.at("강화").positions.front() + 1);
+    for (const auto& [term, posting] : postings) EXPECT_FALSE(term.ends_with("강화학습")) << term;
+}
+
 TEST(DocumentBuilder, NeighboursHaveNeighbouringPositions) {
     const Postings postings = postings_of(build(paper_with("", {"Gaussian Splatting 모델을"})));
     const auto at = [&](const std::string& term) { return postings.at(term).positions.front(); };

@@ -184,7 +184,7 @@ TEST(Related, SeveralPapersAreOneBodyOfWork) {
     EXPECT_FALSE(contains(list, "2404.19756"));
     EXPECT_FALSE(contains(list, "2404.19702"));
     const Strings ids = tests::ids_of(list);
-    const Strings first(ids.begin(), ids.begin() + 5);
+    const Strings first(ids.begin(), ids.begin() + 6);
     EXPECT_TRUE(std::find(first.begin(), first.end(), "2407.16674") != first.end());
 }
 

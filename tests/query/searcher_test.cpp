@@ -124,6 +124,15 @@ std::vector<Paper> alike_but_votes() {
     return papers;
 }
 
+TEST(Searcher, AParticleCountsBetweenOtherWordsOnly) {
+    SmallIndex index({paper("topic", "", {"로봇은 지도 영상"}),
+                      paper("object", "", {"로봇을 지도 영상"}), paper("other", "", {"그래프"}),
+                      paper("another", "", {"토큰"})});
+    EXPECT_EQ(index->found("로봇은 지도"), (Strings{"topic", "object"}));
+    EXPECT_EQ(index->found("로봇을 지도"), (Strings{"object", "topic"}));
+    EXPECT_EQ(index->found("로봇을"), index->found("로봇은"));
+}
+
 TEST(Searcher, VotesBreakTiesAndUnknownIsBetween) {
     SmallIndex index(alike_but_votes());
     EXPECT_EQ(index->found("robot"), (Strings{"many", "unknown", "one", "none"}));

@@ -89,6 +89,17 @@ TEST(SimilarityModel, RareWordsWeighMoreThanCommonOnes) {
     });
 }
 
+TEST(SimilarityModel, AJoinedFormDoesNotCountBesideItsParts) {
+    SmallIndex index({paper("a", "data-base"), paper("b", "database"), paper("c", "database"),
+                      paper("d", "data-base base")});
+    with_model(*index, [](SimilarityModel& model, const Xapian::Database&) {
+        EXPECT_GT(dot(model.vector(1), model.vector(2)), 0);
+        EXPECT_EQ(dot(model.vector(0), model.vector(1)), 0);
+        EXPECT_GT(dot(model.vector(0), model.vector(3)), 0);
+        EXPECT_EQ(model.vector(0).size(), 2u);
+    });
+}
+
 TEST(SimilarityModel, TextIsReadAsPapersAre) {
     SmallIndex index({paper("a", "", {"robot 모델을 쓴다"}), paper("b", "", {"robot 모델의 video"}),
                       paper("c", "video"), paper("d", "graph")});
