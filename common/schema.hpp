@@ -22,6 +22,8 @@ inline constexpr std::string_view author_prefix = "A";   // author_key of each a
 inline constexpr std::string_view bigram_prefix = "XB";  // bigrams of Hangul, Han and Kana
 inline constexpr std::string_view joined_only_prefix =
     "XC";  // "XC"+term: the stem stands only as a joined form (gpt4v, of GPT-4V)
+inline constexpr std::string_view repeated_prefix =
+    "XT";  // "XT"+term: its wdf is how often the part stands beyond what its own wdf counts
 inline constexpr std::string_view title_only_prefix =
     "XU";  // "XU"+term: the term stands in the title alone
 inline constexpr std::string_view source_prefix =

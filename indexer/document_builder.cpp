@@ -177,7 +177,11 @@ void DocumentBuilder::add_general_terms(Xapian::Document& document) {
             if (has_position && !ranking_[i].joined)
                 document.add_posting(term, ranking_[i].position, 0);
         }
-        document.add_term(term, cap(kind, wdf));
+        const unsigned counted = cap(kind, wdf);
+        document.add_term(term, counted);
+        // Related papers are the better for knowing.
+        if (kind == TokenKind::part && wdf > counted)
+            document.add_term(prefixed(repeated_prefix, term), wdf - counted);
         if (title_only && kind != TokenKind::bigram)
             document.add_boolean_term(prefixed(title_only_prefix, term));
         if (joined_only && kind == TokenKind::stem)

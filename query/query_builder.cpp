@@ -10,6 +10,7 @@
 #include "common/author_name.hpp"
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
+#include "query/compound_split.hpp"
 #include "query/prefix.hpp"
 #include "query/query_words.hpp"
 
@@ -160,6 +161,7 @@ class Builder {
     // every bigram of a word's stem has the word in some longer one.
     Query ranked(const std::string& text) {
         std::vector<QueryWord> kept = without_stop_words(query_words(text, analyzer_));
+        split_unknown(kept, analyzer_, database_);
         if (kept.empty()) return Query();
         if (kept.size() > most_words) {
             kept.resize(most_words);

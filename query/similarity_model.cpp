@@ -33,27 +33,46 @@ void scale(std::vector<TermWeight>& vector) {
     for (TermWeight& entry : vector) entry.weight /= length > 0 ? length : 1;
 }
 
-// The documents, ascending, that have the stem only as a joined form, which repeats what its parts
-// say. Asked for terms in ascending order.
-class JoinedOnly {
+// What other terms, a prefix before the term, say of its postings. Asked for terms in ascending
+// order.
+class Marks {
   public:
-    explicit JoinedOnly(const Xapian::Database& database)
+    struct Mark {
+        Xapian::docid document;
+        Xapian::termcount wdf;
+    };
+
+    Marks(const Xapian::Database& database, std::string_view prefix)
         : database_(database),
+          prefix_(prefix),
           marker_(database.allterms_begin(prefix_)),
           end_(database.allterms_end(prefix_)) {}
 
-    std::vector<Xapian::docid> documents(const std::string& term) {
+    // Ascending by document.
+    std::vector<Mark> of(const std::string& term) {
         const std::string name = prefix_ + term;
         while (marker_ != end_ && *marker_ < name) ++marker_;
-        if (marker_ == end_ || *marker_ != name) return {};
-        return {database_.postlist_begin(name), database_.postlist_end(name)};
+        std::vector<Mark> marks;
+        if (marker_ == end_ || *marker_ != name) return marks;
+        for (auto posting = database_.postlist_begin(name); posting != database_.postlist_end(name);
+             ++posting) {
+            marks.push_back({*posting, posting.get_wdf()});
+        }
+        return marks;
     }
 
   private:
-    const std::string prefix_{joined_only_prefix};
     const Xapian::Database& database_;
+    const std::string prefix_;
     Xapian::TermIterator marker_, end_;
 };
+
+// The mark of the document, or none; `at` moves on to it.
+const Marks::Mark* find_mark(const std::vector<Marks::Mark>& marks, std::size_t& at,
+                             Xapian::docid document) {
+    while (at < marks.size() && marks[at].document < document) ++at;
+    return at < marks.size() && marks[at].document == document ? &marks[at] : nullptr;
+}
 
 }  // namespace
 
@@ -75,23 +94,25 @@ std::uint32_t SimilarityModel::paper(Xapian::docid document) const {
 void SimilarityModel::read_postings(const Xapian::Database& database) {
     const double documents = static_cast<double>(size());
     by_term_.begins.push_back(0);
-    JoinedOnly joined_only(database);
+    // A joined form repeats what its parts say; a part that is said again counts each time.
+    Marks joined_only(database, joined_only_prefix), repeated(database, repeated_prefix);
     for (auto term = database.allterms_begin(); term != database.allterms_end(); ++term) {
         const std::string name = *term;
         if (term.get_termfreq() < 2 || !is_content(name)) continue;
-        const std::vector<Xapian::docid> joined = joined_only.documents(name);
+        const auto joined = joined_only.of(name);
+        const auto again = repeated.of(name);
         const std::size_t frequency = term.get_termfreq() - joined.size();
         if (frequency < 2) continue;
         const double idf = std::log((1 + documents) / (1 + frequency));
-        std::size_t at = 0;
+        std::size_t at = 0, joined_at = 0, again_at = 0;
         for (auto posting = database.postlist_begin(name); posting != database.postlist_end(name);
              ++posting) {
-            if (posting.get_wdf() == 0 ||
-                std::binary_search(joined.begin(), joined.end(), *posting))
-                continue;
+            Xapian::termcount count = posting.get_wdf();
+            if (count == 0 || find_mark(joined, joined_at, *posting)) continue;
+            if (const auto* mark = find_mark(again, again_at, *posting)) count += mark->wdf;
             while (documents_[at] < *posting) ++at;
-            by_term_.entries.push_back({static_cast<std::uint32_t>(at),
-                                        static_cast<float>(weight_of(posting.get_wdf(), idf))});
+            by_term_.entries.push_back(
+                {static_cast<std::uint32_t>(at), static_cast<float>(weight_of(count, idf))});
         }
         by_term_.begins.push_back(by_term_.entries.size());
         terms_.push_back(name);

@@ -92,8 +92,6 @@ class FieldWords {
         : field_(field), row_(row_of(field)), database_(database), analyzer_(analyzer) {}
 
     std::string_view prefix() const { return row_.prefix; }
-    bool anywhere() const { return field_ == Field::any || field_ == Field::summary; }
-
     double frequency(std::string_view prefix, std::string_view term) const {
         return database_.get_termfreq(prefixed(prefix, term));
     }

@@ -132,6 +132,8 @@ TEST(DocumentBuilder, AWordOfTheTitleCountsTwice) {
 TEST(DocumentBuilder, KoreanPartsAreCappedAndBigramsCountOnce) {
     const Postings postings = postings_of(build(paper_with("모델", {"모델을 모델이 모델은 학습"})));
     EXPECT_EQ(postings.at("모델").wdf, 3u);
+    EXPECT_EQ(postings.at("XT모델").wdf, 2u) << "two for the title, three times in the text";
+    EXPECT_FALSE(postings.contains("XT학습"));
     EXPECT_EQ(postings.at("모델").positions.size(), 4u);
     EXPECT_EQ(postings.at("학습").wdf, 1u);
     EXPECT_EQ(postings.at(bigram("모델")).wdf, 1u);
