@@ -33,7 +33,7 @@ struct SearchRequest {
     std::optional<Date> to;            // last day, included
     std::optional<std::int64_t> least_votes;
     PartWeights weights;
-    bool with_suggestion = true;  // false: for runs that would not show it
+    bool with_suggestion = true;      // false: for runs that would not show it
     std::vector<std::string> facets;  // names of facets to be counted
     std::size_t facet_limit = 10;     // at most so many authors and sections of each
     bool with_papers = true;  // false: hits carry the id alone, for runs that print nothing else
