@@ -24,6 +24,43 @@ function(nonmun_embed target NAME file)
     target_sources(${target} PRIVATE ${source})
 endfunction()
 
+# nonmun_page(TARGET NAME TEMPLATE STYLE FILE SCRIPTS FILES...): makes TEMPLATE part of TARGET, read through embedded_NAME(),
+# with the files in it at @PAGE_STYLE@ and @PAGE_SCRIPTS@, and the hashes of the scripts, as a Content-Security-Policy names
+# them, at @PAGE_SCRIPT_HASHES@.
+function(nonmun_page target name template)
+    cmake_parse_arguments(PARSE_ARGV 3 PAGE "" STYLE SCRIPTS)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${template} ${PAGE_STYLE} ${PAGE_SCRIPTS})
+    set(elements "")
+    set(PAGE_SCRIPT_HASHES "")
+    foreach(script IN LISTS PAGE_SCRIPTS)
+        file(READ ${script} text)
+        string(SHA256 hash "${text}")
+        nonmun_base64("${hash}" hash)
+        string(APPEND elements "<script>${text}</script>\n")
+        string(APPEND PAGE_SCRIPT_HASHES " 'sha256-${hash}'")
+    endforeach()
+    set(PAGE_SCRIPTS "${elements}")
+    file(READ ${PAGE_STYLE} PAGE_STYLE)
+    configure_file(${template} ${CMAKE_CURRENT_BINARY_DIR}/${name}.html @ONLY)
+    nonmun_embed(${target} ${name} ${CMAKE_CURRENT_BINARY_DIR}/${name}.html)
+endfunction()
+
+# nonmun_base64(HEX VARIABLE): the 64 hexadecimal digits of a SHA-256 in base64.
+function(nonmun_base64 hex variable)
+    set(digits "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+    set(text "")
+    foreach(at RANGE 0 63 3)  # three digits make two, and the last one is filled up with zeros
+        string(SUBSTRING "${hex}00" ${at} 3 twelve)
+        math(EXPR high "0x${twelve} / 64")
+        math(EXPR low "0x${twelve} % 64")
+        string(SUBSTRING ${digits} ${high} 1 high)
+        string(SUBSTRING ${digits} ${low} 1 low)
+        string(APPEND text ${high}${low})
+    endforeach()
+    string(SUBSTRING ${text} 0 43 text)
+    set(${variable} "${text}=" PARENT_SCOPE)
+endfunction()
+
 # nonmun_program(NAME LIBRARY SOURCES...): an installed program on top of nonmun::LIBRARY.
 function(nonmun_program name library)
     add_executable(${name} ${ARGN})

@@ -1,22 +1,11 @@
 #include <cstdio>
 
 #include "common/unicode.hpp"
+#include "query/render/escape.hpp"
 #include "query/render/renderers.hpp"
 
 namespace nonmun {
 namespace {
-
-// RFC 4180, and no cell that a spreadsheet would run: one that begins with = + - @ gets an
-// apostrophe before it.
-std::string cell(const std::string& value) {
-    std::string text = printable(value);
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
-        text.insert(0, "'");
-    if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + "\"";
-}
 
 std::string joined(const std::vector<std::string>& names) {
     std::string text;
@@ -26,16 +15,26 @@ std::string joined(const std::vector<std::string>& names) {
 
 }  // namespace
 
+std::string csv_cell(const std::string& value) {
+    std::string text = printable(value);
+    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
+        text.insert(0, "'");
+    if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+    std::string quoted = "\"";
+    for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return quoted + "\"";
+}
+
 void render_hits_csv(const HitList& list, const HitContext& context, std::ostream& out) {
     if (context.first) out << "query_id,rank,score,id,date,votes,title,authors,url,snippet\r\n";
     for (const Hit& hit : list.hits) {
         char score[40];
         std::snprintf(score, sizeof score, "%.6f", hit.score);
-        out << cell(context.query_id) << ',' << hit.rank << ',' << score << ','
-            << cell(hit.paper.id) << ',' << (hit.paper.date ? to_string(*hit.paper.date) : "")
+        out << csv_cell(context.query_id) << ',' << hit.rank << ',' << score << ','
+            << csv_cell(hit.paper.id) << ',' << (hit.paper.date ? to_string(*hit.paper.date) : "")
             << ',' << (hit.paper.votes ? std::to_string(*hit.paper.votes) : "") << ','
-            << cell(hit.paper.title) << ',' << cell(joined(hit.paper.authors)) << ','
-            << cell(hit.paper.url) << ',' << cell(hit.snippet.text) << "\r\n";
+            << csv_cell(hit.paper.title) << ',' << csv_cell(joined(hit.paper.authors)) << ','
+            << csv_cell(hit.paper.url) << ',' << csv_cell(hit.snippet.text) << "\r\n";
     }
 }
 

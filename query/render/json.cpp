@@ -128,16 +128,4 @@ Json statistics_json(const IndexStatistics& statistics) {
     return json;
 }
 
-Json report_json(const ReportEntry& entry) {
-    Json json = {{"id", entry.paper.id}, {"title", entry.paper.title}, {"similar", Json::array()}};
-    for (const Hit& hit : entry.neighbours) {
-        Json similar = {{"id", hit.paper.id}, {"title", hit.paper.title}, {"rank", hit.rank}};
-        add_score(similar, hit);
-        similar["shared_terms"] = hit.shared_terms;
-        similar["shared_authors"] = hit.shared_authors;
-        json["similar"].push_back(std::move(similar));
-    }
-    return json;
-}
-
 }  // namespace nonmun

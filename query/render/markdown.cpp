@@ -3,13 +3,40 @@
 
 #include "common/title.hpp"
 #include "common/unicode.hpp"
+#include "query/render/escape.hpp"
 #include "query/render/renderers.hpp"
 
 namespace nonmun {
 namespace {
 
-// Text of a digest as text: no character of it is markup.
-std::string escape(std::string_view text) {
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + markdown_text(word);
+    return text;
+}
+
+void hit_item(const Hit& hit, std::ostream& out) {
+    out << hit.rank << ". " << markdown_link(hit.paper.title, hit.paper.url) << "  \n   "
+        << markdown_text(byline(hit.paper)) << '\n';
+}
+
+void facet_list(const Facet& facet, std::ostream& out) {
+    if (facet.counts.empty()) return;
+    out << "### By " << facet.name << "\n\n";
+    for (const FacetCount& count : facet.counts)
+        out << "- " << markdown_block(markdown_text(count.value)) << " (" << count.count << ")\n";
+    if (facet.rest > 0) out << "- and " << facet.rest << " more\n";
+    out << '\n';
+}
+
+void entry_list(const std::vector<AuthorEntry>& entries, std::ostream& out) {
+    for (const AuthorEntry& entry : entries)
+        out << "- " << markdown_text(entry.name) << " (" << entry.papers << ")\n";
+}
+
+}  // namespace
+
+std::string markdown_text(std::string_view text) {
     std::string escaped;
     for (const char c : printable(text)) {
         if (std::string_view("\\`*_{}[]<>#|~$&").find(c) != std::string_view::npos) escaped += '\\';
@@ -18,8 +45,7 @@ std::string escape(std::string_view text) {
     return escaped;
 }
 
-// Escaped text at the beginning of a block: what looks like the mark of a list is none.
-std::string block(std::string text) {
+std::string markdown_block(std::string text) {
     const std::size_t mark = text.find_first_not_of("0123456789");
     if (mark == std::string::npos) return text;
     const std::string_view marks = mark == 0 ? "-+" : ".)";
@@ -27,9 +53,9 @@ std::string block(std::string text) {
     return text;
 }
 
-// A link's target: what could end it is percent-encoded, and only web addresses are linked.
-std::string link(const std::string& title, const std::string& url) {
-    const std::string text = escape(readable_title(title));
+// What could end the target is percent-encoded.
+std::string markdown_link(const std::string& title, const std::string& url) {
+    const std::string text = markdown_text(readable_title(title));
     if (!url.starts_with("https://") && !url.starts_with("http://")) return text;
     std::string target;
     for (const char c : printable(url)) {
@@ -44,40 +70,14 @@ std::string link(const std::string& title, const std::string& url) {
     return "[" + text + "](" + target + ")";
 }
 
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + escape(word);
-    return text;
-}
-
-void hit_item(const Hit& hit, std::ostream& out) {
-    out << hit.rank << ". " << link(hit.paper.title, hit.paper.url) << "  \n   "
-        << escape(byline(hit.paper)) << '\n';
-}
-
-void facet_list(const Facet& facet, std::ostream& out) {
-    if (facet.counts.empty()) return;
-    out << "### By " << facet.name << "\n\n";
-    for (const FacetCount& count : facet.counts)
-        out << "- " << block(escape(count.value)) << " (" << count.count << ")\n";
-    if (facet.rest > 0) out << "- and " << facet.rest << " more\n";
-    out << '\n';
-}
-
-void entry_list(const std::vector<AuthorEntry>& entries, std::ostream& out) {
-    for (const AuthorEntry& entry : entries)
-        out << "- " << escape(entry.name) << " (" << entry.papers << ")\n";
-}
-
-}  // namespace
-
 void render_hits_markdown(const HitList& list, const HitContext& context, std::ostream& out) {
-    if (!context.heading.empty()) out << "## " << escape(context.heading) << "\n\n";
+    if (!context.heading.empty()) out << "## " << markdown_text(context.heading) << "\n\n";
     for (const Hit& hit : list.hits) {
         hit_item(hit, out);
         if (!hit.snippet.text.empty()) {
             out << "\n   "
-                << block(with_marks(hit.snippet.text, hit.snippet.matches, "**", "**", escape))
+                << markdown_block(
+                       with_marks(hit.snippet.text, hit.snippet.matches, "**", "**", markdown_text))
                 << '\n';
         }
         if (!hit.shared_terms.empty())
@@ -90,14 +90,15 @@ void render_hits_markdown(const HitList& list, const HitContext& context, std::o
 }
 
 void render_paper_markdown(const Paper& paper, std::ostream& out) {
-    out << "### " << link(paper.title, paper.url) << "\n\n" << escape(byline(paper)) << "\n\n";
+    out << "### " << markdown_link(paper.title, paper.url) << "\n\n"
+        << markdown_text(byline(paper)) << "\n\n";
     if (!paper.authors.empty()) out << "Authors: " << joined(paper.authors) << "\n\n";
     for (const SummaryItem& item : paper.summary) {
-        const std::string text = escape(item.text);
+        const std::string text = markdown_text(item.text);
         if (item.section) {
-            out << "- **" << escape(*item.section) << "**: " << text << '\n';
+            out << "- **" << markdown_text(*item.section) << "**: " << text << '\n';
         } else {
-            out << "- " << block(text) << '\n';
+            out << "- " << markdown_block(text) << '\n';
         }
     }
     out << '\n';
@@ -106,7 +107,7 @@ void render_paper_markdown(const Paper& paper, std::ostream& out) {
 void render_author_markdown(const AuthorAnswer& answer, std::ostream& out) {
     if (answer.profile) {
         const AuthorProfile& profile = *answer.profile;
-        out << "## " << escape(profile.author.name) << "\n\n";
+        out << "## " << markdown_text(profile.author.name) << "\n\n";
         for (const Hit& hit : profile.papers.hits) hit_item(hit, out);
         if (!profile.coauthors.empty()) out << "\n### Co-authors\n\n";
         entry_list(profile.coauthors, out);
@@ -116,19 +117,6 @@ void render_author_markdown(const AuthorAnswer& answer, std::ostream& out) {
     if (!answer.possible.empty())
         out << (answer.profile ? "\n### May be the same person\n\n" : "## Which one?\n\n");
     entry_list(answer.possible, out);
-}
-
-void render_report_markdown(const ReportEntry& entry, std::ostream& out) {
-    out << "## " << link(entry.paper.title, entry.paper.url) << "\n\n"
-        << escape(byline(entry.paper)) << "\n\n";
-    out << "| score | paper | shared terms | shared authors |\n|---|---|---|---|\n";
-    for (const Hit& hit : entry.neighbours) {
-        char score[40];
-        std::snprintf(score, sizeof score, "%.3f", hit.score);
-        out << "| " << score << " | " << link(hit.paper.title, hit.paper.url) << " | "
-            << joined(hit.shared_terms) << " | " << joined(hit.shared_authors) << " |\n";
-    }
-    out << '\n';
 }
 
 }  // namespace nonmun

@@ -9,7 +9,6 @@
 #include "common/cli/terminal.hpp"
 #include "common/paper_json.hpp"
 #include "query/authors.hpp"
-#include "query/report/report.hpp"
 #include "query/searcher.hpp"
 #include "query/statistics.hpp"
 
@@ -53,9 +52,6 @@ Json author_json(const AuthorAnswer& answer);
 void render_statistics_text(const IndexStatistics& statistics, const Style& style,
                             std::ostream& out);
 Json statistics_json(const IndexStatistics& statistics);
-
-void render_report_markdown(const ReportEntry& entry, std::ostream& out);
-Json report_json(const ReportEntry& entry);
 
 Json hit_json(const Hit& hit);
 Json hits_json(const HitList& list);

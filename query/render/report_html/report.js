@@ -1,0 +1,367 @@
+"use strict";
+// The page of a report: reads the records, and puts the charts and tables around them. Text of a paper goes into the page by
+// textContent alone.
+(() => {
+    const place = (id) => document.getElementById(id);
+    const records = JSON.parse(place("records").textContent);
+    const readable = new Map(Object.entries(JSON.parse(place("titles").textContent)));
+    const of = (type) => records.filter((record) => record.type === type);
+    const report = of("report")[0] || {scope: "", top: 0, min_score: 0, papers: 0};
+    const papers = of("paper"), clusters = of("cluster"), duplicates = of("near_duplicates"), months = of("month");
+    const paper_of = new Map(papers.map((paper) => [paper.id, paper]));
+    const cluster_of = new Map(clusters.map((cluster) => [cluster.cluster, cluster]));
+    const views = ["graph", "papers", "clusters", "duplicates", "months"];
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    const state = {view: "graph", paper: null, theme: null, lang: navigator.language.startsWith("ko") ? "ko" : "en",
+                   query: "", only: null, hidden: new Set()};
+    let words = nonmun.words.en, graph = null, tables = {};
+
+    // Control characters and what turns the direction of writing are shown as U+FFFD.
+    const shown = (text) => String(text ?? "").replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+    const title_of = (paper) => shown(readable.get(paper.title) ?? paper.title);
+    const folded = (text) => text.normalize("NFKC").toLowerCase();
+    const cluster_name = (paper) => cluster_of.has(paper.cluster) ? shown(cluster_of.get(paper.cluster).name) : words.no_cluster;
+
+    function element(name, {text, kind, ...attributes} = {}, ...children) {
+        const made = document.createElement(name);
+        if (text !== undefined) made.textContent = text;
+        if (kind) made.className = kind;
+        for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+        made.append(...children);
+        return made;
+    }
+    function button(text, act, kind = "") {
+        const made = element("button", {text, kind, type: "button"});
+        made.addEventListener("click", act);
+        return made;
+    }
+    // A title that picks its paper.
+    function titleButton(paper, centred = true) {
+        const made = button(title_of(paper), () => { setView("graph"); pick(paper.id, centred); }, "title");
+        made.dir = "auto";
+        return made;
+    }
+
+    // --- colours ---
+    const order_of = new Map([...clusters].sort((a, b) => b.papers.length - a.papers.length).map((c, i) => [c.cluster, i]));
+    let palette = null;
+    function readPalette() {
+        const css = getComputedStyle(document.documentElement), colour = (name) => css.getPropertyValue(name).trim();
+        const is_dark = document.documentElement.dataset.theme === "dark";
+        // Golden-angle hues at two lightnesses, each at least 3:1 on the page's ground.
+        const cluster_colour = (id) => {
+            if (!order_of.has(id)) return colour("--muted");
+            const order = order_of.get(id);
+            return d3.hcl(25 + order * 137.508, order % 2 ? 42 : 62, is_dark ? [68, 80][order % 2] : [55, 42][order % 2]).toString();
+        };
+        const colours = new Map([null, ...order_of.keys()].map((id) => [id, cluster_colour(id)]));
+        palette = {paper: colour("--paper"), ink: colour("--ink"), muted: colour("--muted"), accent: colour("--accent"),
+                   group: (id) => colours.get(id) ?? colours.get(null)};
+    }
+    const swatch = (id) => element("span", {kind: "swatch", style: `background:${palette.group(id)}`, "aria-hidden": "true"});
+
+    // --- the graph ---
+    function graphData() {
+        const nodes = papers.map((paper) => ({id: paper.id, title: title_of(paper), size: 3 + Math.min(7, Math.sqrt(paper.votes || 0) * 0.55),
+                                              group: cluster_of.has(paper.cluster) ? paper.cluster : null}));
+        const known = new Set(paper_of.keys()), links = new Map();
+        for (const paper of papers) {
+            for (const neighbour of paper.neighbours) {
+                if (!known.has(neighbour.id)) {
+                    known.add(neighbour.id);
+                    nodes.push({id: neighbour.id, title: title_of(neighbour), size: 2.5, group: null});
+                }
+                const key = paper.id < neighbour.id ? `${paper.id}\n${neighbour.id}` : `${neighbour.id}\n${paper.id}`;
+                const link = links.get(key);
+                if (!link) links.set(key, {source: paper.id, target: neighbour.id, score: neighbour.score, rank: neighbour.rank});
+                else Object.assign(link, {score: Math.max(link.score, neighbour.score), rank: Math.min(link.rank, neighbour.rank)});
+            }
+        }
+        return {nodes, links: [...links.values()],
+                groups: clusters.map((c) => ({id: c.cluster, name: shown(c.name), size: c.papers.length}))};
+    }
+    function startGraph() {
+        graph = nonmun.neighbourGraph(place("graph"), {
+            ...graphData(), style: () => palette, pick: (id) => pick(id, false), hover: () => {},
+            progress: (done) => {
+                place("progress").hidden = done === 1;
+                place("progress").textContent = words.layout(Math.floor(done * 100));
+            },
+        });
+        place("zoom-in").onclick = () => graph.zoomBy(1.6);
+        place("zoom-out").onclick = () => graph.zoomBy(1 / 1.6);
+        place("zoom-fit").onclick = () => graph.fit();
+    }
+    function hideClusters(hidden) {
+        state.hidden = hidden;
+        for (const box of place("legend-list").querySelectorAll("input")) box.checked = !hidden.has(box.cluster);
+        if (graph) graph.hide(hidden);
+    }
+    const legendIds = () => [...order_of.keys(), null];
+    function showLegend() {
+        place("legend-list").replaceChildren(...legendIds().map((id) => {
+            const size = id === null ? papers.filter((paper) => !cluster_of.has(paper.cluster)).length : cluster_of.get(id).papers.length;
+            const box = element("input", {type: "checkbox"});
+            box.cluster = id;
+            box.checked = !state.hidden.has(id);
+            box.addEventListener("change", () => {
+                const hidden = new Set(state.hidden);
+                if (box.checked) hidden.delete(id); else hidden.add(id);
+                hideClusters(hidden);
+            });
+            const name = id === null ? words.no_cluster : shown(cluster_of.get(id).name);
+            return element("li", {}, element("label", {}, box, swatch(id), element("bdi", {text: name}), element("span", {kind: "count", text: size})));
+        }));
+    }
+
+    // --- one paper ---
+    const part_names = [];
+    for (const paper of papers)
+        for (const neighbour of paper.neighbours)
+            for (const name of Object.keys(neighbour.parts)) if (!part_names.includes(name)) part_names.push(name);
+    const near_to = d3.nest().key((entry) => entry.id)
+        .map(papers.flatMap((paper) => paper.neighbours.map((neighbour) => ({id: neighbour.id, paper}))));
+
+    function sharedLine(name, list) {
+        return list && list.length ? [element("p", {kind: "shared"}, element("span", {kind: "name", text: `${name}: `}),
+                                              element("bdi", {text: list.map(shown).join(", ")}))] : [];
+    }
+    function neighbourItem(neighbour, most) {
+        const bar = element("div", {kind: "bar"});
+        const parts = Object.entries(neighbour.parts).map(([name, value]) => ({name: shown(name), value, index: part_names.indexOf(name)}));
+        nonmun.scoreBar(bar, {parts, most, label: `${words.score} ${neighbour.score.toFixed(3)}: ` +
+            parts.map((part) => `${part.name} ${part.value.toFixed(3)}`).join(", ")});
+        const item = element("li", {}, titleButton(neighbour, false),
+            element("div", {kind: "score"}, bar, element("span", {text: neighbour.score.toFixed(3)})),
+            ...sharedLine(words.shared_terms, neighbour.shared_terms), ...sharedLine(words.shared_authors, neighbour.shared_authors));
+        item.addEventListener("mouseenter", () => graph && graph.hover(neighbour.id));
+        item.addEventListener("mouseleave", () => graph && graph.hover(null));
+        return item;
+    }
+    function paperHead(paper) {
+        const facts = element("p", {kind: "facts"}, element("span", {text: shown(paper.id)}));
+        if (paper.neighbours) {
+            facts.append(element("span", {text: paper.date ? shown(paper.date) : words.unknown_day}),
+                element("span", {text: Number.isFinite(paper.votes) ? words.vote(paper.votes) : words.unknown_votes}),
+                element("span", {}, swatch(paper.cluster), element("bdi", {text: cluster_name(paper)})));
+        } else facts.append(element("span", {text: words.outside}));
+        const head = [button(words.close, () => pick(null), "close"), element("h2", {text: title_of(paper), dir: "auto", tabindex: "-1"}), facts];
+        if (paper.authors && paper.authors.length)
+            head.push(element("p", {kind: "authors", dir: "auto", text: paper.authors.map(shown).join(", ")}));
+        const links = element("p", {kind: "tools"}, button(words.show, () => { setView("graph"); graph.pick(paper.id, true); place("graph").scrollIntoView({block: "nearest"}); }));
+        if (/^https?:\/\//i.test(paper.url ?? ""))
+            links.prepend(element("a", {text: words.open, href: paper.url, target: "_blank", rel: "noopener noreferrer"}), " ");
+        return [...head, links];
+    }
+    function showPaper() {
+        const panel = place("paper");
+        panel.scrollTop = 0;
+        const seen_in = (near_to.get(state.paper) || []).map((entry) => entry.paper);
+        const paper = paper_of.get(state.paper) || (seen_in[0] && seen_in[0].neighbours.find((n) => n.id === state.paper));
+        if (!paper) {
+            panel.replaceChildren(element("p", {kind: "hint", text: words.hint}));
+            return;
+        }
+        const outside = !paper_of.has(paper.id);
+        const children = paperHead(outside ? {id: paper.id, title: paper.title} : paper);
+        if (!outside) {
+            children.push(element("h3", {text: words.neighbours}));
+            if (paper.neighbours.length) {
+                children.push(element("ul", {kind: "parts"}, ...part_names.map((name, index) =>
+                    element("li", {}, element("span", {kind: `swatch part-${index}`, "aria-hidden": "true"}), shown(name)))));
+                const most = d3.max(paper.neighbours, (n) => n.score);
+                children.push(element("ol", {kind: "neighbours"}, ...paper.neighbours.map((n) => neighbourItem(n, most))));
+            } else children.push(element("p", {text: words.no_neighbours}));
+        }
+        const own = new Set(outside ? [] : paper.neighbours.map((n) => n.id));
+        const others = seen_in.filter((other) => !own.has(other.id));
+        if (others.length)
+            children.push(element("h3", {text: words.near_to}), element("ul", {kind: "plain"}, ...others.map((o) => element("li", {}, titleButton(o, false)))));
+        panel.replaceChildren(...children);
+    }
+    function pick(id, centred) {
+        state.paper = id;
+        if (graph) graph.pick(id, centred);
+        showPaper();
+        keepState();
+        if (id && matchMedia("(max-width: 799px)").matches) place("paper").scrollIntoView({block: "start"});
+    }
+
+    // --- tables ---
+    const titleCell = (td, paper) => td.append(titleButton(paper));
+    const textCell = (of_row) => (td, row) => { td.dir = "auto"; td.textContent = of_row(row); };
+    function papersOf(row) {
+        return element("ul", {kind: "plain"}, ...row.papers.map((paper) => element("li", {}, titleButton(paper), " ", element("span", {kind: "id", text: shown(paper.id)}))));
+    }
+    function termCell(key) {
+        return (td, month) => td.append(element("ul", {kind: "terms"}, ...(month[key] || []).map((entry) => element("li", {},
+            element("bdi", {text: shown(entry.term)}), element("span", {kind: "count", text: ` ${entry.papers}`}),
+            ...(entry.before === undefined ? [] : [element("span", {kind: "before", text: ` (${words.before(entry.before)})`})])))));
+    }
+    const table = (id, columns, rows, sort) => nonmun.sortableTable(place(id), {columns, rows, sort, empty: words.nothing, more: words.more});
+    function showTables() {
+        const first = (paper) => paper.neighbours[0];
+        tables.papers = table("papers-table", [
+            {name: words.day, value: (p) => p.date, cell: textCell((p) => shown(p.date)), down: true},
+            {name: words.title, value: title_of, cell: titleCell},
+            {name: words.votes, value: (p) => p.votes, cell: textCell((p) => p.votes ?? ""), numeric: true, down: true},
+            {name: words.cluster, value: (p) => cluster_of.has(p.cluster) ? cluster_name(p) : null,
+             cell: (td, p) => td.append(swatch(p.cluster), element("bdi", {text: cluster_name(p)}))},
+            {name: words.nearest, value: (p) => first(p) ? title_of(first(p)) : null, cell: (td, p) => first(p) && titleCell(td, first(p))},
+            {name: words.score, value: (p) => first(p) ? first(p).score : null, numeric: true, down: true,
+             cell: textCell((p) => first(p) ? first(p).score.toFixed(3) : "")},
+        ], shownPapers(), {column: 0, down: true});
+        table("clusters-table", [
+            {name: words.cluster, value: (c) => shown(c.name), cell: (td, c) =>
+                td.append(swatch(c.cluster), button(shown(c.name), () => showOnly({name: shown(c.name), test: (p) => p.cluster === c.cluster})))},
+            {name: words.papers, value: (c) => c.papers.length, cell: textCell((c) => c.papers.length), numeric: true, down: true},
+            {name: words.terms, value: (c) => c.terms.join(", "), cell: textCell((c) => c.terms.map(shown).join(", "))},
+        ], clusters, {column: 1, down: true});
+        table("duplicates-table", [
+            {name: words.cosine, value: (d) => d.cosine, cell: textCell((d) => d.cosine.toFixed(3)), numeric: true, down: true},
+            {name: words.papers, value: (d) => title_of(d.papers[0]), cell: (td, d) => td.append(papersOf(d))},
+        ], duplicates, {column: 0, down: true});
+        const inMonth = (month) => showOnly({name: month, test: (p) => (p.date ?? "").startsWith(month)});
+        table("months-table", [
+            {name: words.month, value: (m) => m.month, cell: (td, m) => td.append(button(shown(m.month), () => inMonth(m.month))), down: true},
+            {name: words.papers, value: (m) => m.papers, cell: textCell((m) => m.papers), numeric: true, down: true},
+            {name: words.new_terms, value: (m) => m.new.length, cell: termCell("new"), down: true},
+            {name: words.growing, value: (m) => m.growing.length, cell: termCell("growing"), down: true},
+        ], months, {column: 0, down: true});
+        place("months-chart").replaceChildren();
+        if (months.length) {
+            nonmun.columnChart(place("months-chart"), {label: words.per_month, pick: inMonth,
+                columns: months.map((m) => ({name: shown(m.month), value: m.papers})).sort((a, b) => d3.ascending(a.name, b.name))});
+        }
+    }
+    const search_text = new Map(papers.map((p) => [p, folded([title_of(p), p.title, p.id, ...(p.authors || [])].join("\n"))]));
+    const asked = () => folded(state.query).split(/\s+/).filter(Boolean);
+    const matches = (paper) => asked().every((word) => search_text.get(paper).includes(word));
+    const shownPapers = () => papers.filter((paper) => (!state.only || state.only.test(paper)) && matches(paper));
+    function showFilter() {
+        const filter = place("papers-filter"), rows = shownPapers(), named = [state.only && state.only.name, state.query.trim()].filter(Boolean);
+        filter.replaceChildren(element("span", {text: `${named.length ? `${words.filter}: ${named.join(" · ")} — ` : ""}${words.found(rows.length)}`}));
+        if (named.length) filter.append(" ", button(words.clear, () => { state.only = null; search(""); }));
+        tables.papers.show(rows);
+    }
+    function showOnly(only) {
+        state.only = only;
+        showFilter();
+        setView("papers");
+    }
+
+    // --- search ---
+    function search(query) {
+        state.query = query;
+        if (place("query").value !== query) place("query").value = query;
+        const found = query.trim() ? papers.filter(matches) : [];
+        if (graph) graph.find(query.trim() ? new Set(found.map((paper) => paper.id)) : null);
+        const results = place("results");
+        results.hidden = !query.trim() || state.view === "papers";
+        const take = (paper) => { results.hidden = true; setView("graph"); pick(paper.id, true); };
+        results.replaceChildren(...found.slice(0, 8).map((paper) => {
+            const made = button(title_of(paper), () => take(paper));
+            made.dir = "auto";
+            return made;
+        }), found.length ? button(words.results(found.length), () => { results.hidden = true; state.only = null; setView("papers"); showFilter(); }, "all")
+                         : element("p", {text: words.not_found}));
+        showFilter();
+    }
+    function searchKeys(event) {
+        const choices = [...place("results").querySelectorAll("button")], now = choices.indexOf(document.activeElement);
+        if (event.key === "Escape") search("");
+        else if (event.key === "Enter" && now < 0 && choices.length && !place("results").hidden) choices[0].click();
+        else if (event.key === "ArrowDown" && choices.length) choices[Math.min(now + 1, choices.length - 1)].focus();
+        else if (event.key === "ArrowUp" && now >= 0) (choices[now - 1] || place("query")).focus();
+        else return;
+        event.preventDefault();
+    }
+
+    // --- the page ---
+    function setView(view) {
+        state.view = view;
+        for (const name of views) {
+            place(`view-${name}`).hidden = name !== view;
+            const tab = place(`tab-${name}`);
+            if (name === view) tab.setAttribute("aria-current", "page"); else tab.removeAttribute("aria-current");
+        }
+        if (view === "graph" && graph) graph.resize();
+        if (view === "months") showTables();
+        keepState();
+    }
+    function setTheme() {
+        document.documentElement.dataset.theme = state.theme ?? (dark.matches ? "dark" : "light");
+        readPalette();
+    }
+    function setWords() {
+        words = nonmun.words[state.lang];
+        document.documentElement.lang = state.lang;
+        document.title = `nonmun ${words.report}${report.scope ? `: ${shown(report.scope)}` : ""}`;
+        for (const named of document.querySelectorAll("[data-words]")) named.textContent = words[named.dataset.words];
+        place("summary").textContent = words.summary(report.papers, report.top, shown(report.scope)) + (report.min_score > 0 ? words.least(report.min_score) : "");
+        place("query").placeholder = words.search;
+        place("language").textContent = words.language;
+        place("language").lang = state.lang === "ko" ? "en" : "ko";
+        place("theme").textContent = document.documentElement.dataset.theme === "dark" ? words.light : words.dark;
+        place("graph").setAttribute("aria-label", words.canvas);
+        [["zoom-in", words.zoom_in], ["zoom-out", words.zoom_out], ["zoom-fit", words.fit]].forEach(([id, name]) => {
+            place(id).setAttribute("aria-label", name);
+            place(id).title = name;
+        });
+        const sizes = {papers: papers.length, clusters: clusters.length, duplicates: duplicates.length, months: months.length};
+        place("views").replaceChildren(...views.map((name) => {
+            const tab = button(words[name], () => setView(name));
+            tab.id = `tab-${name}`;
+            if (name in sizes) tab.append(element("span", {kind: "count", text: ` ${sizes[name]}`}));
+            return tab;
+        }));
+        showLegend();
+        showPaper();
+        showTables();
+        showFilter();
+        setView(state.view);
+        if (graph) graph.redraw();
+    }
+    function keepState() {
+        const hash = new URLSearchParams();
+        if (state.view !== "graph") hash.set("view", state.view);
+        if (state.paper) hash.set("paper", state.paper);
+        if (state.theme) hash.set("theme", state.theme);
+        if (state.chosen_lang) hash.set("lang", state.lang);
+        try {
+            history.replaceState(null, "", `#${hash}`);
+        } catch (error) { /* a page that may not change its address works without */ }
+    }
+    function readState() {
+        const hash = new URLSearchParams(location.hash.slice(1));
+        if (views.includes(hash.get("view"))) state.view = hash.get("view");
+        if (["light", "dark"].includes(hash.get("theme"))) state.theme = hash.get("theme");
+        if (hash.get("lang") in nonmun.words) [state.lang, state.chosen_lang] = [hash.get("lang"), true];
+        state.paper = hash.get("paper");
+    }
+
+    readState();
+    place("legend").open = innerWidth >= 1200;
+    setTheme();
+    setWords();
+    startGraph();
+    if (state.paper) pick(state.paper, true);
+    dark.addEventListener("change", () => { setTheme(); setWords(); });
+    addEventListener("hashchange", () => { readState(); setTheme(); setWords(); graph.pick(state.paper, true); });
+    place("theme").addEventListener("click", () => {
+        state.theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+        setTheme();
+        setWords();
+    });
+    place("language").addEventListener("click", () => {
+        [state.lang, state.chosen_lang] = [state.lang === "ko" ? "en" : "ko", true];
+        setWords();
+    });
+    place("query").addEventListener("input", () => search(place("query").value));
+    document.querySelector(".search").addEventListener("keydown", searchKeys);
+    document.addEventListener("click", (event) => {
+        if (!event.target.closest(".search")) place("results").hidden = true;
+    });
+    place("all-clusters").addEventListener("click", () => hideClusters(new Set()));
+    place("no-clusters").addEventListener("click", () => hideClusters(new Set(legendIds())));
+})();
