@@ -72,7 +72,8 @@ int days_since_epoch(const Date& date) {
 }
 
 Date date_of_day(int days_since_epoch) {
-    const std::chrono::year_month_day day{std::chrono::sys_days{std::chrono::days{days_since_epoch}}};
+    const std::chrono::year_month_day day{
+        std::chrono::sys_days{std::chrono::days{days_since_epoch}}};
     return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
             static_cast<int>(static_cast<unsigned>(day.day()))};
 }

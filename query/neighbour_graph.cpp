@@ -2,6 +2,7 @@
 
 #include <oneapi/tbb/blocked_range.h>
 #include <oneapi/tbb/enumerable_thread_specific.h>
+#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
@@ -220,8 +221,8 @@ class Seeker {
 
 }  // namespace
 
-NeighbourGraph nearest_papers(const SimilarityModel& model, std::size_t most, std::size_t jobs,
-                              const std::function<void(std::size_t)>& progress) {
+NeighbourGraph neighbour_graph(const SimilarityModel& model, std::size_t most, std::size_t jobs,
+                               const std::function<void(std::size_t)>& progress) {
     NeighbourGraph graph;
     graph.most = most;
     graph.entries.resize(model.size() * most);
@@ -230,6 +231,8 @@ NeighbourGraph nearest_papers(const SimilarityModel& model, std::size_t most, st
     const SplitMatrix matrix(model);
     std::mutex reporting;
     std::size_t done = 0;
+    const oneapi::tbb::global_control threads(oneapi::tbb::global_control::max_allowed_parallelism,
+                                              jobs);
     oneapi::tbb::task_arena arena(static_cast<int>(jobs));
     oneapi::tbb::enumerable_thread_specific<Seeker> seekers([&] { return Seeker(matrix, most); });
     arena.execute([&] {

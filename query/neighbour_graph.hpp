@@ -31,8 +31,8 @@ struct NeighbourGraph {
 // missing is at most the product of what remains of both (Cauchy-Schwarz): only a paper whose bound
 // beats the worst neighbour so far is finished.
 // Takes about 4 bytes a paper and frequent term, and 4 bytes a paper and thread, beside the model.
-NeighbourGraph nearest_papers(const SimilarityModel& model, std::size_t most, std::size_t jobs,
-                              const std::function<void(std::size_t)>& progress = {});
+NeighbourGraph neighbour_graph(const SimilarityModel& model, std::size_t most, std::size_t jobs,
+                               const std::function<void(std::size_t)>& progress = {});
 
 // The `most` nearest of one paper: as above, one row alone.
 std::vector<Neighbour> nearest_papers(const SimilarityModel& model, std::uint32_t paper,

@@ -29,6 +29,11 @@ double fade_after(double days) {
     return std::exp(-std::max(0.0, days / 365.25 - 1) / era_years);
 }
 
+// Of the weights of shared authors, 0 to 1.
+double team_share(double shared) {
+    return shared / (shared + authors_half);
+}
+
 bool better(const Candidate& a, const Candidate& b) {
     return a.score != b.score ? a.score > b.score : a.paper < b.paper;
 }
@@ -39,6 +44,12 @@ RelatedScorer::RelatedScorer(const SimilarityModel& model, const NeighbourGraph*
     : model_(model), graph_(graph), hidden_(model.size()), fits_(model.size()) {
     fades_.reserve(faded_days);
     for (int days = 0; days < faded_days; ++days) fades_.push_back(fade_after(days));
+    const double papers = static_cast<double>(model.size());
+    author_weights_.reserve(model.author_count());
+    for (std::uint32_t author = 0; author < model.author_count(); ++author) {
+        const auto own = static_cast<double>(model.papers_of_author(author).size());
+        author_weights_.push_back(std::log(1 + papers / own) / std::log(1 + papers));
+    }
 }
 
 Seed RelatedScorer::seed_of(std::vector<std::uint32_t> papers) const {
@@ -79,6 +90,11 @@ std::vector<Candidate> RelatedScorer::best(const Seed& seed, const PartWeights& 
 std::vector<Candidate> RelatedScorer::first_best(const Seed& seed, const PartWeights& weights,
                                                  std::size_t count) {
     model_.cosines(seed.vector, cosines_);
+    shared_.assign(model_.size(), 0);
+    for (const std::uint32_t author : seed.authors) {
+        for (const std::uint32_t paper : model_.papers_of_author(author))
+            shared_[paper] += author_weights_[author];
+    }
     model_.topics().cosines(model_.topics().project(seed.vector), topic_cosines_);
     topic_cosines_.resize(model_.size());
     const int as_of = days_since_epoch(weights.as_of.value_or(today()));
@@ -87,9 +103,8 @@ std::vector<Candidate> RelatedScorer::first_best(const Seed& seed, const PartWei
         fits_[paper] = 0;
         if (hidden_[paper]) continue;
         const double cosine = std::min(1.0F, cosines_[paper]);
-        const double shared = seed.authors.empty() ? 0 : shared_authors(seed.authors, paper);
-        const double authors =
-            weights.authors * authors_scale * shared * std::min(1.0, cosine / authors_gate);
+        const double authors = weights.authors * authors_scale * team_share(shared_[paper]) *
+                               std::min(1.0, cosine / authors_gate);
         const double topics = topics_scale * std::max(0.0F, topic_cosines_[paper]);
         fits_[paper] = cosine + topics + authors;
         const double faded = fade(seed, paper);
@@ -108,33 +123,22 @@ std::vector<Candidate> RelatedScorer::first_best(const Seed& seed, const PartWei
     return best.take();
 }
 
-// `authors` ascending.
-double RelatedScorer::shared_authors(std::span<const std::uint32_t> authors,
-                                     std::uint32_t paper) const {
-    const double papers = static_cast<double>(model_.size());
-    double shared = 0;
-    for (const std::uint32_t author : model_.authors(paper)) {
-        if (!std::binary_search(authors.begin(), authors.end(), author)) continue;
-        const auto own = static_cast<double>(model_.papers_of_author(author).size());
-        shared += std::log(1 + papers / own) / std::log(1 + papers);
-    }
-    return shared / (shared + authors_half);
-}
-
 // How near the other papers of the paper's authors are: the mean of their cosines, weighted by how
 // much of the team is the same.
-double RelatedScorer::other_papers(std::uint32_t paper) const {
-    std::vector<std::uint32_t> others;
+double RelatedScorer::other_papers(std::uint32_t paper) {
+    others_.clear();
     for (const std::uint32_t author : model_.authors(paper)) {
-        const auto papers = model_.papers_of_author(author);
-        others.insert(others.end(), papers.begin(), papers.end());
+        for (const std::uint32_t other : model_.papers_of_author(author)) {
+            if (other != paper) others_.emplace_back(other, author_weights_[author]);
+        }
     }
-    std::sort(others.begin(), others.end());
-    others.erase(std::unique(others.begin(), others.end()), others.end());
+    std::sort(others_.begin(), others_.end());
     double sum = 0, all = 0;
-    for (const std::uint32_t other : others) {
-        if (other == paper) continue;
-        const double share = shared_authors(model_.authors(paper), other);
+    for (auto it = others_.begin(); it != others_.end();) {
+        const std::uint32_t other = it->first;
+        double shared = 0;
+        for (; it != others_.end() && it->first == other; ++it) shared += it->second;
+        const double share = team_share(shared);
         all += share;
         if (!hidden_[other]) sum += share * std::min(1.0F, cosines_[other]);
     }

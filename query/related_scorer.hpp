@@ -62,8 +62,7 @@ class RelatedScorer {
   private:
     std::vector<Candidate> first_best(const Seed& seed, const PartWeights& weights,
                                       std::size_t count);
-    double shared_authors(std::span<const std::uint32_t> authors, std::uint32_t paper) const;
-    double other_papers(std::uint32_t paper) const;
+    double other_papers(std::uint32_t paper);
     double fade(const Seed& seed, std::uint32_t paper) const;
     std::span<const Neighbour> nearest(std::uint32_t paper);
     void add_neighbours(const Seed& seed, std::vector<Candidate>& best);
@@ -72,8 +71,11 @@ class RelatedScorer {
     const NeighbourGraph* graph_;
     std::unordered_map<std::uint32_t, std::vector<Neighbour>> found_;  // when there is no graph
     std::vector<double> fades_;                                        // by days apart
+    std::vector<double> author_weights_;                               // ln(1 + N/df) / ln(1 + N)
+    std::vector<std::pair<std::uint32_t, double>> others_;
     // For the seed at hand, by paper:
     std::vector<bool> hidden_;
+    std::vector<double> shared_;  // weights of shared authors
     std::vector<float> cosines_;
     std::vector<float> topic_cosines_;
     std::vector<double> fits_;  // content + topics + authors, before fading

@@ -67,6 +67,7 @@ class SimilarityModel {
     std::span<const std::uint32_t> papers_of_author(std::uint32_t author) const {
         return papers_of_author_.row(author);
     }
+    std::size_t author_count() const { return papers_of_author_.size(); }
     std::optional<std::uint32_t> author(const std::string& key) const;
 
     std::optional<int> day(std::uint32_t paper) const;  // since 1970-01-01

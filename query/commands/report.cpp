@@ -1,3 +1,5 @@
+#include "query/render/report.hpp"
+
 #include <unistd.h>
 
 #include <csignal>
@@ -8,7 +10,6 @@
 #include "common/cli/program.hpp"
 #include "common/cli/progress.hpp"
 #include "query/commands/command.hpp"
-#include "query/render/report.hpp"
 #include "query/report/report.hpp"
 #include "query/report/report_file.hpp"
 

@@ -25,6 +25,8 @@ constexpr std::size_t spelling_papers = 25;
 constexpr std::uint32_t least_papers = 3;
 constexpr std::size_t month_terms = 8;
 constexpr double significant = 10.83;
+// Words that so many papers had before are ways of writing, not subjects.
+constexpr double most_share_before = 0.1;
 
 struct WeighedTerm {
     std::uint32_t term;
@@ -146,8 +148,7 @@ class OverviewMaker {
             if (sum.papers < 2) continue;
             const double share = sum.papers / static_cast<double>(group.size());
             const double everywhere = static_cast<double>(model_.postings(term).size()) / papers;
-            if (share > everywhere)
-                best.offer({term, sum.weight * std::log(share / everywhere)});
+            if (share > everywhere) best.offer({term, sum.weight * std::log(share / everywhere)});
         }
         return best.take();
     }
@@ -208,7 +209,8 @@ class OverviewMaker {
                                                   before[term], static_cast<double>(papers_before));
             if (before[term] == 0) {
                 fresh.offer({term, ratio});
-            } else if (ratio > significant) {
+            } else if (ratio > significant &&
+                       before[term] <= most_share_before * static_cast<double>(papers_before)) {
                 growing.offer({term, ratio});
             }
         }
@@ -219,8 +221,7 @@ class OverviewMaker {
                 if (words.empty() || list.size() == month_terms) continue;
                 Json entry = {{"term", words.front()}, {"papers", counts[term.term]}};
                 if (with_before) {
-                    const double average =
-                        before[term.term] / static_cast<double>(months_before);
+                    const double average = before[term.term] / static_cast<double>(months_before);
                     entry["before"] = std::round(average * 100) / 100;
                 }
                 list.push_back(std::move(entry));
@@ -257,8 +258,8 @@ class OverviewMaker {
         };
         if (b <= 0 || k / n <= m / b) return 0;
         const double common = (k + m) / (n + b);
-        return 2 * (part(k, n, k / n) + part(m, b, m / b) - part(k, n, common) -
-                    part(m, b, common));
+        return 2 *
+               (part(k, n, k / n) + part(m, b, m / b) - part(k, n, common) - part(m, b, common));
     }
 
     const Xapian::Database& database_;

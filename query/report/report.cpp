@@ -1,6 +1,7 @@
 #include "query/report/report.hpp"
 
 #include <oneapi/tbb/enumerable_thread_specific.h>
+#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_pipeline.h>
 #include <oneapi/tbb/task_arena.h>
 
@@ -59,10 +60,9 @@ class ReportMaker {
         const Json header = this->header();
         const std::size_t at_hand = std::min(sink_.papers_at_hand(header), scope_.size());
         sink_.record(header);
-        graph_ = nearest_papers(model_, std::max(request_.top, RelatedScorer::near_count),
-                                request_.jobs, [&](std::size_t done) {
-                                    sink_.progress("papers compared", done, model_.size());
-                                });
+        graph_ = neighbour_graph(
+            model_, std::max(request_.top, RelatedScorer::near_count), request_.jobs,
+            [&](std::size_t done) { sink_.progress("papers compared", done, model_.size()); });
         const Overview overview = make_overview(database_, model_, graph_, scope_);
         write_papers(at_hand, overview);
         for (const Json& record : overview.records) sink_.record(record);
@@ -106,6 +106,8 @@ class ReportMaker {
             sink_.record(record_of(row, overview.clusters[row.place]));
             sink_.progress("papers", row.place + 1, scope_.size());
         };
+        const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
+                                          request_.jobs);
         tbb::task_arena arena(static_cast<int>(request_.jobs));
         arena.execute([&] {
             tbb::parallel_pipeline(
@@ -164,8 +166,8 @@ class ReportMaker {
                 {"rank", 0},
                 {"score", rounded.score},
                 {"parts", std::move(parts)},
-                {"shared_terms", shared_words(model_, row.seed.vector,
-                                              model_.vector(candidate.paper), words)},
+                {"shared_terms",
+                 shared_words(model_, row.seed.vector, model_.vector(candidate.paper), words)},
                 {"shared_authors", std::move(shared_authors)}};
     }
 

@@ -32,10 +32,10 @@ struct ReportSink {
     };
 };
 
-// Compares the papers of the scope with the whole index. Records (docs/report.md has their members):
-// one of the report, one a paper of the scope by ascending id, one a group of near duplicates, one a
-// cluster, one a month. The same index gives the same bytes for any `jobs`. Returns the number of
-// papers. Throws Error, and whatever the sink throws.
+// Compares the papers of the scope with the whole index. Records (docs/report.md has their
+// members): one of the report, one a paper of the scope by ascending id, one a group of near
+// duplicates, one a cluster, one a month. The same index gives the same bytes for any `jobs`.
+// Returns the number of papers. Throws Error, and whatever the sink throws.
 std::size_t make_report(Searcher& searcher, const ReportRequest& request, const ReportSink& sink);
 
 }  // namespace nonmun

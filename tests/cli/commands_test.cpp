@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 
 #include <nlohmann/json.hpp>
 
@@ -256,14 +258,44 @@ TEST(Commands, ShowStatsAndReport) {
     EXPECT_TRUE(nonmun({"show", "2404.19756", "--format", "markdown"}).out.starts_with("### [KAN"));
     EXPECT_EQ(Json::parse(nonmun({"stats", "--format", "json"}).out)["papers"], 71);
     EXPECT_NE(nonmun({"stats"}).out.find("71"), std::string::npos);
+}
+
+std::size_t papers_in(const std::string& report) {
+    std::size_t papers = 0;
+    for (const std::string& line : lines_of(report)) papers += Json::parse(line)["type"] == "paper";
+    return papers;
+}
+
+TEST(Commands, ReportsInEveryFormatToAFileOrAPipe) {
     const Outcome report = nonmun({"report", "--top", "3"});
-    EXPECT_EQ(lines_of(report.out).size(), 71u);
-    EXPECT_EQ(nonmun({"report", "--top", "3"}).out, report.out) << "the same bytes";
-    for (const std::string& line : lines_of(report.out))
-        EXPECT_EQ(Json::parse(line)["similar"].size(), 3u);
-    EXPECT_EQ(lines_of(nonmun({"report", "--scope", "title:mamba"}).out).size(),
+    EXPECT_EQ(papers_in(report.out), 71u);
+    EXPECT_EQ(nonmun({"report", "--top", "3", "--jobs", "1"}).out, report.out) << "the same bytes";
+    EXPECT_EQ(papers_in(nonmun({"report", "--scope", "title:mamba"}).out),
               found(samples(), "title:mamba").size());
-    EXPECT_TRUE(nonmun({"report", "--format", "markdown"}).out.starts_with("## ["));
+    EXPECT_EQ(papers_in(nonmun({"report", "2404.19756", "2404.19702"}).out), 2u);
+    const TemporaryFolder folder;
+    for (const char* format : {"jsonl", "csv", "markdown", "graphml", "html"}) {
+        const std::string file = folder / format;
+        const Outcome piped = nonmun({"report", "--format", format});
+        EXPECT_EQ(nonmun({"report", "--format", format, "--output", file}).status, 0);
+        EXPECT_EQ(read_file(file), piped.out) << format;
+        EXPECT_FALSE(std::filesystem::exists(file + ".part"));
+        EXPECT_EQ(nonmun({"report", "--output", file}).status, 2) << "is there already";
+        EXPECT_EQ(nonmun({"report", "--output", file, "--force"}).status, 0);
+    }
+}
+
+TEST(Commands, AnInterruptedReportGoesOn) {
+    const TemporaryFolder folder;
+    const std::string file = folder / "report";
+    const std::string whole = nonmun({"report"}).out;
+    // As if the power had gone in the middle of a line.
+    std::ofstream(file + ".part") << whole.substr(0, whole.size() / 3);
+    EXPECT_EQ(nonmun({"report", "--output", file}).status, 2) << "neither mixed nor thrown away";
+    EXPECT_EQ(nonmun({"report", "--output", file, "--resume", "--top", "2"}).status, 2);
+    EXPECT_EQ(nonmun({"report", "--output", file, "--resume"}).status, 0);
+    EXPECT_EQ(read_file(file), whole);
+    EXPECT_EQ(nonmun({"report", "--resume"}).status, 2);
 }
 
 }  // namespace

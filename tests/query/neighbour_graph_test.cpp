@@ -58,7 +58,7 @@ void expect_exact(const SimilarityModel& model, const NeighbourGraph& graph, std
 TEST(NeighbourGraph, IsExactOnTheSampleDigests) {
     with_model(tests::data_index(), [](const SimilarityModel& model) {
         for (const std::size_t most : {1u, 7u, 100u}) {
-            const NeighbourGraph graph = nearest_papers(model, most, 2);
+            const NeighbourGraph graph = neighbour_graph(model, most, 2);
             for (std::uint32_t one = 0; one < model.size(); ++one) expect_exact(model, graph, one);
         }
     });
@@ -71,7 +71,7 @@ TEST(NeighbourGraph, IsExactOnTheArchive) {
               0);
     tests::OpenIndex index({folder / "db"});
     with_model(index, [](const SimilarityModel& model) {
-        const NeighbourGraph graph = nearest_papers(model, 10, 2);
+        const NeighbourGraph graph = neighbour_graph(model, 10, 2);
         std::mt19937 bits(11);
         for (int i = 0; i < 2000; ++i)
             expect_exact(model, graph, static_cast<std::uint32_t>(bits() % model.size()));
@@ -80,7 +80,7 @@ TEST(NeighbourGraph, IsExactOnTheArchive) {
 
 TEST(NeighbourGraph, OneRowAloneIsTheSame) {
     with_model(tests::data_index(), [](const SimilarityModel& model) {
-        const NeighbourGraph graph = nearest_papers(model, 5, 1);
+        const NeighbourGraph graph = neighbour_graph(model, 5, 1);
         for (std::uint32_t one = 0; one < model.size(); ++one) {
             const std::vector<Neighbour> alone = nearest_papers(model, one, 5);
             ASSERT_EQ(alone.size(), graph.of(one).size());
@@ -92,9 +92,9 @@ TEST(NeighbourGraph, OneRowAloneIsTheSame) {
 
 TEST(NeighbourGraph, IsTheSameForAnyNumberOfThreads) {
     with_model(tests::data_index(), [](const SimilarityModel& model) {
-        const NeighbourGraph one = nearest_papers(model, 10, 1);
+        const NeighbourGraph one = neighbour_graph(model, 10, 1);
         for (const std::size_t jobs : {2u, 3u, 8u}) {
-            const NeighbourGraph other = nearest_papers(model, 10, jobs);
+            const NeighbourGraph other = neighbour_graph(model, 10, jobs);
             EXPECT_EQ(one.counts, other.counts);
             for (std::size_t i = 0; i < one.entries.size(); ++i) {
                 ASSERT_EQ(one.entries[i].paper, other.entries[i].paper);
@@ -108,7 +108,7 @@ TEST(NeighbourGraph, TiesComeInTheOrderOfTheIndex) {
     SmallIndex index({paper("a", "robot arm"), paper("b", "robot arm"), paper("c", "robot arm"),
                       paper("d", "graph token"), paper("e", "graph token")});
     with_model(*index, [](const SimilarityModel& model) {
-        const NeighbourGraph graph = nearest_papers(model, 4, 2);
+        const NeighbourGraph graph = neighbour_graph(model, 4, 2);
         ASSERT_EQ(graph.of(1).size(), 2u);
         EXPECT_EQ(graph.of(1)[0].paper, 0u);
         EXPECT_EQ(graph.of(1)[1].paper, 2u);
@@ -119,24 +119,24 @@ TEST(NeighbourGraph, TiesComeInTheOrderOfTheIndex) {
 TEST(NeighbourGraph, HasNoneForAnEmptyIndexOrNoneWanted) {
     SmallIndex index({paper("a", "robot arm"), paper("b", "robot arm")});
     with_model(*index, [](const SimilarityModel& model) {
-        EXPECT_TRUE(nearest_papers(model, 0, 1).of(0).empty());
+        EXPECT_TRUE(neighbour_graph(model, 0, 1).of(0).empty());
     });
     SmallIndex empty({});
     with_model(*empty, [](const SimilarityModel& model) {
-        EXPECT_TRUE(nearest_papers(model, 5, 1).entries.empty());
+        EXPECT_TRUE(neighbour_graph(model, 5, 1).entries.empty());
     });
 }
 
 TEST(NeighbourGraph, TellsProgressAndStopsWhenItThrows) {
     with_model(tests::data_index(), [](const SimilarityModel& model) {
         std::size_t last = 0;
-        nearest_papers(model, 3, 2, [&](std::size_t done) {
+        neighbour_graph(model, 3, 2, [&](std::size_t done) {
             EXPECT_GT(done, last);
             last = done;
         });
         EXPECT_EQ(last, model.size());
         EXPECT_THROW(
-            nearest_papers(model, 3, 2, [](std::size_t) { throw std::runtime_error("stop"); }),
+            neighbour_graph(model, 3, 2, [](std::size_t) { throw std::runtime_error("stop"); }),
             std::runtime_error);
     });
 }

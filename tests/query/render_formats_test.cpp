@@ -122,12 +122,6 @@ TEST(RenderMarkdown, TextOfADigestIsNoMarkup) {
     std::ostringstream paper;
     render_paper_markdown(hit.paper, paper);
     EXPECT_EQ(live_characters(paper.str()), "###") << "the heading alone";
-    std::ostringstream report;
-    render_report_markdown({hit.paper, {hit}}, report);
-    EXPECT_EQ(live_characters(report.str()),
-              "##||||||||||"
-              "|||||")
-        << report.str();
 }
 
 TEST(RenderMarkdown, FacetsAreLists) {

@@ -145,7 +145,7 @@ TEST(RenderJson, LinesAreTheHitsOfTheList) {
     EXPECT_EQ(i, list.hits.size());
 }
 
-TEST(RenderJson, AuthorsReportsAndStatisticsHaveTheirKeys) {
+TEST(RenderJson, AuthorsAndStatisticsHaveTheirKeys) {
     const Json author = author_json(tests::author_answer(tests::plain_hit()));
     EXPECT_EQ(keys_of(author), (Strings{"author", "possible"}));
     EXPECT_EQ(keys_of(author["author"]),
@@ -153,11 +153,6 @@ TEST(RenderJson, AuthorsReportsAndStatisticsHaveTheirKeys) {
     expect_paper(author["author"]["papers"][0]);
     EXPECT_EQ(keys_of(author["possible"][0]), (Strings{"name", "spellings", "papers"}));
     EXPECT_TRUE(author_json({})["author"].is_null());
-
-    const Json report = report_json({tests::plain_hit().paper, {tests::plain_hit()}});
-    EXPECT_EQ(keys_of(report), (Strings{"id", "title", "similar"}));
-    EXPECT_EQ(keys_of(report["similar"][0]),
-              (Strings{"id", "title", "rank", "score", "parts", "shared_terms", "shared_authors"}));
 
     const Json statistics = statistics_json(IndexStatistics{});
     for (const char* key : {"papers", "authors", "terms", "months", "sections", "revision"}) {

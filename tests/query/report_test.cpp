@@ -3,31 +3,48 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <set>
-#include <sstream>
+#include <stdexcept>
 
-#include "query/render/render.hpp"
+#include "query/related.hpp"
+#include "query/report/communities.hpp"
+#include "query/report/report_file.hpp"
 #include "tests/support/index.hpp"
 
 namespace nonmun {
 namespace {
 
-std::vector<ReportEntry> report(const ReportRequest& request) {
-    std::vector<ReportEntry> entries;
-    make_report(
-        tests::data_index().searcher(), request,
-        [&](const ReportEntry& entry) { entries.push_back(entry); },
-        [](std::size_t, std::size_t) {});
-    return entries;
+using tests::paper;
+using tests::SmallIndex;
+using tests::TemporaryFolder;
+using Records = std::vector<Json>;
+
+Records report(tests::OpenIndex& index, const ReportRequest& request) {
+    Records records;
+    ReportSink sink;
+    sink.record = [&](const Json& record) { records.push_back(record); };
+    sink.progress = [](const char*, std::size_t, std::size_t) {};
+    make_report(index.searcher(), request, sink);
+    return records;
 }
 
-std::string as_text(const std::vector<ReportEntry>& entries) {
-    std::ostringstream out;
-    for (const ReportEntry& entry : entries) {
-        out << to_line(report_json(entry)) << '\n';
-        render_report_markdown(entry, out);
+Records report(const ReportRequest& request) {
+    return report(tests::data_index(), request);
+}
+
+Records of_type(const Records& records, const std::string& type) {
+    Records found;
+    for (const Json& record : records) {
+        if (record.at("type") == type) found.push_back(record);
     }
-    return out.str();
+    return found;
+}
+
+std::string as_text(const Records& records) {
+    std::string text;
+    for (const Json& record : records) text += to_line(record) + "\n";
+    return text;
 }
 
 TEST(Report, HasEveryPaperOnceById) {
@@ -36,86 +53,214 @@ TEST(Report, HasEveryPaperOnceById) {
     std::sort(expected.begin(), expected.end());
     ReportRequest request;
     request.top = 4;
-    for (const ReportEntry& entry : report(request)) {
-        ids.push_back(entry.paper.id);
-        ASSERT_EQ(entry.neighbours.size(), 4u);
+    const Records records = report(request);
+    EXPECT_EQ(records.front().at("type"), "report");
+    EXPECT_EQ(records.front().at("papers"), expected.size());
+    for (const Json& record : of_type(records, "paper")) {
+        ids.push_back(record.at("id"));
+        const Json& neighbours = record.at("neighbours");
+        ASSERT_EQ(neighbours.size(), 4u);
         for (std::size_t i = 0; i < 4; ++i) {
-            EXPECT_NE(entry.neighbours[i].paper.id, entry.paper.id);
-            EXPECT_EQ(entry.neighbours[i].rank, i + 1);
+            EXPECT_NE(neighbours[i].at("id"), record.at("id"));
+            EXPECT_EQ(neighbours[i].at("rank"), i + 1);
+            EXPECT_TRUE(i == 0 || neighbours[i - 1].at("score") >= neighbours[i].at("score"));
+            double sum = 0;
+            for (const auto& [name, value] : neighbours[i].at("parts").items())
+                sum += value.get<double>();
+            EXPECT_NEAR(sum, neighbours[i].at("score").get<double>(), 1e-9);
         }
     }
     EXPECT_EQ(ids, expected);
 }
 
-TEST(Report, IsTheSameBytesTwice) {
-    const std::string first = as_text(report({}));
+TEST(Report, IsTheSameBytesForAnyNumberOfThreads) {
+    ReportRequest request;
+    const std::string first = as_text(report(request));
     EXPECT_FALSE(first.empty());
-    EXPECT_EQ(as_text(report({})), first);
+    for (const std::size_t jobs : {1u, 2u, 7u}) {
+        request.jobs = jobs;
+        EXPECT_EQ(as_text(report(request)), first) << jobs;
+    }
 }
 
-TEST(Report, AScopeIsAQueryAndNeighboursAreOfTheWholeIndex) {
+TEST(Report, AScopeIsAQueryOrIdsAndNeighboursAreOfTheWholeIndex) {
     ReportRequest request;
     request.scope = "title:mamba";
     std::vector<std::string> expected = tests::data_index().found(request.scope);
     std::sort(expected.begin(), expected.end());
     std::vector<std::string> ids;
     std::set<std::string> neighbours;
-    for (const ReportEntry& entry : report(request)) {
-        ids.push_back(entry.paper.id);
-        for (const Hit& hit : entry.neighbours) neighbours.insert(hit.paper.id);
+    for (const Json& record : of_type(report(request), "paper")) {
+        ids.push_back(record.at("id"));
+        for (const Json& near : record.at("neighbours")) neighbours.insert(near.at("id"));
     }
     EXPECT_EQ(ids, expected);
     EXPECT_GT(neighbours.size(), expected.size());
+    ReportRequest by_ids;
+    by_ids.ids = {expected.rbegin(), expected.rend()};
+    by_ids.ids.push_back(expected.front());
+    EXPECT_EQ(of_type(report(by_ids), "paper"), of_type(report(request), "paper"));
     request.scope = "unheard";
     EXPECT_TRUE(report(request).empty());
+    by_ids.ids = {"9999.99999"};
+    EXPECT_THROW(report(by_ids), Error);
 }
 
 TEST(Report, LeavesOutWhatIsLessLike) {
     ReportRequest request;
     request.least_score = 0.3;
     std::size_t kept = 0, all = 0;
-    const auto entries = report(request);
-    for (const ReportEntry& entry : entries) {
-        for (const Hit& hit : entry.neighbours) EXPECT_GE(hit.score, 0.3);
-        kept += entry.neighbours.size();
+    for (const Json& record : of_type(report(request), "paper")) {
+        for (const Json& near : record.at("neighbours")) EXPECT_GE(near.at("score"), 0.3);
+        kept += record.at("neighbours").size();
     }
-    for (const ReportEntry& entry : report({})) all += entry.neighbours.size();
-    EXPECT_EQ(entries.size(), tests::all_papers(tests::data_index()).size());
+    for (const Json& record : of_type(report({}), "paper")) all += record.at("neighbours").size();
     EXPECT_LT(kept, all);
     EXPECT_GT(kept, 0u);
 }
 
 TEST(Report, AgreesWithRelated) {
-    ReportRequest request;
-    request.scope = "id:2404.19756";
-    const auto entries = report(request);
-    ASSERT_EQ(entries.size(), 1u);
+    auto& index = tests::data_index();
     RelatedRequest related;
-    related.ids = {"2404.19756"};
     related.same_author_limit = 0;
-    const HitList list = tests::data_index().read([&](const Xapian::Database& database) {
-        return RelatedFinder(database, tests::data_index().analyzer()).find(related);
-    });
-    ASSERT_EQ(entries.front().neighbours.size(), list.hits.size());
-    for (std::size_t i = 0; i < list.hits.size(); ++i) {
-        EXPECT_EQ(entries.front().neighbours[i].paper.id, list.hits[i].paper.id);
-        EXPECT_DOUBLE_EQ(entries.front().neighbours[i].score, list.hits[i].score);
+    for (const Json& record : of_type(report({}), "paper")) {
+        related.ids = {record.at("id")};
+        const HitList list = index.read([&](const Xapian::Database& database) {
+            return RelatedFinder(database, index.analyzer()).find(related);
+        });
+        const Json& neighbours = record.at("neighbours");
+        ASSERT_EQ(neighbours.size(), list.hits.size());
+        for (std::size_t i = 0; i < list.hits.size(); ++i) {
+            EXPECT_EQ(neighbours[i].at("id"), list.hits[i].paper.id);
+            EXPECT_NEAR(neighbours[i].at("score").get<double>(), list.hits[i].score, 2e-6);
+            EXPECT_EQ(neighbours[i].at("shared_terms"), Json(list.hits[i].shared_terms));
+        }
     }
 }
 
-TEST(Report, TellsHowFarItIs) {
-    std::vector<std::size_t> done;
-    std::size_t all = 0;
-    const std::size_t papers = make_report(
-        tests::data_index().searcher(), {}, [](const ReportEntry&) {},
-        [&](std::size_t now, std::size_t of) {
-            done.push_back(now);
-            all = of;
-        });
-    EXPECT_EQ(all, papers);
-    ASSERT_EQ(done.size(), papers);
-    EXPECT_TRUE(std::is_sorted(done.begin(), done.end()));
-    EXPECT_EQ(done.back(), papers);
+TEST(Report, NamesClustersDuplicatesAndMonths) {
+    std::vector<Paper> papers;
+    const auto add = [&](const std::string& id, const std::string& text, Date date) {
+        papers.push_back(paper(id, text));
+        papers.back().date = date;
+    };
+    const char* robots[] = {"robot arm grasp", "robot arm motor", "robot grasp motor",
+                            "arm grasp motor robot"};
+    const char* graphs[] = {"graph node edge", "graph node walk", "graph edge walk",
+                            "node edge walk graph"};
+    for (int i = 0; i < 4; ++i) {
+        add("r" + std::to_string(i), robots[i], {2024, 4, 1 + i});
+        add("g" + std::to_string(i), graphs[i], {2024, 5, 1 + i});
+    }
+    add("s1", "solitude meadow lantern orchard", {2024, 5, 1});
+    add("s2", "solitude meadow lantern orchard", {2024, 5, 2});
+    SmallIndex index(papers);
+    const Records records = report(*index, {});
+    const Records clusters = of_type(records, "cluster");
+    ASSERT_EQ(clusters.size(), 2u);
+    EXPECT_EQ(clusters[0].at("papers"), (Json{"g0", "g1", "g2", "g3"}));
+    EXPECT_EQ(clusters[1].at("papers"), (Json{"r0", "r1", "r2", "r3"}));
+    EXPECT_NE(clusters[0].at("name").get<std::string>().find("graph"), std::string::npos);
+    const Records twins = of_type(records, "near_duplicates");
+    ASSERT_FALSE(twins.empty());
+    const bool told = std::any_of(twins.begin(), twins.end(), [](const Json& group) {
+        return group.at("papers").at(0).at("id") == "s1" &&
+               group.at("papers").at(1).at("id") == "s2";
+    });
+    EXPECT_TRUE(told);
+    const Records months = of_type(records, "month");
+    ASSERT_EQ(months.size(), 2u);
+    EXPECT_EQ(months[0].at("month"), "2024-04");
+    EXPECT_TRUE(months[0].at("new").empty()) << "nothing is known of before";
+    EXPECT_EQ(months[1].at("papers"), 6);
+    const Json& fresh = months[1].at("new");
+    const bool graph = std::any_of(fresh.begin(), fresh.end(),
+                                   [](const Json& term) { return term.at("term") == "graph"; });
+    EXPECT_TRUE(graph) << to_line(months[1]);
+}
+
+TEST(Report, TellsHowFarItIsAndGoesOnFromThere) {
+    ReportRequest request;
+    Records whole = report(request), rest;
+    ReportSink sink;
+    std::size_t last = 0;
+    sink.papers_at_hand = [&](const Json& header) {
+        EXPECT_EQ(header, whole.front());
+        return std::size_t{30};
+    };
+    sink.record = [&](const Json& record) { rest.push_back(record); };
+    sink.progress = [&](const char* what, std::size_t done, std::size_t) {
+        if (std::string(what) == "papers") last = done;
+    };
+    const std::size_t papers = make_report(tests::data_index().searcher(), request, sink);
+    EXPECT_EQ(last, papers);
+    whole.erase(whole.begin() + 1, whole.begin() + 31);
+    EXPECT_EQ(rest, whole);
+    sink.progress = [](const char*, std::size_t, std::size_t) {
+        throw std::runtime_error("enough");
+    };
+    EXPECT_THROW(make_report(tests::data_index().searcher(), request, sink), std::runtime_error);
+}
+
+// --- the file that a report goes to ---
+
+const Json header = {{"type", "report"}, {"papers", 3}};
+Json paper_record(int i) {
+    return {{"type", "paper"}, {"id", i}};
+}
+
+TEST(ReportFile, KeepsWhatIsWholeAndGoesOn) {
+    const TemporaryFolder folder;
+    const std::string path = folder / "report";
+    {
+        ReportFile file(path, false, false);
+        EXPECT_EQ(file.papers_at_hand(header), 0u);
+        file.add(header);
+        file.add(paper_record(1));
+        file.add(paper_record(2));
+    }
+    std::ofstream(path + ".part", std::ios::app) << R"({"type":"paper","i)";
+    EXPECT_FALSE(std::filesystem::exists(path));
+    EXPECT_THROW(ReportFile(path, false, false), Error) << "a beginning is not thrown away";
+    ReportFile file(path, false, true);
+    EXPECT_EQ(file.papers_at_hand(header), 2u);
+    file.add(header);
+    file.add(paper_record(3));
+    file.finish([](const Records& records, std::ostream& out) { out << as_text(records); });
+    EXPECT_EQ(tests::read_file(path),
+              as_text({header, paper_record(1), paper_record(2), paper_record(3)}));
+    EXPECT_FALSE(std::filesystem::exists(path + ".part"));
+}
+
+TEST(ReportFile, DoesNotMixReportsNorReplaceUnasked) {
+    const TemporaryFolder folder;
+    const std::string path = folder.write("report", "old");
+    EXPECT_THROW(ReportFile(path, false, false), Error);
+    EXPECT_THROW(ReportFile(folder / "other", false, true), Error) << "nothing to go on with";
+    EXPECT_THROW(ReportFile(folder / "no/folder", false, false), Error);
+    {
+        ReportFile file(path, true, false);
+        file.add(header);
+    }
+    EXPECT_EQ(tests::read_file(path), "old");
+    ReportFile file(path, true, true);
+    EXPECT_THROW(file.papers_at_hand({{"type", "report"}, {"papers", 4}}), Error);
+}
+
+// --- communities ---
+
+TEST(Communities, AreThePartsThatHoldTogether) {
+    std::vector<Edge> edges;
+    for (const std::uint32_t first : {0u, 4u}) {
+        for (std::uint32_t a = 0; a < 4; ++a) {
+            for (std::uint32_t b = a + 1; b < 4; ++b) edges.push_back({first + a, first + b, 1});
+        }
+    }
+    edges.push_back({3, 4, 0.2});
+    EXPECT_EQ(communities(9, edges), (std::vector<std::uint32_t>{0, 0, 0, 0, 1, 1, 1, 1, 2}));
+    EXPECT_EQ(components(9, edges), (std::vector<std::uint32_t>{0, 0, 0, 0, 0, 0, 0, 0, 1}));
+    EXPECT_TRUE(communities(0, {}).empty());
+    EXPECT_EQ(communities(2, {}), (std::vector<std::uint32_t>{0, 1}));
 }
 
 }  // namespace
