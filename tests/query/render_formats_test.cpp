@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "query/render/render.hpp"
+#include "tests/support/csv.hpp"
 #include "tests/support/hits.hpp"
 #include "tests/support/index.hpp"
 
@@ -12,44 +13,13 @@ namespace nonmun {
 namespace {
 
 using tests::list_of;
+using tests::read_csv;
 
 std::string rendered(const std::string& format, const HitList& list,
                      const HitContext& context = {}) {
     std::ostringstream out;
     hit_renderers().at(format)(list, context, out);
     return out.str();
-}
-
-// RFC 4180, read back.
-std::vector<std::vector<std::string>> read_csv(const std::string& text) {
-    std::vector<std::vector<std::string>> rows(1, std::vector<std::string>(1));
-    bool quoted = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        std::string& cell = rows.back().back();
-        if (quoted) {
-            if (text[i] != '"') {
-                cell += text[i];
-            } else if (i + 1 < text.size() && text[i + 1] == '"') {
-                cell += text[++i];
-            } else {
-                quoted = false;
-            }
-        } else if (text[i] == '"') {
-            EXPECT_TRUE(cell.empty()) << "a quote inside of a cell";
-            quoted = true;
-        } else if (text[i] == ',') {
-            rows.back().emplace_back();
-        } else if (text.compare(i, 2, "\r\n") == 0) {
-            rows.emplace_back(1);
-            ++i;
-        } else {
-            cell += text[i];
-        }
-    }
-    EXPECT_FALSE(quoted);
-    EXPECT_EQ(rows.back(), std::vector<std::string>(1)) << "the last row ends";
-    rows.pop_back();
-    return rows;
 }
 
 TEST(RenderCsv, IsATable) {

@@ -295,7 +295,7 @@ nonmun.drawNeighbourGraph = (() => {
 
     function drawNodes(context, view, inView, lit) {
         const {nodes, transform, style} = view;
-        const least = 1.9 / transform.k;
+        const least = Math.min(1.9, 1 + view.width / 1000) / transform.k;
         for (const pass of lit ? [false, true] : [true]) {
             context.globalAlpha = pass ? 1 : 0.22;
             for (const node of nodes) {
@@ -349,6 +349,7 @@ nonmun.drawNeighbourGraph = (() => {
         const ratio = devicePixelRatio || 1;
         const width = context.canvas.width / ratio, height = context.canvas.height / ratio;
         const {transform} = view;
+        view.width = width;
         const [left, top] = transform.invert([-20, -20]);
         const [right, bottom] = transform.invert([width + 20, height + 20]);
         const inView = (node) => node.x > left && node.x < right && node.y > top && node.y < bottom;

@@ -20,6 +20,7 @@
     const shown = (text) => String(text ?? "").replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
     const title_of = (paper) => shown(readable.get(paper.title) ?? paper.title);
     const folded = (text) => text.normalize("NFKC").toLowerCase();
+    const part_name = (name) => words.parts[name] ?? shown(name);
     const cluster_name = (paper) => cluster_of.has(paper.cluster) ? shown(cluster_of.get(paper.cluster).name) : words.no_cluster;
 
     function element(name, {text, kind, ...attributes} = {}, ...children) {
@@ -128,7 +129,7 @@
     }
     function neighbourItem(neighbour, most) {
         const bar = element("div", {kind: "bar"});
-        const parts = Object.entries(neighbour.parts).map(([name, value]) => ({name: shown(name), value, index: part_names.indexOf(name)}));
+        const parts = Object.entries(neighbour.parts).map(([name, value]) => ({name: part_name(name), value, index: part_names.indexOf(name)}));
         nonmun.scoreBar(bar, {parts, most, label: `${words.score} ${neighbour.score.toFixed(3)}: ` +
             parts.map((part) => `${part.name} ${part.value.toFixed(3)}`).join(", ")});
         const item = element("li", {}, titleButton(neighbour, false),
@@ -168,7 +169,7 @@
             children.push(element("h3", {text: words.neighbours}));
             if (paper.neighbours.length) {
                 children.push(element("ul", {kind: "parts"}, ...part_names.map((name, index) =>
-                    element("li", {}, element("span", {kind: `swatch part-${index}`, "aria-hidden": "true"}), shown(name)))));
+                    element("li", {}, element("span", {kind: `swatch part-${index}`, "aria-hidden": "true"}), part_name(name)))));
                 const most = d3.max(paper.neighbours, (n) => n.score);
                 children.push(element("ol", {kind: "neighbours"}, ...paper.neighbours.map((n) => neighbourItem(n, most))));
             } else children.push(element("p", {text: words.no_neighbours}));
@@ -199,6 +200,7 @@
             ...(entry.before === undefined ? [] : [element("span", {kind: "before", text: ` (${words.before(entry.before)})`})])))));
     }
     const table = (id, columns, rows, sort) => nonmun.sortableTable(place(id), {columns, rows, sort, empty: words.nothing, more: words.more});
+    const inMonth = (month) => showOnly({name: month, test: (p) => (p.date ?? "").startsWith(month)});
     function showTables() {
         const first = (paper) => paper.neighbours[0];
         tables.papers = table("papers-table", [
@@ -221,13 +223,15 @@
             {name: words.cosine, value: (d) => d.cosine, cell: textCell((d) => d.cosine.toFixed(3)), numeric: true, down: true},
             {name: words.papers, value: (d) => title_of(d.papers[0]), cell: (td, d) => td.append(papersOf(d))},
         ], duplicates, {column: 0, down: true});
-        const inMonth = (month) => showOnly({name: month, test: (p) => (p.date ?? "").startsWith(month)});
         table("months-table", [
             {name: words.month, value: (m) => m.month, cell: (td, m) => td.append(button(shown(m.month), () => inMonth(m.month))), down: true},
             {name: words.papers, value: (m) => m.papers, cell: textCell((m) => m.papers), numeric: true, down: true},
             {name: words.new_terms, value: (m) => m.new.length, cell: termCell("new"), down: true},
             {name: words.growing, value: (m) => m.growing.length, cell: termCell("growing"), down: true},
         ], months, {column: 0, down: true});
+        showMonthsChart();
+    }
+    function showMonthsChart() {
         place("months-chart").replaceChildren();
         if (months.length) {
             nonmun.columnChart(place("months-chart"), {label: words.per_month, pick: inMonth,
@@ -286,7 +290,7 @@
             if (name === view) tab.setAttribute("aria-current", "page"); else tab.removeAttribute("aria-current");
         }
         if (view === "graph" && graph) graph.resize();
-        if (view === "months") showTables();
+        if (view === "months") showMonthsChart();
         keepState();
     }
     function setTheme() {

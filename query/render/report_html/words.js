@@ -4,6 +4,7 @@ globalThis.nonmun = globalThis.nonmun || {};
 // What the page says, in both languages.
 nonmun.words = {
     en: {
+        parts: {},
         report: "report", search: "Search titles, authors, ids", language: "한국어", dark: "Dark", light: "Light",
         graph: "Graph", papers: "Papers", clusters: "Clusters", duplicates: "Near-duplicates", months: "Months",
         all: "All", none: "None", no_cluster: "no cluster", outside: "outside of the scope",
@@ -23,6 +24,7 @@ nonmun.words = {
         zoom_in: "Zoom in", zoom_out: "Zoom out", fit: "Show all", per_month: "Papers by month",
     },
     ko: {
+        parts: {"content": "내용", "topics": "주제", "authors": "저자", "other papers": "저자의 다른 논문", "neighbours": "이웃", "votes": "추천"},
         report: "보고서", search: "제목, 저자, ID 검색", language: "English", dark: "어둡게", light: "밝게",
         graph: "그래프", papers: "논문", clusters: "묶음", duplicates: "거의 같은 논문", months: "월별",
         all: "모두", none: "없음", no_cluster: "묶음 없음", outside: "범위 밖",
