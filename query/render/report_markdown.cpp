@@ -35,9 +35,8 @@ void render_summary(const std::vector<Json>& records, std::ostream& out) {
             out << ", score at least " << text_of(*report, "min_score");
         out << "\n- " << counted(std::to_string(records_of(records, "cluster").size()), "cluster")
             << ", "
-            << counted(std::to_string(records_of(records, "near_duplicates").size()),
-                       "group of near-duplicates")
-            << "\n\n";
+            << counted(std::to_string(records_of(records, "near_duplicates").size()), "group")
+            << " of near-duplicates\n\n";
     }
 }
 

@@ -141,7 +141,8 @@ TEST(RenderReportMarkdown, IsReadableAndNoMarkup) {
     const std::string text = rendered("markdown", hostile_records());
     for (const char* part :
          {"## Clusters", "## Near-duplicates", "## Months", "## Papers", "- cosine 0.938\n",
-          "- 3 papers, up to 2 neighbours each, score at least 0.5",
+          "- 3 papers, up to 2 neighbours each, score at least 0.5\n- 1 cluster, 1 group of "
+          "near-duplicates\n",
           "| mamba 4 | \\<b\\> 0.8 → 9 |", "| 0.750 | M²UGen | 확산, =term | Max Tegmark |",
           "44 votes", "No similar paper."}) {
         EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;

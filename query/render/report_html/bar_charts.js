@@ -19,8 +19,8 @@ nonmun.scoreBar = (container, {parts, most, label}) => {
 
 // nonmun.columnChart(container, {columns: [{name, value}], label, pick}): a column each, with an axis; a click picks its name.
 nonmun.columnChart = (container, {columns, label, pick}) => {
-    const width = Math.max(280, container.clientWidth || 900), height = 190;
-    const margin = {top: 18, right: 8, bottom: 26, left: 40};
+    const margin = {top: 18, right: 8, bottom: 26, left: 40}, height = 190, broadest = 110;
+    const width = Math.min(Math.max(280, container.clientWidth || 900), margin.left + margin.right + broadest * columns.length);
     const x = d3.scaleBand().domain(columns.map((c) => c.name)).range([margin.left, width - margin.right]).padding(0.15);
     const y = d3.scaleLinear().domain([0, d3.max(columns, (c) => c.value) || 1]).nice()
         .range([height - margin.bottom, margin.top]);
@@ -29,7 +29,7 @@ nonmun.columnChart = (container, {columns, label, pick}) => {
     const every = Math.ceil(62 / (x.step() || 62));
     svg.append("g").attr("transform", `translate(0,${height - margin.bottom})`)
         .call(d3.axisBottom(x).tickSizeOuter(0).tickValues(x.domain().filter((_, i) => i % every === 0)));
-    svg.append("g").attr("transform", `translate(${margin.left},0)`).call(d3.axisLeft(y).ticks(4).tickSizeOuter(0));
+    svg.append("g").attr("transform", `translate(${margin.left},0)`).call(d3.axisLeft(y).tickValues(y.ticks(4).filter(Number.isInteger)).tickFormat(d3.format("d")).tickSizeOuter(0));
     const column = svg.selectAll("g.column").data(columns).enter().append("g").attr("class", "column")
         .on("click", (c) => pick(c.name));
     column.append("rect").attr("x", (c) => x(c.name)).attr("width", x.bandwidth())

@@ -238,6 +238,9 @@ nonmun.neighbourGraph = (canvas, options) => {
 nonmun.drawNeighbourGraph = (() => {
     const font = (size, weight = 400) => `${weight} ${size}px system-ui, "Noto Sans KR", "Noto Sans CJK KR", sans-serif`;
 
+    // A node's radius on the screen: it grows slower than the picture.
+    const pixels = (node, transform) => node.size * Math.min(transform.k, 1.4 * Math.sqrt(transform.k));
+
     function shortened(text, most) {
         const letters = [...text];
         return letters.length > most ? letters.slice(0, most - 1).join("") + "…" : text;
@@ -272,13 +275,14 @@ nonmun.drawNeighbourGraph = (() => {
         context.beginPath();
         for (const {source, target, rank} of links) {
             if (rank > worst || !view.visible(source) || !view.visible(target)) continue;
-            if (!inView(source) && !inView(target)) continue;
+            // From near, links to what is not in view would only cover what is.
+            if (closeness < 1.6 ? !inView(source) && !inView(target) : !inView(source) || !inView(target)) continue;
             context.moveTo(source.x, source.y);
             context.lineTo(target.x, target.y);
         }
         context.lineWidth = 0.7 / transform.k;
         context.strokeStyle = style.muted;
-        context.globalAlpha = view.focus ? 0.07 : closeness < 1.6 ? 0.16 : 0.28;
+        context.globalAlpha = view.focus ? 0.07 : closeness < 1.6 ? 0.16 : 0.2;
         context.stroke();
         if (!view.focus) return;
         context.beginPath();
@@ -300,7 +304,7 @@ nonmun.drawNeighbourGraph = (() => {
             context.globalAlpha = pass ? 1 : 0.22;
             for (const node of nodes) {
                 if (!view.visible(node) || !inView(node) || (lit && lit(node) !== pass)) continue;
-                const radius = Math.max(least * (lit && pass ? 1.7 : 1), Math.min(node.size, node.size * 2.2 / Math.sqrt(transform.k)));
+                const radius = Math.max(least * (lit && pass ? 1.7 : 1), pixels(node, transform) / transform.k);
                 context.beginPath();
                 context.arc(node.x, node.y, radius, 0, 2 * Math.PI);
                 context.fillStyle = style.group(node.group);
@@ -319,7 +323,7 @@ nonmun.drawNeighbourGraph = (() => {
         const closeness = transform.k / view.fitted;
         const place = (node, text, rest) => {
             const [x, y] = transform.apply([node.x, node.y]);
-            return {text, x, y: y - node.size * Math.min(1, transform.k) - 10, size: 12, weight: 400, ...rest};
+            return {text, x, y: y - pixels(node, transform) - 10, size: 12, weight: 400, ...rest};
         };
         const labels = [];
         for (const node of [view.hovered, view.picked])

@@ -197,7 +197,7 @@
     function termCell(key) {
         return (td, month) => td.append(element("ul", {kind: "terms"}, ...(month[key] || []).map((entry) => element("li", {},
             element("bdi", {text: shown(entry.term)}), element("span", {kind: "count", text: ` ${entry.papers}`}),
-            ...(entry.before === undefined ? [] : [element("span", {kind: "before", text: ` (${words.before(entry.before)})`})])))));
+            ...(entry.before === undefined ? [] : [element("span", {kind: "before", text: ` (${words.before(d3.format(".1~f")(entry.before))})`})])))));
     }
     const table = (id, columns, rows, sort) => nonmun.sortableTable(place(id), {columns, rows, sort, empty: words.nothing, more: words.more});
     const inMonth = (month) => showOnly({name: month, test: (p) => (p.date ?? "").startsWith(month)});
@@ -283,7 +283,7 @@
 
     // --- the page ---
     function setView(view) {
-        state.view = view;
+        state.view = document.body.dataset.view = view;
         for (const name of views) {
             place(`view-${name}`).hidden = name !== view;
             const tab = place(`tab-${name}`);
@@ -338,7 +338,7 @@
     }
     function readState() {
         const hash = new URLSearchParams(location.hash.slice(1));
-        if (views.includes(hash.get("view"))) state.view = hash.get("view");
+        state.view = views.includes(hash.get("view")) ? hash.get("view") : "graph";
         if (["light", "dark"].includes(hash.get("theme"))) state.theme = hash.get("theme");
         if (hash.get("lang") in nonmun.words) [state.lang, state.chosen_lang] = [hash.get("lang"), true];
         state.paper = hash.get("paper");
