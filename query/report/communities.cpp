@@ -89,8 +89,10 @@ std::vector<std::uint32_t> communities(std::uint32_t nodes, const std::vector<Ed
     // With strengths for node weights and 1 / (2m), the quality is modularity.
     const double resolution = all > 0 ? 1 / (2 * all) : 1;
     constexpr double randomness = 0.01;
+    // Not "until nothing changes": with a node that has no edge, igraph 0.10.2 never finds that.
+    constexpr igraph_integer_t rounds = 10;
     igraph_community_leiden(&graph.graph, &weights.vector, &strengths.vector, resolution,
-                            randomness, false, -1, &labels.vector, nullptr, nullptr);
+                            randomness, false, rounds, &labels.vector, nullptr, nullptr);
     return by_size(labels, nodes);
 }
 
