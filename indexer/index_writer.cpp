@@ -4,39 +4,14 @@
 #include <map>
 #include <unordered_set>
 
-#include "common/error.hpp"
 #include "common/paper_json.hpp"
 #include "common/schema.hpp"
 #include "indexer/content_hash.hpp"
+#include "indexer/document_builder.hpp"
+#include "indexer/vote_levels.hpp"
 
 namespace nonmun {
 namespace {
-
-// Runs one step on the database; Xapian's errors become the project's, here and nowhere else in the
-// indexer.
-template <typename Step>
-auto guarded(const std::string& path, Step step) {
-    try {
-        return step();
-    } catch (const Xapian::DatabaseLockError&) {
-        throw Error(ErrorKind::locked, "another program is writing to " + path,
-                    "wait for it to finish, then run this again");
-    } catch (const Xapian::DatabaseVersionError& error) {
-        throw Error(ErrorKind::version,
-                    path + " has a format that this Xapian cannot read: " + error.get_msg(),
-                    "rebuild it with: nonmun-index --db " + path + " --rebuild PATH");
-    } catch (const Xapian::Error& error) {
-        const char* reason = error.get_error_string();
-        throw Error(ErrorKind::io,
-                    "cannot write to " + path + ": " + error.get_msg() +
-                        (reason ? ", " + std::string(reason) : ""),
-                    "nothing was changed; check the disk and the permissions");
-    }
-}
-
-std::string metadata_key(const std::string& source) {
-    return source_key_prefix + source;
-}
 
 // The value at a document, from a stream that is asked in ascending order; "" for none.
 std::string value_at(Xapian::ValueIterator& stream, const Xapian::ValueIterator& end,
@@ -59,7 +34,6 @@ struct IndexWriter::State {
     std::unique_ptr<Lexicon> lexicon;
     std::unique_ptr<DocumentBuilder> builder;
     IndexChanges changes;
-    LevelsById levels;                     // of papers to be added
     std::unordered_set<std::string> days;  // date values whose votes may have changed
     bool changed = false;
     bool open = false;
@@ -88,11 +62,6 @@ struct IndexWriter::State {
     // Another paper of a day, or other votes, move the level of all papers of the day.
     void touch(const Paper& paper) {
         if (paper.date) days.insert(date_value(*paper.date));
-    }
-
-    double first_level(const std::string& id) const {
-        const auto known = levels.find(id);
-        return known == levels.end() ? neutral_vote_level : known->second;
     }
 
     struct DayMember {
@@ -174,18 +143,13 @@ IndexWriter IndexWriter::open(const std::string& path) {
     return IndexWriter(std::move(state));
 }
 
-IndexWriter IndexWriter::create(const std::string& path, const Vocabulary& vocabulary,
-                                LevelsById levels) {
+IndexWriter IndexWriter::create(const std::string& path, const Vocabulary& vocabulary) {
     auto state = std::make_unique<State>();
     state->path = path;
-    state->levels = std::move(levels);
     guarded(path, [&] {
         state->database = Xapian::WritableDatabase(path, Xapian::DB_CREATE);
         state->start(vocabulary.lexicon.text());
-        state->database.set_metadata(schema_key, std::to_string(schema_version));
-        state->database.set_metadata(analyzer_key, std::to_string(analyzer_version));
-        state->database.set_metadata(lexicon_key, vocabulary.lexicon.text());
-        state->database.set_metadata(glossary_key, vocabulary.glossary.text());
+        write_vocabulary(state->database, vocabulary);
         state->changed = true;
     });
     return IndexWriter(std::move(state));
@@ -201,7 +165,7 @@ void IndexWriter::put(Paper&& paper, const std::string& source) {
         state.lost.erase(paper.id);
         const Xapian::docid id = state.find(std::string(id_prefix) + paper.id);
         std::string before;
-        std::string level = Xapian::sortable_serialise(state.first_level(paper.id));
+        std::string level = Xapian::sortable_serialise(neutral_vote_level);
         std::vector<std::string> sources{source_term(source)};
         if (id != 0) {
             const Xapian::Document stored = state.database.get_document(id);
@@ -239,7 +203,7 @@ void IndexWriter::put(Paper&& paper, const std::string& source) {
 
 std::string IndexWriter::source_hash(const std::string& source) const {
     return guarded(state_->path, [&] {
-        const std::string record = state_->database.get_metadata(metadata_key(source));
+        const std::string record = state_->database.get_metadata(source_metadata_key(source));
         return record.substr(0, record.find('\t'));
     });
 }
@@ -260,7 +224,7 @@ void IndexWriter::finish_source(const std::string& hash, const std::string& path
             state_->drop_source(state_->find(std::string(id_prefix) + id),
                                 source_term(state_->source));
         }
-        state_->database.set_metadata(metadata_key(state_->source), hash + "\t" + path);
+        write_source(state_->database, state_->source, hash, path);
         state_->changed = true;
     });
 }

@@ -6,18 +6,10 @@
 #include <memory>
 #include <string>
 
-#include "common/analyzer/glossary.hpp"
 #include "common/paper.hpp"
-#include "indexer/document_builder.hpp"
-#include "indexer/vote_levels.hpp"
+#include "indexer/index_database.hpp"
 
 namespace nonmun {
-
-// The words that an index was made with.
-struct Vocabulary {
-    Lexicon lexicon;
-    Glossary glossary;
-};
 
 // What a run did to the index.
 struct IndexChanges {
@@ -38,10 +30,8 @@ class IndexWriter {
     // Opens an index that is there.
     static IndexWriter open(const std::string& path);
 
-    // Makes an empty index in a folder that is empty or not there yet. New papers get their level
-    // of `levels`; commit() mends those that turn out otherwise.
-    static IndexWriter create(const std::string& path, const Vocabulary& vocabulary,
-                              LevelsById levels = {});
+    // Makes an empty index in a folder that is empty or not there yet.
+    static IndexWriter create(const std::string& path, const Vocabulary& vocabulary);
 
     // Holds the writer's lock of an index while the result lives, without writing.
     static Xapian::WritableDatabase lock(const std::string& path);

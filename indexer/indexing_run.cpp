@@ -2,15 +2,19 @@
 
 #include <xapian.h>
 
+#include <algorithm>
+#include <array>
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <optional>
 
 #include "common/error.hpp"
-#include "common/schema.hpp"
-#include "common/title.hpp"
 #include "indexer/aside.hpp"
+#include "indexer/index_build.hpp"
 #include "indexer/input.hpp"
+#include "indexer/piece.hpp"
+#include "indexer/workers.hpp"
 
 namespace nonmun {
 namespace {
@@ -30,45 +34,6 @@ bool database_exists(const std::string& path) {
     if (fs::is_empty(path, error)) return false;
     throw Error(ErrorKind::io, path + " holds files, but no index",
                 "name an empty or new directory with --db");
-}
-
-// Papers that the glossary is learned from: the first so many with a title. More would cost time
-// and change little.
-constexpr std::size_t glossary_papers = 4000;
-
-// What a new index has to know of all its papers before the first is written.
-struct Learned {
-    Vocabulary vocabulary;
-    LevelsById levels;
-};
-
-// Reads everything once, for the words and the votes alone.
-Learned learn(const std::vector<Input>& inputs, const IndexingOptions& options) {
-    LexiconBuilder lexicon;
-    VoteLevelBuilder levels;
-    std::vector<Paper> sample;
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-        read_papers(
-            inputs[i],
-            [&](Paper&& paper) {
-                levels.add(paper);
-                lexicon.add(readable_title(paper.title));
-                for (const SummaryItem& item : paper.summary) lexicon.add(item.text);
-                if (sample.size() < glossary_papers) sample.push_back(std::move(paper));
-            },
-            [](Diagnostic&&) {});
-        options.on_learned(i + 1, inputs.size());
-    }
-    Learned learned;
-    Vocabulary& vocabulary = learned.vocabulary;
-    const Lexicon no_lexicon;
-    const Glossary no_glossary;
-    vocabulary.lexicon = lexicon.build(options.no_base ? no_lexicon : base_lexicon());
-    GlossaryBuilder glossary(vocabulary.lexicon);
-    for (const Paper& paper : sample) glossary.add(paper);
-    vocabulary.glossary = glossary.build(options.no_base ? no_glossary : base_glossary());
-    learned.levels = levels.build();
-    return learned;
 }
 
 class Run {
@@ -99,14 +64,16 @@ class Run {
         const std::string place =
             options_.dry_run ? (fs::temp_directory_path() / "nonmun").string() : options_.database;
         Aside aside(place);
-        {
-            Learned learned = learn(inputs_, options_);
-            IndexWriter writer =
-                IndexWriter::create(aside.path(), learned.vocabulary, std::move(learned.levels));
-            fill(writer);
-            if (!options_.dry_run) writer.commit();
-            finish(writer);
-        }
+        const BuildSummary built = build_index(
+            inputs_, aside.path(),
+            {options_.jobs, options_.strict, options_.dry_run, options_.no_base,
+             options_.on_diagnostic, options_.on_surveyed, options_.on_papers, options_.on_file});
+        summary_.files = inputs_.size();
+        summary_.changes = built.changes;
+        summary_.diagnostics = built.diagnostics;
+        summary_.papers = built.papers;
+        refuse_flaws();
+        summary_.wrote = !options_.dry_run;
         if (options_.dry_run) return;
         check(aside.path());
         aside.take_place(exists);
@@ -121,20 +88,30 @@ class Run {
         }
     }
 
-    static void check(const std::string& path) {
-        std::size_t errors = 0;
-        try {
-            errors = Xapian::Database::check(path, 0, nullptr);
-        } catch (const Xapian::Error& error) {
-            throw Error(ErrorKind::io, "the new index cannot be checked: " + error.get_msg(),
-                        "nothing was changed");
-        }
+    // All tables at once, which share nothing.
+    void check(const std::string& path) const {
+        static constexpr std::array tables = {"termlist", "docdata", "position", "postlist"};
+        std::atomic<std::size_t> next = 0;
+        std::atomic<std::size_t> errors = 0;
+        const auto work = [&](std::size_t) {
+            try {
+                for (std::size_t table; (table = next++) < tables.size();) {
+                    const fs::path file = fs::path(path) / (std::string(tables[table]) + ".glass");
+                    if (fs::exists(file)) errors += Xapian::Database::check(file.string());
+                }
+            } catch (const Xapian::Error& error) {
+                throw Error(ErrorKind::io, "the new index cannot be checked: " + error.get_msg(),
+                            "nothing was changed");
+            }
+        };
+        run_workers(std::min(options_.jobs, tables.size()), work, [] {});
         if (errors > 0)
             throw Error(ErrorKind::io, "the new index has errors",
                         "nothing was changed; check the disk");
     }
 
     void fill(IndexWriter& writer) {
+        for (const Input& input : inputs_) bytes_ += size_of(input);
         std::vector<std::string> present;
         for (std::size_t i = 0; i < inputs_.size(); ++i) {
             read(writer, inputs_[i]);
@@ -142,12 +119,7 @@ class Run {
             options_.on_file(i + 1, inputs_.size());
         }
         summary_.files = inputs_.size();
-        if (options_.strict && summary_.diagnostics > 0) {
-            throw Error(ErrorKind::input,
-                        std::to_string(summary_.diagnostics) +
-                            " flaws in the input and --strict: nothing was written",
-                        "mend them, or run without --strict to keep what can be read");
-        }
+        refuse_flaws();
         if (!options_.prune) return;
         std::vector<std::string> scope;
         for (const std::string& path : options_.paths) {
@@ -159,6 +131,14 @@ class Run {
         writer.remove_orphans();
     }
 
+    void refuse_flaws() const {
+        if (!options_.strict || summary_.diagnostics == 0) return;
+        throw Error(ErrorKind::input,
+                    std::to_string(summary_.diagnostics) +
+                        " flaws in the input and --strict: nothing was written",
+                    "mend them, or run without --strict to keep what can be read");
+    }
+
     void read(IndexWriter& writer, const Input& input) {
         const std::string key = input.remembered ? source_key(input.path) : "-";
         std::string hash;
@@ -166,16 +146,28 @@ class Run {
             hash = content_hash(input);
             if (writer.source_hash(key) == hash) {
                 ++summary_.unchanged;
+                bytes_ -= std::min(bytes_, size_of(input));
                 return;
             }
             writer.begin_source(key);
         }
-        read_papers(
-            input, [&](Paper&& paper) { writer.put(std::move(paper), key); },
-            [&](Diagnostic&& diagnostic) {
-                ++summary_.diagnostics;
-                options_.on_diagnostic(std::move(diagnostic));
-            });
+        const std::vector<Input> one{input};
+        PieceReader reader(one);
+        std::string text;
+        while (const auto piece = reader.next(text)) {
+            read_papers(
+                input, *piece, text,
+                [&](Paper&& paper) {
+                    writer.put(std::move(paper), key);
+                    ++papers_read_;
+                },
+                [&](Diagnostic&& diagnostic) {
+                    ++summary_.diagnostics;
+                    options_.on_diagnostic(std::move(diagnostic));
+                });
+            bytes_read_ += piece->size;
+            options_.on_papers(papers_read_, estimated_papers(papers_read_, bytes_read_, bytes_));
+        }
         if (input.remembered) writer.finish_source(hash, input.path);
     }
 
@@ -188,6 +180,9 @@ class Run {
     const IndexingOptions& options_;
     std::vector<Input> inputs_;
     IndexingSummary summary_;
+    std::uint64_t bytes_ = 0;  // to be read by an update
+    std::uint64_t bytes_read_ = 0;
+    std::size_t papers_read_ = 0;
 };
 
 }  // namespace

@@ -4,13 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "indexer/index_build.hpp"
 #include "indexer/index_writer.hpp"
 #include "indexer/json_lines.hpp"
 
 namespace nonmun {
-
-// Told how many of all files are done.
-using FileProgress = std::function<void(std::size_t done, std::size_t all)>;
 
 struct IndexingOptions {
     std::string database;
@@ -21,7 +19,10 @@ struct IndexingOptions {
     bool dry_run = false;  // nothing is written
     bool no_base = false;  // a new index learns its words from the input alone
     DiagnosticSink on_diagnostic = [](Diagnostic&&) {};
-    FileProgress on_learned = [](std::size_t, std::size_t) {};  // read for its words: new indexes
+    std::size_t jobs = 1;  // threads of a first build and of --rebuild
+    PaperProgress on_surveyed = [](std::size_t, std::size_t) {
+    };                                                          // read for their words: new indexes
+    PaperProgress on_papers = [](std::size_t, std::size_t) {};  // read and written
     FileProgress on_file = [](std::size_t, std::size_t) {};     // read, or found unchanged
 };
 

@@ -7,13 +7,11 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <istream>
 #include <memory>
 #include <set>
-#include <unordered_map>
 
 #include "indexer/content_hash.hpp"
-#include "indexer/digest_parser.hpp"
+#include "indexer/piece.hpp"
 
 namespace nonmun {
 namespace {
@@ -21,18 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t block_size = 1 << 20;
-
-[[noreturn]] void cannot_read(const std::string& name, const std::string& why) {
-    throw Error(ErrorKind::input, "cannot read " + name + ": " + why,
-                "check the path and its permissions");
-}
-
-std::ifstream open(const Input& input) {
-    errno = 0;
-    std::ifstream in(input.path, std::ios::binary);
-    if (!in) cannot_read(input.name, std::strerror(errno));
-    return in;
-}
 
 bool is_digest_name(const fs::path& path) {
     const std::string ending = path.extension().string();
@@ -108,54 +94,25 @@ class Finder {
     std::set<std::string> seen_;
 };
 
-// Whether the first character behind a byte-order mark and blanks is "{". Leaves the stream at its
-// beginning.
-bool is_json_lines(std::istream& in) {
-    char mark[3] = {};
-    in.read(mark, sizeof mark);
-    if (in.bad()) return false;
-    in.clear();
-    if (std::string_view(mark, sizeof mark) != "\xEF\xBB\xBF") in.seekg(0);
-    char c = 0;
-    while (in.get(c) && std::isspace(static_cast<unsigned char>(c))) {
-    }
-    const bool json = in && c == '{';
-    in.clear();
-    in.seekg(0);
-    return json;
-}
-
-std::string read_all(std::istream& in) {
-    std::string text;
-    std::vector<char> block(block_size);
-    do {
-        in.read(block.data(), static_cast<std::streamsize>(block.size()));
-        text.append(block.data(), static_cast<std::size_t>(in.gcount()));
-    } while (in);
-    return text;
-}
-
-// One paper an id: of two entries on one day the higher votes hold.
-std::vector<Paper> distinct_papers(std::vector<Paper>&& entries) {
-    std::vector<Paper> papers;
-    std::unordered_map<std::string, std::size_t> places;
-    for (Paper& entry : entries) {
-        const auto [place, added] = places.try_emplace(entry.id, papers.size());
-        if (added) {
-            papers.push_back(std::move(entry));
-            continue;
-        }
-        Paper& paper = papers[place->second];
-        for (const Appearance& before : paper.appearances) {
-            Appearance& now = entry.appearances.front();
-            if (before.date == now.date) now.votes = std::max(now.votes, before.votes);
-        }
-        merge_into(paper, entry);
-    }
-    return papers;
-}
-
 }  // namespace
+
+void cannot_read(const std::string& name, const std::string& why) {
+    throw Error(ErrorKind::input, "cannot read " + name + ": " + why,
+                "check the path and its permissions");
+}
+
+std::ifstream open_input(const Input& input) {
+    errno = 0;
+    std::ifstream in(input.path, std::ios::binary);
+    if (!in) cannot_read(input.name, std::strerror(errno));
+    return in;
+}
+
+std::uint64_t size_of(const Input& input) {
+    std::error_code error;
+    const std::uintmax_t size = fs::file_size(fs::path(input.path), error);
+    return error ? 0 : size;
+}
 
 std::vector<Input> find_inputs(const std::vector<std::string>& paths) {
     Finder finder;
@@ -164,24 +121,19 @@ std::vector<Input> find_inputs(const std::vector<std::string>& paths) {
 }
 
 std::string content_hash(const Input& input) {
-    std::ifstream in = open(input);
+    std::ifstream in = open_input(input);
     std::string hash = content_hash(static_cast<std::istream&>(in));
     if (in.bad()) cannot_read(input.name, std::strerror(errno));
     return hash;
 }
 
 void read_papers(const Input& input, const PaperSink& paper, const DiagnosticSink& diagnostic) {
-    std::ifstream in = open(input);
-    if (is_json_lines(in)) {
-        read_json_lines(in, input.name, paper, diagnostic);
-        if (in.bad()) cannot_read(input.name, std::strerror(errno));
-        return;
+    const std::vector<Input> inputs{input};
+    PieceReader reader(inputs);
+    std::string text;
+    while (const auto piece = reader.next(text)) {
+        read_papers(input, *piece, text, paper, diagnostic);
     }
-    const std::string text = read_all(in);
-    if (in.bad()) cannot_read(input.name, std::strerror(errno));
-    Digest digest = parse_digest(text, input.name);
-    for (Diagnostic& flaw : digest.diagnostics) diagnostic(std::move(flaw));
-    for (Paper& read : distinct_papers(std::move(digest.entries))) paper(std::move(read));
 }
 
 }  // namespace nonmun

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <memory>
+#include <cstdint>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,15 @@ struct Input {
 // twice. A file is listed once. Throws Error(input) for a path that is not there or cannot be
 // listed.
 std::vector<Input> find_inputs(const std::vector<std::string>& paths);
+
+// Throws the Error(input) of an input that cannot be read.
+[[noreturn]] void cannot_read(const std::string& name, const std::string& why);
+
+// Throws Error(input).
+std::ifstream open_input(const Input& input);
+
+// Bytes; 0 when unknown.
+std::uint64_t size_of(const Input& input);
 
 // content_hash of the file's bytes. Throws Error(input) when it cannot be read.
 std::string content_hash(const Input& input);

@@ -1,5 +1,6 @@
 #include "indexer/json_lines.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "common/paper_json.hpp"
@@ -7,15 +8,16 @@
 
 namespace nonmun {
 
-void read_json_lines(std::istream& in, const std::string& file, const PaperSink& paper,
-                     const DiagnosticSink& diagnostic) {
-    std::string line;
-    for (std::size_t number = 1; std::getline(in, line); ++number) {
-        std::string_view text = trim(line);
-        if (text.empty()) continue;
+void read_json_lines(std::string_view text, const std::string& file, std::size_t first_line,
+                     const PaperSink& paper, const DiagnosticSink& diagnostic) {
+    for (std::size_t number = first_line; !text.empty(); ++number) {
+        const auto end = std::min(text.find('\n'), text.size());
+        const std::string_view line = trim(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (line.empty()) continue;
         std::optional<Paper> read;
         try {
-            read = paper_from_line(text);
+            read = paper_from_line(line);
         } catch (const Error& error) {
             if (error.kind != ErrorKind::input) throw;
             diagnostic({file, number, error.what()});

@@ -1,8 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
-#include <istream>
 #include <string>
+#include <string_view>
 
 #include "common/error.hpp"
 #include "common/paper.hpp"
@@ -13,8 +14,9 @@ using PaperSink = std::function<void(Paper&&)>;
 using DiagnosticSink = std::function<void(Diagnostic&&)>;
 
 // Reads papers from JSON Lines (the schema of common/paper_json), one a line, blank lines allowed.
-// A line that cannot be read is a diagnostic with `file` and line; the others are kept.
-void read_json_lines(std::istream& in, const std::string& file, const PaperSink& paper,
-                     const DiagnosticSink& diagnostic);
+// A line that cannot be read is a diagnostic with `file` and line, counted from `first_line`; the
+// others are kept.
+void read_json_lines(std::string_view text, const std::string& file, std::size_t first_line,
+                     const PaperSink& paper, const DiagnosticSink& diagnostic);
 
 }  // namespace nonmun

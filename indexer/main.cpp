@@ -1,8 +1,11 @@
 #include <unistd.h>
 
+#include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <iostream>
 #include <optional>
+#include <thread>
 
 #include "common/cli/options.hpp"
 #include "common/cli/program.hpp"
@@ -21,6 +24,10 @@ constexpr OptionRow option_rows[] = {
     {"prune", "", "Remove the papers that no file below PATH holds any more"},
     {"rebuild", "",
      "Read everything anew into a new index, check it, and put it in the old one's place"},
+    {"jobs", "N",
+     "Threads of a first build and of --rebuild; the index is the same for any number. Default: "
+     "one "
+     "a core"},
     {"no-base", "",
      "Learn the words of a new index from PATH alone, not on top of those that ship with the "
      "program"},
@@ -76,15 +83,17 @@ int index(const Arguments& arguments) {
     options.prune = arguments.has("prune");
     options.rebuild = arguments.has("rebuild");
     options.no_base = arguments.has("no-base");
+    const std::int64_t cores = std::max(1u, std::thread::hardware_concurrency());
+    options.jobs = static_cast<std::size_t>(arguments.integer("jobs", cores, 1, 256));
     options.on_diagnostic = [](Diagnostic&& diagnostic) {
         std::cerr << one_line(to_string(diagnostic)) << '\n';
     };
-    options.on_learned = [&](std::size_t done, std::size_t all) {
-        show(learning, "files read for their words", done, all);
+    options.on_surveyed = [&](std::size_t done, std::size_t all) {
+        show(learning, "papers read for their words", done, all);
     };
-    options.on_file = [&](std::size_t done, std::size_t all) {
+    options.on_papers = [&](std::size_t done, std::size_t all) {
         learning.reset();
-        show(reading, "files", done, all);
+        show(reading, "papers", done, all);
     };
     const IndexingSummary summary = run_indexing(options);
     reading.reset();
@@ -95,6 +104,7 @@ int index(const Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error, said as any other
     return run_program("nonmun-index", [&] {
         const Arguments arguments({argv + 1, argv + argc}, option_rows, "nonmun-index");
         if (arguments.has("help")) {

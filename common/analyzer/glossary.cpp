@@ -65,8 +65,26 @@ std::string_view last_words(std::string_view text, std::size_t count) {
     return text.substr(begin);
 }
 
-std::uint64_t key(std::uint32_t stem, std::uint32_t part) {
-    return std::uint64_t{stem} << 32 | part;
+// The lines of a stem: the parts that are worth keeping, then what is left.
+void append_translations(std::string_view stem, const std::map<std::string_view, double>& parts,
+                         std::string& text) {
+    double all = 0;
+    for (const auto& [part, count] : parts) all += count;
+    std::vector<std::pair<double, std::string_view>> best;
+    for (const auto& [part, count] : parts) {
+        const bool kept = count >= least_count && count >= least_probability * all;
+        if (kept && !part.empty()) best.emplace_back(-count, part);
+    }
+    std::sort(best.begin(), best.end());
+    best.resize(std::min(best.size(), most_translations));
+    if (best.empty()) return;
+    for (const auto& [count, part] : best) all += count;
+    if (all >= 0.01) best.emplace_back(-all, "");
+    for (const auto& [count, part] : best) {
+        char number[32];
+        std::snprintf(number, sizeof number, "%.2f", -count);
+        text.append(stem).append("\t").append(part).append("\t").append(number).append("\n");
+    }
 }
 
 }  // namespace
@@ -174,70 +192,87 @@ void GlossaryBuilder::add_title(const Paper& paper) {
 }
 
 // Expectation maximisation: each round shares every English word out among the Korean ones beside
-// it, by how often they were shared before. Returns the counts expected after the last round.
+// it, by how often they were shared before. Returns the counts expected after the last round. A
+// stem's counts depend on those of the others through the totals alone, so that a round goes from
+// stem to stem, and the counts are three flat arrays.
 GlossaryBuilder::Counts GlossaryBuilder::learn() const {
+    struct Occurrence {
+        const Pair* pair;
+        float weight;
+    };
+    std::vector<std::vector<Occurrence>> occurrences(stems_.size());
+    for (const Pair& pair : pairs_) {
+        for (std::size_t i = 0; i < pair.stems.size(); ++i)
+            occurrences[pair.stems[i]].push_back({&pair, pair.weights[i]});
+    }
     Counts counts;
-    std::unordered_map<std::uint32_t, double> totals;  // by part
+    std::vector<std::uint32_t> place(parts_.size());  // of a part among those of the stem
+    for (const auto& of_stem : occurrences) {
+        counts.begins.push_back(counts.parts.size());
+        const auto begin = counts.parts.end() - counts.parts.begin();
+        for (const Occurrence& seen : of_stem)
+            counts.parts.insert(counts.parts.end(), seen.pair->parts.begin(),
+                                seen.pair->parts.end());
+        std::sort(counts.parts.begin() + begin, counts.parts.end());
+        counts.parts.erase(std::unique(counts.parts.begin() + begin, counts.parts.end()),
+                           counts.parts.end());
+    }
+    counts.begins.push_back(counts.parts.size());
+    counts.counts.assign(counts.parts.size(), 1);
+    std::vector<double> totals(parts_.size(), 1);
+    std::vector<double> next_totals(parts_.size());
+    std::vector<double> next;  // of one stem
     std::vector<double> shares;
     for (int iteration = 0; iteration < iterations; ++iteration) {
-        Counts next;
-        std::unordered_map<std::uint32_t, double> next_totals;
+        std::fill(next_totals.begin(), next_totals.end(), 0);
         const double null = null_share * (iteration == 0 ? 1 : 1e-3);
-        for (const Pair& pair : pairs_) {
-            for (std::size_t i = 0; i < pair.stems.size(); ++i) {
+        for (std::size_t stem = 0; stem < occurrences.size(); ++stem) {
+            const std::size_t begin = counts.begins[stem];
+            const std::size_t size = counts.begins[stem + 1] - begin;
+            for (std::size_t i = 0; i < size; ++i)
+                place[counts.parts[begin + i]] = static_cast<std::uint32_t>(i);
+            next.assign(size, 0);
+            for (const Occurrence& seen : occurrences[stem]) {
+                const std::vector<std::uint32_t>& parts = seen.pair->parts;
                 shares.clear();
-                double sum = null * static_cast<double>(pair.parts.size());
-                for (const std::uint32_t part : pair.parts) {
-                    double share = 1;
-                    if (iteration > 0) {
-                        const auto known = counts.find(key(pair.stems[i], part));
-                        share = known == counts.end() ? 0 : known->second / totals[part];
-                    }
-                    shares.push_back(share);
-                    sum += share;
+                double sum = null * static_cast<double>(parts.size());
+                for (const std::uint32_t part : parts) {
+                    const double count = counts.counts[begin + place[part]];
+                    shares.push_back(count == 0 ? 0 : count / totals[part]);
+                    sum += shares.back();
                 }
                 for (std::size_t j = 0; j < shares.size(); ++j) {
-                    const double expected = pair.weights[i] * shares[j] / sum;
+                    const double expected = seen.weight * shares[j] / sum;
                     if (expected < 1e-4) continue;
-                    next[key(pair.stems[i], pair.parts[j])] += expected;
-                    next_totals[pair.parts[j]] += expected;
+                    next[place[parts[j]]] += expected;
+                    next_totals[parts[j]] += expected;
                 }
             }
+            std::copy(next.begin(), next.end(),
+                      counts.counts.begin() + static_cast<std::ptrdiff_t>(begin));
         }
-        counts = std::move(next);
-        totals = std::move(next_totals);
+        totals.swap(next_totals);
     }
     return counts;
 }
 
 Glossary GlossaryBuilder::build(const Glossary& base) const {
-    std::map<std::string, std::map<std::string, double>> joined;
-    for (const Translation& t : base.entries()) {
-        joined[std::string(t.stem)][std::string(t.part)] += t.count;
-    }
-    for (const auto& [both, count] : learn()) {
-        joined[stems_.word(static_cast<std::uint32_t>(both >> 32))]
-              [parts_.word(static_cast<std::uint32_t>(both))] += count;
-    }
+    const Counts counts = learn();
+    const auto none = static_cast<std::uint32_t>(-1);
+    std::map<std::string_view, std::uint32_t> all_stems;  // its number, or none
+    for (const Translation& t : base.entries()) all_stems.emplace(t.stem, none);
+    for (std::uint32_t number = 0; number < stems_.size(); ++number)
+        all_stems[stems_.word(number)] = number;
     std::string text;
-    for (const auto& [stem, parts] : joined) {
-        double all = 0;
-        for (const auto& [part, count] : parts) all += count;
-        std::vector<std::pair<double, std::string>> best;
-        for (const auto& [part, count] : parts) {
-            const bool kept = count >= least_count && count >= least_probability * all;
-            if (kept && !part.empty()) best.emplace_back(-count, part);
+    std::map<std::string_view, double> joined;  // by part, of one stem
+    for (const auto& [stem, number] : all_stems) {
+        joined.clear();
+        for (const Translation& t : base.translations(stem)) joined[t.part] += t.count;
+        for (std::size_t i = number == none ? 0 : counts.begins[number];
+             number != none && i < counts.begins[number + 1]; ++i) {
+            if (counts.counts[i] > 0) joined[parts_.word(counts.parts[i])] += counts.counts[i];
         }
-        std::sort(best.begin(), best.end());
-        best.resize(std::min(best.size(), most_translations));
-        if (best.empty()) continue;
-        for (const auto& [count, part] : best) all += count;
-        if (all >= 0.01) best.emplace_back(-all, "");
-        for (const auto& [count, part] : best) {
-            char number[32];
-            std::snprintf(number, sizeof number, "%.2f", -count);
-            text.append(stem).append("\t").append(part).append("\t").append(number).append("\n");
-        }
+        append_translations(stem, joined, text);
     }
     return Glossary(std::move(text));
 }

@@ -71,13 +71,19 @@ class GlossaryBuilder {
       public:
         std::uint32_t number(const std::string& word);
         const std::string& word(std::uint32_t number) const { return words_[number]; }
+        std::size_t size() const { return words_.size(); }
 
       private:
         std::unordered_map<std::string, std::uint32_t> numbers_;
         std::vector<std::string> words_;
     };
 
-    using Counts = std::unordered_map<std::uint64_t, double>;  // by stem << 32 | part
+    // How often each part is expected to stand for each stem.
+    struct Counts {
+        std::vector<std::size_t> begins;   // by stem, and one more: its first place in the others
+        std::vector<std::uint32_t> parts;  // ascending within a stem
+        std::vector<double> counts;
+    };
 
     Counts learn() const;
     void add_parentheses(const std::string& text);

@@ -4,6 +4,7 @@
 #include <bit>
 #include <charconv>
 #include <map>
+#include <unordered_map>
 
 #include "common/analyzer/korean.hpp"
 #include "common/embedded.hpp"
@@ -71,7 +72,7 @@ void LexiconBuilder::add(std::string_view text) {
     std::size_t begin = 0;
     std::size_t at = 0;
     const auto finish = [&] {
-        if (at > begin) ++forms_[std::string(text.substr(begin, at - begin))];
+        if (at > begin) forms_.emplace(text.substr(begin, at - begin));
     };
     while (at < text.size()) {
         const CodePoint c = code_point_at(text, at);
@@ -84,10 +85,14 @@ void LexiconBuilder::add(std::string_view text) {
     finish();
 }
 
+void LexiconBuilder::join(LexiconBuilder&& other) {
+    forms_.merge(other.forms_);
+}
+
 Lexicon LexiconBuilder::build(const Lexicon& base) const {
     std::unordered_map<std::string_view, unsigned>
         kinds;  // noun → bit set of the case particles seen after it
-    for (const auto& [form, count] : forms_) {
+    for (const std::string& form : forms_) {
         for (const CaseReading& reading : case_readings(form))
             kinds[reading.noun] |= 1u << reading.kind;
     }
@@ -115,7 +120,7 @@ Lexicon LexiconBuilder::build(const Lexicon& base) const {
     };
     const Lexicon nouns(write(known));
     std::unordered_map<std::string_view, std::uint32_t> stems;
-    for (const auto& [form, count] : forms_) {
+    for (const std::string& form : forms_) {
         const auto length = stem_length(form, nouns);
         if (length >= 2 * syllable) ++stems[std::string_view(form).substr(0, length)];
     }

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace nonmun {
@@ -56,11 +56,14 @@ class LexiconBuilder {
     // Every Hangul run of the text counts as one surface form.
     void add(std::string_view text);
 
+    // Adds what another builder was fed.
+    void join(LexiconBuilder&& other);
+
     // What was learned, joined with `base` (its nouns stay nouns; of two counts the larger holds).
     Lexicon build(const Lexicon& base) const;
 
   private:
-    std::unordered_map<std::string, std::uint32_t> forms_;
+    std::unordered_set<std::string> forms_;
 };
 
 // The lexicon that ships with the program.

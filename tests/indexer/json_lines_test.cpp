@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -16,9 +15,8 @@ struct Read {
 
 Read read(const std::string& text) {
     Read result;
-    std::istringstream in(text);
     read_json_lines(
-        in, "x.jsonl", [&](Paper&& paper) { result.ids.push_back(paper.id); },
+        text, "x.jsonl", 1, [&](Paper&& paper) { result.ids.push_back(paper.id); },
         [&](Diagnostic&& flaw) { result.flaws.push_back(to_string(flaw)); });
     return result;
 }
@@ -50,15 +48,15 @@ TEST(JsonLines, NothingGivesNothing) {
 }
 
 TEST(JsonLines, FailuresOfTheTakerAreNotTheInputs) {
-    std::istringstream in(a);
+    const std::string in = a;
     const auto taker = [](Paper&&) { throw Error(ErrorKind::io, "the disk is full"); };
-    EXPECT_THROW(read_json_lines(in, "x", taker, [](Diagnostic&&) { FAIL(); }), Error);
+    EXPECT_THROW(read_json_lines(in, "x", 1, taker, [](Diagnostic&&) { FAIL(); }), Error);
 }
 
 TEST(JsonLines, EvenWhenTheyAreOfTheSameKind) {
-    std::istringstream in(a);
+    const std::string in = a;
     const auto taker = [](Paper&&) { throw Error(ErrorKind::input, "a stored record is broken"); };
-    EXPECT_THROW(read_json_lines(in, "x", taker, [](Diagnostic&&) { FAIL(); }), Error);
+    EXPECT_THROW(read_json_lines(in, "x", 1, taker, [](Diagnostic&&) { FAIL(); }), Error);
 }
 
 }  // namespace

@@ -19,27 +19,6 @@ TEST(VoteLevels, AreThePercentilesOfTheDay) {
               (std::vector<double>{0.875, neutral_vote_level, 0.125, 0.5, 0.5}));
 }
 
-TEST(VoteLevels, TheBuilderJoinsAppearancesAsTheIndexDoes) {
-    const auto seen = [](const std::string& id, const std::string& day,
-                         std::optional<std::int64_t> votes) {
-        Paper paper;
-        paper.id = id;
-        paper.appearances = {{parse_date(day), votes, "T"}};
-        return paper;
-    };
-    VoteLevelBuilder builder;
-    builder.add(seen("a", "2024-05-02", 1));
-    builder.add(seen("b", "2024-05-01", 9));
-    builder.add(seen("a", "2024-05-01", 3));
-    builder.add(seen("b", "2024-05-01", 2));  // takes the place of 9
-    builder.add(seen("c", "2024-05-02", 50));
-    builder.add(seen("d", "", 50));
-    builder.add(seen("e", "2024-05-02", std::nullopt));
-    const LevelsById levels = builder.build();
-    EXPECT_EQ(levels, (LevelsById{{"a", 0.75}, {"b", 0.25}}));
-    EXPECT_TRUE(builder.build().empty());
-}
-
 class VoteLevelTest : public tests::IndexingTest {
   protected:
     struct Entry {

@@ -1,0 +1,260 @@
+#include "indexer/index_build.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+
+#include "common/paper_json.hpp"
+#include "common/schema.hpp"
+#include "indexer/document_builder.hpp"
+#include "indexer/index_database.hpp"
+#include "indexer/workers.hpp"
+
+namespace nonmun {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Entries of a shard. Each shard has chunks of its own in the postings of the compacted index, so
+// that few large ones make a small index (the postings of 10,000 papers take 23.7 MB in ten shards,
+// 18.2 in two, 16.5 in one); many small ones keep the workers busy to the end.
+constexpr std::uint32_t least_shard = 2000;
+constexpr std::uint32_t greatest_shard = 10'000;
+constexpr std::uint32_t shards_between = 16;  // of an index between the two
+// Shards of an index, at the most: each takes five open files while they are compacted.
+constexpr std::uint32_t most_shards = 100;
+// Documents between two commits of a shard. Xapian holds what is not yet written in trees of small
+// nodes; those of so few documents stay in the processor's cache, and fewer would write the same
+// blocks too often.
+constexpr std::size_t commit_interval = 250;
+
+// Neighbouring pieces.
+struct Shard {
+    std::size_t begin;
+    std::size_t end;
+};
+
+std::vector<Shard> shards_of(const Survey& survey) {
+    const std::uint32_t entries = survey.papers.entries();
+    const std::uint32_t size =
+        std::max(std::clamp(entries / shards_between + 1, least_shard, greatest_shard),
+                 entries / most_shards + 1);
+    std::vector<Shard> shards;
+    for (std::size_t piece = 0; piece < survey.pieces.size(); ++piece) {
+        const bool full =
+            shards.empty() ||
+            survey.first_entry[piece] - survey.first_entry[shards.back().begin] >= size;
+        if (full) shards.push_back({piece, piece});
+        ++shards.back().end;
+    }
+    return shards;
+}
+
+std::string source_of(const Input& input) {
+    return input.remembered ? source_key(input.path) : "-";
+}
+
+// The entries of pieces that are read out of turn. Remembers the last piece, since papers that come
+// twice come together: a folder and its copy.
+class EntryReader {
+  public:
+    EntryReader(const std::vector<Input>& inputs, const Survey& survey)
+        : inputs_(inputs), survey_(survey) {}
+
+    const Paper& entry(std::uint32_t entry) {
+        const auto& first = survey_.first_entry;
+        const auto piece = static_cast<std::size_t>(
+            std::upper_bound(first.begin(), first.end(), entry) - first.begin() - 1);
+        if (piece != piece_) read(piece);
+        return papers_.at(entry - first[piece]);
+    }
+
+    // Of the entry that was read last.
+    const Input& input() const { return inputs_[survey_.pieces[*piece_].input]; }
+
+  private:
+    void read(std::size_t number) {
+        piece_.reset();
+        papers_.clear();
+        const Piece& piece = survey_.pieces[number];
+        read_papers(
+            inputs_[piece.input], piece, read_piece(inputs_[piece.input], piece),
+            [&](Paper&& paper) { papers_.push_back(std::move(paper)); }, [](Diagnostic&&) {});
+        piece_ = number;
+    }
+
+    const std::vector<Input>& inputs_;
+    const Survey& survey_;
+    std::optional<std::size_t> piece_;
+    std::vector<Paper> papers_;
+};
+
+class Build {
+  public:
+    Build(const std::vector<Input>& inputs, const std::string& path, const BuildOptions& options)
+        : inputs_(inputs), path_(path), options_(options) {}
+
+    BuildSummary build() {
+        survey_ = survey(inputs_, {options_.jobs, options_.no_base, options_.on_diagnostic,
+                                   options_.on_surveyed});
+        summary_.diagnostics = survey_.diagnostics;
+        if (options_.strict && summary_.diagnostics > 0) return summary_;
+        summary_.papers = survey_.papers.papers();
+        shards_ = shards_of(survey_);
+        pieces_left_.assign(inputs_.size(), 0);
+        for (const Piece& piece : survey_.pieces) ++pieces_left_[piece.input];
+        run_workers(
+            options_.jobs, [&](std::size_t) { work(); }, [&] { failed_ = true; });
+        if (!options_.dry_run) {
+            write_metadata();
+            compact();
+        }
+        return summary_;
+    }
+
+  private:
+    std::string part_path(const std::string& name) const {
+        return (fs::path(path_) / ("part-" + name)).string();
+    }
+
+    // The glossary is the first task: it takes longest, and no document needs it.
+    void work() {
+        DocumentBuilder builder(survey_.lexicon);
+        for (std::size_t task; !failed_ && (task = next_task_++) <= shards_.size();) {
+            if (task == 0) {
+                learn_glossary();
+            } else {
+                guarded(path_, [&] { write(task - 1, builder); });
+            }
+        }
+    }
+
+    void learn_glossary() {
+        GlossaryBuilder builder(survey_.lexicon);
+        for (const Paper& paper : survey_.sample) builder.add(paper);
+        survey_.sample = {};
+        const Glossary no_glossary;
+        glossary_ = builder.build(options_.no_base ? no_glossary : base_glossary());
+    }
+
+    void write(std::size_t number, DocumentBuilder& builder) {
+        const Shard& shard = shards_[number];
+        std::optional<Xapian::WritableDatabase> database;
+        if (!options_.dry_run) {
+            database.emplace(part_path(std::to_string(number)),
+                             Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS);
+        }
+        EntryReader others(inputs_, survey_);
+        IndexChanges changes;
+        for (std::size_t at = shard.begin; at < shard.end && !failed_; ++at) {
+            const Piece& piece = survey_.pieces[at];
+            const Input& input = inputs_[piece.input];
+            std::uint32_t entry = survey_.first_entry[at];
+            const auto take = [&](Paper&& paper) {
+                const std::uint32_t own = entry++;
+                if (!survey_.papers.is_first(own)) return;
+                const Xapian::Document document =
+                    document_of(std::move(paper), input, own, others, builder, changes);
+                if (database) database->add_document(document);
+                if (++changes.added % commit_interval == 0 && database) database->commit();
+            };
+            read_papers(input, piece, read_piece(input, piece), take, [](Diagnostic&&) {});
+            done(piece, entry - survey_.first_entry[at]);
+        }
+        if (database) database->close();
+        const std::lock_guard lock(telling_);
+        summary_.changes.added += changes.added;
+        summary_.changes.updated += changes.updated;
+        summary_.changes.merged += changes.merged;
+    }
+
+    // Of the paper that an entry is the first of.
+    Xapian::Document document_of(Paper&& paper, const Input& input, std::uint32_t entry,
+                                 EntryReader& others, DocumentBuilder& builder,
+                                 IndexChanges& changes) const {
+        std::vector<std::string> sources{source_term(source_of(input))};
+        for (const std::uint32_t later : survey_.papers.later(entry))
+            join(paper, sources, others, later, changes);
+        Xapian::Document document = builder.build(paper);
+        for (const std::string& term : sources) document.add_boolean_term(term);
+        document.add_value(vote_level_slot,
+                           Xapian::sortable_serialise(survey_.papers.level(entry)));
+        return document;
+    }
+
+    // Joins another entry of the paper into it, as IndexWriter::put does.
+    static void join(Paper& paper, std::vector<std::string>& sources, EntryReader& others,
+                     std::uint32_t entry, IndexChanges& changes) {
+        const Paper& other = others.entry(entry);
+        const std::string before = to_line(paper);
+        paper = paper_from_line(before);
+        merge_into(paper, other);
+        const std::string source = source_term(source_of(others.input()));
+        const bool known = std::find(sources.begin(), sources.end(), source) != sources.end();
+        if (!known) {
+            sources.push_back(source);
+            ++changes.merged;
+        }
+        if (to_line(paper) != before) ++changes.updated;
+    }
+
+    void done(const Piece& piece, std::uint32_t entries) {
+        const std::lock_guard lock(telling_);
+        entries_done_ += entries;
+        options_.on_papers(entries_done_, survey_.papers.entries());
+        if (--pieces_left_[piece.input] == 0) options_.on_file(++files_done_, inputs_.size());
+    }
+
+    void write_metadata() {
+        guarded(path_, [&] {
+            Xapian::WritableDatabase database(part_path("metadata"),
+                                              Xapian::DB_CREATE | Xapian::DB_NO_SYNC);
+            write_vocabulary(database, {std::move(survey_.lexicon), std::move(glossary_)});
+            for (std::size_t i = 0; i < inputs_.size(); ++i) {
+                if (inputs_[i].remembered)
+                    write_source(database, source_key(inputs_[i].path), survey_.content_hashes[i],
+                                 inputs_[i].path);
+            }
+            database.commit();
+        });
+    }
+
+    // Documents get their ids in the order of the shards.
+    void compact() {
+        guarded(path_, [&] {
+            Xapian::Database parts(part_path("metadata"));
+            for (std::size_t i = 0; i < shards_.size(); ++i)
+                parts.add_database(Xapian::Database(part_path(std::to_string(i))));
+            parts.compact(path_);
+        });
+        fs::remove_all(part_path("metadata"));
+        for (std::size_t i = 0; i < shards_.size(); ++i)
+            fs::remove_all(part_path(std::to_string(i)));
+    }
+
+    const std::vector<Input>& inputs_;
+    const std::string path_;
+    const BuildOptions& options_;
+    Survey survey_;
+    Glossary glossary_;
+    std::vector<Shard> shards_;
+    std::atomic<std::size_t> next_task_ = 0;
+    std::atomic<bool> failed_ = false;
+
+    std::mutex telling_;  // guards what follows, and the callbacks
+    BuildSummary summary_;
+    std::vector<std::size_t> pieces_left_;  // by input
+    std::size_t entries_done_ = 0;
+    std::size_t files_done_ = 0;
+};
+
+}  // namespace
+
+BuildSummary build_index(const std::vector<Input>& inputs, const std::string& path,
+                         const BuildOptions& options) {
+    return Build(inputs, path, options).build();
+}
+
+}  // namespace nonmun

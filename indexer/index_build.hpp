@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "indexer/index_writer.hpp"
+#include "indexer/input.hpp"
+#include "indexer/survey.hpp"
+
+namespace nonmun {
+
+// Told how many of all files are done.
+using FileProgress = std::function<void(std::size_t done, std::size_t all)>;
+
+struct BuildOptions {
+    std::size_t jobs = 1;  // threads
+    bool strict = false;   // any diagnostic is an Error(input)
+    bool dry_run = false;  // find out what would be written, and write nothing
+    bool no_base = false;  // learn the words from the input alone
+    DiagnosticSink on_diagnostic;
+    PaperProgress on_surveyed;  // papers read for their words, votes and places
+    PaperProgress on_papers;    // papers written
+    FileProgress on_file;       // files whose papers are all written
+};
+
+struct BuildSummary {
+    IndexChanges changes;
+    std::size_t papers = 0;
+    std::size_t diagnostics = 0;
+};
+
+// Makes an index of everything in the inputs in an empty folder. Reads the inputs twice: first for
+// what the index has to know of all papers, then to write them, by shards of neighbouring papers
+// that the workers share and that are then compacted into one database. What is in the index, its
+// document ids too (papers by their first entry), is the same for any number of jobs, and what an
+// IndexWriter would make of the same papers. Callbacks are called from any thread, never two at
+// once. Throws Error: input, io.
+BuildSummary build_index(const std::vector<Input>& inputs, const std::string& path,
+                         const BuildOptions& options);
+
+}  // namespace nonmun

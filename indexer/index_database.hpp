@@ -1,0 +1,51 @@
+#pragma once
+
+#include <xapian.h>
+
+#include <string>
+
+#include "common/analyzer/glossary.hpp"
+#include "common/analyzer/lexicon.hpp"
+#include "common/error.hpp"
+
+// What the writers of an index share.
+namespace nonmun {
+
+// Runs one step on the database at `path`; Xapian's errors become the project's, here and nowhere
+// else in the indexer.
+template <typename Step>
+auto guarded(const std::string& path, Step step) {
+    try {
+        return step();
+    } catch (const Xapian::DatabaseLockError&) {
+        throw Error(ErrorKind::locked, "another program is writing to " + path,
+                    "wait for it to finish, then run this again");
+    } catch (const Xapian::DatabaseVersionError& error) {
+        throw Error(ErrorKind::version,
+                    path + " has a format that this Xapian cannot read: " + error.get_msg(),
+                    "rebuild it with: nonmun-index --db " + path + " --rebuild PATH");
+    } catch (const Xapian::Error& error) {
+        const char* reason = error.get_error_string();
+        throw Error(ErrorKind::io,
+                    "cannot write to " + path + ": " + error.get_msg() +
+                        (reason ? ", " + std::string(reason) : ""),
+                    "nothing was changed; check the disk and the permissions");
+    }
+}
+
+// The words that an index was made with.
+struct Vocabulary {
+    Lexicon lexicon;
+    Glossary glossary;
+};
+
+// What a reader asks of an index before it reads: its version and words.
+void write_vocabulary(Xapian::WritableDatabase& database, const Vocabulary& vocabulary);
+
+// The key of what is remembered of a source.
+std::string source_metadata_key(const std::string& source);
+
+void write_source(Xapian::WritableDatabase& database, const std::string& source,
+                  const std::string& content_hash, const std::string& path);
+
+}  // namespace nonmun
