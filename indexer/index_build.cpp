@@ -99,6 +99,7 @@ class Build {
     BuildSummary build() {
         survey_ = survey(inputs_, {options_.jobs, options_.no_base, options_.on_diagnostic,
                                    options_.on_surveyed});
+        if (options_.words != nullptr) survey_.lexicon = Lexicon(options_.words->lexicon.text());
         summary_.diagnostics = survey_.diagnostics;
         if (options_.strict && summary_.diagnostics > 0) return summary_;
         summary_.papers = survey_.papers.papers();
@@ -132,6 +133,10 @@ class Build {
     }
 
     void learn_glossary() {
+        if (options_.words != nullptr) {
+            glossary_ = Glossary(options_.words->glossary.text());
+            return;
+        }
         GlossaryBuilder builder(survey_.lexicon);
         for (const Paper& paper : survey_.sample) builder.add(paper);
         survey_.sample = {};

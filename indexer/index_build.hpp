@@ -15,10 +15,11 @@ namespace nonmun {
 using FileProgress = std::function<void(std::size_t done, std::size_t all)>;
 
 struct BuildOptions {
-    std::size_t jobs = 1;  // threads
-    bool strict = false;   // any diagnostic is an Error(input)
-    bool dry_run = false;  // find out what would be written, and write nothing
-    bool no_base = false;  // learn the words from the input alone
+    std::size_t jobs = 1;               // threads
+    bool strict = false;                // any diagnostic is an Error(input)
+    bool dry_run = false;               // find out what would be written, and write nothing
+    bool no_base = false;               // learn the words from the input alone
+    const Vocabulary* words = nullptr;  // when given, nothing is learned
     DiagnosticSink on_diagnostic;
     PaperProgress on_surveyed;  // papers read for their words, votes and places
     PaperProgress on_papers;    // papers written

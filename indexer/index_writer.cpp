@@ -120,6 +120,20 @@ struct IndexWriter::State {
     }
 };
 
+Vocabulary vocabulary_of(const std::string& path) {
+    return guarded(path, [&] {
+        try {
+            const Xapian::Database database(path);
+            check_version(database, path);
+            return Vocabulary{Lexicon(database.get_metadata(lexicon_key)),
+                              Glossary(database.get_metadata(glossary_key))};
+        } catch (const Xapian::DatabaseOpeningError&) {
+            throw Error(ErrorKind::missing, "no index at " + path + " to take the words of",
+                        "make it first, or leave out --words-of");
+        }
+    });
+}
+
 IndexWriter::IndexWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
 IndexWriter::IndexWriter(IndexWriter&&) noexcept = default;
 

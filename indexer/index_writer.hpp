@@ -11,6 +11,9 @@
 
 namespace nonmun {
 
+// The words of an index that is there. Throws Error: missing, version, io.
+Vocabulary vocabulary_of(const std::string& path);
+
 // What a run did to the index.
 struct IndexChanges {
     std::size_t added = 0;

@@ -63,11 +63,14 @@ class Run {
         if (exists && !options_.dry_run) lock = lock_database();
         const std::string place =
             options_.dry_run ? (fs::temp_directory_path() / "nonmun").string() : options_.database;
+        std::optional<Vocabulary> words;
+        if (!options_.words_of.empty()) words = vocabulary_of(options_.words_of);
         Aside aside(place);
-        const BuildSummary built = build_index(
-            inputs_, aside.path(),
-            {options_.jobs, options_.strict, options_.dry_run, options_.no_base,
-             options_.on_diagnostic, options_.on_surveyed, options_.on_papers, options_.on_file});
+        const BuildSummary built =
+            build_index(inputs_, aside.path(),
+                        {options_.jobs, options_.strict, options_.dry_run, options_.no_base,
+                         words ? &*words : nullptr, options_.on_diagnostic, options_.on_surveyed,
+                         options_.on_papers, options_.on_file});
         summary_.files = inputs_.size();
         summary_.changes = built.changes;
         summary_.diagnostics = built.diagnostics;

@@ -18,6 +18,7 @@ struct IndexingOptions {
     bool rebuild = false;  // everything is read anew into a new index in the old one's place
     bool dry_run = false;  // nothing is written
     bool no_base = false;  // a new index learns its words from the input alone
+    std::string words_of;  // an index that a new one takes its words from; "" to learn them
     DiagnosticSink on_diagnostic = [](Diagnostic&&) {};
     std::size_t jobs = 1;  // threads of a first build and of --rebuild
     PaperProgress on_surveyed = [](std::size_t, std::size_t) {

@@ -31,6 +31,8 @@ constexpr OptionRow option_rows[] = {
     {"no-base", "",
      "Learn the words of a new index from PATH alone, not on top of those that ship with the "
      "program"},
+    {"words-of", "DIR",
+     "Take the words of a new index from another one: indexes that are searched as one rank alike"},
     {"quiet", "", "No closing summary"},
     {"help", "", "This help"},
     {"version", "", "The version"},
@@ -83,6 +85,7 @@ int index(const Arguments& arguments) {
     options.prune = arguments.has("prune");
     options.rebuild = arguments.has("rebuild");
     options.no_base = arguments.has("no-base");
+    options.words_of = arguments.text("words-of");
     const std::int64_t cores = std::max(1u, std::thread::hardware_concurrency());
     options.jobs = static_cast<std::size_t>(arguments.integer("jobs", cores, 1, 256));
     options.on_diagnostic = [](Diagnostic&& diagnostic) {

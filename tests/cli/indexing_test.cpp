@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include <nlohmann/json.hpp>
+
 #include "tests/support/cli.hpp"
 
 // nonmun-index, and the way back: nonmun export.
@@ -147,6 +149,33 @@ TEST(Indexing, FileNamesAndPapersInjectNothingIntoMessages) {
         EXPECT_TRUE(static_cast<unsigned char>(c) >= 0x20 || c == '\n') << outcome.err;
     for (const std::string& line : lines_of(outcome.err))
         EXPECT_FALSE(line.starts_with("x.md: 1 papers")) << outcome.err;
+}
+
+// Statistics are those of all databases together, so two halves with one vocabulary are one index.
+TEST(Indexing, HalvesWithTheSameWordsRankAsTheWhole) {
+    const TemporaryFolder folder;
+    const std::string whole = folder / "whole", first = folder / "first", rest = folder / "rest";
+    const std::string data = data_folder() + "/";
+    ASSERT_EQ(index_into(whole, {data + "2023", data + "2024"}).status, 0);
+    ASSERT_EQ(index_into(first, {data + "2023", "--words-of", whole}).status, 0);
+    ASSERT_EQ(index_into(rest, {data + "2024", "--words-of", whole}).status, 0);
+    for (const char* query : {"강화학습으로 학습한 모델", "diffusion model", "가우시안 스플래팅",
+                              "mamba", "votes:>=10 영상 생성"}) {
+        const auto hits = [&](const Strings& databases) {
+            std::vector<std::pair<std::string, double>> found;
+            const Outcome outcome = run("nonmun", databases + Strings{"search", "--limit", "50",
+                                                                      "--format", "json", query});
+            const auto answer = nlohmann::json::parse(outcome.out);
+            for (const auto& hit : answer["hits"])
+                found.emplace_back(hit["paper"]["id"], hit["score"]);
+            std::sort(found.begin(), found.end());
+            return found;
+        };
+        const auto one = hits({"--db", whole});
+        EXPECT_FALSE(one.empty()) << query;
+        EXPECT_EQ(hits({"--db", first, "--db", rest}), one) << query;
+    }
+    EXPECT_EQ(index_into(folder / "new", {data, "--words-of", folder / "none"}).status, 2);
 }
 
 }  // namespace
