@@ -8,7 +8,7 @@
 namespace nonmun {
 
 std::size_t edit_distance(std::string_view one, std::string_view other, std::size_t most) {
-    const auto [shorter, longer] = std::minmax(one.size(), other.size());
+    const auto [shorter, longer] = std::minmax({one.size(), other.size()});
     if (longer - shorter > most) return most + 1;
     const std::size_t width = other.size() + 1;
     // Three rows, since a swap looks back two.

@@ -37,7 +37,7 @@ class Neighbours {
 
     // The distance, or 0 when the word is none.
     std::size_t distance(std::string_view letters) const {
-        const auto [less, more] = std::minmax(letters.size(), letters_.size());
+        const auto [less, more] = std::minmax({letters.size(), letters_.size()});
         const int differing = std::popcount(set_ ^ letter_set(letters));
         if (more - less > most_ || differing > static_cast<int>(2 * most_)) return 0;
         const std::size_t distance = edit_distance(letters_, letters, most_);
