@@ -29,8 +29,8 @@ struct Candidate {
 
 // Scores papers by their likeness to others; in memory, from the model alone. The score is a sum:
 //   content       cosine of the tf-idf vectors (SimilarityModel), 0 to 1
-//   topics        0.25 · the cosine of their topics (Topics), if positive: one matter in other
-//   words authors       0.5 · sh / (sh + 3) · min(1, content / 0.05), where sh sums
+//   topics        0.25 · the cosine of their topics (Topics), if positive: the same in other words
+//   authors       0.5 · sh / (sh + 3) · min(1, content / 0.05), where sh sums
 //                 ln(1 + N/df) / ln(1 + N) over the shared authors, df being an author's papers:
 //                 rare names say more, and a team's papers on other subjects stay where they are
 //   neighbours    0.6 · the mean of content + topics + authors over the papers near to this one,

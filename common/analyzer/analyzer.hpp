@@ -51,10 +51,12 @@ struct Tokens {
 // Turns text into terms: one analyzer for documents, queries, names and highlighting. Holds caches:
 // one for each thread.
 //
-//   words      maximal runs of letters and digits of one script; other scripts by ICU's dictionary
-//   word breaks Latin      NFKC_Casefold, diacritics folded, English stem; compounds whole and in
-//   parts (GPT-4V, DreamFusion, Llama3) Hangul     stem by rule and lexicon, split into parts;
-//   bigrams of the whole run Han, Kana  words and bigrams
+//   words      maximal runs of letters and digits of one script; for scripts without blanks,
+//              ICU's dictionary word breaks
+//   Latin      NFKC_Casefold, diacritics folded, English stem; compounds whole and in parts
+//              (GPT-4V, DreamFusion, Llama3)
+//   Hangul     stem by rule and lexicon, split into parts; bigrams of the whole run
+//   Han, Kana  words and bigrams
 //
 // Text should be in NFC (clean_text); ill-formed bytes separate words.
 class Analyzer {
