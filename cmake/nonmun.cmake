@@ -64,7 +64,9 @@ endfunction()
 # nonmun_program(NAME LIBRARY SOURCES...): an installed program on top of nonmun::LIBRARY.
 function(nonmun_program name library)
     add_executable(${name} ${ARGN})
-    target_link_libraries(${name} PRIVATE nonmun::${library})
+    target_link_libraries(${name} PRIVATE nonmun::${library} $<$<BOOL:${NONMUN_MIMALLOC}>:mimalloc>)
+    # Nothing in the program names the allocator, so the linker would leave it out.
+    target_link_options(${name} PRIVATE $<$<BOOL:${NONMUN_MIMALLOC}>:-Wl,--no-as-needed>)
     target_compile_definitions(${name} PRIVATE NONMUN_VERSION="${PROJECT_VERSION}")
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
     nonmun_warnings(${name})

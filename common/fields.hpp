@@ -11,8 +11,7 @@ enum class Field { any, title, summary, author, section, id, date, votes };
 
 // How the terms of a field are written in the index, and how a query reads them.
 enum class FieldKind {
-    text,  // analyzed words: prefix for exact words and Hangul parts (with positions), stem_prefix
-           // for stems
+    text,     // analyzed words: prefix for exact words and Hangul parts, stem_prefix for stems
     keyword,  // one folded term for the whole value
     range,    // a value slot
 };
@@ -29,9 +28,9 @@ struct FieldRow {
 // or keyword field.
 inline constexpr std::array field_table = {
     FieldRow{Field::any, "", FieldKind::text, "", "Z"},
-    FieldRow{Field::title, "title", FieldKind::text, "S", "ZS"},
-    FieldRow{Field::summary, "summary", FieldKind::text, "",
-             "Z"},  // less the terms marked title_only_prefix
+    // Title and summary share their terms; the token sequence tells where a paper has them.
+    FieldRow{Field::title, "title", FieldKind::text, "", "Z"},
+    FieldRow{Field::summary, "summary", FieldKind::text, "", "Z"},
     FieldRow{Field::author, "author", FieldKind::text, "XA", "XA"},
     FieldRow{Field::section, "section", FieldKind::keyword, "XL", "XL"},
     FieldRow{Field::id, "id", FieldKind::keyword, "Q", "Q"},

@@ -15,17 +15,16 @@
 namespace nonmun {
 
 // Goes up when an index written before could be misread.
-inline constexpr int schema_version = 2;
+inline constexpr int schema_version = 3;
 
-inline constexpr std::string_view id_prefix = "Q";       // one a document: the paper's id
-inline constexpr std::string_view author_prefix = "A";   // author_key of each author
-inline constexpr std::string_view bigram_prefix = "XB";  // bigrams of Hangul, Han and Kana
+inline constexpr std::string_view id_prefix = "Q";      // one a document: the paper's id
+inline constexpr std::string_view author_prefix = "A";  // author_key of each author
+inline constexpr std::string_view bigram_prefix =
+    "XB";  // bigrams of Han and Kana, and of unknown Hangul parts
 inline constexpr std::string_view joined_only_prefix =
     "XC";  // "XC"+term: the stem stands only as a joined form (gpt4v, of GPT-4V)
 inline constexpr std::string_view repeated_prefix =
     "XT";  // "XT"+term: its wdf is how often the part stands beyond what its own wdf counts
-inline constexpr std::string_view title_only_prefix =
-    "XU";  // "XU"+term: the term stands in the title alone
 inline constexpr std::string_view source_prefix =
     "XF";  // the file that a paper was read from, by source_key
 inline constexpr std::string_view english_term = "XENGLISH";  // more Latin words than Hangul runs
@@ -41,6 +40,8 @@ inline constexpr Xapian::valueno sections_slot = 4;  // labels, each once by key
 
 inline constexpr Xapian::valueno recency_slot =
     5;  // sortable_serialise(recency_growth(first day)); absent when unknown
+
+inline constexpr Xapian::valueno sequence_slot = 6;  // the words in order, a TokenSequence
 
 inline constexpr const char* schema_key = "nonmun.schema";
 inline constexpr const char* analyzer_key = "nonmun.analyzer";

@@ -6,9 +6,10 @@
 
 #include "common/author_name.hpp"
 #include "common/fields.hpp"
-#include "common/paper_json.hpp"
+#include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "common/title.hpp"
+#include "common/token_sequence.hpp"
 
 namespace nonmun {
 
@@ -17,22 +18,17 @@ namespace {
 constexpr unsigned title_weight = 2;
 // A Korean word that is said again says little more; measured on the Korean sets (docs/ranking.md).
 constexpr unsigned most_part_wdf = 3;
-// Positions between the title and the summary items, so that no phrase reaches from one into the
-// next.
-constexpr Xapian::termpos item_gap = 16;
-// Positions between two authors.
-constexpr Xapian::termpos author_gap = 16;
 
 // The prefix of a general term.
 std::string_view prefix_of(const Token& token) {
     const FieldRow& general = row_of(Field::any);
     switch (token.kind) {
         case TokenKind::word:
+        case TokenKind::form:
+        case TokenKind::part:
             return general.prefix;
         case TokenKind::stem:
             return general.stem_prefix;
-        case TokenKind::part:
-            return general.prefix;
         case TokenKind::bigram:
             return bigram_prefix;
     }
@@ -42,6 +38,7 @@ std::string_view prefix_of(const Token& token) {
 unsigned cap(TokenKind kind, unsigned wdf) {
     switch (kind) {
         case TokenKind::word:
+        case TokenKind::form:
             return 0;
         case TokenKind::stem:
             return wdf;
@@ -54,15 +51,12 @@ unsigned cap(TokenKind kind, unsigned wdf) {
 }
 
 void add_authors(Xapian::Document& document, const std::vector<std::string>& authors) {
-    Xapian::termpos position = 1;
     for (const std::string& name : authors) {
         const std::string key = author_key(name);
         if (!key.empty()) document.add_boolean_term(prefixed(author_prefix, key.substr(0, 200)));
         for (const std::string& word : author_words(name)) {
-            document.add_posting(prefixed(row_of(Field::author).prefix, word.substr(0, 200)),
-                                 position++, 0);
+            document.add_term(prefixed(row_of(Field::author).prefix, word.substr(0, 200)), 0);
         }
-        position += author_gap;
     }
 }
 
@@ -97,31 +91,21 @@ Xapian::Document DocumentBuilder::build(const Paper& paper) {
     Xapian::Document document;
     ranking_.clear();
     ranking_text_.clear();
+    sequence_.clear();
+    words_within_.clear();
     latin_over_hangul_ = 0;
-    position_ = 1;
-    add_title(document, readable_title(paper.title));
+    analyzer_.analyze(readable_title(paper.title), tokens_);
+    collect(true);
     add_summary(document, paper.summary);
     add_general_terms(document);
     add_authors(document, paper.authors);
     add_values(document, paper);
+    add_words_within();
+    document.add_value(sequence_slot, sequence_);
     document.add_boolean_term(prefixed(id_prefix, paper.id));
     if (latin_over_hangul_ > 0) document.add_boolean_term(std::string(english_term));
-    document.set_data(to_line(paper));
+    document.set_data(record_of(paper));
     return document;
-}
-
-void DocumentBuilder::add_title(Xapian::Document& document, const std::string& title) {
-    const FieldRow& field = row_of(Field::title);
-    analyzer_.analyze(title, tokens_);
-    for (const Token& token : tokens_.list) {
-        const std::string_view term = tokens_.term(token);
-        if (token.kind == TokenKind::word) document.add_term(prefixed(field.prefix, term), 0);
-        if (token.kind == TokenKind::stem)
-            document.add_posting(prefixed(field.stem_prefix, term), token.position + 1, 0);
-        if (token.kind == TokenKind::part)
-            document.add_posting(prefixed(field.prefix, term), token.position + 1, 0);
-    }
-    collect(true);
 }
 
 void DocumentBuilder::add_summary(Xapian::Document& document,
@@ -136,12 +120,13 @@ void DocumentBuilder::add_summary(Xapian::Document& document,
     }
 }
 
-// Puts the terms of tokens_ aside, with their prefix and position, and moves on behind them.
+// Puts the terms of tokens_ aside, with their prefix.
 void DocumentBuilder::collect(bool title) {
     std::uint32_t hangul_run = std::numeric_limits<std::uint32_t>::max();
     for (const Token& token : tokens_.list) {
         // What 강화학습 says, its parts side by side say too.
         if (token.kind == TokenKind::part && token.compound) continue;
+        if (token.kind == TokenKind::form) continue;
         if (token.kind == TokenKind::stem && !token.compound) ++latin_over_hangul_;
         if (token.kind == TokenKind::part && token.run != hangul_run) {
             --latin_over_hangul_;
@@ -150,12 +135,37 @@ void DocumentBuilder::collect(bool title) {
         const auto begin = static_cast<std::uint32_t>(ranking_text_.size());
         ranking_text_.append(prefix_of(token)).append(tokens_.term(token));
         ranking_.push_back({begin, static_cast<std::uint32_t>(ranking_text_.size() - begin),
-                            token.kind, title, token.compound, position_ + token.position});
+                            token.kind, title, token.compound});
     }
-    position_ += tokens_.positions + item_gap;
+    append_to_sequence();
 }
 
-// One entry a distinct term, with the sum of its weights and all its positions.
+void DocumentBuilder::append_to_sequence() {
+    std::string_view form;
+    std::string term;
+    for (const Token& token : tokens_.list) {
+        if (token.kind == TokenKind::word || token.kind == TokenKind::form)
+            form = tokens_.term(token);
+        if (token.kind == TokenKind::bigram)
+            words_within_.push_back(sequence_token(tokens_.term(token), {}));
+        if (token.compound || (token.kind != TokenKind::stem && token.kind != TokenKind::part))
+            continue;
+        term.assign(prefix_of(token)).append(tokens_.term(token));
+        append_token(sequence_, sequence_token(term, form));
+    }
+    append_token(sequence_, sequence_gap);
+}
+
+// Each pair of syllables once.
+void DocumentBuilder::add_words_within() {
+    std::sort(words_within_.begin(), words_within_.end());
+    words_within_.erase(std::unique(words_within_.begin(), words_within_.end()),
+                        words_within_.end());
+    if (!words_within_.empty()) append_token(sequence_, words_within);
+    for (const SequenceToken token : words_within_) append_token(sequence_, token);
+}
+
+// One entry a distinct term, with the sum of its weights.
 void DocumentBuilder::add_general_terms(Xapian::Document& document) {
     const std::string_view text = ranking_text_;
     const auto term_of = [&](const RankingTerm& term) {
@@ -167,23 +177,17 @@ void DocumentBuilder::add_general_terms(Xapian::Document& document) {
     for (std::size_t i = 0; i < ranking_.size();) {
         const std::string term(term_of(ranking_[i]));
         const TokenKind kind = ranking_[i].kind;
-        const bool has_position = kind == TokenKind::stem || kind == TokenKind::part;
         unsigned wdf = 0;
-        bool title_only = true, joined_only = true;
+        bool joined_only = true;
         for (; i < ranking_.size() && term_of(ranking_[i]) == term; ++i) {
             wdf += ranking_[i].title ? title_weight : 1;
-            title_only = title_only && ranking_[i].title;
             joined_only = joined_only && ranking_[i].joined;
-            if (has_position && !ranking_[i].joined)
-                document.add_posting(term, ranking_[i].position, 0);
         }
         const unsigned counted = cap(kind, wdf);
         document.add_term(term, counted);
         // Related papers are the better for knowing.
         if (kind == TokenKind::part && wdf > counted)
             document.add_term(prefixed(repeated_prefix, term), wdf - counted);
-        if (title_only && kind != TokenKind::bigram)
-            document.add_boolean_term(prefixed(title_only_prefix, term));
         if (joined_only && kind == TokenKind::stem)
             document.add_boolean_term(prefixed(joined_only_prefix, term));
     }

@@ -8,20 +8,21 @@
 
 #include "common/analyzer/analyzer.hpp"
 #include "common/paper.hpp"
+#include "common/token_sequence.hpp"
 
 namespace nonmun {
 
 // Turns papers into Xapian documents: the one place that writes the postings that field_table and
 // schema describe.
 //
-//   ranking    English stems (Z…) and Hangul parts with positions, bigrams (XB…) without, of title
-//   and summary; a title's words
-//              count twice, a Hangul part at most most_part_wdf times and a bigram once
+//   ranking    English stems (Z…), Hangul parts and bigrams (XB…) of title and summary; a title's
+//              words count twice, a Hangul part at most most_part_wdf times and a bigram once
 //              (docs/ranking.md says why)
-//   joined     gpt4v for GPT-4V is a stem like any other but for positions; XC… marks those that
-//              the paper has in no other way
-//   exact      the words as written, wdf 0: with the stems' positions they make phrases exact
-//   fields     the title again under S… and ZS…; XU… marks the terms that only the title has
+//   joined     gpt4v for GPT-4V is a stem like any other; XC… marks those that the paper has in no
+//              other way
+//   exact      the words as written, wdf 0
+//   fields     the title again under S… and ZS…
+//   sequence   the stems and parts in their order, as a value: for nearness and phrases
 //   filters    id, author keys and words, section labels, date and votes
 // The vote level is the writer's to add, since it depends on other papers.
 class DocumentBuilder {
@@ -37,20 +38,21 @@ class DocumentBuilder {
         TokenKind kind;
         bool title;
         bool joined;
-        Xapian::termpos position;
     };
 
-    void add_title(Xapian::Document& document, const std::string& title);
     void add_summary(Xapian::Document& document, const std::vector<SummaryItem>& summary);
     void add_general_terms(Xapian::Document& document);
     void collect(bool title);
+    void append_to_sequence();
+    void add_words_within();
 
     Analyzer analyzer_;
     Tokens tokens_;
-    Xapian::termpos position_ = 0;  // the next free one of the general text
     std::vector<RankingTerm> ranking_;
     long latin_over_hangul_ = 0;  // words of the one less runs of the other
     std::string ranking_text_;
+    std::string sequence_;
+    std::vector<SequenceToken> words_within_;
 };
 
 // The boolean term of a source file, from its key.

@@ -4,7 +4,7 @@
 #include <map>
 #include <unordered_set>
 
-#include "common/paper_json.hpp"
+#include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "indexer/content_hash.hpp"
 #include "indexer/document_builder.hpp"
@@ -185,7 +185,7 @@ void IndexWriter::put(Paper&& paper, const std::string& source) {
             const Xapian::Document stored = state.database.get_document(id);
             before = stored.get_data();
             level = stored.get_value(vote_level_slot);
-            Paper joined = paper_from_line(before);
+            Paper joined = paper_from_record(before);
             state.touch(joined);
             merge_into(joined, paper);
             paper = std::move(joined);
@@ -198,7 +198,7 @@ void IndexWriter::put(Paper&& paper, const std::string& source) {
             const bool known_source =
                 std::count(sources.begin(), sources.end(), sources.front()) > 1;
             if (known_source) --state.changes.merged;
-            if (known_source && before == to_line(paper)) return;
+            if (known_source && before == record_of(paper)) return;
         }
         Xapian::Document document = state.builder->build(paper);
         for (const std::string& term : sources) document.add_boolean_term(term);
@@ -227,7 +227,7 @@ void IndexWriter::begin_source(const std::string& source) {
         state_->source = source;
         state_->lost.clear();
         for (const Xapian::docid id : state_->documents_of(source_term(source))) {
-            state_->lost.insert(paper_from_line(state_->database.get_document(id).get_data()).id);
+            state_->lost.insert(paper_from_record(state_->database.get_document(id).get_data()).id);
         }
     });
 }

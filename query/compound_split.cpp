@@ -75,6 +75,7 @@ void split_unknown(std::vector<QueryWord>& words, Analyzer& analyzer,
     for (QueryWord& word : words) {
         std::vector<std::string> stems;
         std::vector<bool> hangul;
+        std::vector<std::string> forms;
         for (std::size_t i = 0; i < word.stems.size(); ++i) {
             const std::string& stem = word.stems[i];
             const bool whole = !word.hangul[i] || stem.size() < 2 * least_piece ||
@@ -86,9 +87,11 @@ void split_unknown(std::vector<QueryWord>& words, Analyzer& analyzer,
                 stems.push_back(stem);
             }
             hangul.resize(stems.size(), word.hangul[i]);
+            forms.resize(stems.size(), word.forms[i]);
         }
         word.stems = std::move(stems);
         word.hangul = std::move(hangul);
+        word.forms = std::move(forms);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "common/analyzer/stop_words.hpp"
 #include "common/fields.hpp"
 #include "common/schema.hpp"
+#include "query/match.hpp"
 
 namespace nonmun {
 namespace {
@@ -13,6 +14,7 @@ namespace {
 // Found on the English evaluation sets (docs/ranking.md): the wide ranges around them give nearly
 // the same.
 constexpr Xapian::doccount first_results = 8;
+constexpr std::size_t least_words = 3;  // fewer name a thing, and are not in want of more
 constexpr Xapian::doccount least_english = 5;
 constexpr double least_score_share = 0.55;  // of the last of the first results, beside the best
 constexpr Xapian::termcount added_terms = 20;
@@ -37,7 +39,6 @@ class TellingStems : public Xapian::ExpandDecider {
     bool operator()(const std::string& term) const override {
         const std::string_view prefix = row_of(Field::any).stem_prefix;
         if (!term.starts_with(prefix)) return false;
-        if (term.starts_with(row_of(Field::title).stem_prefix)) return false;
         const std::string_view stem = std::string_view(term).substr(prefix.size());
         const bool letters = stem.size() >= 2 && (stem.front() < '0' || stem.front() > '9');
         return letters && !is_stop_stem(stem) && database_.get_termfreq(term) >= least_frequency;
@@ -51,17 +52,17 @@ class TellingStems : public Xapian::ExpandDecider {
 
 Xapian::Query with_feedback(Xapian::Enquire& enquire, const Xapian::Database& database,
                             const BuiltQuery& built, std::vector<std::string>& words) {
-    if (built.hangul || built.terms.empty()) return built.query;
+    if (built.hangul || built.words < least_words) return built.query;
     enquire.set_query(built.query);
-    const Xapian::MSet first = enquire.get_mset(0, first_results);
+    std::vector<Match> first = with_nearness(enquire.get_mset(0, near_depth), built.nearness);
     if (first.size() < first_results) return built.query;
-    if (first[first_results - 1].get_weight() < least_score_share * first[0].get_weight())
-        return built.query;
+    first.resize(first_results);
+    if (first.back().score < least_score_share * first.front().score) return built.query;
     Xapian::RSet relevant;
     Xapian::doccount english = 0;
-    for (auto match = first.begin(); match != first.end(); ++match) {
-        relevant.add_document(*match);
-        if (is_english(match.get_document())) ++english;
+    for (const Match& match : first) {
+        relevant.add_document(match.id);
+        if (is_english(match.document)) ++english;
     }
     if (english < least_english) return built.query;
     enquire.set_expansion_scheme("bo1");

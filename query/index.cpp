@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "common/paper_json.hpp"
+#include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
 
@@ -57,15 +57,29 @@ void Index::reopen() {
     }
 }
 
-Paper stored_paper(const Xapian::Document& document) {
+namespace {
+
+// What `read` makes of the document's record.
+template <typename Read>
+auto stored(const Xapian::Document& document, Read read) {
     try {
-        return paper_from_line(document.get_data());
+        return read(document.get_data());
     } catch (const Error& error) {
         throw Error(
             ErrorKind::io,
             "document " + std::to_string(document.get_docid()) + " holds no paper: " + error.what(),
             "the index is damaged: rebuild it with nonmun-index --rebuild");
     }
+}
+
+}  // namespace
+
+Paper stored_paper(const Xapian::Document& document) {
+    return stored(document, paper_from_record);
+}
+
+std::string stored_line(const Xapian::Document& document) {
+    return stored(document, line_of_record);
 }
 
 std::string stored_id(const Xapian::Document& document) {

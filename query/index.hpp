@@ -52,8 +52,9 @@ class Index {
     Glossary glossary_;
 };
 
-// The paper stored with a document.
+// The paper stored with a document, and its line of JSON. Throws Error(io) where there is none.
 Paper stored_paper(const Xapian::Document& document);
+std::string stored_line(const Xapian::Document& document);
 
 // The id alone, without reading the record.
 std::string stored_id(const Xapian::Document& document);

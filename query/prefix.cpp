@@ -8,7 +8,9 @@
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
 #include "query/hangul_letters.hpp"
+#include "query/nearness.hpp"
 #include "query/query_words.hpp"
+#include "query/value_condition.hpp"
 
 namespace nonmun {
 namespace {
@@ -138,12 +140,12 @@ bool is_hangul(std::string_view term) {
 class Maker {
   public:
     Maker(const std::string& typed, Field field, const Xapian::Database& database,
-          Analyzer& analyzer, double bigram_weight)
+          Analyzer& analyzer, double hidden_weight)
         : typed_(typed.substr(0, longest_typed)),
           field_(field),
           database_(database),
           analyzer_(analyzer),
-          bigram_weight_(bigram_weight) {}
+          hidden_weight_(hidden_weight) {}
 
     PrefixQuery make() {
         made_.folded = fold_accents(typed_);
@@ -177,17 +179,12 @@ class Maker {
         std::vector<std::string> plain;
         std::set<std::string> weighing;
         for (const BeginningTerm& word : words) {
-            const std::string term = prefixed(row.prefix, word.term);
-            const std::string in_title = prefixed(title_only_prefix, word.term);
-            if (field_ == Field::summary && database_.term_exists(in_title)) {
-                matches_.push_back(Query(Query::OP_AND_NOT, Query(term), Query(in_title)));
-            } else {
-                plain.push_back(term);
-            }
+            plain.push_back(prefixed(row.prefix, word.term));
             if (&word - words.data() < static_cast<std::ptrdiff_t>(most_weighing))
                 add_weighing(word.term, weighing);
         }
-        if (!plain.empty()) matches_.push_back(any_of(plain));
+        if (!plain.empty())
+            matches_.push_back(field_ == Field::any ? any_of(plain) : in_part(plain));
         if (!weighing.empty()) weights_.push_back(synonyms({weighing.begin(), weighing.end()}));
     }
 
@@ -203,46 +200,104 @@ class Maker {
         weighing.insert(prefixed(row_of(Field::any).stem_prefix, stem));
     }
 
-    // Three syllables and more are looked for in what is longer by their bigrams: 강화학ㅅ begins
-    // no term where 강화학습 is split into 강화 and 학습.
+    // Three syllables and more are looked for in what is longer: where 강화학습 is split into 강화
+    // and 학습, no term begins with 강화학ㅅ; and in parts that the lexicon lacks, by their
+    // bigrams.
     void inside_longer_words() {
         for (const QueryWord& word : query_words(typed_, analyzer_)) {
-            if (word.stem_bigrams < 2) continue;
+            if (word.bigrams.size() < 2) continue;
             std::vector<Query> all;
-            for (std::size_t i = 0; i < word.stem_bigrams; ++i)
-                all.push_back(Query(prefixed(bigram_prefix, word.bigrams[i])));
-            add_bigrams(all);
+            for (const std::string& bigram : word.bigrams)
+                all.push_back(Query(prefixed(bigram_prefix, bigram)));
+            add(Query(Query::OP_AND, all.begin(), all.end()));
         }
-        for (const SyllablePattern& pattern : syllable_patterns(typed_)) bigrams_of(pattern);
+        for (const SyllablePattern& pattern : syllable_patterns(typed_)) {
+            for (std::size_t at = 2; at < pattern.size(); ++at) across_parts(pattern, at);
+        }
     }
 
-    void bigrams_of(const SyllablePattern& pattern) {
-        if (pattern.size() < 3) return;
+    // Papers where a part that begins with the pattern from `at` on stands right behind the parts
+    // of what is typed before, in one word.
+    void across_parts(const SyllablePattern& pattern, std::size_t at) {
+        const auto head = whole_syllables(pattern, at);
+        if (!head) return;
         std::vector<Query> all;
-        for (std::size_t i = 0; i + 1 < pattern.size(); ++i) {
-            const SyllablePattern pair(pattern.begin() + static_cast<std::ptrdiff_t>(i),
-                                       pattern.begin() + static_cast<std::ptrdiff_t>(i) + 2);
-            std::vector<std::string> terms;
-            for (const BeginningTerm& bigram : terms_fitting(database_, bigram_prefix, pair))
-                terms.push_back(prefixed(bigram_prefix, bigram.term));
-            // What is typed in initials alone fits too many pairs to say anything.
-            if (terms.empty() || terms.size() > most_weighing) return;
-            all.push_back(synonyms(terms));
+        std::vector<PhraseToken> tokens;
+        for (const QueryWord& word : query_words(*head, analyzer_)) {
+            for (std::size_t i = 0; i < word.stems.size(); ++i) {
+                if (!database_.term_exists(general_term(word, i))) return;
+                all.push_back(Query(general_term(word, i)));
+                tokens.push_back({token_of(word, i), false, !tokens.empty()});
+            }
         }
-        add_bigrams(all);
+        const SyllablePattern rest(pattern.begin() + static_cast<std::ptrdiff_t>(at),
+                                   pattern.end());
+        const std::string_view prefix = row_of(Field::any).prefix;
+        std::vector<std::string> lasts;
+        std::vector<SequenceToken> last_tokens;
+        for (const BeginningTerm& term : terms_fitting(database_, prefix, rest)) {
+            lasts.push_back(prefixed(prefix, term.term));
+            last_tokens.push_back(sequence_token(lasts.back(), {}));
+        }
+        // What is typed in initials alone fits too many words to say anything.
+        if (tokens.empty() || lasts.empty() || lasts.size() > most_weighing) return;
+        all.push_back(synonyms(lasts));
+        add(with_value(database_, Query(Query::OP_AND, all.begin(), all.end()), sequence_slot,
+                       [tokens, last_tokens](const std::string& value) {
+                           return any_stands_behind(value, tokens, last_tokens);
+                       }));
     }
 
-    void add_bigrams(const std::vector<Query>& all) {
-        const Query query(Query::OP_AND, all.begin(), all.end());
+    // The first `count` syllables of a pattern that leaves no choice there.
+    static std::optional<std::string> whole_syllables(const SyllablePattern& pattern,
+                                                      std::size_t count) {
+        std::string text;
+        for (std::size_t i = 0; i < count; ++i) {
+            const SyllableRange& only = pattern[i].front();
+            if (pattern[i].size() != 1 || only.first != only.last) return std::nullopt;
+            append_utf8(text, only.first);
+        }
+        return text;
+    }
+
+    static bool any_stands_behind(const std::string& sequence, std::vector<PhraseToken> phrase,
+                                  const std::vector<SequenceToken>& lasts) {
+        phrase.push_back({sequence_gap, false, true});
+        return std::any_of(lasts.begin(), lasts.end(), [&](SequenceToken last) {
+            phrase.back().token = last;
+            return has_phrase(sequence, phrase, SequencePart::any);
+        });
+    }
+
+    void add(const Query& query) {
         matches_.push_back(query);
-        weights_.push_back(Query(Query::OP_SCALE_WEIGHT, query, bigram_weight_));
+        weights_.push_back(Query(Query::OP_SCALE_WEIGHT, query, hidden_weight_));
+    }
+
+    // The papers whose title or summary, as the field says, has one of the words.
+    Query in_part(const std::vector<std::string>& words) const {
+        std::vector<PhraseToken> tokens;
+        for (const std::string& word : words) {
+            const bool hangul = is_hangul(word);
+            const std::string term =
+                hangul ? prefixed(row_of(Field::any).prefix, word)
+                       : prefixed(row_of(Field::any).stem_prefix, english_stem(word));
+            tokens.push_back({sequence_token(term, word), !hangul});
+        }
+        const SequencePart part = part_of(field_);
+        const auto stands = [tokens, part](const std::string& sequence) {
+            return std::any_of(tokens.begin(), tokens.end(), [&](const PhraseToken& token) {
+                return has_phrase(sequence, {token}, part);
+            });
+        };
+        return with_value(database_, any_of(words), sequence_slot, stands);
     }
 
     std::string typed_;
     Field field_;
     const Xapian::Database& database_;
     Analyzer& analyzer_;
-    double bigram_weight_;
+    double hidden_weight_;
     PrefixQuery made_;
     std::vector<Query> matches_, weights_;
 };
@@ -307,8 +362,8 @@ std::vector<BeginningTerm> terms_beginning(const Xapian::Database& database,
 }
 
 PrefixQuery prefix_query(const std::string& typed, Field field, const Xapian::Database& database,
-                         Analyzer& analyzer, double bigram_weight) {
-    return Maker(typed, field, database, analyzer, bigram_weight).make();
+                         Analyzer& analyzer, double hidden_weight) {
+    return Maker(typed, field, database, analyzer, hidden_weight).make();
 }
 
 }  // namespace nonmun

@@ -52,9 +52,9 @@ struct PrefixQuery {
     bool cut = false;                // there were more words than are looked for
 };
 
-// `field` is a text field other than author's. `bigram_weight` is that of a Hangul bigram beside a
-// word of weight 1.
+// `field` is a text field other than author's. `hidden_weight` is that of a word within a longer
+// one, beside one that stands alone.
 PrefixQuery prefix_query(const std::string& typed, Field field, const Xapian::Database& database,
-                         Analyzer& analyzer, double bigram_weight);
+                         Analyzer& analyzer, double hidden_weight);
 
 }  // namespace nonmun

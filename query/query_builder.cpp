@@ -13,6 +13,7 @@
 #include "query/compound_split.hpp"
 #include "query/prefix.hpp"
 #include "query/query_words.hpp"
+#include "query/value_condition.hpp"
 
 namespace nonmun {
 namespace {
@@ -20,14 +21,12 @@ namespace {
 using Xapian::Query;
 
 // Two query terms are near when at most one other stands between them; terms that are up to far_gap
-// apart in the query are still near in a wider sense within far_window.
-constexpr Xapian::termcount near_window = 3;
-constexpr Xapian::termcount far_window = 12;
+// apart in the query are still near in a wider sense within far_places.
+constexpr std::uint32_t near_places = 2;
+constexpr std::uint32_t far_places = 11;
 constexpr std::size_t far_gap = 3;
-// A text to be compared with papers is for `related`: of a query, so many words are searched, and
-// so many of them are looked for near each other.
+// A text to be compared with papers is for `related`: of a query, so many words are searched.
 constexpr std::size_t most_words = 1024;
-constexpr std::size_t most_near_terms = 64;
 constexpr std::size_t longest_term = 245;  // bytes, Xapian's limit
 
 Query all_of(const std::vector<Query>& queries) {
@@ -39,6 +38,23 @@ Query any_of(const std::vector<Query>& queries) {
 Query scaled(const Query& query, double factor) {
     return Query(Query::OP_SCALE_WEIGHT, query, factor);
 }
+
+// Whether one of a paper's names has all the words of a name.
+struct OneName {
+    explicit OneName(const std::string& name) : words(author_words(name)) {}
+
+    bool operator()(const std::string& authors) const {
+        const std::vector<std::string> names = texts_of_value(authors);
+        return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+            const std::vector<std::string> own = author_words(name);
+            return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+                return std::find(own.begin(), own.end(), word) != own.end();
+            });
+        });
+    }
+
+    std::vector<std::string> words;
+};
 
 class Builder {
   public:
@@ -157,8 +173,7 @@ class Builder {
                      Query(Query::OP_FILTER, Query::MatchAll, phrase(phrase_words, Field::any)));
     }
 
-    // A ranked OR. Bigrams and nearness add weight but no documents, except that a document with
-    // every bigram of a word's stem has the word in some longer one.
+    // A ranked OR. A document with every bigram of a word has the word in some longer one.
     Query ranked(const std::string& text) {
         std::vector<QueryWord> kept = without_stop_words(query_words(text, analyzer_));
         split_unknown(kept, analyzer_, database_);
@@ -167,26 +182,9 @@ class Builder {
             kept.resize(most_words);
             built_.cut = true;
         }
-        std::map<std::string, unsigned> bigrams;
-        for (const QueryWord& word : kept) {
-            // Between other words, a particle or an ending helps to tell a use from another; of a
-            // word asked alone it says nothing.
-            const std::size_t count = kept.size() > 1 ? word.bigrams.size() : word.stem_bigrams;
-            for (std::size_t i = 0; i < count; ++i)
-                ++bigrams[prefixed(bigram_prefix, word.bigrams[i])];
-        }
-        std::vector<Query> substrings;
-        for (const auto& [term, count] : bigrams) {
-            substrings.push_back(scaled(Query(term, count), weights_.bigram));
-        }
-        Query terms = terms_of(kept);
-        if (!substrings.empty()) terms = with_bonus(terms, any_of(substrings));
-        // Not under OP_AND_MAYBE: there Xapian 1.4.22 gives OP_NEAR's weight to documents that lack
-        // the nearness.
-        std::vector<Query> parts;
-        if (weighted_) parts = near(kept);
-        parts.push_back(terms);
-        return any_of(parts);
+        built_.words += kept.size();
+        if (weighted_) near(kept);
+        return terms_of(kept);
     }
 
     std::vector<QueryWord> without_stop_words(std::vector<QueryWord> all) {
@@ -210,7 +208,8 @@ class Builder {
             for (std::size_t i = 0; i < word.stems.size(); ++i) ++plain[general_term(word, i)];
             for (const std::string& term : joined_forms(word)) ++compounds[term];
             for (const bool hangul : word.hangul) built_.hangul = built_.hangul || hangul;
-            if (word.stem_bigrams > 1) queries.push_back(scaled(has_bigrams(word), 0));
+            if (!word.bigrams.empty())
+                queries.push_back(scaled(has_bigrams(word), weights_.hidden));
             add_author(word, queries);
         }
         const std::string_view stem_prefix = row_of(Field::any).stem_prefix;
@@ -228,40 +227,67 @@ class Builder {
         return any_of(queries);
     }
 
-    // Pairs of query terms that stand near each other, wider apart and weighing less the farther
-    // they are in the query.
-    std::vector<Query> near(const std::vector<QueryWord>& kept) const {
-        struct Term {
-            std::string name;
-            bool hangul;
-        };
-        std::vector<Term> terms;
+    // Notes the query's terms for what the best papers gain: pairs that stand near each other,
+    // wider apart and weighing less the farther they are in the query, and forms.
+    void near(const std::vector<QueryWord>& kept) {
+        std::vector<std::uint32_t> places;
+        std::vector<double> gains;
+        std::vector<bool> hangul;
+        Nearness& nearness = built_.nearness;
+        // A particle says something between words: asked alone, 모델을 is 모델.
+        const double form = kept.size() > 1 ? weights_.form : 0;
         for (const QueryWord& word : kept) {
             for (std::size_t i = 0; i < word.stems.size(); ++i) {
-                terms.push_back({general_term(word, i), word.hangul[i]});
+                if (places.size() == most_near_terms) break;
+                const double gain = term_gain(general_term(word, i));
+                places.push_back(near_term(token_of(word, i), word.hangul[i] ? gain * form : 0));
+                gains.push_back(gain);
+                hangul.push_back(word.hangul[i]);
             }
         }
-        terms.resize(std::min(terms.size(), most_near_terms));
-        std::vector<Query> queries;
-        std::set<std::pair<std::string, std::string>> near_seen, far_seen;
-        const auto add = [&](const Term& a, const Term& b, Xapian::termcount window, double weight,
-                             auto& seen) {
-            if (a.name == b.name || !seen.insert(std::minmax(a.name, b.name)).second) return;
-            const Query pair[] = {Query(a.name), Query(b.name)};
-            queries.push_back(scaled(Query(Query::OP_NEAR, pair, pair + 2, window), weight));
+        const auto add = [&](std::size_t i, std::size_t j, std::uint32_t apart, double weight) {
+            if (places[i] == places[j] || weight == 0) return;
+            nearness.pairs.push_back({places[i], places[j], apart, weight * (gains[i] + gains[j])});
         };
-        for (std::size_t i = 0; i < terms.size(); ++i) {
-            for (std::size_t j = i + 1; j < std::min(terms.size(), i + 1 + far_gap); ++j) {
-                const bool hangul = terms[i].hangul || terms[j].hangul;
-                if (j == i + 1) {
-                    add(terms[i], terms[j], near_window,
-                        hangul ? weights_.near : weights_.near_latin, near_seen);
-                }
-                if (hangul) add(terms[i], terms[j], far_window, weights_.far, far_seen);
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            for (std::size_t j = i + 1; j < std::min(places.size(), i + 1 + far_gap); ++j) {
+                const bool korean = hangul[i] || hangul[j];
+                if (j == i + 1)
+                    add(i, j, near_places, korean ? weights_.near : weights_.near_latin);
+                if (korean) add(i, j, far_places, weights_.far);
             }
         }
-        return queries;
+        const bool split = add_words_within(kept);
+        if (form == 0 && nearness.pairs.empty() && !split) nearness = {};
     }
+
+    // A word that the lexicon lacks may be written apart: its syllables are looked for two by two.
+    bool add_words_within(const std::vector<QueryWord>& kept) {
+        auto& terms = built_.nearness.terms;
+        const std::size_t before = terms.size();
+        for (const QueryWord& word : kept) {
+            for (const std::string& bigram : word.bigrams) {
+                const std::string term = prefixed(row_of(Field::any).prefix, bigram);
+                if (terms.size() == most_near_terms) break;
+                const std::uint32_t number = near_term(sequence_token(term, {}), 0);
+                if (number >= before) terms[number].weight = weights_.bigram * term_gain(term);
+            }
+        }
+        return terms.size() > before;
+    }
+
+    // The number of the term among those looked for.
+    std::uint32_t near_term(SequenceToken token, double form_weight) {
+        auto& terms = built_.nearness.terms;
+        for (std::uint32_t i = 0; i < terms.size(); ++i) {
+            if (((terms[i].token ^ token) & term_bits) == 0) return i;
+        }
+        terms.push_back({token, 0, form_weight});
+        return static_cast<std::uint32_t>(terms.size() - 1);
+    }
+
+    // What a term adds to the score of a paper of middling length that has it once.
+    double term_gain(const std::string& term) const { return 0.6 * single_weight(database_, term); }
 
     // The Korean words that the index uses for an English one, as one term; the surer they are, the
     // more it weighs.
@@ -303,15 +329,15 @@ class Builder {
 
     Query has_bigrams(const QueryWord& word) const {
         std::vector<Query> queries;
-        for (std::size_t i = 0; i < word.stem_bigrams; ++i)
-            queries.push_back(Query(prefixed(bigram_prefix, word.bigrams[i])));
+        for (const std::string& bigram : word.bigrams)
+            queries.push_back(Query(prefixed(bigram_prefix, bigram)));
         return all_of(queries);
     }
 
     // A beginning, in a text field or anywhere.
     Query prefix(const QueryNode& node) {
         PrefixQuery made =
-            prefix_query(node.text, node.field, database_, analyzer_, weights_.bigram);
+            prefix_query(node.text, node.field, database_, analyzer_, weights_.hidden);
         if (!made.folded.empty()) built_.prefixes.push_back(std::move(made.folded));
         built_.terms.insert(made.terms.begin(), made.terms.end());
         built_.cut_prefix = built_.cut_prefix || made.cut;
@@ -352,10 +378,8 @@ class Builder {
                                                          : Query(term));
         }
         if (name.empty()) return Query::MatchNothing;
-        const Query words = name.size() == 1 ? name.front()
-                            : node.kind == NodeKind::prefix
-                                ? all_of(name)
-                                : Query(Query::OP_NEAR, name.begin(), name.end(), name.size());
+        Query words = all_of(name);
+        if (name.size() > 1) words = with_value(database_, words, authors_slot, OneName(node.text));
         return scaled(Query(Query::OP_OR, words,
                             Query(prefixed(author_prefix, author_key(node.text).substr(0, 200)))),
                       0);
@@ -368,10 +392,7 @@ class Builder {
         std::vector<Query> parts;
         for (std::size_t i = 0; i < word.stems.size(); ++i) {
             Query part(term_in_field(word, i, row_of(field)));
-            if (field == Field::summary) {
-                part = Query(Query::OP_AND_NOT, part,
-                             Query(prefixed(title_only_prefix, general_term(word, i))));
-            }
+            if (field != Field::any) part = in_part(part, token_of(word, i), part_of(field));
             parts.push_back(std::move(part));
             built_.terms.insert(general_term(word, i));
         }
@@ -384,23 +405,31 @@ class Builder {
         return any_of(forms);
     }
 
-    // The stems side by side, and the words themselves somewhere in the document.
+    Query in_part(const Query& having_term, SequenceToken token, SequencePart part) const {
+        return with_value(
+            database_, having_term, sequence_slot,
+            [token, part](const std::string& value) { return has_term(value, token, part); });
+    }
+
+    // The terms side by side, Latin ones in the form that they are written in.
     Query phrase(const std::vector<QueryWord>& wanted, Field field) {
         const FieldRow& row = row_of(field);
-        std::vector<Query> stems, conditions;
+        std::vector<Query> conditions;
+        std::vector<PhraseToken> tokens;
         for (const QueryWord& word : wanted) {
             for (std::size_t i = 0; i < word.stems.size(); ++i) {
-                stems.push_back(Query(term_in_field(word, i, row)));
+                conditions.push_back(Query(term_in_field(word, i, row)));
+                tokens.push_back({token_of(word, i), !word.hangul[i]});
                 if (!word.hangul[i] && i < word.exact.size())
                     conditions.push_back(Query(prefixed(row.prefix, word.exact[i])));
             }
         }
-        if (stems.size() == 1) {
-            conditions.push_back(stems.front());
-        } else {
-            conditions.push_back(Query(Query::OP_PHRASE, stems.begin(), stems.end(), stems.size()));
-        }
-        return all_of(conditions);
+        const SequencePart part = part_of(field);
+        if (tokens.size() == 1 && part == SequencePart::any) return all_of(conditions);
+        return with_value(database_, all_of(conditions), sequence_slot,
+                          [tokens, part](const std::string& sequence) {
+                              return has_phrase(sequence, tokens, part);
+                          });
     }
 
     Analyzer& analyzer_;
@@ -413,6 +442,15 @@ class Builder {
 };
 
 }  // namespace
+
+double single_weight(const Xapian::Database& database, const std::string& term) {
+    const double documents = database.get_doccount();
+    const double having = database.get_termfreq(term);
+    const double count = static_cast<double>(database.get_collection_freq(term));
+    if (having == 0 || documents == 0) return 0;
+    const double expected = documents * (1 - std::exp(-count / documents));
+    return (count + 1) / having * std::log2((documents + 1) / (expected + 0.5));
+}
 
 double author_word_weight(const Xapian::Database& database, const std::string& author_term) {
     const double documents = database.get_doccount();

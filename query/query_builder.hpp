@@ -8,6 +8,7 @@
 
 #include "common/analyzer/analyzer.hpp"
 #include "common/analyzer/glossary.hpp"
+#include "query/nearness.hpp"
 #include "query/query_node.hpp"
 
 namespace nonmun {
@@ -16,10 +17,12 @@ namespace nonmun {
 // of the evaluation sets; docs/ranking.md has the numbers.
 struct QueryWeights {
     double compound = 1;      // the joined form beside its parts
-    double bigram = 0.5;      // each bigram of a Hangul run; of a lone word, of its stem
-    double near = 0.2;        // two neighbouring terms, one of them Korean, at most one word apart
+    double hidden = 0.1;      // a word that stands within a longer one that the lexicon lacks
+    double bigram = 0.35;     // two syllables of a word that the lexicon lacks
+    double form = 0.15;       // a Korean term in the very form that was asked for
+    double near = 0.6;        // two neighbouring terms, one of them Korean, at most one word apart
     double near_latin = 0.1;  // the same, neither of them Korean
-    double far = 0.15;       // two terms up to three apart, one of them Korean, within twelve words
+    double far = 0.5;        // two terms up to three apart, one of them Korean, within twelve words
     double translation = 3;  // the Korean words for an English one
 };
 
@@ -35,12 +38,14 @@ struct QueryContext {
 // A query ready to run, and what is needed to show its answer.
 struct BuiltQuery {
     Xapian::Query query;  // MatchNothing when nothing could be searched
+    Nearness nearness;    // what the best of the papers found gain by the order of their words
     std::unordered_set<std::string>
         terms;  // general terms asked for, with prefix: what a snippet marks
     std::vector<std::string> prefixes;      // folded beginnings asked for by "…*"
     std::vector<std::string> author_terms;  // author words that were taken as names
     std::vector<std::string> translations;  // "diffus = 확산", for the person who asks
     bool hangul = false;                    // a Korean word was asked for
+    std::size_t words = 0;                  // that are ranked
     std::vector<std::string> dropped;       // function words left out
     bool cut = false;                       // there were too many words, and the last were left out
     bool cut_prefix = false;                // more words begin as typed than were searched
@@ -48,6 +53,11 @@ struct BuiltQuery {
 
 // Turns a parsed query into Xapian's form.
 BuiltQuery build_query(const QueryNode& root, const QueryContext& context);
+
+// (F + 1) / n · log2((N + 1) / (ne + 0.5)), ne = N · (1 - e^(-F / N)), of a term that stands F
+// times in n of N documents: what IneB2 multiplies with a document's share, which is wdf' / (wdf' +
+// 1).
+double single_weight(const Xapian::Database& database, const std::string& term);
 
 // The weight, in the author part of a score, of one word that is a name: log2((N + 1) / (df +
 // 0.5)), the inverse document frequency of IneB2 with its constants left out.

@@ -5,6 +5,7 @@
 
 #include "common/analyzer/analyzer.hpp"
 #include "common/fields.hpp"
+#include "common/token_sequence.hpp"
 
 namespace nonmun {
 
@@ -15,8 +16,8 @@ struct QueryWord {
     std::vector<bool> hangul;           // of each stem: whether it is a part
     std::vector<std::string> compound;  // joined forms
     std::vector<std::string> exact;     // folded forms, those of the stems first
-    std::vector<std::string> bigrams;   // those of the stem, then those that reach past it
-    std::size_t stem_bigrams = 0;       // how many of them are the stem's
+    std::vector<std::string> bigrams;   // of a Hangul stem, or of Han and Kana
+    std::vector<std::string> forms;     // of each stem: the word that it stands in, as written
 };
 
 std::vector<QueryWord> query_words(const std::string& text, Analyzer& analyzer);
@@ -24,6 +25,9 @@ std::vector<QueryWord> query_words(const std::string& text, Analyzer& analyzer);
 // The term, with its prefix, of the word's stem number `i` in a text field.
 std::string term_in_field(const QueryWord& word, std::size_t i, const FieldRow& field);
 std::string general_term(const QueryWord& word, std::size_t i);
+
+// What stands for it in a token sequence.
+SequenceToken token_of(const QueryWord& word, std::size_t i);
 
 // The terms of a Latin compound as one word: DreamFusion is written dreamfusion too. A Hangul one
 // has none: its parts side by side say all that it says.

@@ -6,6 +6,7 @@
 #include "common/schema.hpp"
 #include "common/title.hpp"
 #include "query/feedback.hpp"
+#include "query/match.hpp"
 #include "query/query_node.hpp"
 #include "query/suggestion.hpp"
 
@@ -108,15 +109,23 @@ void set_order(Xapian::Enquire& enquire, SortOrder order) {
 
 using ScoresByDocument = std::unordered_map<Xapian::docid, double>;
 
+void keep_page(std::vector<Match>& matches, const SearchRequest& request) {
+    const auto begin = matches.begin();
+    matches.erase(begin,
+                  begin + static_cast<std::ptrdiff_t>(std::min(request.offset, matches.size())));
+    matches.resize(std::min(matches.size(), request.limit));
+}
+
 // The scores that a query alone gives to these matches.
 ScoresByDocument scores_of(Xapian::Enquire& enquire, const Xapian::Query& query,
-                           const Xapian::MSet& matches) {
+                           const std::vector<Match>& matches) {
     std::vector<Xapian::Query> papers;
-    for (auto match = matches.begin(); match != matches.end(); ++match)
-        papers.emplace_back(std::string(id_prefix) + stored_id(match.get_document()));
+    for (const Match& match : matches)
+        papers.emplace_back(std::string(id_prefix) + stored_id(match.document));
     const Xapian::Query any(Xapian::Query::OP_OR, papers.begin(), papers.end());
     enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, query, any));
-    const Xapian::MSet scored = enquire.get_mset(0, matches.size(), matches.size());
+    const auto count = static_cast<Xapian::doccount>(matches.size());
+    const Xapian::MSet scored = enquire.get_mset(0, count, count);
     ScoresByDocument scores;
     for (auto match = scored.begin(); match != scored.end(); ++match)
         scores[*match] = match.get_weight();
@@ -127,7 +136,7 @@ ScoresByDocument scores_of(Xapian::Enquire& enquire, const Xapian::Query& query,
 // weigh next to nothing. The terms of a paper do not tell it, since a name adds nothing in a part
 // of the query that the paper does not match.
 ScoresByDocument author_parts(const Xapian::Database& database, const BuiltQuery& built,
-                              const BuiltQuery& nameless, const Xapian::MSet& matches) {
+                              const BuiltQuery& nameless, const std::vector<Match>& matches) {
     if (built.author_terms.empty() || matches.empty()) return {};
     constexpr double nothing = 1e-9;
     Xapian::Enquire enquire(database);
@@ -184,11 +193,16 @@ HitList Searcher::search(const SearchRequest& request) {
         set_order(enquire, request.sort);
         FacetCounter facets(request.facets);
         facets.watch(enquire);
-        const Xapian::MSet matches =
-            enquire.get_mset(static_cast<Xapian::doccount>(request.offset),
-                             static_cast<Xapian::doccount>(request.limit), database.get_doccount());
-        answer.total =
-            matches.get_matches_estimated();  // exact, since every document was looked at
+        const bool by_relevance = request.sort == SortOrder::relevance;
+        const Nearness nearness = by_relevance ? built.nearness : Nearness();
+        const auto wanted = static_cast<Xapian::doccount>(request.offset + request.limit);
+        const bool all = request.exact_total || !request.facets.empty();
+        const Xapian::MSet found =
+            enquire.get_mset(0, nearness.empty() ? wanted : std::max(wanted, near_depth),
+                             all ? database.get_doccount() : 0);
+        answer.total = found.get_matches_estimated();
+        std::vector<Match> matches = with_nearness(found, nearness);
+        keep_page(matches, request);
         ScoresByDocument authors;
         if (request.with_papers && !built.author_terms.empty()) {
             constexpr double nearly_none = 1e-12;  // with 0 the builder would leave names out
@@ -198,15 +212,15 @@ HitList Searcher::search(const SearchRequest& request) {
                 matches);
         }
         answer.facets = facets.facets(request.facet_limit);
-        for (auto match = matches.begin(); match != matches.end(); ++match) {
-            const Xapian::Document document = match.get_document();
+        for (const Match& match : matches) {
             Hit hit;
-            hit.rank = match.get_rank() + 1;
-            hit.score = match.get_weight();
-            if (!request.with_papers) hit.paper.id = stored_id(document);
+            hit.rank = request.offset + answer.hits.size() + 1;
+            hit.score = match.score;
+            if (!request.with_papers) hit.paper.id = stored_id(match.document);
+            if (request.with_lines) hit.line = stored_line(match.document);
             if (request.with_papers) {
-                hit.paper = stored_paper(document);
-                hit.parts = parts_of(document, hit.score, authors[*match], weights);
+                hit.paper = stored_paper(match.document);
+                hit.parts = parts_of(match.document, hit.score, authors[match.id], weights);
                 hit.snippet = make_snippet(hit.paper, built, analyzer_);
                 hit.title_matches = mark(readable_title(hit.paper.title), built, analyzer_).matches;
             }

@@ -36,7 +36,10 @@ struct SearchRequest {
     bool with_suggestion = true;      // false: for runs that would not show it
     std::vector<std::string> facets;  // names of facets to be counted
     std::size_t facet_limit = 10;     // at most so many authors and sections of each
+    bool exact_total =
+        true;  // false: HitList::total may be an estimate, which saves looking at every paper
     bool with_papers = true;  // false: hits carry the id alone, for runs that print nothing else
+    bool with_lines = false;  // hits carry their line of JSON too, for those who pass it on unread
 };
 
 // A part of a score, by name: "relevance", "votes", "authors", "recency" when it is on, …; a hit's
@@ -48,6 +51,7 @@ struct ScorePart {
 
 struct Hit {
     Paper paper;
+    std::string line;      // of JSON, when it was asked for
     std::size_t rank = 0;  // from 1
     double score = 0;
     std::vector<ScorePart> parts;

@@ -11,12 +11,11 @@
 namespace nonmun {
 namespace {
 
-// Stems (Z…, but not the title's ZS…) and Hangul parts (no prefix, no Latin letter). Bigrams repeat
-// what parts say; exact words have no weight.
+// Stems (Z…) and Hangul parts (no prefix, no Latin letter). Bigrams repeat what parts say; exact
+// words have no weight.
 bool is_content(std::string_view term) {
-    const std::string_view stem = row_of(Field::any).stem_prefix;
-    if (term.starts_with(stem)) return !term.starts_with(row_of(Field::title).stem_prefix);
-    return static_cast<unsigned char>(term.front()) >= 0x80;
+    return term.starts_with(row_of(Field::any).stem_prefix) ||
+           static_cast<unsigned char>(term.front()) >= 0x80;
 }
 
 double weight_of(Xapian::termcount wdf, double idf) {

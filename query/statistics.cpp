@@ -33,8 +33,7 @@ IndexStatistics read_statistics(const Xapian::Database& database, std::size_t le
     statistics.last_date = readable_date(database.get_value_upper_bound(date_slot));
     statistics.revision = std::to_string(database.get_revision());
     statistics.authors = count_terms(database, author_prefix);
-    statistics.terms = count_terms(database, row_of(Field::any).stem_prefix) -
-                       count_terms(database, row_of(Field::title).stem_prefix);
+    statistics.terms = count_terms(database, row_of(Field::any).stem_prefix);
     for (auto term = database.allterms_begin(); term != database.allterms_end(); ++term) {
         const unsigned char first = static_cast<unsigned char>((*term)[0]);
         if (first >= 0xE0 && term.get_termfreq() > 0)

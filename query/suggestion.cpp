@@ -11,7 +11,9 @@
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
 #include "query/hangul_letters.hpp"
+#include "query/nearness.hpp"
 #include "query/spelling.hpp"
+#include "query/value_condition.hpp"
 
 namespace nonmun {
 namespace {
@@ -124,12 +126,19 @@ class FieldWords {
 
     // Documents, up to a hundred, where the two stand side by side.
     double side_by_side(const std::string& first, const std::string& second) const {
-        const Xapian::Query words[] = {
-            Xapian::Query(prefixed(row_.stem_prefix, english_stem(first))),
-            Xapian::Query(prefixed(row_.stem_prefix, english_stem(second)))};
+        const std::string terms[] = {
+            prefixed(row_of(Field::any).stem_prefix, english_stem(first)),
+            prefixed(row_of(Field::any).stem_prefix, english_stem(second))};
+        const std::vector<PhraseToken> tokens = {{sequence_token(terms[0], first), false},
+                                                 {sequence_token(terms[1], second), false}};
+        const SequencePart part = part_of(field_);
+        const Xapian::Query both(Xapian::Query::OP_AND, std::begin(terms), std::end(terms));
         Xapian::Enquire enquire(database_);
         enquire.set_weighting_scheme(Xapian::BoolWeight());
-        enquire.set_query(Xapian::Query(Xapian::Query::OP_PHRASE, words, words + 2, 2));
+        enquire.set_query(
+            with_value(database_, both, sequence_slot, [tokens, part](const std::string& sequence) {
+                return has_phrase(sequence, tokens, part);
+            }));
         return enquire.get_mset(0, 100).size();
     }
 

@@ -76,6 +76,7 @@ struct Analyzer::State {
     struct Korean {
         std::size_t stem;
         StemParts parts;
+        bool hides_words;  // a part is unknown and long enough to be several
     };
     std::unordered_map<std::string, Korean> korean;
     std::unordered_map<std::string, std::string> stems;
@@ -293,6 +294,7 @@ class Analyzer::Pass {
             return exact ? Span{span.begin + begin, span.begin + end} : span;
         };
         const State::Korean& korean = analyze_korean(word);
+        emit(TokenKind::form, cut_form(word), place(0, word.size()), run, position_, false);
         if (korean.parts.whole_known)
             part(word.substr(0, korean.stem), place(0, korean.stem), run, position_, true);
         std::size_t begin = 0;
@@ -300,10 +302,15 @@ class Analyzer::Pass {
             part(word.substr(begin, end - begin), place(begin, end), run, position_++, false);
             begin = end;
         }
-        for (std::size_t at = 0; at + 6 <= word.size(); at += 3) {
+        if (!korean.hides_words) return;
+        for (std::size_t at = 0; at + 6 <= korean.stem; at += 3) {
             emit(TokenKind::bigram, word.substr(at, 6), place(at, at + 6), run, position_ - 1,
                  false);
         }
+    }
+
+    static std::string_view cut_form(std::string_view word) {
+        return word.substr(0, longest_term);  // of whole syllables, 3 bytes each
     }
 
     void part(std::string_view written, Span span, std::uint32_t run, std::uint32_t position,
@@ -319,8 +326,14 @@ class Analyzer::Pass {
         const std::string key(word);
         if (const auto found = cache.find(key); found != cache.end()) return found->second;
         if (cache.size() >= cache_limit) cache.clear();
-        State::Korean korean{stem_length(word, lexicon_), {}};
+        State::Korean korean{stem_length(word, lexicon_), {}, false};
         korean.parts = split_stem(word.substr(0, korean.stem), lexicon_);
+        std::size_t begin = 0;
+        for (const std::size_t end : korean.parts.ends) {
+            const std::string_view part = word.substr(begin, end - begin);
+            korean.hides_words = korean.hides_words || may_hide_words(part, lexicon_);
+            begin = end;
+        }
         return cache.emplace(key, std::move(korean)).first->second;
     }
 

@@ -13,15 +13,17 @@ namespace nonmun {
 
 // Goes up with every change after which the same text would give other terms; a reader refuses an
 // index of another version.
-inline constexpr int analyzer_version = 2;
+inline constexpr int analyzer_version = 3;
 
-// What a token is for. Ranking uses stems, parts and bigrams; phrases use words and parts, by
-// position.
+// What a token is for. Papers are found by stems, parts and bigrams; words and forms tell how they
+// are written.
 enum class TokenKind : std::uint8_t {
     word,  // folded form of a word that is not Hangul
+    form,  // a Hangul run as written, with its particle or ending; stands before its parts
     stem,  // its English Snowball stem (the folded form itself outside Latin script)
     part,  // a part of a Hangul run's stem: 강화학습을 → 강화, 학습 (and, as a compound, 강화학습)
-    bigram,  // two neighbouring syllables of a Hangul, Han or Kana run
+    bigram,  // two neighbouring syllables: of a Hangul part of three or more that the lexicon does
+             // not know, in which a word may hide, or of a Han or Kana run
 };
 
 struct Token {
@@ -55,7 +57,7 @@ struct Tokens {
 //              ICU's dictionary word breaks
 //   Latin      NFKC_Casefold, diacritics folded, English stem; compounds whole and in parts
 //              (GPT-4V, DreamFusion, Llama3)
-//   Hangul     stem by rule and lexicon, split into parts; bigrams of the whole run
+//   Hangul     the form; its stem by rule and lexicon, split into parts; bigrams of unknown parts
 //   Han, Kana  words and bigrams
 //
 // Text should be in NFC (clean_text); ill-formed bytes separate words.

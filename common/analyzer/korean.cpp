@@ -283,6 +283,10 @@ StemParts split_stem(std::string_view stem, const Lexicon& lexicon) {
     return parts;
 }
 
+bool may_hide_words(std::string_view part, const Lexicon& lexicon) {
+    return part.size() > least_stem && lexicon.stem_count(part) < least_part_count;
+}
+
 std::vector<CaseReading> case_readings(std::string_view word) {
     // 을/를, 은/는, 과/와 and 으로/로 are one particle each, in two forms.
     struct Case {

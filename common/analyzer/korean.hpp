@@ -33,6 +33,10 @@ struct StemParts {
 // "강화학습" → 강화, 학습.
 StemParts split_stem(std::string_view stem, const Lexicon& lexicon);
 
+// Whether a part of a stem is one that split_stem could not have taken for a word, and long enough
+// to hold one.
+bool may_hide_words(std::string_view part, const Lexicon& lexicon);
+
 // For each distinct case particle that the word may end in: the noun before it and the particle's
 // kind (을 and 를 are one kind). Used to learn nouns. Calls visit(noun, kind).
 struct CaseReading {

@@ -20,8 +20,7 @@ int run_export(const Arguments& arguments) {
         for (; term != end; ++term) {
             if (*term == last) continue;
             const std::string id = (*term).substr(prefix.size());
-            const std::string record = database.get_document(find_paper(database, id)).get_data();
-            std::cout << record << '\n';
+            std::cout << stored_line(database.get_document(find_paper(database, id))) << '\n';
             last = *term;
         }
     });

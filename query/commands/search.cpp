@@ -54,6 +54,7 @@ SearchRequest request_of(const Arguments& arguments) {
     request.facet_limit =
         static_cast<std::size_t>(arguments.integer("facet-limit", 10, 1, 1'000'000));
     request.with_papers = arguments.text("format") != "trec";
+    request.exact_total = request.with_papers;
     // A batch shows it in JSON alone.
     request.with_suggestion = !arguments.has("queries") || arguments.text("format") == "json";
     return request;

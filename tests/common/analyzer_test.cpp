@@ -49,10 +49,24 @@ TEST(Analyzer, ParticlesComeOff) {
     }
 }
 
-TEST(Analyzer, BigramsAreThoseOfTheWholeRun) {
-    EXPECT_EQ(terms(analyze("강화학습"), TokenKind::bigram), (Strings{"강화", "화학", "학습"}));
-    EXPECT_EQ(terms(analyze("모델은"), TokenKind::bigram), (Strings{"모델", "델은"}));
+TEST(Analyzer, WordsMayHideInLongPartsThatTheLexiconLacks) {
+    const Strings bigrams = {"강화", "화학", "학습"};
+    EXPECT_EQ(terms(analyze("강화학습"), TokenKind::bigram), bigrams);
+    EXPECT_EQ(terms(analyze("강화학습을"), TokenKind::bigram), bigrams) << "not of particles";
+    for (const char* lexicon : {"강화\t5\n학습\t9\n", "강화학습\t90\n"}) {
+        EXPECT_EQ(terms(analyze("강화학습을", Lexicon(lexicon)), TokenKind::bigram), Strings{})
+            << lexicon;
+    }
+    EXPECT_EQ(terms(analyze("모델은"), TokenKind::bigram), Strings{})
+        << "two syllables are one word";
     EXPECT_EQ(terms(analyze("한"), TokenKind::bigram), Strings{});
+}
+
+TEST(Analyzer, AFormIsAKoreanWordAsItIsWritten) {
+    EXPECT_EQ(terms(analyze("모델은 모델을, LLM은 강화학습"), TokenKind::form),
+              (Strings{"모델은", "모델을", "강화학습"}));
+    const Tokens tokens = analyze("모델은");
+    EXPECT_EQ(tokens.list.front().kind, TokenKind::form) << "before its parts";
 }
 
 TEST(Analyzer, KnownStemsSplitLongOnes) {

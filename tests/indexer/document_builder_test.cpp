@@ -2,24 +2,22 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "common/author_name.hpp"
 #include "common/fields.hpp"
-#include "common/paper_json.hpp"
+#include "common/paper_record.hpp"
 #include "common/schema.hpp"
+#include "common/token_sequence.hpp"
 
 namespace nonmun {
 namespace {
 
-struct Posting {
-    Xapian::termcount wdf = 0;
-    std::vector<Xapian::termpos> positions;
-};
-
-using Postings = std::map<std::string, Posting>;
+// Terms and their wdf.
+using Postings = std::map<std::string, Xapian::termcount>;
 
 Xapian::Document build(const Paper& paper, const Lexicon& lexicon = {}) {
     return DocumentBuilder(lexicon).build(paper);
@@ -27,12 +25,21 @@ Xapian::Document build(const Paper& paper, const Lexicon& lexicon = {}) {
 
 Postings postings_of(const Xapian::Document& document) {
     Postings postings;
-    for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
-        Posting& posting = postings[*term];
-        posting.wdf = term.get_wdf();
-        posting.positions.assign(term.positionlist_begin(), term.positionlist_end());
-    }
+    for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term)
+        postings[*term] = term.get_wdf();
     return postings;
+}
+
+std::vector<SequenceToken> sequence_of(const Xapian::Document& document) {
+    const std::string value = document.get_value(sequence_slot);
+    const TokenSequence sequence(value);
+    std::vector<SequenceToken> tokens;
+    for (std::size_t i = 0; i < sequence.size(); ++i) tokens.push_back(sequence[i]);
+    return tokens;
+}
+
+SequenceToken latin(const std::string& word) {
+    return sequence_token("Z" + english_stem(word), word);
 }
 
 Paper paper_with(const std::string& title, const std::vector<std::string>& items = {}) {
@@ -50,14 +57,11 @@ std::string prefixed(std::string_view prefix, std::string_view term) {
 std::string bigram(std::string_view term) {
     return prefixed(bigram_prefix, term);
 }
-std::string title_only(std::string_view term) {
-    return prefixed(title_only_prefix, term);
-}
 
 TEST(DocumentBuilder, StoresThePaper) {
     Paper paper = paper_with("T", {"s"});
     paper.votes = 3;
-    EXPECT_EQ(build(paper).get_data(), to_line(paper));
+    EXPECT_EQ(build(paper).get_data(), record_of(paper));
 }
 
 TEST(DocumentBuilder, HasATermForTheIdAndEachAuthor) {
@@ -68,21 +72,8 @@ TEST(DocumentBuilder, HasATermForTheIdAndEachAuthor) {
     for (const std::string& name : paper.authors) {
         const std::string term = prefixed(author_prefix, author_key(name));
         ASSERT_TRUE(postings.contains(term)) << term;
-        EXPECT_EQ(postings.at(term).wdf, 0u) << "says who, not how much";
+        EXPECT_EQ(postings.at(term), 0u) << "says who, not how much";
     }
-}
-
-TEST(DocumentBuilder, AuthorWordsHavePositionsThatNoPhraseBridges) {
-    Paper paper = paper_with("T");
-    paper.authors = {"Marin Soljačić", "Wei-Chen Lin"};
-    const Postings postings = postings_of(build(paper));
-    const auto at = [&](const std::string& word) {
-        return postings.at(prefixed(row_of(Field::author).prefix, word)).positions.front();
-    };
-    EXPECT_EQ(at("soljacic"), at("marin") + 1);
-    EXPECT_EQ(at("chen"), at("wei") + 1);
-    EXPECT_EQ(at("lin"), at("chen") + 1);
-    EXPECT_GT(at("wei"), at("soljacic") + 1);
 }
 
 TEST(DocumentBuilder, ValuesAreThereWhenKnown) {
@@ -118,91 +109,85 @@ TEST(DocumentBuilder, AuthorsAndSectionsAreValuesTooEachOnce) {
 
 TEST(DocumentBuilder, StemsRankAndExactWordsDoNot) {
     const Postings postings = postings_of(build(paper_with("", {"diffusion models, more models"})));
-    EXPECT_EQ(postings.at("Zmodel").wdf, 2u);
-    EXPECT_EQ(postings.at("Zmodel").positions.size(), 2u);
-    EXPECT_EQ(postings.at("models").wdf, 0u);
-    EXPECT_EQ(postings.at("Zdiffus").wdf, 1u);
+    EXPECT_EQ(postings.at("Zmodel"), 2u);
+    EXPECT_EQ(postings.at("models"), 0u);
+    EXPECT_EQ(postings.at("Zdiffus"), 1u);
 }
 
 TEST(DocumentBuilder, AWordOfTheTitleCountsTwice) {
     const Postings postings = postings_of(build(paper_with("Diffusion", {"fusion"})));
-    EXPECT_EQ(postings.at("Zdiffus").wdf, 2 * postings.at("Zfusion").wdf);
+    EXPECT_EQ(postings.at("Zdiffus"), 2 * postings.at("Zfusion"));
 }
 
-TEST(DocumentBuilder, KoreanPartsAreCappedAndBigramsCountOnce) {
-    const Postings postings = postings_of(build(paper_with("모델", {"모델을 모델이 모델은 학습"})));
-    EXPECT_EQ(postings.at("모델").wdf, 3u);
-    EXPECT_EQ(postings.at("XT모델").wdf, 2u) << "two for the title, three times in the text";
-    EXPECT_FALSE(postings.contains("XT학습"));
-    EXPECT_EQ(postings.at("모델").positions.size(), 4u);
-    EXPECT_EQ(postings.at("학습").wdf, 1u);
-    EXPECT_EQ(postings.at(bigram("모델")).wdf, 1u);
-    EXPECT_TRUE(postings.at(bigram("모델")).positions.empty());
-    EXPECT_TRUE(postings.contains(bigram("델을")));
-}
-
-TEST(DocumentBuilder, AJoinedFormIsAStemWithoutAPlace) {
+TEST(DocumentBuilder, AJoinedFormIsAStem) {
     const auto joined_only = [](std::string_view term) {
         return prefixed(joined_only_prefix, term);
     };
     const Postings postings =
         postings_of(build(paper_with("Data-base", {"data-base, multi-agent, multiagent"})));
     const std::string database = "Z" + english_stem("database");
-    EXPECT_EQ(postings.at(database).wdf, 3u);
-    EXPECT_TRUE(postings.at(database).positions.empty());
+    EXPECT_EQ(postings.at(database), 3u);
     EXPECT_TRUE(postings.contains(joined_only(database)));
-    EXPECT_EQ(postings.at(joined_only(database)).wdf, 0u);
+    EXPECT_EQ(postings.at(joined_only(database)), 0u);
     const std::string multiagent = "Z" + english_stem("multiagent");
-    EXPECT_EQ(postings.at(multiagent).wdf, 2u);
-    EXPECT_EQ(postings.at(multiagent).positions.size(), 1u);
+    EXPECT_EQ(postings.at(multiagent), 2u);
     EXPECT_FALSE(postings.contains(joined_only(multiagent))) << "it is written as one word too";
     EXPECT_FALSE(postings.contains(joined_only("Zdata")));
 }
 
+TEST(DocumentBuilder, KoreanPartsAreCapped) {
+    const Postings postings = postings_of(build(paper_with("모델", {"모델을 모델이 모델은 학습"})));
+    EXPECT_EQ(postings.at("모델"), 3u);
+    EXPECT_EQ(postings.at("XT모델"), 2u) << "two for the title, three times in the text";
+    EXPECT_FALSE(postings.contains("XT학습"));
+    EXPECT_EQ(postings.at("학습"), 1u);
+}
+
+TEST(DocumentBuilder, OnlyPartsThatTheLexiconLacksHaveBigrams) {
+    const Lexicon lexicon("강화\t5\n강화학습\t90\n변환기\t9\n학습\t9\n");
+    const Xapian::Document document =
+        build(paper_with("", {"강화학습을 변환기는 모델은 듣보잡을 듣보잡이"}), lexicon);
+    const Postings postings = postings_of(document);
+    EXPECT_EQ(postings.at(bigram("듣보")), 1u);
+    EXPECT_EQ(postings.at(bigram("보잡")), 1u) << "counted once";
+    const auto bigrams = std::count_if(postings.begin(), postings.end(), [](const auto& posting) {
+        return posting.first.starts_with(bigram_prefix);
+    });
+    EXPECT_EQ(bigrams, 2) << "neither of known parts nor of particles";
+    std::vector<SequenceToken> within = {sequence_token("듣보", ""), sequence_token("보잡", "")};
+    std::sort(within.begin(), within.end());
+    const std::vector<SequenceToken> sequence = sequence_of(document);
+    const auto behind = std::find(sequence.begin(), sequence.end(), words_within);
+    ASSERT_NE(behind, sequence.end());
+    EXPECT_EQ(std::vector<SequenceToken>(behind + 1, sequence.end()), within);
+}
+
 TEST(DocumentBuilder, AHangulWholeStandsInItsParts) {
     const Lexicon lexicon("강화\t5\n강화학습\t90\n학습\t9\n");
-    const Postings postings = postings_of(build(paper_with("", {"강화학습을"}), lexicon));
-    EXPECT_EQ(postings.at("학습").positions.front(), postings.at("강화").positions.front() + 1);
-    for (const auto& [term, posting] : postings) EXPECT_FALSE(term.ends_with("강화학습")) << term;
+    const Xapian::Document document = build(paper_with("", {"강화학습을"}), lexicon);
+    EXPECT_EQ(sequence_of(document),
+              (std::vector<SequenceToken>{sequence_gap, sequence_token("강화", "강화학습을"),
+                                          sequence_token("학습", "강화학습을"), sequence_gap}));
+    for (const auto& [term, wdf] : postings_of(document))
+        EXPECT_FALSE(term.ends_with("강화학습")) << term;
 }
 
-TEST(DocumentBuilder, NeighboursHaveNeighbouringPositions) {
-    const Postings postings = postings_of(build(paper_with("", {"Gaussian Splatting 모델을"})));
-    const auto at = [&](const std::string& term) { return postings.at(term).positions.front(); };
-    EXPECT_EQ(at("Z" + english_stem("splatting")), at("Z" + english_stem("gaussian")) + 1);
-    EXPECT_EQ(at("모델"), at("Z" + english_stem("splatting")) + 1);
+TEST(DocumentBuilder, TheSequenceHasTheWordsInTheirOrderAndForm) {
+    const Xapian::Document document =
+        build(paper_with("Models", {"Gaussian Splatting 모델을", "more, 모델"}));
+    EXPECT_EQ(sequence_of(document),
+              (std::vector<SequenceToken>{latin("models"), sequence_gap, latin("gaussian"),
+                                          latin("splatting"), sequence_token("모델", "모델을"),
+                                          sequence_gap, latin("more"),
+                                          sequence_token("모델", "모델"), sequence_gap}));
 }
 
-TEST(DocumentBuilder, NoPhraseReachesFromOneItemIntoTheNext) {
-    const Postings postings = postings_of(build(paper_with("alpha", {"beta", "gamma"})));
-    const auto at = [&](const std::string& word) {
-        return postings.at("Z" + english_stem(word)).positions.front();
-    };
-    EXPECT_GT(at("beta"), at("alpha") + 10);
-    EXPECT_GT(at("gamma"), at("beta") + 10);
-}
-
-TEST(DocumentBuilder, TitleTermsStandUnderTheTitleField) {
-    const Postings postings = postings_of(build(paper_with("Gaussian 모델을", {"splatting"})));
-    const FieldRow& field = row_of(Field::title);
-    for (const std::string& term :
-         {prefixed(field.prefix, "gaussian"), prefixed(field.prefix, "모델"),
-          prefixed(field.stem_prefix, english_stem("gaussian"))}) {
-        ASSERT_TRUE(postings.contains(term)) << term;
-        EXPECT_EQ(postings.at(term).wdf, 0u) << term;
-    }
-    EXPECT_FALSE(postings.contains(prefixed(field.prefix, "splatting")));
-}
-
-TEST(DocumentBuilder, MarksWhatOnlyTheTitleSays) {
-    const Postings postings =
-        postings_of(build(paper_with("Gaussian Models 모델", {"models 학습"})));
-    EXPECT_TRUE(postings.contains(title_only("Z" + english_stem("gaussian"))));
-    EXPECT_TRUE(postings.contains(title_only("gaussian")));
-    EXPECT_TRUE(postings.contains(title_only("모델")));
-    EXPECT_FALSE(postings.contains(title_only("Zmodel")));
-    EXPECT_FALSE(postings.contains(title_only("models")));
-    EXPECT_FALSE(postings.contains(title_only("학습")));
+TEST(DocumentBuilder, NoTermHasPositions) {
+    Paper paper = paper_with("Gaussian 모델", {"data-base 学习 모델을"});
+    paper.authors = {"Marin Soljačić"};
+    const Xapian::Document document = build(paper);
+    for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term)
+        EXPECT_EQ(term.positionlist_count(), 0u) << *term;
 }
 
 TEST(DocumentBuilder, SectionsAreKeywords) {
@@ -226,15 +211,11 @@ TEST(DocumentBuilder, ABuilderKeepsNothingOfThePaperBefore) {
     const Lexicon lexicon;
     DocumentBuilder builder(lexicon);
     const Paper paper = paper_with("모델 Gaussian", {"학습 splatting"});
-    const Postings first = postings_of(builder.build(paper));
+    const Xapian::Document first = builder.build(paper);
     builder.build(paper_with("또 다른 논문", {"another one"}));
-    const Postings again = postings_of(builder.build(paper));
-    ASSERT_EQ(again.size(), first.size());
-    for (const auto& [term, posting] : first) {
-        ASSERT_TRUE(again.contains(term)) << term;
-        EXPECT_EQ(again.at(term).wdf, posting.wdf) << term;
-        EXPECT_EQ(again.at(term).positions, posting.positions) << term;
-    }
+    const Xapian::Document again = builder.build(paper);
+    EXPECT_EQ(postings_of(again), postings_of(first));
+    EXPECT_EQ(sequence_of(again), sequence_of(first));
 }
 
 TEST(DocumentBuilder, NoTermIsTooLongForXapian) {

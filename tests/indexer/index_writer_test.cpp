@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "common/error.hpp"
-#include "common/paper_json.hpp"
+#include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "tests/support/temporary.hpp"
 
@@ -32,7 +32,7 @@ std::optional<Paper> stored(const std::string& path, const std::string& id) {
     const std::string term = std::string(id_prefix) + id;
     const auto posting = database.postlist_begin(term);
     if (posting == database.postlist_end(term)) return std::nullopt;
-    return paper_from_line(database.get_document(*posting).get_data());
+    return paper_from_record(database.get_document(*posting).get_data());
 }
 
 bool is_orphan(const std::string& path, const std::string& id) {

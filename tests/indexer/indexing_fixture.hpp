@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "common/error.hpp"
-#include "common/paper_json.hpp"
+#include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "indexer/indexing_run.hpp"
 #include "tests/support/temporary.hpp"
@@ -58,7 +58,7 @@ class IndexingTest : public testing::Test {
     static Strings ids(const Xapian::Database& from) {
         Strings ids;
         for (auto id = from.postlist_begin(""); id != from.postlist_end(""); ++id) {
-            ids.push_back(paper_from_line(from.get_document(*id).get_data()).id);
+            ids.push_back(paper_from_record(from.get_document(*id).get_data()).id);
         }
         std::sort(ids.begin(), ids.end());
         return ids;
@@ -70,7 +70,7 @@ class IndexingTest : public testing::Test {
         const std::string term = std::string(id_prefix) + id;
         const auto posting = from.postlist_begin(term);
         if (posting == from.postlist_end(term)) return std::nullopt;
-        return paper_from_line(from.get_document(*posting).get_data());
+        return paper_from_record(from.get_document(*posting).get_data());
     }
 
     // Every file below a folder, with its bytes.

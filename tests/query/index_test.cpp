@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "tests/support/index.hpp"
 
@@ -99,8 +100,9 @@ void commit_much(const std::string& path) {
     for (int commit = 0; commit < 4; ++commit) {
         for (Xapian::docid id = 1; id <= writer.get_doccount(); ++id) {
             Xapian::Document document = writer.get_document(id);
-            document.set_data(document.get_data() + " ");
-            document.add_boolean_term("XNEW" + std::to_string(document.get_data().size()));
+            const std::string line = stored_line(document) + " ";
+            document.set_data(record_of_line(line));
+            document.add_boolean_term("XNEW" + std::to_string(line.size()));
             writer.replace_document(id, document);
         }
         writer.commit();

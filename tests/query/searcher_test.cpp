@@ -108,10 +108,12 @@ TEST(Searcher, WithoutPapersTheIdsAndScoresAreTheSame) {
         SearchRequest request = request_of(query);
         const HitList with = tests::data_index().searcher().search(request);
         request.with_papers = false;
+        request.with_lines = true;
         const HitList without = tests::data_index().searcher().search(request);
         EXPECT_EQ(tests::ids_of(without), tests::ids_of(with)) << query;
         for (std::size_t i = 0; i < with.hits.size(); ++i) {
             EXPECT_DOUBLE_EQ(without.hits[i].score, with.hits[i].score);
+            EXPECT_EQ(without.hits[i].line, to_line(with.hits[i].paper));
         }
     }
 }

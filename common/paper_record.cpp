@@ -1,0 +1,87 @@
+#include "common/paper_record.hpp"
+
+#include <zstd.h>
+
+#include <memory>
+
+#include "common/embedded.hpp"
+#include "common/error.hpp"
+#include "common/paper_json.hpp"
+
+namespace nonmun {
+namespace {
+
+// Of the levels up to 9 the last that gains much: 3 makes 5.5 MB of the real archive's records 5 %
+// larger, 9 makes them 4 % smaller in more than four times the time.
+constexpr int level = 5;
+constexpr unsigned long long longest_line = 1ULL
+                                            << 30;  // bytes; a record that says more is damaged
+
+template <auto release>
+struct Release {
+    template <typename Held>
+    void operator()(Held* held) const {
+        release(held);
+    }
+};
+
+struct Compressor {
+    std::unique_ptr<ZSTD_CCtx, Release<ZSTD_freeCCtx>> context{ZSTD_createCCtx()};
+
+    Compressor() {
+        static const std::unique_ptr<ZSTD_CDict, Release<ZSTD_freeCDict>> dictionary(
+            ZSTD_createCDict(embedded_record_dictionary().data(),
+                             embedded_record_dictionary().size(), level));
+        ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
+        ZSTD_CCtx_refCDict(context.get(), dictionary.get());
+    }
+};
+
+struct Decompressor {
+    std::unique_ptr<ZSTD_DCtx, Release<ZSTD_freeDCtx>> context{ZSTD_createDCtx()};
+
+    Decompressor() {
+        static const std::unique_ptr<ZSTD_DDict, Release<ZSTD_freeDDict>> dictionary(
+            ZSTD_createDDict(embedded_record_dictionary().data(),
+                             embedded_record_dictionary().size()));
+        ZSTD_DCtx_refDDict(context.get(), dictionary.get());
+    }
+};
+
+[[noreturn]] void fail(const std::string& reason) {
+    throw Error(ErrorKind::input, "not the record of a paper: " + reason);
+}
+
+}  // namespace
+
+std::string record_of_line(std::string_view line) {
+    thread_local Compressor compressor;
+    std::string record(ZSTD_compressBound(line.size()), '\0');
+    const std::size_t size = ZSTD_compress2(compressor.context.get(), record.data(), record.size(),
+                                            line.data(), line.size());
+    if (ZSTD_isError(size)) throw Error(ErrorKind::io, ZSTD_getErrorName(size));
+    record.resize(size);
+    return record;
+}
+
+std::string line_of_record(std::string_view record) {
+    const unsigned long long size = ZSTD_getFrameContentSize(record.data(), record.size());
+    if (size > longest_line) fail("it does not say its size");  // what zstd returns for errors too
+    thread_local Decompressor decompressor;
+    std::string line(size, '\0');
+    const std::size_t read = ZSTD_decompressDCtx(decompressor.context.get(), line.data(),
+                                                 line.size(), record.data(), record.size());
+    if (ZSTD_isError(read)) fail(ZSTD_getErrorName(read));
+    if (read != size) fail("it is shorter than it says");
+    return line;
+}
+
+std::string record_of(const Paper& paper) {
+    return record_of_line(to_line(paper));
+}
+
+Paper paper_from_record(std::string_view record) {
+    return paper_from_line(line_of_record(record));
+}
+
+}  // namespace nonmun

@@ -1,0 +1,48 @@
+"""The bars: what nonmun must reach beside its peers at 100,000 papers, and what it aims at."""
+import dataclasses
+
+from . import measure
+
+
+@dataclasses.dataclass
+class Bar:
+    measure: str
+    key: str  # in the values of nonmun
+    peer: str  # "" for a bound on the number itself
+    peer_key: str
+    must: float
+    aim: float
+    unit: str = ""  # of must and aim; none for a ratio
+
+
+def against(name, key, peer, must, aim):
+    return Bar(name, key, peer, key, must, aim)
+
+
+BARS = (
+    against("first build, wall, two threads each", "build_s", "lucene-nori", 0.9, 0.4),
+    against("first build, wall", "build_s", "groonga", 2.5, 1.2),
+    against("peak memory of the build", "build_mb", "lucene-nori", 0.4, 0.15),
+    against("database size", "size_mb", "lucene-nori", 3.0, 1.2),
+    against("search p50", "p50_ms", "lucene-nori", 1.0, 0.5),
+    against("search p99", "p99_ms", "lucene-nori", 1.3, 0.9),
+    against("search p99", "p99_ms", "fts5", 0.15, 0.05),
+    against("all pairs, top 10, CPU", "report_cpu_s", "sklearn", 0.08, 0.03),
+    Bar("all pairs, peak memory", "report_mb", "", "", 600, 400, " MB"),
+    Bar("one new digest of 15 papers, wall, against the first build", "incremental_s", "nonmun", "build_s", 0.02, 0.005),
+)
+
+
+def rows(values):
+    """Of every bar (Bar, nonmun's number, the peer's or None, what is held against the bar, "aim", "must", "no" or "not measured")."""
+    result = []
+    for bar in BARS:
+        own = values.get("nonmun", {}).get(bar.key)
+        other = values.get(bar.peer, {}).get(bar.peer_key) if bar.peer else None
+        held = measure.ratio(own, other) if bar.peer else (measure.median(own) if own else None)
+        if held is None:
+            reached = "not measured"
+        else:
+            reached = "aim" if held <= bar.aim else "must" if held <= bar.must else "no"
+        result.append((bar, measure.median(own) if own else None, measure.median(other) if other else None, held, reached))
+    return result

@@ -1,0 +1,96 @@
+"""A record of a run as Markdown."""
+from . import bars, engines, measure
+
+COLUMNS = (  # of the table of measures: title, key, unit
+    ("build, wall", "build_s", "s"), ("build, CPU", "build_cpu_s", "s"), ("build, memory", "build_mb", "MB"), ("index", "size_mb", "MB"),
+    ("search p50", "p50_ms", "ms"), ("search p99", "p99_ms", "ms"), ("queries answered", "answered", "share"),
+    ("all pairs, wall", "report_s", "s"), ("all pairs, CPU", "report_cpu_s", "s"), ("all pairs, memory", "report_mb", "MB"),
+    ("new digest, wall", "incremental_s", "s"),
+)
+UNITS = {key: unit for _, key, unit in COLUMNS}
+LABELS = {name: engine.label for name, engine in engines.ENGINES.items()} | {"sklearn": "scikit-learn"}
+
+
+def number(value):
+    """Three digits that count."""
+    if value is None:
+        return "–"
+    text = f"{value:.3g}"
+    return f"{value:,.0f}" if abs(value) >= 100 or "e" in text and abs(value) > 1 else text
+
+
+def spread(numbers):
+    """The median, and the least and the most in brackets."""
+    if not numbers:
+        return "–"
+    middle, least, most = (number(value) for value in (measure.median(numbers), min(numbers), max(numbers)))
+    return middle if least == most else f"{middle} ({least}–{most})"
+
+
+def with_unit(value, unit):
+    return number(value) + ("" if value is None else unit)
+
+
+def shown(value, unit):
+    return "–" if value is None else f"{value:.0%}" if unit == "share" else number(value)
+
+
+def table(header, lines):
+    """Columns as wide as their widest cell, the first to the left."""
+    cells = [header, *lines]
+    widths = [max(len(line[column]) for line in cells) for column in range(len(header))]
+    def row(line):
+        return "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths)) + " |"
+    return "\n".join([row(header), "|" + "|".join("-" * (width + 2) for width in widths) + "|", *map(row, lines)]) + "\n"
+
+
+def bars_table(values):
+    lines = []
+    for bar, own, other, held, reached in bars.rows(values):
+        peer = "the first build" if bar.peer == "nonmun" else LABELS[bar.peer] if bar.peer else "–"
+        unit = " " + UNITS[bar.key]
+        lines.append([bar.measure, with_unit(own, unit), peer, with_unit(other, unit), number(held) if bar.peer else "–",
+                      f"≤ {bar.must:g}{bar.unit}", f"≤ {bar.aim:g}{bar.unit}", reached])
+    return table(["measure", "nonmun", "peer", "peer's", "ratio", "must", "aim", "reached"], lines)
+
+
+def measures_table(values):
+    columns = [column for column in COLUMNS if any(column[1] in of_engine for of_engine in values.values())]
+    lines = []
+    for title, key, unit in columns:
+        cells = [spread(of_engine.get(key)) if unit != "share" else
+                 shown(measure.median(of_engine[key]) if key in of_engine else None, unit) for of_engine in values.values()]
+        lines.append([title + ("" if unit == "share" else f", {unit}"), *cells])
+    return table(["", *(LABELS[name] for name in values)], lines)
+
+
+def machine_lines(record):
+    machine, run = record["machine"], record["run"]
+    versions = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
+    lines = [
+        f"- {machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB; Linux {machine['kernel']}",
+        f"- nonmun {machine['revision']}; {versions}",
+        f"- {run['date']} UTC, {run['minutes']} minutes; load {run['load_at_start']} at the start, {run['load_at_end']} at the end; "
+        f"other programs took {run['others_share']:.1%} of the processors",
+    ]
+    if not run["quiet"]:
+        lines.append("- **Warning: the machine was not quiet; these numbers do not count.**")
+    return "\n".join(lines) + "\n"
+
+
+def notes(record):
+    values = record["values"]
+    lines = [f"- {engine.label}: {engine.note}." for name, engine in engines.ENGINES.items() if name in values]
+    if "sklearn" in values:
+        sources = measure.median(values["sklearn"]["sources"])
+        part = "" if sources >= record["papers"] else f", the time of {sources:,.0f} papers evenly spread as that of all"
+        lines.append("- scikit-learn: TfidfVectorizer and NearestNeighbors (brute force, cosine) on the tokens of nonmun's analyzer; "
+                     f"CPU without imports and reading{part}. nonmun: the whole of `nonmun report --format jsonl --top 10`.")
+    return "\n".join(lines) + "\n"
+
+
+def markdown(record):
+    rounds = record["rounds"]
+    return (f"# nonmun and its peers at {record['papers']:,} papers\n\n"
+            f"Medians of {rounds} round{'s' if rounds > 1 else ''} (least–most).\n\n{machine_lines(record)}\n"
+            f"{bars_table(record['values'])}\n{measures_table(record['values'])}\n{notes(record)}")
