@@ -72,3 +72,40 @@ function(nonmun_program name library)
     nonmun_warnings(${name})
     install(TARGETS ${name} RUNTIME)
 endfunction()
+
+# nonmun_assets(TARGET FOLDER FILES...): makes every file of FOLDER, and FILES under their names, part of TARGET: assets() in
+# query/http/assets.hpp lists them.
+function(nonmun_assets target folder)
+    file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR}/${folder} ${folder}/*)
+    list(SORT files)
+    set(number 0)
+    set(declarations "")
+    set(rows "")
+    foreach(file IN LISTS files ARGN)
+        cmake_path(IS_ABSOLUTE file elsewhere)
+        if(elsewhere)
+            cmake_path(GET file FILENAME path)
+            set(source ${file})
+        else()
+            set(path ${file})
+            set(source ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/${file})
+        endif()
+        nonmun_embed(${target} asset_${number} ${source})
+        string(APPEND declarations "std::string_view embedded_asset_${number}();\n")
+        string(APPEND rows "    {\"/${path}\", embedded_asset_${number}},\n")
+        math(EXPR number "${number} + 1")
+    endforeach()
+    file(CONFIGURE OUTPUT assets_table.cpp @ONLY CONTENT "// Made by nonmun_assets (cmake/nonmun.cmake).
+#include \"query/http/assets.hpp\"
+
+namespace nonmun {
+@declarations@
+std::span<const Asset> assets() {
+    static constexpr Asset table[] = {
+@rows@    };
+    return table;
+}
+}  // namespace nonmun
+")
+    target_sources(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/assets_table.cpp)
+endfunction()

@@ -22,12 +22,12 @@ struct Gathered {
 using Gathering = std::map<std::string, Gathered>;  // by key
 
 void gather(Gathering& authors, const std::string& key, const std::string& name,
-            const Paper& paper) {
+            const std::optional<Date>& date) {
     Gathered& author = authors[key];
     ++author.spellings[name];
-    if (author.newest.empty() || paper.date >= author.date) {
+    if (author.newest.empty() || date >= author.date) {
         author.newest = name;
-        author.date = paper.date;
+        author.date = date;
     }
 }
 
@@ -94,7 +94,7 @@ Gathering possible_authors(const Xapian::Database& database, const std::string& 
         const Paper paper = stored_paper(database.get_document(document));
         for (const std::string& name : paper.authors) {
             const std::string other = author_key(name);
-            if (other != key && may_be_meant(asked, name)) gather(authors, other, name, paper);
+            if (other != key && may_be_meant(asked, name)) gather(authors, other, name, paper.date);
         }
     }
     return authors;
@@ -102,7 +102,7 @@ Gathering possible_authors(const Xapian::Database& database, const std::string& 
 
 AuthorProfile profile_of(const Xapian::Database& database, Analyzer& analyzer,
                          const std::string& key, const std::vector<Xapian::docid>& documents,
-                         RelatedRequest request) {
+                         RelatedRequest request, const SimilaritySource& similarity) {
     AuthorProfile profile;
     Gathering own, others;
     std::vector<Paper> papers;
@@ -110,7 +110,7 @@ AuthorProfile profile_of(const Xapian::Database& database, Analyzer& analyzer,
         papers.push_back(stored_paper(database.get_document(document)));
         for (const std::string& name : papers.back().authors) {
             const std::string other = author_key(name);
-            gather(other == key ? own : others, other, name, papers.back());
+            gather(other == key ? own : others, other, name, papers.back().date);
         }
     }
     std::sort(papers.begin(), papers.end(), [](const Paper& a, const Paper& b) {
@@ -130,14 +130,15 @@ AuthorProfile profile_of(const Xapian::Database& database, Analyzer& analyzer,
     request.ids.clear();
     request.text.reset();
     request.author = profile.author.name;
-    profile.related = RelatedFinder(database, analyzer).find(request);
+    profile.related = RelatedFinder(database, analyzer, similarity(database)).find(request);
     return profile;
 }
 
 }  // namespace
 
 AuthorAnswer find_author(const Xapian::Database& database, Analyzer& analyzer,
-                         const std::string& name, const RelatedRequest& request) {
+                         const std::string& name, const RelatedRequest& request,
+                         const SimilaritySource& similarity) {
     const std::string key = author_key(clean_text(name));
     if (key.empty())
         throw Error(ErrorKind::usage, "not a name: \"" + printable(name) + "\"",
@@ -146,11 +147,11 @@ AuthorAnswer find_author(const Xapian::Database& database, Analyzer& analyzer,
     const Gathering possible = possible_authors(database, clean_text(name));
     answer.possible = entries_of(possible);
     if (const auto documents = documents_of_author(database, key); !documents.empty()) {
-        answer.profile = profile_of(database, analyzer, key, documents, request);
+        answer.profile = profile_of(database, analyzer, key, documents, request, similarity);
     } else if (possible.size() == 1) {
         const std::string& only = possible.begin()->first;
-        answer.profile =
-            profile_of(database, analyzer, only, documents_of_author(database, only), request);
+        answer.profile = profile_of(database, analyzer, only, documents_of_author(database, only),
+                                    request, similarity);
         answer.possible.clear();
     }
     return answer;

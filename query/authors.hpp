@@ -34,6 +34,13 @@ struct AuthorAnswer {
 // spelled so and just one is possible, that one's profile is given. Throws Error(usage) for a name
 // without a letter.
 AuthorAnswer find_author(const Xapian::Database& database, Analyzer& analyzer,
-                         const std::string& name, const RelatedRequest& request);
+                         const std::string& name, const RelatedRequest& request,
+                         const SimilaritySource& similarity = read_similarity);
+
+// Authors whose names hold the words of `typed`, the last of which may be half typed; most papers
+// first, `limit` at most. For nothing typed, those with the most papers of all. Where very many
+// names begin so, the most frequent are looked at.
+std::vector<AuthorEntry> authors_like(const Xapian::Database& database, const std::string& typed,
+                                      std::size_t limit);
 
 }  // namespace nonmun

@@ -1,5 +1,8 @@
 #include "query/index.hpp"
 
+#include <sys/stat.h>
+
+#include <algorithm>
 #include <filesystem>
 
 #include "common/paper_record.hpp"
@@ -36,10 +39,63 @@ Xapian::Database open_one(const std::string& path) {
 
 Index::Index(const std::vector<std::string>& paths) : paths_(paths) {
     for (const std::string& path : paths) {
+        stamps_.push_back(stamp_of(path));  // before it is opened, so that no commit is missed
         const Xapian::Database one = open_one(path);
         if (lexicon_.entries().empty()) lexicon_ = Lexicon(one.get_metadata(lexicon_key));
         if (glossary_.entries().empty()) glossary_ = Glossary(one.get_metadata(glossary_key));
         database_.add_database(one);
+        parts_.push_back(one);
+    }
+}
+
+std::string Index::revision() const {
+    std::string revision;
+    for (const Xapian::Database& part : parts_) {
+        if (!revision.empty()) revision += ' ';
+        revision += part.get_uuid() + ":";
+        try {
+            revision += std::to_string(part.get_revision());
+        } catch (const Xapian::Error&) {  // a remote database, or several, tell none
+            revision += std::to_string(part.get_doccount()) + "," +
+                        std::to_string(part.get_lastdocid()) + "," +
+                        std::to_string(part.get_total_length());
+        }
+    }
+    return revision;
+}
+
+Index::Stamp Index::stamp_of(const std::string& path) {
+    Stamp stamp;
+    struct stat status = {};
+    const std::string file = path + "/iamglass";
+    if (::stat(file.c_str(), &status) == 0) {
+        stamp.file = file;
+        stamp.inode = status.st_ino;
+        stamp.changed = status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec;
+    }
+    return stamp;
+}
+
+bool Index::has_remote() const {
+    return std::any_of(stamps_.begin(), stamps_.end(),
+                       [](const Stamp& stamp) { return stamp.file.empty(); });
+}
+
+bool Index::outdated() {
+    bool others = false;
+    for (std::size_t i = 0; i < paths_.size(); ++i) {
+        const Stamp now = stamp_of(paths_[i]);
+        if (now != stamps_[i]) return !now.file.empty();  // gone for a moment: nothing newer
+        others = others || now.file.empty();
+    }
+    using namespace std::chrono_literals;
+    const auto now = std::chrono::steady_clock::now();
+    if (!others || now - asked_ < 500ms) return false;
+    asked_ = now;
+    try {
+        return database_.reopen();
+    } catch (const Xapian::Error&) {
+        return false;
     }
 }
 

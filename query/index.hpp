@@ -2,6 +2,8 @@
 
 #include <xapian.h>
 
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,6 +40,18 @@ class Index {
         }
     }
 
+    // Names what is read now, by the identity and revision of each database: differs after every
+    // commit and rebuild.
+    std::string revision() const;
+
+    // Whether a stub file is among the paths: its databases may be on other machines.
+    bool has_remote() const;
+
+    // Whether a writer has committed since this was opened, or put another index in its place; then
+    // open the paths anew. Looks at one file of a database, and asks stub files' databases twice a
+    // second at most. Never throws: what cannot be told is no.
+    bool outdated();
+
     const Lexicon& lexicon() const { return lexicon_; }
     const Glossary& glossary() const { return glossary_; }
     const std::vector<std::string>& paths() const { return paths_; }
@@ -46,8 +60,21 @@ class Index {
     [[noreturn]] void fail(const Xapian::Error& error) const;
     void reopen();
 
+    // The file that each commit replaces: of a database that is a directory.
+    struct Stamp {
+        std::string file;  // "" when there is none
+        std::uint64_t inode = 0;
+        std::int64_t changed = 0;  // ns
+
+        bool operator==(const Stamp&) const = default;
+    };
+    static Stamp stamp_of(const std::string& path);
+
     std::vector<std::string> paths_;
+    std::vector<Stamp> stamps_;
+    std::chrono::steady_clock::time_point asked_ = std::chrono::steady_clock::now();
     Xapian::Database database_;
+    std::vector<Xapian::Database> parts_;  // what database_ joins
     Lexicon lexicon_;
     Glossary glossary_;
 };

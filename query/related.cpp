@@ -62,8 +62,13 @@ std::vector<ScorePart> parts_of(const Candidate& candidate, const PartWeights& w
     return parts;
 }
 
-RelatedFinder::RelatedFinder(const Xapian::Database& database, Analyzer& analyzer)
-    : database_(database), analyzer_(analyzer), model_(database), scorer_(model_) {}
+RelatedFinder::RelatedFinder(const Xapian::Database& database, Analyzer& analyzer,
+                             std::shared_ptr<const Similarity> similarity)
+    : database_(database),
+      analyzer_(analyzer),
+      similarity_(std::move(similarity)),
+      model_(similarity_->model),
+      scorer_(model_) {}
 
 HitList RelatedFinder::find(const RelatedRequest& request) {
     const Seed seed = seed_of(request);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "query/related_scorer.hpp"
 #include "query/searcher.hpp"
+#include "query/similarity.hpp"
 #include "query/similarity_model.hpp"
 
 namespace nonmun {
@@ -43,7 +45,12 @@ std::vector<ScorePart> parts_of(const Candidate& candidate, const PartWeights& w
 // of the database, which it reads when it is made. Not for sharing between threads.
 class RelatedFinder {
   public:
-    RelatedFinder(const Xapian::Database& database, Analyzer& analyzer);
+    RelatedFinder(const Xapian::Database& database, Analyzer& analyzer)
+        : RelatedFinder(database, analyzer, read_similarity(database)) {}
+
+    // With what is known already of this revision.
+    RelatedFinder(const Xapian::Database& database, Analyzer& analyzer,
+                  std::shared_ptr<const Similarity> similarity);
 
     // Never empty while the index has a paper that is not excluded. Throws Error(missing) for an
     // unknown id or author.
@@ -57,7 +64,8 @@ class RelatedFinder {
 
     const Xapian::Database& database_;
     Analyzer& analyzer_;
-    SimilarityModel model_;
+    std::shared_ptr<const Similarity> similarity_;
+    const SimilarityModel& model_;
     RelatedScorer scorer_;
 };
 

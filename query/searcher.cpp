@@ -9,6 +9,7 @@
 #include "query/match.hpp"
 #include "query/query_node.hpp"
 #include "query/suggestion.hpp"
+#include "query/time_limit.hpp"
 
 namespace nonmun {
 namespace {
@@ -175,7 +176,7 @@ HitList Searcher::search(const SearchRequest& request) {
     if (!weights.as_of) weights.as_of = today();
     return index_.read([&](const Xapian::Database& database) {
         HitList answer = list;
-        const BuiltQuery built = build_query(
+        BuiltQuery built = build_query(
             parsed.root, {analyzer_, database, index_.glossary(), request.weights.authors});
         answer.dropped = built.dropped;
         if (built.cut)
@@ -187,7 +188,10 @@ HitList Searcher::search(const SearchRequest& request) {
         if (request.with_suggestion) answer.suggestion = suggest(parsed, database, analyzer_);
         Xapian::Enquire enquire(database);
         enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
+        TimeLimit limit(request.time_limit, index_.has_remote());
+        limit.put_on(enquire, built.query);
         const Xapian::Query query = with_feedback(enquire, database, built, answer.feedback);
+        limit.restart();
         enquire.set_query(with_recency(with_votes(query, request.weights.votes * votes_scale),
                                        database, weights));
         set_order(enquire, request.sort);
@@ -201,6 +205,7 @@ HitList Searcher::search(const SearchRequest& request) {
             enquire.get_mset(0, nearness.empty() ? wanted : std::max(wanted, near_depth),
                              all ? database.get_doccount() : 0);
         answer.total = found.get_matches_estimated();
+        answer.partial = limit.is_over();
         std::vector<Match> matches = with_nearness(found, nearness);
         keep_page(matches, request);
         ScoresByDocument authors;
@@ -223,6 +228,10 @@ HitList Searcher::search(const SearchRequest& request) {
                 hit.parts = parts_of(match.document, hit.score, authors[match.id], weights);
                 hit.snippet = make_snippet(hit.paper, built, analyzer_);
                 hit.title_matches = mark(readable_title(hit.paper.title), built, analyzer_).matches;
+                for (std::size_t i = 0; i < hit.paper.summary.size() && request.mark_summary; ++i) {
+                    hit.summary_matches.push_back(
+                        mark(hit.paper.summary[i].text, built, analyzer_).matches);
+                }
             }
             answer.hits.push_back(std::move(hit));
         }

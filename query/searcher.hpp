@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -38,6 +39,10 @@ struct SearchRequest {
     std::size_t facet_limit = 10;     // at most so many authors and sections of each
     bool exact_total =
         true;  // false: HitList::total may be an estimate, which saves looking at every paper
+    bool mark_summary = false;  // true: hits have summary_matches
+    // How long the matching may take; what was found so far is the answer then. nullopt: as long as
+    // it takes. Of remote databases only the exact total is given up.
+    std::optional<std::chrono::milliseconds> time_limit;
     bool with_papers = true;  // false: hits carry the id alone, for runs that print nothing else
     bool with_lines = false;  // hits carry their line of JSON too, for those who pass it on unread
 };
@@ -56,6 +61,8 @@ struct Hit {
     double score = 0;
     std::vector<ScorePart> parts;
     MarkedText snippet;
+    std::vector<std::vector<std::pair<std::size_t, std::size_t>>>
+        summary_matches;  // bytes of each item of the summary, when they were asked for
     std::vector<std::pair<std::size_t, std::size_t>>
         title_matches;                      // bytes of readable_title(paper.title)
     std::vector<std::string> shared_terms;  // of related papers: what the two have in common
@@ -72,7 +79,8 @@ struct HitList {
     std::vector<std::string> feedback;      // stems of the first results that were given weight too
     std::vector<std::string> remarks;       // what was not understood as syntax
     std::optional<std::string> suggestion;  // what the query may have been meant to be
-    std::vector<Facet> facets;              // those that were asked for, over all papers found
+    bool partial = false;  // the time was up: there may be more and better papers, and more of them
+    std::vector<Facet> facets;  // those that were asked for, over all papers found
 };
 
 // Searches one index. Holds an analyzer: one searcher for each thread.

@@ -29,7 +29,7 @@ po::options_description describe(std::span<const OptionRow> rows) {
 
 [[noreturn]] void bad_value(const std::string& option, const std::string& value,
                             const std::string& wanted) {
-    throw Error(ErrorKind::usage, "--" + option + " " + printable(value) + ": " + wanted);
+    throw Error(ErrorKind::usage, option + " " + printable(value) + ": " + wanted);
 }
 
 }  // namespace
@@ -59,6 +59,13 @@ Arguments::Arguments(std::vector<std::string> arguments, std::span<const OptionR
     }
 }
 
+std::string Arguments::shown(const std::string& option) const {
+    if (!of_request_) return "--" + option;
+    std::string name = option;
+    std::replace(name.begin(), name.end(), '-', '_');
+    return name;
+}
+
 std::string Arguments::text(const std::string& option, const std::string& otherwise) const {
     const auto found = values_.find(option);
     return found == values_.end() || found->second.empty() ? otherwise : found->second.back();
@@ -78,7 +85,7 @@ std::int64_t Arguments::integer(const std::string& option, std::int64_t otherwis
     if (error != std::errc{} || end != value.data() + value.size() || number < least ||
         number > most) {
         bad_value(
-            option, value,
+            shown(option), value,
             "not a whole number from " + std::to_string(least) + " to " + std::to_string(most));
     }
     return number;
@@ -92,7 +99,7 @@ double Arguments::number(const std::string& option, double otherwise, double lea
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
     if (error != std::errc{} || end != value.data() + value.size() ||
         !(number >= least && number <= most)) {
-        bad_value(option, value,
+        bad_value(shown(option), value,
                   "not a number from " + std::to_string(least) + " to " + std::to_string(most));
     }
     return number;

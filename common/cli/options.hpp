@@ -6,6 +6,7 @@
 #include <ostream>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace nonmun {
@@ -27,6 +28,15 @@ class Arguments {
     Arguments(std::vector<std::string> arguments, std::span<const OptionRow> rows,
               const std::string& help_command);
 
+    // What a request names in place of a command line, already checked against its table. Options
+    // go by the names of the command line; messages call them as requests do ("min_votes").
+    Arguments(std::map<std::string, std::vector<std::string>> values,
+              std::vector<std::string> words)
+        : values_(std::move(values)), words_(std::move(words)), of_request_(true) {}
+
+    // The option as the one who gave it wrote it: "--min-votes", or "min_votes" in a request.
+    std::string shown(const std::string& option) const;
+
     bool has(const std::string& option) const { return values_.contains(option); }
     std::string text(const std::string& option,
                      const std::string& otherwise = {}) const;  // the last one given
@@ -43,6 +53,7 @@ class Arguments {
   private:
     std::map<std::string, std::vector<std::string>> values_;
     std::vector<std::string> words_;
+    bool of_request_ = false;
 };
 
 // "  --name VALUE   help", one row a line, wrapped to `width` columns.

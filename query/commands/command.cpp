@@ -16,19 +16,14 @@
 
 namespace nonmun {
 
-Index open_index(const Arguments& arguments) {
+std::vector<std::string> database_paths(const Arguments& arguments) {
     std::vector<std::string> paths = arguments.texts("db");
     if (paths.empty()) paths.push_back(default_database());
-    return Index(paths);
+    return paths;
 }
 
-PartWeights part_weights(const Arguments& arguments) {
-    PartWeights weights;
-    weights.votes = arguments.number("votes-weight", weights.votes, 0, 1000);
-    weights.authors = arguments.number("author-weight", weights.authors, 0, 1000);
-    weights.recency = arguments.number("recency-weight", weights.recency, 0, 1000);
-    weights.as_of = date_of(arguments, "as-of", true);
-    return weights;
+Index open_index(const Arguments& arguments) {
+    return Index(database_paths(arguments));
 }
 
 std::string format_of(const Arguments& arguments, const std::vector<std::string>& known) {
@@ -45,17 +40,6 @@ HitRenderer hit_renderer(const Arguments& arguments) {
         if (name != known.front()) known.push_back(name);
     }
     return hit_renderers().at(format_of(arguments, known));
-}
-
-std::optional<Date> date_of(const Arguments& arguments, const std::string& option, bool last_day) {
-    if (!arguments.has(option)) return std::nullopt;
-    const std::string text = arguments.text(option);
-    const auto period = parse_period(text);
-    if (!period) {
-        throw Error(ErrorKind::usage, "--" + option + " " + printable(text) + " is not a date",
-                    "write 2024-05-01, 2024-05 or 2024");
-    }
-    return last_day ? period->last : period->first;
 }
 
 std::string read_text(const std::string& file) {

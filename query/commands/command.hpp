@@ -10,6 +10,7 @@
 #include "query/index.hpp"
 #include "query/render/render.hpp"
 #include "query/searcher.hpp"
+#include "query/service/requests.hpp"
 
 namespace nonmun {
 
@@ -43,18 +44,16 @@ inline constexpr OptionRow limit_option = {"limit", "N", "How many papers. Defau
 inline constexpr OptionRow hit_format_option = {
     "format", "FORMAT", "text, json, jsonl, csv, markdown or trec. Default: text"};
 
-// Opens the database that the arguments name.
-Index open_index(const Arguments& arguments);
+// The databases that the arguments name, else the default one.
+std::vector<std::string> database_paths(const Arguments& arguments);
 
-PartWeights part_weights(const Arguments& arguments);
+// Opens them.
+Index open_index(const Arguments& arguments);
 
 // The value of --format, checked against what the command can write. Throws Error(usage) that lists
 // it.
 std::string format_of(const Arguments& arguments, const std::vector<std::string>& known);
 HitRenderer hit_renderer(const Arguments& arguments);
-
-// The value of a date option. Throws Error(usage).
-std::optional<Date> date_of(const Arguments& arguments, const std::string& option, bool last_day);
 
 // The lines "qid<TAB>text" of a file, or of standard input for "-". Throws Error(usage) with file
 // and line.
@@ -68,6 +67,8 @@ int run_related(const Arguments& arguments);
 int run_author(const Arguments& arguments);
 int run_report(const Arguments& arguments);
 int run_show(const Arguments& arguments);
+int run_trends(const Arguments& arguments);
+int run_serve(const Arguments& arguments);
 int run_stats(const Arguments& arguments);
 int run_export(const Arguments& arguments);
 

@@ -77,7 +77,32 @@ constexpr OptionRow stats_options[] = {
     help_option,
 };
 
+constexpr OptionRow trends_options[] = {
+    db_option,
+    {"from", "DATE", "Only from this month on; those before still count as before"},
+    {"to", "DATE", "Only up to this month"},
+    {"topics", "N", "How many topics that rose most in a month. Default: 10"},
+    {"term", "WORDS", "Follow papers with these words too; may be given more than once"},
+    {"format", "FORMAT", "text, json, csv or markdown. Default: text"},
+    help_option,
+};
+
 constexpr OptionRow export_options[] = {db_option, help_option};
+
+constexpr OptionRow serve_options[] = {
+    db_option,
+    {"listen", "HOST:PORT",
+     "Where to listen; 0.0.0.0 is for all machines that can reach this one. Port 0 is any free "
+     "one. Default: 127.0.0.1:8080"},
+    {"token-file", "FILE", "Answer only requests that bear the token in FILE's first line"},
+    {"allow-origin", "ORIGIN", "Let web pages of this origin ask too; * for any. Default: none"},
+    {"no-thumbnails", "", "The page fetches no pictures: it needs no network but this server"},
+    {"time-limit", "MS",
+     "How long one search may take; then it answers what was found so far. Default: 2000"},
+    {"connections", "N", "At most so many at once. Default: 256"},
+    {"jobs", "N", "So many searches at once. Default: all cores"},
+    help_option,
+};
 
 constexpr Command table[] = {
     {"search", "QUERY...", "Find papers by words, phrases, fields, days and votes", search_options,
@@ -89,8 +114,12 @@ constexpr Command table[] = {
     {"report", "[ID...]",
      "For every paper the most similar ones, near duplicates, clusters and months", report_options,
      run_report},
+    {"trends", "[QUERY...]", "Topics by month: what is new, and what grows", trends_options,
+     run_trends},
     {"show", "ID...", "One paper, whole", show_options, run_show},
     {"stats", "", "What is in the index", stats_options, run_stats},
+    {"serve", "", "Serve the index as a web page and a JSON API (docs/api.md)", serve_options,
+     run_serve},
     {"export", "", "Every paper as JSON Lines, by id; nonmun-index reads it back", export_options,
      run_export},
 };

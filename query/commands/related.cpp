@@ -11,15 +11,8 @@ namespace nonmun {
 namespace {
 
 RelatedRequest request_of(const Arguments& arguments) {
-    RelatedRequest request;
-    request.ids = arguments.words();
-    if (arguments.has("author")) request.author = arguments.text("author");
-    if (arguments.has("text")) request.text = read_text(arguments.text("text"));
-    request.excluded = arguments.texts("not");
-    request.limit = static_cast<std::size_t>(arguments.integer("limit", 10, 1, 1'000'000));
-    request.same_author_limit =
-        static_cast<std::size_t>(arguments.integer("same-author-limit", 3, 0, 1'000'000));
-    request.weights = part_weights(arguments);
+    RelatedRequest request = related_request(arguments);
+    if (request.text) request.text = read_text(*request.text);
     request.with_papers = arguments.text("format") != "trec";
     return request;
 }
@@ -32,12 +25,7 @@ int run_related(const Arguments& arguments) {
     const bool batch = arguments.has("papers");
     const int seeds =
         !request.ids.empty() + request.author.has_value() + request.text.has_value() + batch;
-    if (seeds != 1) {
-        throw Error(ErrorKind::usage,
-                    seeds == 0 ? "nothing to find related papers of"
-                               : "more than one kind of thing to relate to",
-                    "give ids, or --author NAME, or --text FILE, or --papers FILE");
-    }
+    check_one_seed(seeds);
     std::vector<std::pair<std::string, std::string>> papers = {{"1", ""}};
     if (batch) papers = read_batch(arguments.text("papers"));
     Index index = open_index(arguments);

@@ -36,14 +36,7 @@ class Interruptible {
 };
 
 ReportRequest request_of(const Arguments& arguments) {
-    ReportRequest request;
-    request.scope = arguments.text("scope");
-    request.ids = arguments.words();
-    if (!request.ids.empty() && !request.scope.empty())
-        throw Error(ErrorKind::usage, "ids and --scope are two scopes", "give one of them");
-    request.top = static_cast<std::size_t>(arguments.integer("top", 10, 1, 1000));
-    request.least_score = arguments.number("min-score", 0, 0, 1000);
-    request.weights = part_weights(arguments);
+    ReportRequest request = report_request(arguments);
     const auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
     request.jobs = static_cast<std::size_t>(
         arguments.integer("jobs", std::max<std::int64_t>(1, cores), 1, 1024));

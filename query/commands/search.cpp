@@ -2,57 +2,24 @@
 
 #include <iostream>
 
-#include "common/author_name.hpp"
 #include "common/cli/program.hpp"
 #include "common/cli/terminal.hpp"
-#include "common/unicode.hpp"
 #include "query/commands/command.hpp"
 
 namespace nonmun {
 namespace {
 
-SortOrder sort_order(const Arguments& arguments) {
-    const std::string order = arguments.text("sort", "relevance");
-    if (order == "relevance") return SortOrder::relevance;
-    if (order == "votes") return SortOrder::votes;
-    if (order == "date") return SortOrder::date;
-    throw Error(ErrorKind::usage,
-                "--sort " + printable(order) + " is not one of: relevance, votes, date");
-}
-
-std::vector<std::string> facets_of(const Arguments& arguments) {
-    if (!arguments.has("facets")) return {};
+void check_facets_format(const Arguments& arguments) {
     const std::string format = arguments.text("format", "text");
-    if (!shows_facets(format)) {
+    if (arguments.has("facets") && !shows_facets(format)) {
         throw Error(ErrorKind::usage, "--facets cannot be shown as " + format,
                     "take --format text, json or markdown");
     }
-    std::string list;
-    for (const std::string& names : arguments.texts("facets"))
-        list += (list.empty() ? "" : ",") + names;
-    return read_facet_names(list);
 }
 
 SearchRequest request_of(const Arguments& arguments) {
-    SearchRequest request;
-    request.text = arguments.joined_words();
-    request.offset = static_cast<std::size_t>(arguments.integer("offset", 0, 0, 1'000'000'000));
-    request.limit = static_cast<std::size_t>(arguments.integer("limit", 10, 1, 1'000'000));
-    request.sort = sort_order(arguments);
-    request.authors = arguments.texts("author");
-    for (const std::string& name : request.authors) {
-        if (author_key(name).empty()) {
-            throw Error(ErrorKind::usage, "--author " + printable(name) + " is not a name");
-        }
-    }
-    request.from = date_of(arguments, "from", false);
-    request.to = date_of(arguments, "to", true);
-    if (arguments.has("min-votes"))
-        request.least_votes = arguments.integer("min-votes", 0, 0, max_votes);
-    request.weights = part_weights(arguments);
-    request.facets = facets_of(arguments);
-    request.facet_limit =
-        static_cast<std::size_t>(arguments.integer("facet-limit", 10, 1, 1'000'000));
+    check_facets_format(arguments);
+    SearchRequest request = search_request(arguments);
     request.with_papers = arguments.text("format") != "trec";
     request.exact_total = request.with_papers;
     // A batch shows it in JSON alone.
@@ -119,12 +86,7 @@ int run_search(const Arguments& arguments) {
     const HitRenderer render = hit_renderer(arguments);
     const SearchRequest request = request_of(arguments);
     const bool text = arguments.text("format", "text") == "text";
-    const bool filtered =
-        !request.authors.empty() || request.from || request.to || request.least_votes;
-    if (arguments.words().empty() && !arguments.has("queries") && !filtered) {
-        throw Error(ErrorKind::usage, "no query",
-                    "try: nonmun search 강화학습, or nonmun search --help");
-    }
+    if (!arguments.has("queries")) check_is_asked(request);
     if (!arguments.words().empty() && arguments.has("queries")) {
         throw Error(ErrorKind::usage, "--queries takes the place of a query",
                     "leave out one of them");

@@ -21,7 +21,7 @@ int run_show(const Arguments& arguments) {
     });
     for (const Paper& paper : papers) {
         if (format == "json") {
-            std::cout << to_line(paper) << '\n';
+            std::cout << to_line(paper_json(paper)) << '\n';
         } else if (format == "markdown") {
             render_paper_markdown(paper, std::cout);
         } else {

@@ -1,3 +1,4 @@
+#include "common/title.hpp"
 #include "query/render/renderers.hpp"
 
 namespace nonmun {
@@ -15,15 +16,6 @@ Json matches_json(std::string_view text,
     Json json = Json::array();
     for (const auto& [begin, end] : matches) {
         json.push_back({code_points(text.substr(0, begin)), code_points(text.substr(0, end))});
-    }
-    return json;
-}
-
-Json entries_json(const std::vector<AuthorEntry>& entries) {
-    Json json = Json::array();
-    for (const AuthorEntry& entry : entries) {
-        json.push_back(
-            {{"name", entry.name}, {"spellings", entry.spellings}, {"papers", entry.papers}});
     }
     return json;
 }
@@ -50,13 +42,35 @@ Json facets_json(const std::vector<Facet>& facets) {
 
 }  // namespace
 
+Json author_entries_json(const std::vector<AuthorEntry>& entries) {
+    Json json = Json::array();
+    for (const AuthorEntry& entry : entries) {
+        json.push_back(
+            {{"name", entry.name}, {"spellings", entry.spellings}, {"papers", entry.papers}});
+    }
+    return json;
+}
+
+Json paper_json(const Paper& paper) {
+    Json json = to_json(paper);
+    json["readable_title"] = readable_title(paper.title);
+    return json;
+}
+
 Json hit_json(const Hit& hit) {
     Json json;
-    json["paper"] = to_json(hit.paper);
+    json["paper"] = paper_json(hit.paper);
     json["rank"] = hit.rank;
     add_score(json, hit);
+    json["title_matches"] = matches_json(readable_title(hit.paper.title), hit.title_matches);
     json["snippet"] = {{"text", hit.snippet.text},
                        {"matches", matches_json(hit.snippet.text, hit.snippet.matches)}};
+    if (!hit.summary_matches.empty()) {
+        Json items = Json::array();
+        for (std::size_t i = 0; i < hit.summary_matches.size(); ++i)
+            items.push_back(matches_json(hit.paper.summary[i].text, hit.summary_matches[i]));
+        json["summary_matches"] = std::move(items);
+    }
     if (!hit.shared_terms.empty()) json["shared_terms"] = hit.shared_terms;
     if (!hit.shared_authors.empty()) json["shared_authors"] = hit.shared_authors;
     return json;
@@ -66,6 +80,7 @@ Json hits_json(const HitList& list) {
     Json json;
     json["total"] = list.total;
     json["offset"] = list.offset;
+    json["partial"] = list.partial;
     json["understood"] = list.understood;
     json["dropped"] = list.dropped;
     json["translations"] = list.translations;
@@ -101,13 +116,36 @@ Json author_json(const AuthorAnswer& answer) {
                           {"spellings", profile.author.spellings},
                           {"papers", Json::array()}};
         for (const Hit& hit : profile.papers.hits)
-            json["author"]["papers"].push_back(to_json(hit.paper));
-        json["author"]["coauthors"] = entries_json(profile.coauthors);
+            json["author"]["papers"].push_back(paper_json(hit.paper));
+        json["author"]["coauthors"] = author_entries_json(profile.coauthors);
         json["author"]["related"] = Json::array();
         for (const Hit& hit : profile.related.hits)
             json["author"]["related"].push_back(hit_json(hit));
     }
-    json["possible"] = entries_json(answer.possible);
+    json["possible"] = author_entries_json(answer.possible);
+    return json;
+}
+
+Json month_json(const MonthTrend& month) {
+    Json json = {{"month", month.month}, {"papers", month.papers}};
+    json["new"] = Json::array();
+    for (const MonthTerm& term : month.fresh)
+        json["new"].push_back({{"term", term.term}, {"papers", term.papers}});
+    json["growing"] = Json::array();
+    for (const MonthTerm& term : month.growing) {
+        json["growing"].push_back(
+            {{"term", term.term}, {"papers", term.papers}, {"before", term.before}});
+    }
+    return json;
+}
+
+Json trends_json(const Trends& trends) {
+    Json json = {{"papers", trends.papers}, {"months", Json::array()}, {"topics", Json::array()}};
+    for (const MonthTrend& month : trends.months) json["months"].push_back(month_json(month));
+    for (const TopicTrend& topic : trends.topics) {
+        json["topics"].push_back(
+            {{"term", topic.term}, {"papers", topic.papers}, {"months", topic.months}});
+    }
     return json;
 }
 

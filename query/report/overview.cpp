@@ -5,13 +5,13 @@
 #include <map>
 #include <unordered_map>
 
-#include "common/analyzer/stop_words.hpp"
-#include "common/date.hpp"
 #include "common/paper_json.hpp"
 #include "query/best_of.hpp"
 #include "query/index.hpp"
-#include "query/related.hpp"
+#include "query/readable_words.hpp"
+#include "query/render/render.hpp"
 #include "query/report/communities.hpp"
+#include "query/trends.hpp"
 
 namespace nonmun {
 namespace {
@@ -20,22 +20,6 @@ constexpr double duplicate_cosine = 0.85;
 constexpr std::size_t least_cluster = 3;
 constexpr std::size_t cluster_terms = 8;
 constexpr std::size_t name_terms = 3;
-// Papers of a cluster or month whose spellings are looked at, to show words in place of stems.
-constexpr std::size_t spelling_papers = 25;
-constexpr std::uint32_t least_papers = 3;
-constexpr std::size_t month_terms = 8;
-constexpr double significant = 10.83;
-// Words that so many papers had before are ways of writing, not subjects.
-constexpr double most_share_before = 0.1;
-
-struct WeighedTerm {
-    std::uint32_t term;
-    double weight;
-};
-
-bool heavier(const WeighedTerm& a, const WeighedTerm& b) {
-    return a.weight != b.weight ? a.weight > b.weight : a.term < b.term;
-}
 
 // The pairs of the graph inside the scope, once each, by place in the scope.
 std::vector<Edge> edges_within(const NeighbourGraph& graph,
@@ -153,113 +137,20 @@ class OverviewMaker {
         return best.take();
     }
 
-    // As a person reads them; without function words, and each once.
+    void add_months() {
+        for (const MonthTrend& month : month_trends(database_, model_, scope_)) {
+            Json record = {{"type", "month"}};
+            record.update(month_json(month));
+            overview_.records.push_back(std::move(record));
+        }
+    }
+
+    // As a person reads them.
     std::vector<std::string> words_of(const std::vector<WeighedTerm>& terms,
                                       const std::vector<std::uint32_t>& group) const {
-        std::vector<Xapian::docid> documents;
-        for (std::size_t i = 0; i < std::min(spelling_papers, group.size()); ++i)
-            documents.push_back(model_.document(scope_[group[i]]));
-        const WrittenWords written = written_words(database_, documents);
-        std::vector<std::string> words;
-        for (const WeighedTerm& term : terms) {
-            std::string word = readable_term(model_.term(term.term));
-            if (const auto known = written.find(word);
-                known != written.end() && word != model_.term(term.term)) {
-                word = known->second;
-            }
-            const bool digits = word.find_first_not_of("0123456789.") == std::string::npos;
-            if (digits || word.size() < 2 || is_stop_word(word)) continue;
-            if (std::find(words.begin(), words.end(), word) == words.end())
-                words.push_back(std::move(word));
-            if (words.size() == cluster_terms) break;
-        }
-        return words;
-    }
-
-    // --- months ---
-
-    void add_months() {
-        std::map<std::string, std::vector<std::uint32_t>> months;
-        for (std::uint32_t place = 0; place < scope_.size(); ++place) {
-            if (const auto day = model_.day(scope_[place]))
-                months[to_string(date_of_day(*day)).substr(0, 7)].push_back(place);
-        }
-        std::vector<std::uint32_t> before(model_.term_count());
-        std::size_t papers_before = 0, months_before = 0;
-        for (const auto& [month, places] : months) {
-            std::vector<std::uint32_t> counts(model_.term_count());
-            for (const std::uint32_t place : places) {
-                for (const TermWeight& entry : model_.vector(scope_[place])) ++counts[entry.term];
-            }
-            add_month(month, places, counts, before, papers_before, months_before);
-            for (std::size_t term = 0; term < counts.size(); ++term) before[term] += counts[term];
-            papers_before += places.size();
-            ++months_before;
-        }
-    }
-
-    void add_month(const std::string& month, const std::vector<std::uint32_t>& places,
-                   const std::vector<std::uint32_t>& counts,
-                   const std::vector<std::uint32_t>& before, std::size_t papers_before,
-                   std::size_t months_before) {
-        BestOf<WeighedTerm, heavier> fresh(2 * month_terms), growing(2 * month_terms);
-        for (std::uint32_t term = 0; term < counts.size() && months_before > 0; ++term) {
-            if (counts[term] < least_papers) continue;
-            const double ratio = likelihood_ratio(counts[term], static_cast<double>(places.size()),
-                                                  before[term], static_cast<double>(papers_before));
-            if (before[term] == 0) {
-                fresh.offer({term, ratio});
-            } else if (ratio > significant &&
-                       before[term] <= most_share_before * static_cast<double>(papers_before)) {
-                growing.offer({term, ratio});
-            }
-        }
-        const auto listed = [&](BestOf<WeighedTerm, heavier>& best, bool with_before) {
-            Json list = Json::array();
-            for (const WeighedTerm& term : best.take()) {
-                const auto words = words_of({term}, places_with(places, term.term));
-                if (words.empty() || list.size() == month_terms) continue;
-                Json entry = {{"term", words.front()}, {"papers", counts[term.term]}};
-                if (with_before) {
-                    const double average = before[term.term] / static_cast<double>(months_before);
-                    entry["before"] = std::round(average * 100) / 100;
-                }
-                list.push_back(std::move(entry));
-            }
-            return list;
-        };
-        Json record = {{"type", "month"}, {"month", month}, {"papers", places.size()}};
-        record["new"] = listed(fresh, false);
-        record["growing"] = listed(growing, true);
-        overview_.records.push_back(std::move(record));
-    }
-
-    std::vector<std::uint32_t> places_with(const std::vector<std::uint32_t>& places,
-                                           std::uint32_t term) const {
-        std::vector<std::uint32_t> found;
-        for (const std::uint32_t place : places) {
-            const auto vector = model_.vector(scope_[place]);
-            const auto entry =
-                std::lower_bound(vector.begin(), vector.end(), term,
-                                 [](const TermWeight& e, std::uint32_t t) { return e.term < t; });
-            if (entry != vector.end() && entry->term == term) found.push_back(place);
-        }
-        return found;
-    }
-
-    // 2 · ln of how much better two rates explain "k of n papers now, m of b before" than one; 0
-    // where the rate fell.
-    static double likelihood_ratio(double k, double n, double m, double b) {
-        const auto part = [](double count, double of, double rate) {
-            double sum = 0;
-            if (count > 0) sum += count * std::log(rate);
-            if (of - count > 0) sum += (of - count) * std::log1p(-rate);
-            return sum;
-        };
-        if (b <= 0 || k / n <= m / b) return 0;
-        const double common = (k + m) / (n + b);
-        return 2 *
-               (part(k, n, k / n) + part(m, b, m / b) - part(k, n, common) - part(m, b, common));
+        std::vector<std::uint32_t> papers;
+        for (const std::uint32_t place : group) papers.push_back(scope_[place]);
+        return readable_words(database_, model_, terms, papers, cluster_terms);
     }
 
     const Xapian::Database& database_;

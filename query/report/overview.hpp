@@ -23,9 +23,7 @@ struct Overview {
 // near duplicates  papers whose cosine is 0.85 or more, directly or by way of others
 // clusters         communities of three papers and more in the neighbour graph, named by the terms
 //                  that set them apart
-// months           terms in at least three papers of a month: new where no paper of the scope had
-//                  them in a month before; growing where a likelihood ratio test (Dunning, 1993)
-//                  finds them more frequent than in the months before, beyond 10.83 (p < 0.001)
+// months           what is new in a month and what grows (query/trends)
 Overview make_overview(const Xapian::Database& database, const SimilarityModel& model,
                        const NeighbourGraph& graph, const std::vector<std::uint32_t>& scope);
 

@@ -8,11 +8,11 @@
 #include <algorithm>
 
 #include "common/author_name.hpp"
-#include "common/schema.hpp"
 #include "query/index.hpp"
 #include "query/related.hpp"
 #include "query/render/render.hpp"
 #include "query/report/overview.hpp"
+#include "query/scope.hpp"
 
 namespace nonmun {
 namespace {
@@ -22,26 +22,7 @@ constexpr int score_digits = 6;
 // Papers whose neighbours may wait for those of a paper before them to be written.
 constexpr std::size_t waiting_papers = 64;
 
-std::vector<std::string> ids_in_scope(Searcher& searcher, const ReportRequest& request) {
-    std::vector<std::string> ids = request.ids;
-    if (ids.empty() && request.scope.empty()) {
-        searcher.index().read([&](const Xapian::Database& database) {
-            ids.clear();
-            const std::string prefix(id_prefix);
-            for (auto term = database.allterms_begin(prefix); term != database.allterms_end(prefix);
-                 ++term) {
-                ids.push_back((*term).substr(prefix.size()));
-            }
-        });
-    } else if (ids.empty()) {
-        SearchRequest search;
-        search.text = request.scope;
-        search.limit = searcher.index().read(
-            [](const Xapian::Database& database) { return database.get_doccount(); });
-        search.with_papers = false;
-        search.with_suggestion = false;
-        for (const Hit& hit : searcher.search(search).hits) ids.push_back(hit.paper.id);
-    }
+std::vector<std::string> sorted(std::vector<std::string> ids) {
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     return ids;
@@ -51,8 +32,12 @@ std::vector<std::string> ids_in_scope(Searcher& searcher, const ReportRequest& r
 class ReportMaker {
   public:
     ReportMaker(const Xapian::Database& database, const ReportRequest& request,
-                const ReportSink& sink)
-        : database_(database), request_(request), sink_(sink), model_(database) {}
+                const ReportSink& sink, std::shared_ptr<const Similarity> similarity)
+        : database_(database),
+          request_(request),
+          sink_(sink),
+          similarity_(std::move(similarity)),
+          model_(similarity_->model) {}
 
     std::size_t make(const std::vector<std::string>& ids) {
         for (const std::string& id : ids)
@@ -60,8 +45,8 @@ class ReportMaker {
         const Json header = this->header();
         const std::size_t at_hand = std::min(sink_.papers_at_hand(header), scope_.size());
         sink_.record(header);
-        graph_ = neighbour_graph(
-            model_, std::max(request_.top, RelatedScorer::near_count), request_.jobs,
+        graph_ = similarity_->graph(
+            std::max(request_.top, RelatedScorer::near_count), request_.jobs,
             [&](std::size_t done) { sink_.progress("papers compared", done, model_.size()); });
         const Overview overview = make_overview(database_, model_, graph_, scope_);
         write_papers(at_hand, overview);
@@ -188,7 +173,8 @@ class ReportMaker {
     const Xapian::Database& database_;
     const ReportRequest& request_;
     const ReportSink& sink_;
-    SimilarityModel model_;
+    std::shared_ptr<const Similarity> similarity_;
+    const SimilarityModel& model_;
     std::vector<std::uint32_t> scope_;  // papers of the model
     NeighbourGraph graph_;
     std::unordered_map<std::uint32_t, Named> named_;
@@ -196,8 +182,16 @@ class ReportMaker {
 
 }  // namespace
 
-std::size_t make_report(Searcher& searcher, const ReportRequest& request, const ReportSink& sink) {
-    const std::vector<std::string> ids = ids_in_scope(searcher, request);
+std::size_t make_report(Searcher& searcher, const ReportRequest& request, const ReportSink& sink,
+                        const SimilaritySource& similarity) {
+    const std::vector<std::string> ids =
+        request.ids.empty() ? ids_in_scope(searcher, request.scope) : sorted(request.ids);
+    if (ids.size() > request.most_papers) {
+        throw Error(ErrorKind::usage,
+                    "a scope of " + std::to_string(ids.size()) + " papers is too large; " +
+                        std::to_string(request.most_papers) + " are the most here",
+                    "narrow the scope, or make it with: nonmun report");
+    }
     if (ids.empty()) return 0;
     bool begun = false;
     return searcher.index().read([&](const Xapian::Database& database) {
@@ -206,7 +200,7 @@ std::size_t make_report(Searcher& searcher, const ReportRequest& request, const 
                         "make it again; what was written is of the revision before");
         }
         begun = true;
-        return ReportMaker(database, request, sink).make(ids);
+        return ReportMaker(database, request, sink, similarity(database)).make(ids);
     });
 }
 

@@ -6,6 +6,7 @@
 
 #include "common/paper_json.hpp"
 #include "query/searcher.hpp"
+#include "query/similarity.hpp"
 
 namespace nonmun {
 
@@ -15,16 +16,19 @@ struct ReportRequest {
     std::size_t top = 10;          // neighbours of a paper
     double least_score = 0;        // neighbours below are left out
     PartWeights weights;
-    std::size_t jobs = 1;  // threads
+    std::size_t jobs = 1;                                    // threads
+    std::size_t most_papers = static_cast<std::size_t>(-1);  // a larger scope is refused
 };
+
+// Told how much is done of what, from time to time: "papers compared", then "papers". May throw to
+// give up.
+using ReportProgress = std::function<void(const char* what, std::size_t done, std::size_t all)>;
 
 // Where a report goes. Calls come one at a time.
 struct ReportSink {
     // One record after the other, in the order of the report.
     std::function<void(const Json& record)> record;
-    // How much is done of what, from time to time: "papers compared", then "papers". May throw to
-    // give up.
-    std::function<void(const char* what, std::size_t done, std::size_t all)> progress;
+    ReportProgress progress;
     // Told the first record before any is given; how many papers' records, the first of the report,
     // are at hand already and need not be made again.
     std::function<std::size_t(const Json& header)> papers_at_hand = [](const Json&) {
@@ -36,6 +40,7 @@ struct ReportSink {
 // members): one of the report, one a paper of the scope by ascending id, one a group of near
 // duplicates, one a cluster, one a month. The same index gives the same bytes for any `jobs`.
 // Returns the number of papers. Throws Error, and whatever the sink throws.
-std::size_t make_report(Searcher& searcher, const ReportRequest& request, const ReportSink& sink);
+std::size_t make_report(Searcher& searcher, const ReportRequest& request, const ReportSink& sink,
+                        const SimilaritySource& similarity = read_similarity);
 
 }  // namespace nonmun

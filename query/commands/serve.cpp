@@ -1,0 +1,95 @@
+#include <pthread.h>
+
+#include <csignal>
+#include <iostream>
+#include <thread>
+
+#include "common/cli/program.hpp"
+#include "common/unicode.hpp"
+#include "query/commands/command.hpp"
+#include "query/http/server.hpp"
+
+namespace nonmun {
+namespace {
+
+constexpr std::size_t least_token = 16;  // bytes
+
+// The first line of a file.
+std::string read_token(const std::string& file) {
+    const std::string text = read_text(file);
+    const std::string token(trim(text.substr(0, text.find('\n'))));
+    for (const char c : token) {
+        if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7F)
+            throw Error(ErrorKind::usage,
+                        "the token in " + printable(file) + " is not plain ASCII");
+    }
+    if (token.size() < least_token) {
+        throw Error(ErrorKind::usage,
+                    "the token in " + printable(file) + " is shorter than " +
+                        std::to_string(least_token) + " characters",
+                    "make one with: openssl rand -hex 32");
+    }
+    return token;
+}
+
+ServerOptions options_of(const Arguments& arguments) {
+    ServerOptions options;
+    options.databases = database_paths(arguments);
+    options.version = NONMUN_VERSION;
+    options.thumbnails = !arguments.has("no-thumbnails");
+    options.allow_origin = arguments.text("allow-origin");
+    if (arguments.has("token-file")) options.token = read_token(arguments.text("token-file"));
+    options.requests.search_time =
+        std::chrono::milliseconds(arguments.integer("time-limit", 2000, 0, 600'000));
+    options.limits.connections =
+        static_cast<std::size_t>(arguments.integer("connections", 256, 1, 10'000));
+    const auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
+    options.engines = 1 + static_cast<std::size_t>(
+                              arguments.integer("jobs", std::max<std::int64_t>(1, cores), 1, 1024));
+    return options;
+}
+
+void print_what_it_means(const ListenAddress& address, bool with_token) {
+    if (is_loopback(address.host)) return;
+    std::cerr << "note: everyone who can reach " << address.host << " port " << address.port
+              << " can read the whole index"
+              << (with_token ? " with the token; it and all answers go over the network "
+                             : "; questions and answers go over the network ")
+              << "unencrypted\n";
+}
+
+sigset_t stop_signals() {
+    sigset_t signals;
+    ::sigemptyset(&signals);
+    ::sigaddset(&signals, SIGTERM);
+    ::sigaddset(&signals, SIGINT);
+    return signals;
+}
+
+}  // namespace
+
+int run_serve(const Arguments& arguments) {
+    if (!arguments.words().empty()) {
+        throw Error(ErrorKind::usage, "serve takes no " + printable(arguments.words().front()),
+                    "see: nonmun serve --help");
+    }
+    const ListenAddress address = parse_listen(arguments.text("listen", "127.0.0.1:8080"));
+    ServerOptions options = options_of(arguments);
+    const bool with_token = !options.token.empty();
+    // Blocked here, and so in all threads, they wait for sigwait().
+    const sigset_t signals = stop_signals();
+    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    HttpServer server(address, std::move(options));
+    print_what_it_means(server.address(), with_token);
+    std::cerr << "serving " << server.papers() << " papers; stop with Ctrl-C\n";
+    server.start();
+    std::cout << url_of(server.address()) << std::endl;
+    int signal = 0;
+    ::sigwait(&signals, &signal);
+    std::cerr << "stopping: finishing what runs; a second signal ends at once\n";
+    ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+    server.stop();
+    return exit_found;
+}
+
+}  // namespace nonmun

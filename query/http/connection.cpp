@@ -1,0 +1,172 @@
+#include "query/http/connection.hpp"
+
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+namespace nonmun {
+namespace {
+
+// Headers that httplib would act on by itself: ranges cost it work without a bound, and bodies are
+// compressed here, not by it.
+constexpr std::array<std::string_view, 4> unheard = {"range", "expect", "x-nonmun-accept-encoding",
+                                                     "x-nonmun-has-body"};
+
+bool same_name(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+        const auto lower = [](char c) {
+            return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        };
+        return lower(x) == lower(y);
+    });
+}
+
+// A method is a token, a target has no blanks and control characters (RFC 9112).
+bool is_request_line(std::string_view line) {
+    const auto first = line.find(' ');
+    const auto last = line.rfind(' ');
+    if (first == 0 || first == std::string_view::npos || first == last) return false;
+    const std::string_view target = line.substr(first + 1, last - first - 1);
+    const std::string_view version = line.substr(last + 1);
+    if (version != "HTTP/1.1" && version != "HTTP/1.0") return false;
+    if (!std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(first),
+                     [](char c) { return c >= 'A' && c <= 'Z'; })) {
+        return false;
+    }
+    return target.starts_with('/') && std::all_of(target.begin(), target.end(), [](char c) {
+               return static_cast<unsigned char>(c) > 0x20 && c != 0x7F;
+           });
+}
+
+bool is_header(std::string_view line) {
+    const auto colon = line.find(':');
+    if (colon == 0 || colon == std::string_view::npos) return false;
+    constexpr std::string_view signs = "!#$%&'*+-.^_`|~";
+    return std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(colon),
+                       [&](char c) {
+                           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                                  (c >= 'A' && c <= 'Z') || signs.find(c) != signs.npos;
+                       }) &&
+           std::all_of(line.begin(), line.end(),
+                       [](char c) { return static_cast<unsigned char>(c) >= 0x20 || c == '\t'; });
+}
+
+}  // namespace
+
+Connection::Connection(socket_t socket, int stop, const ServerLimits& limits)
+    : socket_(socket), stop_(stop), limits_(limits) {
+    const int on = 1;
+    ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+bool Connection::wait(short events, Clock::time_point end, bool or_stop) const {
+    for (;;) {
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()).count();
+        if (left <= 0) return false;
+        std::array<pollfd, 2> ready = {pollfd{socket_, events, 0}, pollfd{stop_, POLLIN, 0}};
+        const int count = ::poll(ready.data(), or_stop ? 2 : 1, static_cast<int>(left));
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) return false;
+        if (ready[0].revents != 0) return true;
+        return false;  // to stop
+    }
+}
+
+HeadState Connection::read_head(std::chrono::seconds idle_time) {
+    auto end = Clock::now() + (received_.empty() ? idle_time : limits_.head_time);
+    std::size_t looked_at = 0;
+    for (;;) {
+        // Empty lines before a request are to be passed over.
+        while (received_.starts_with("\r\n")) received_.erase(0, 2);
+        const auto blank = received_.find("\r\n\r\n", looked_at);
+        if (blank != std::string::npos) {
+            if (blank + 4 > limits_.head_bytes) return HeadState::too_large;
+            return take_head(blank + 4);
+        }
+        if (received_.size() > limits_.head_bytes) return HeadState::too_large;
+        looked_at = received_.size() < 3 ? 0 : received_.size() - 3;
+        const bool begun = !received_.empty();
+        if (!wait(POLLIN, end, !begun)) return begun ? HeadState::too_slow : HeadState::closed;
+        std::array<char, 8192> bytes;
+        const ssize_t count = ::recv(socket_, bytes.data(), bytes.size(), 0);
+        if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+        if (count <= 0) return HeadState::closed;
+        received_.append(bytes.data(), static_cast<std::size_t>(count));
+        if (!begun) end = Clock::now() + limits_.head_time;
+    }
+}
+
+HeadState Connection::take_head(std::size_t size) {
+    const std::string head = received_.substr(0, size);
+    received_.erase(0, size);
+    head_.clear();
+    at_ = 0;
+    std::size_t lines = 0;
+    for (std::size_t begin = 0; begin < head.size();) {
+        const std::size_t end = head.find("\r\n", begin);
+        const std::string_view line = std::string_view(head).substr(begin, end - begin);
+        begin = end + 2;
+        if (lines == 0 && !is_request_line(line)) return HeadState::malformed;
+        if (lines > 0 && !line.empty()) {
+            if (!is_header(line)) return HeadState::malformed;
+            const std::string_view name = line.substr(0, line.find(':'));
+            const auto is_it = [&](std::string_view other) { return same_name(name, other); };
+            if (std::any_of(unheard.begin(), unheard.end(), is_it)) continue;
+        }
+        if (++lines > limits_.headers + 2) return HeadState::too_large;
+        head_.append(line).append("\r\n");
+    }
+    const std::size_t target = head_.find("\r\n");
+    return target > limits_.target_bytes ? HeadState::too_large : HeadState::complete;
+}
+
+bool Connection::flush() {
+    const auto end = Clock::now() + limits_.answer_time;
+    std::size_t sent = 0;
+    while (sent < out_.size()) {
+        const ssize_t count =
+            ::send(socket_, out_.data() + sent, out_.size() - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (count > 0) {
+            sent += static_cast<std::size_t>(count);
+        } else if (count < 0 && errno == EAGAIN) {
+            if (!wait(POLLOUT, end, false)) break;
+        } else if (count == 0 || errno != EINTR) {
+            break;
+        }
+    }
+    const bool all = sent == out_.size();
+    out_.clear();
+    return all;
+}
+
+void Connection::drain() {
+    ::shutdown(socket_, SHUT_WR);
+    const auto end = Clock::now() + std::chrono::milliseconds(500);
+    std::array<char, 8192> bytes;
+    for (int reads = 0; reads < 64 && wait(POLLIN, end, true); ++reads) {
+        if (::recv(socket_, bytes.data(), bytes.size(), MSG_DONTWAIT) <= 0) return;
+    }
+}
+
+ssize_t Connection::read(char* to, size_t size) {
+    const std::size_t count = std::min(size, head_.size() - at_);
+    std::copy_n(head_.data() + at_, count, to);
+    at_ += count;
+    return static_cast<ssize_t>(count);
+}
+
+ssize_t Connection::write(const char* data, size_t size) {
+    out_.append(data, size);
+    return static_cast<ssize_t>(size);
+}
+
+// Who asks is not looked at.
+void Connection::get_remote_ip_and_port(std::string&, int&) const {}
+void Connection::get_local_ip_and_port(std::string&, int&) const {}
+
+}  // namespace nonmun

@@ -1,0 +1,61 @@
+#include "query/http/connections.hpp"
+
+namespace nonmun {
+namespace {
+
+thread_local bool refused = false;
+
+}  // namespace
+
+bool Connections::is_refused() {
+    return refused;
+}
+
+void Connections::enqueue(std::function<void()> connection) {
+    bool room = false;
+    {
+        const std::lock_guard lock(mutex_);
+        room = open_ < most_;
+        if (room) {
+            ++open_;
+            added_connections_.push_back(std::move(connection));
+            if (added_connections_.size() > idle_ && threads_.size() < most_)
+                threads_.emplace_back([this] { work(); });
+        }
+    }
+    if (room) {
+        added_.notify_one();
+        return;
+    }
+    refused = true;
+    connection();
+    refused = false;
+}
+
+void Connections::work() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        ++idle_;
+        added_.wait(lock, [&] { return stopping_ || !added_connections_.empty(); });
+        --idle_;
+        if (added_connections_.empty()) return;
+        const std::function<void()> connection = std::move(added_connections_.front());
+        added_connections_.pop_front();
+        lock.unlock();
+        connection();
+        --open_;
+        lock.lock();
+    }
+}
+
+void Connections::shutdown() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    added_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+    threads_.clear();
+}
+
+}  // namespace nonmun

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <httplib.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace nonmun {
+
+// A thread for each connection, up to a bound; threads are made as they are needed and kept.
+class Connections : public httplib::TaskQueue {
+  public:
+    // `open` counts those that run; it outlives this.
+    Connections(std::size_t most, std::atomic<std::size_t>& open) : most_(most), open_(open) {}
+
+    // Runs `connection` on a thread. When all are taken it runs here and now, and is_refused() is
+    // true meanwhile.
+    void enqueue(std::function<void()> connection) override;
+
+    // Waits for those that run.
+    void shutdown() override;
+
+    // Whether the caller runs for a connection that there is no room for.
+    static bool is_refused();
+
+    // Whether most are taken.
+    bool crowded() const { return open_ * 4 >= most_ * 3; }
+
+  private:
+    void work();
+
+    const std::size_t most_;
+    std::atomic<std::size_t>& open_;
+    std::mutex mutex_;
+    std::condition_variable added_;
+    std::deque<std::function<void()>> added_connections_;
+    std::vector<std::thread> threads_;
+    std::size_t idle_ = 0;
+    bool stopping_ = false;
+};
+
+}  // namespace nonmun

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "query/http/answer.hpp"
+#include "query/http/limits.hpp"
+#include "query/http/metrics.hpp"
+#include "query/service/engine_pool.hpp"
+#include "query/service/operation.hpp"
+
+// What is served: one table, which both dispatches requests and describes them in /openapi.json.
+namespace nonmun {
+
+// How a server is to behave.
+struct ServerOptions {
+    std::vector<std::string> databases;
+    bool thumbnails = true;    // pictures may be fetched from where digests say they are
+    std::string allow_origin;  // pages of this origin may ask too; "*": of any; "": none
+    std::string token;         // that requests must bear; "": none
+    RequestLimits requests = served_limits();
+    ServerLimits limits;
+    std::size_t engines = 3;
+    std::string version;
+};
+
+// What all requests share.
+struct ServerState {
+    explicit ServerState(ServerOptions options);
+
+    ServerOptions options;
+    EnginePool engines;
+    Metrics metrics;
+    std::atomic<std::size_t> connections = 0;  // open ones
+};
+
+// A request as it was read.
+struct HttpCall {
+    std::string method;
+    std::string path;  // decoded, for what is no route
+    ParameterValues parameters;
+    std::string if_none_match;
+};
+
+struct Route {
+    const char* path;            // "/v1/papers/{id}/related"
+    const Operation* operation;  // nullptr: `answer` does it all
+    const char* summary;
+    const char* type;    // of the answer
+    const char* schema;  // of the answer, by name; "" for none
+    bool open;           // needs no token
+    HttpAnswer (*answer)(ServerState& state, const Route& route, const HttpCall& call);
+};
+
+const std::vector<Route>& routes();
+
+// The route of a path as it was sent ("/v1/papers/a%2Fb"), and what stands for its {names},
+// decoded.
+struct RouteMatch {
+    const Route* route;
+    ParameterValues parameters;
+};
+std::optional<RouteMatch> match_route(std::string_view path);
+
+// "%ED%99%95" → "확"; nullopt for a % that is none.
+std::optional<std::string> percent_decoded(std::string_view text);
+
+// The parameters of "a=1&b=2", where + is a blank; nullopt when one cannot be decoded.
+std::optional<ParameterValues> read_query(std::string_view query);
+
+// OpenAPI 3.1.
+Json openapi_document(const ServerState& state);
+
+}  // namespace nonmun

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include "query/http/listen.hpp"
+#include "query/http/routes.hpp"
+
+namespace nonmun {
+
+// A server of the routes and the page. Starts listening when it is made and answers from start()
+// on.
+class HttpServer {
+  public:
+    // Throws Error: io when it cannot listen there; whatever opening the index throws.
+    HttpServer(const ListenAddress& address, ServerOptions options);
+    ~HttpServer();
+    HttpServer(const HttpServer&) = delete;
+    HttpServer& operator=(const HttpServer&) = delete;
+
+    // Where it listens, with the port that it got.
+    const ListenAddress& address() const;
+
+    // How many papers it serves now.
+    std::size_t papers();
+
+    void start();
+
+    // Takes no more connections, closes those that wait, finishes the requests that run, and
+    // returns when all are done.
+    void stop();
+
+  private:
+    class Listener;
+    std::unique_ptr<Listener> listener_;
+};
+
+}  // namespace nonmun

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <xapian.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "query/similarity_model.hpp"
+
+namespace nonmun {
+
+// A term of a model, and how much it says of something.
+struct WeighedTerm {
+    std::uint32_t term;
+    double weight;
+};
+
+// Heavier first; equal ones in the order of the model.
+bool heavier(const WeighedTerm& a, const WeighedTerm& b);
+
+// The terms as a person reads them, in their order, each once and `most` at most: words in place of
+// stems, as the first of these papers spell them; without function words and numbers.
+std::vector<std::string> readable_words(const Xapian::Database& database,
+                                        const SimilarityModel& model,
+                                        const std::vector<WeighedTerm>& terms,
+                                        std::span<const std::uint32_t> papers, std::size_t most);
+
+}  // namespace nonmun

@@ -1,0 +1,122 @@
+#include <algorithm>
+#include <cstdio>
+
+#include "common/unicode.hpp"
+#include "query/render/escape.hpp"
+#include "query/render/render.hpp"
+
+namespace nonmun {
+namespace {
+
+std::string count_of(std::size_t papers) {
+    return std::to_string(papers) + (papers == 1 ? " paper" : " papers");
+}
+
+// "mamba 5, kan 4"; what grows with what was usual: "agents 9 (2.5)".
+std::string list_of(const std::vector<MonthTerm>& terms) {
+    std::string list;
+    for (const MonthTerm& term : terms) {
+        list += (list.empty() ? "" : ", ") + term.term + " " + std::to_string(term.papers);
+        if (term.before <= 0) continue;
+        char before[32];
+        std::snprintf(before, sizeof before, " (%.1f)", term.before);
+        list += before;
+    }
+    return list;
+}
+
+// A column a month, an eighth of a line high at least where there is a paper.
+std::string bars(const std::vector<std::size_t>& counts) {
+    static constexpr const char* heights[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    const std::size_t most = std::max<std::size_t>(
+        1, counts.empty() ? 0 : *std::max_element(counts.begin(), counts.end()));
+    std::string text;
+    for (const std::size_t count : counts) text += heights[(count * 8 + most - 1) / most];
+    return text;
+}
+
+std::string padded(const std::string& text, int columns) {
+    const std::string cut = cut_to_width(text, columns);
+    return cut + std::string(static_cast<std::size_t>(columns - display_width(cut)), ' ');
+}
+
+void topic_lines(const Trends& trends, const Style& style, std::ostream& out) {
+    int widest = 0;
+    for (const TopicTrend& topic : trends.topics)
+        widest = std::max(widest, display_width(printable(topic.term)));
+    widest = std::min(widest, std::max(8, style.width / 3));
+    // The last months where not all have room.
+    const std::size_t room = static_cast<std::size_t>(std::max(1, style.width - widest - 9));
+    const std::size_t from = trends.months.size() - std::min(room, trends.months.size());
+    out << bold("Topics by month, " + trends.months[from].month + " to " +
+                    trends.months.back().month,
+                style)
+        << "\n\n";
+    for (const TopicTrend& topic : trends.topics) {
+        char papers[32];
+        std::snprintf(papers, sizeof papers, " %6zu ", topic.papers);
+        const auto begin = topic.months.begin() + static_cast<std::ptrdiff_t>(from);
+        out << padded(printable(topic.term), widest) << papers << bars({begin, topic.months.end()})
+            << '\n';
+    }
+}
+
+}  // namespace
+
+void render_trends_text(const Trends& trends, const Style& style, std::ostream& out) {
+    for (const MonthTrend& month : trends.months) {
+        out << bold(month.month, style) << ", " << count_of(month.papers) << '\n';
+        const auto row = [&](const char* label, const std::vector<MonthTerm>& terms) {
+            if (terms.empty()) return;
+            std::string text = wrap(printable(list_of(terms)), style.width - 11, "           ");
+            const std::string head = dim(label, style);
+            out << "  " << head << text.substr(2 + std::string(label).size()) << '\n';
+        };
+        row("new", month.fresh);
+        row("growing", month.growing);
+    }
+    if (trends.topics.empty()) return;
+    out << '\n';
+    topic_lines(trends, style, out);
+}
+
+void render_trends_csv(const Trends& trends, std::ostream& out) {
+    out << "month,papers,kind,term,term_papers,before\r\n";
+    for (std::size_t i = 0; i < trends.months.size(); ++i) {
+        const MonthTrend& month = trends.months[i];
+        const auto row = [&](const char* kind, const std::string& term, std::size_t papers,
+                             const std::string& before) {
+            out << month.month << ',' << month.papers << ',' << kind << ',' << csv_cell(term) << ','
+                << papers << ',' << before << "\r\n";
+        };
+        for (const MonthTerm& term : month.fresh) row("new", term.term, term.papers, "0");
+        for (const MonthTerm& term : month.growing) {
+            char before[32];
+            std::snprintf(before, sizeof before, "%.2f", term.before);
+            row("growing", term.term, term.papers, before);
+        }
+        for (const TopicTrend& topic : trends.topics) row("topic", topic.term, topic.months[i], "");
+    }
+}
+
+void render_trends_markdown(const Trends& trends, std::ostream& out) {
+    out << "## Months\n\n| month | papers | new | growing (a month before) |\n|---|---|---|---|\n";
+    for (const MonthTrend& month : trends.months) {
+        out << "| " << month.month << " | " << month.papers << " | "
+            << markdown_text(list_of(month.fresh)) << " | " << markdown_text(list_of(month.growing))
+            << " |\n";
+    }
+    if (trends.topics.empty()) return;
+    out << "\n## Topics\n\n| topic | papers |";
+    for (const MonthTrend& month : trends.months) out << ' ' << month.month << " |";
+    out << "\n|---|---|";
+    for (std::size_t i = 0; i < trends.months.size(); ++i) out << "---|";
+    out << '\n';
+    for (const TopicTrend& topic : trends.topics) {
+        out << "| " << markdown_text(topic.term) << " | " << topic.papers << " |";
+        for (const std::size_t papers : topic.months) out << ' ' << papers << " |";
+        out << '\n';
+    }
+}
+
+}  // namespace nonmun

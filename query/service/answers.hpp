@@ -1,0 +1,13 @@
+#pragma once
+
+#include "query/searcher.hpp"
+#include "query/similarity.hpp"
+#include "query/trends.hpp"
+
+namespace nonmun {
+
+// The trends of the scope that the request names, of one revision.
+Trends answer_trends(Searcher& searcher, const TrendsRequest& request,
+                     const SimilaritySource& similarity);
+
+}  // namespace nonmun

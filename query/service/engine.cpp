@@ -1,0 +1,126 @@
+#include "query/service/engine.hpp"
+
+#include "query/service/answers.hpp"
+
+namespace nonmun {
+
+std::shared_ptr<const Similarity> Similarities::of(const std::string& revision,
+                                                   const Xapian::Database& database) {
+    std::promise<std::shared_ptr<const Similarity>> promise;
+    Reading reading;
+    bool mine = false;
+    {
+        const std::lock_guard lock(mutex_);
+        for (const auto& [known, its_reading] : known_) {
+            if (known == revision) reading = its_reading;
+        }
+        if (!reading.valid()) {
+            mine = true;
+            reading = promise.get_future().share();
+            known_.emplace_front(revision, reading);
+            if (known_.size() > 2) known_.pop_back();
+        }
+    }
+    if (!mine) return reading.get();
+    try {
+        promise.set_value(read_similarity(database));
+    } catch (...) {
+        promise.set_exception(std::current_exception());
+        const std::lock_guard lock(mutex_);
+        known_.remove_if([&](const auto& known) { return known.first == revision; });
+    }
+    return reading.get();
+}
+
+Engine::Engine(std::vector<std::string> paths, Similarities& similarities)
+    : paths_(std::move(paths)), similarities_(similarities) {
+    open();
+}
+
+void Engine::open() {
+    auto index = std::make_unique<Index>(paths_);
+    finder_.reset();
+    searcher_.reset();
+    index_ = std::move(index);
+    searcher_ = std::make_unique<Searcher>(*index_);
+}
+
+bool Engine::refresh() {
+    if (!index_->outdated()) return false;
+    try {
+        open();
+        return true;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+SimilaritySource Engine::similarity() {
+    return [this](const Xapian::Database& database) {
+        return similarities_.of(index_->revision(), database);
+    };
+}
+
+RelatedFinder& Engine::finder(const Xapian::Database& database) {
+    const std::string revision = index_->revision();
+    if (!finder_ || finder_revision_ != revision) {
+        finder_.emplace(database, searcher_->analyzer(), similarity()(database));
+        finder_revision_ = revision;
+    }
+    return *finder_;
+}
+
+std::size_t Engine::papers() {
+    return index_->read([](const Xapian::Database& database) { return database.get_doccount(); });
+}
+
+Paper Engine::paper(const std::string& id) {
+    return index_->read([&](const Xapian::Database& database) {
+        return stored_paper(database.get_document(require_paper(database, id)));
+    });
+}
+
+HitList Engine::related(const RelatedRequest& request) {
+    return index_->read(
+        [&](const Xapian::Database& database) { return finder(database).find(request); });
+}
+
+AuthorAnswer Engine::author(const std::string& name, const RelatedRequest& request) {
+    return index_->read([&](const Xapian::Database& database) {
+        return find_author(database, searcher_->analyzer(), name, request, similarity());
+    });
+}
+
+std::vector<AuthorEntry> Engine::authors(const std::string& typed, std::size_t limit) {
+    return index_->read(
+        [&](const Xapian::Database& database) { return authors_like(database, typed, limit); });
+}
+
+Trends Engine::trends(const TrendsRequest& request) {
+    return answer_trends(*searcher_, request, similarity());
+}
+
+IndexStatistics Engine::statistics() {
+    const std::size_t words = index_->lexicon().entries().size();
+    return index_->read(
+        [&](const Xapian::Database& database) { return read_statistics(database, words); });
+}
+
+void Engine::report(const ReportRequest& request, const ReportProgress& progress,
+                    std::vector<Json>& records) {
+    ReportSink sink;
+    sink.progress = progress;
+    sink.record = [&](const Json& record) { records.push_back(record); };
+    for (int attempt = 0;; ++attempt) {
+        try {
+            records.clear();
+            make_report(*searcher_, request, sink, similarity());
+            return;
+        } catch (const Error& error) {
+            if (error.kind != ErrorKind::io || attempt == 3) throw;
+            refresh();
+        }
+    }
+}
+
+}  // namespace nonmun

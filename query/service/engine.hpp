@@ -1,0 +1,77 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <future>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "query/authors.hpp"
+#include "query/related.hpp"
+#include "query/report/report.hpp"
+#include "query/searcher.hpp"
+#include "query/statistics.hpp"
+#include "query/trends.hpp"
+
+namespace nonmun {
+
+// The similarity of the newest revisions, each read once, by whoever asks first; who comes
+// meanwhile waits. Shared by all engines.
+class Similarities {
+  public:
+    std::shared_ptr<const Similarity> of(const std::string& revision,
+                                         const Xapian::Database& database);
+
+  private:
+    using Reading = std::shared_future<std::shared_ptr<const Similarity>>;
+
+    std::mutex mutex_;
+    std::list<std::pair<std::string, Reading>> known_;  // the newest first, two at most
+};
+
+// An opened index and all that answering needs, for one thread at a time. Its answers are whole:
+// each is of one revision, the newest when refresh() was called, or a newer one.
+class Engine {
+  public:
+    // Throws Error: missing, version, io.
+    Engine(std::vector<std::string> paths, Similarities& similarities);
+
+    // Opens what a writer has committed meanwhile. While that cannot be opened, the engine stays
+    // with what it has. Returns whether there was something new.
+    bool refresh();
+
+    std::string revision() const { return index_->revision(); }
+    std::size_t papers();
+
+    HitList search(const SearchRequest& request) { return searcher_->search(request); }
+    Paper paper(const std::string& id);
+    HitList related(const RelatedRequest& request);
+    AuthorAnswer author(const std::string& name, const RelatedRequest& request);
+    std::vector<AuthorEntry> authors(const std::string& typed, std::size_t limit);
+    Trends trends(const TrendsRequest& request);
+    IndexStatistics statistics();
+
+    // Fills `records` with those of a report; begins again when the index moves on meanwhile.
+    // `progress` is as in ReportSink: when it throws, what was made is in `records`.
+    void report(const ReportRequest& request, const ReportProgress& progress,
+                std::vector<Json>& records);
+
+  private:
+    void open();
+    RelatedFinder& finder(const Xapian::Database& database);
+    SimilaritySource similarity();
+
+    std::vector<std::string> paths_;
+    Similarities& similarities_;
+    std::unique_ptr<Index> index_;
+    std::unique_ptr<Searcher> searcher_;
+    std::optional<RelatedFinder> finder_;  // of finder_revision_
+    std::string finder_revision_;
+};
+
+}  // namespace nonmun

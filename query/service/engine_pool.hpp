@@ -1,0 +1,65 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "query/service/engine.hpp"
+
+namespace nonmun {
+
+// Engines for many threads: so many that the cores are busy, and one more that slow work never
+// takes, so that searching goes on beside it. Who finds none waits in turn.
+class EnginePool {
+  public:
+    // Opens `engines` (2 or more) on the same paths. Throws Error.
+    EnginePool(const std::vector<std::string>& paths, std::size_t engines);
+
+    // An engine until the lease ends, refreshed.
+    class Lease {
+      public:
+        Lease(EnginePool& pool, std::unique_ptr<Engine> engine, bool slow)
+            : pool_(&pool), engine_(std::move(engine)), slow_(slow) {}
+        Lease(Lease&&) = default;
+        Lease& operator=(Lease&&) = delete;
+        ~Lease() {
+            if (engine_) pool_->give_back(std::move(engine_), slow_);
+        }
+
+        Engine& operator*() { return *engine_; }
+        Engine* operator->() { return engine_.get(); }
+
+      private:
+        EnginePool* pool_;
+        std::unique_ptr<Engine> engine_;
+        bool slow_;
+    };
+
+    // Waits at most so long; nullopt when none was free by then, or when `most_waiting` are waiting
+    // already.
+    std::optional<Lease> take(bool slow, std::chrono::milliseconds patience,
+                              std::size_t most_waiting);
+
+    std::size_t waiting() const { return waiting_; }
+    std::size_t refreshes() const { return refreshes_; }
+
+  private:
+    void give_back(std::unique_ptr<Engine> engine, bool slow);
+
+    Similarities similarities_;
+    std::mutex mutex_;
+    std::condition_variable free_;
+    std::condition_variable free_for_slow_;
+    std::deque<std::unique_ptr<Engine>> engines_;  // that are free; taken in turn
+    std::size_t most_slow_;
+    std::size_t slow_ = 0;
+    std::atomic<std::size_t> waiting_ = 0;
+    std::atomic<std::size_t> refreshes_ = 0;
+};
+
+}  // namespace nonmun

@@ -1,0 +1,193 @@
+#include "query/service/requests.hpp"
+
+#include <algorithm>
+
+#include "common/author_name.hpp"
+#include "common/cli/terminal.hpp"
+#include "common/error.hpp"
+#include "common/unicode.hpp"
+
+namespace nonmun {
+namespace {
+
+std::size_t count_of(const Arguments& arguments, const std::string& option, std::int64_t otherwise,
+                     std::int64_t least, std::int64_t most) {
+    return static_cast<std::size_t>(
+        arguments.integer(option, std::min(otherwise, most), least, most));
+}
+
+SortOrder sort_order(const Arguments& arguments) {
+    const std::string order = arguments.text("sort", "relevance");
+    if (order == "relevance") return SortOrder::relevance;
+    if (order == "votes") return SortOrder::votes;
+    if (order == "date") return SortOrder::date;
+    throw Error(ErrorKind::usage, arguments.shown("sort") + " " + printable(order) +
+                                      " is not one of: relevance, votes, date");
+}
+
+std::vector<std::string> facets_of(const Arguments& arguments) {
+    std::string list;
+    for (const std::string& names : arguments.texts("facets"))
+        list += (list.empty() ? "" : ",") + names;
+    return arguments.has("facets") ? read_facet_names(list) : std::vector<std::string>();
+}
+
+void check_seeds(std::size_t seeds, const RequestLimits& limits) {
+    if (seeds > static_cast<std::size_t>(limits.seeds)) {
+        throw Error(ErrorKind::usage, std::to_string(seeds) + " papers are too many",
+                    std::to_string(limits.seeds) + " are the most");
+    }
+}
+
+}  // namespace
+
+void check_query(const std::string& text, const std::string& name, const RequestLimits& limits) {
+    if (text.size() > limits.query_bytes) {
+        throw Error(ErrorKind::usage,
+                    name + " is too long, " + std::to_string(text.size()) + " bytes",
+                    std::to_string(limits.query_bytes) + " are the most");
+    }
+    std::size_t words = 0;
+    bool blank = true;
+    for (const char c : text) {
+        const bool is_blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+        if (blank && !is_blank) ++words;
+        blank = is_blank;
+    }
+    if (words > limits.query_words) {
+        throw Error(ErrorKind::usage, name + " has too many words, " + std::to_string(words),
+                    std::to_string(limits.query_words) + " are the most");
+    }
+}
+
+std::optional<Date> date_of(const Arguments& arguments, const std::string& option, bool last_day) {
+    if (!arguments.has(option)) return std::nullopt;
+    const std::string text = arguments.text(option);
+    const auto period = parse_period(text);
+    if (!period) {
+        throw Error(ErrorKind::usage,
+                    arguments.shown(option) + " " + printable(text) + " is not a date",
+                    "write 2024-05-01, 2024-05 or 2024");
+    }
+    return last_day ? period->last : period->first;
+}
+
+PartWeights part_weights(const Arguments& arguments) {
+    PartWeights weights;
+    weights.votes = arguments.number("votes-weight", weights.votes, 0, 1000);
+    weights.authors = arguments.number("author-weight", weights.authors, 0, 1000);
+    weights.recency = arguments.number("recency-weight", weights.recency, 0, 1000);
+    weights.as_of = date_of(arguments, "as-of", true);
+    return weights;
+}
+
+SearchRequest search_request(const Arguments& arguments, const RequestLimits& limits) {
+    SearchRequest request;
+    request.text = arguments.joined_words();
+    check_query(request.text, "the query", limits);
+    request.limit = count_of(arguments, "limit", 10, 1, limits.results);
+    request.offset = count_of(arguments, "offset", 0, 0,
+                              limits.depth - static_cast<std::int64_t>(request.limit));
+    request.sort = sort_order(arguments);
+    request.authors = arguments.texts("author");
+    for (const std::string& name : request.authors) {
+        check_query(name, arguments.shown("author"), limits);
+        if (author_key(name).empty()) {
+            throw Error(ErrorKind::usage,
+                        arguments.shown("author") + " " + printable(name) + " is not a name");
+        }
+    }
+    check_seeds(request.authors.size(), limits);
+    request.from = date_of(arguments, "from", false);
+    request.to = date_of(arguments, "to", true);
+    if (arguments.has("min-votes"))
+        request.least_votes = arguments.integer("min-votes", 0, 0, max_votes);
+    request.weights = part_weights(arguments);
+    request.facets = facets_of(arguments);
+    request.facet_limit = count_of(arguments, "facet-limit", 10, 1, limits.facet_values);
+    request.time_limit = limits.search_time;
+    return request;
+}
+
+void check_is_asked(const SearchRequest& request) {
+    const bool filtered =
+        !request.authors.empty() || request.from || request.to || request.least_votes;
+    if (request.text.empty() && !filtered) {
+        throw Error(ErrorKind::usage, "no query",
+                    "try: nonmun search 강화학습, or nonmun search --help");
+    }
+}
+
+void check_one_seed(int seeds) {
+    if (seeds == 1) return;
+    throw Error(ErrorKind::usage,
+                seeds == 0 ? "nothing to find related papers of"
+                           : "more than one kind of thing to relate to",
+                "give ids, or --author NAME, or --text FILE, or --papers FILE");
+}
+
+std::string no_author(const std::string& name) {
+    return "no author is called exactly " + one_line(name);
+}
+
+RelatedRequest related_request(const Arguments& arguments, const RequestLimits& limits) {
+    RelatedRequest request;
+    request.ids = arguments.words();
+    if (arguments.has("author")) request.author = arguments.text("author");
+    if (arguments.has("text")) request.text = arguments.text("text");
+    request.excluded = arguments.texts("not");
+    check_seeds(request.ids.size(), limits);
+    check_seeds(request.excluded.size(), limits);
+    if (request.author) check_query(*request.author, arguments.shown("author"), limits);
+    if (request.text) check_query(*request.text, arguments.shown("text"), limits);
+    request.limit = count_of(arguments, "limit", 10, 1, limits.results);
+    request.same_author_limit = count_of(arguments, "same-author-limit", 3, 0, limits.results);
+    request.weights = part_weights(arguments);
+    return request;
+}
+
+RelatedRequest author_request(const Arguments& arguments, const RequestLimits& limits) {
+    RelatedRequest request;
+    request.limit = count_of(arguments, "limit", 10, 1, limits.results);
+    return request;
+}
+
+std::string author_name(const Arguments& arguments, const RequestLimits& limits) {
+    std::string name = arguments.joined_words();
+    if (name.empty())
+        throw Error(ErrorKind::usage, "no name", "try: nonmun author \"Max Tegmark\"");
+    check_query(name, "the name", limits);
+    return name;
+}
+
+ReportRequest report_request(const Arguments& arguments, const RequestLimits& limits) {
+    ReportRequest request;
+    request.scope = arguments.text("scope");
+    request.ids = arguments.words();
+    check_query(request.scope, arguments.shown("scope"), limits);
+    if (!request.ids.empty() && !request.scope.empty()) {
+        throw Error(ErrorKind::usage, "ids and " + arguments.shown("scope") + " are two scopes",
+                    "give one of them");
+    }
+    request.top = count_of(arguments, "top", 10, 1, limits.report_neighbours);
+    request.least_score = arguments.number("min-score", 0, 0, 1000);
+    request.weights = part_weights(arguments);
+    request.most_papers = static_cast<std::size_t>(limits.report_papers);
+    return request;
+}
+
+TrendsRequest trends_request(const Arguments& arguments, const RequestLimits& limits) {
+    TrendsRequest request;
+    request.scope = arguments.joined_words();
+    check_query(request.scope, "the query", limits);
+    request.from = date_of(arguments, "from", false);
+    request.to = date_of(arguments, "to", true);
+    request.topics = count_of(arguments, "topics", 10, 0, limits.topics);
+    request.terms = arguments.texts("term");
+    check_seeds(request.terms.size(), limits);
+    for (const std::string& term : request.terms)
+        check_query(term, arguments.shown("term"), limits);
+    return request;
+}
+
+}  // namespace nonmun

@@ -1,0 +1,9 @@
+#pragma once
+
+#include <string_view>
+
+namespace nonmun {
+
+std::string_view embedded_answer_schemas();  // query/service/answer_schemas.json
+
+}  // namespace nonmun
