@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <string_view>
 
+#include "common/unicode.hpp"
 #include "query/best_of.hpp"
 #include "query/readable_words.hpp"
 
@@ -13,8 +15,27 @@ namespace {
 constexpr std::uint32_t least_papers = 3;
 constexpr std::size_t month_terms = 8;
 constexpr double significant = 10.83;
-// Words that so many papers had before are ways of writing, not subjects.
-constexpr double most_share_before = 0.1;
+// Words that so many papers have are ways of writing, not subjects.
+constexpr double most_share = 0.1;
+
+// Whether the last syllable is one that stems of Korean verbs and adjectives end with: with a final
+// ㅂ or ㅆ (보였습, 나타냅), or an ending that stayed on (쓰는, 좁히).
+bool looks_like_verb(const std::string& term) {
+    constexpr std::u32string_view endings = U"으은는히게던며고지한할된될하";
+    constexpr char32_t finals = 28, final_b = 17, final_ss = 20;
+    const CodePoint last = code_point_at(term, term.size() - 3);
+    const char32_t final = (last.value - 0xAC00) % finals;
+    return final == final_b || final == final_ss ||
+           endings.find(last.value) != std::u32string_view::npos;
+}
+
+// Whether a term can be what papers are about.
+bool is_subject(const std::string& term, const Lexicon& lexicon) {
+    if (!is_hangul_syllable(code_point_at(term, 0).value)) return true;
+    constexpr std::size_t two_syllables = 6;
+    if (term.size() < two_syllables) return false;
+    return lexicon.is_noun(term) || !looks_like_verb(term);
+}
 
 // 2 · ln of how much better two rates explain "k of n papers now, m of b before" than one; 0 where
 // the rate fell.
@@ -63,7 +84,8 @@ struct Month {
     std::vector<Rise> rises;  // new or significant, by term
 };
 
-std::vector<Month> months_of(const SimilarityModel& model, const Papers& scope) {
+std::vector<Month> months_of(const SimilarityModel& model, const Lexicon& lexicon,
+                             const Papers& scope) {
     std::map<std::string, Papers> papers_of;
     for (const std::uint32_t paper : scope) {
         if (const auto day = model.day(paper))
@@ -83,9 +105,8 @@ std::vector<Month> months_of(const SimilarityModel& model, const Papers& scope) 
             const auto all_before = static_cast<double>(papers_before);
             const double ratio = likelihood_ratio(
                 counts[term], static_cast<double>(month.papers.size()), before[term], all_before);
-            const bool grows =
-                ratio > significant && before[term] <= most_share_before * all_before;
-            if (before[term] == 0 || grows)
+            const bool grows = ratio > significant && before[term] <= most_share * all_before;
+            if ((before[term] == 0 || grows) && is_subject(model.term(term), lexicon))
                 month.rises.push_back({term, ratio, counts[term], before[term]});
         }
         for (std::size_t term = 0; term < counts.size(); ++term) before[term] += counts[term];
@@ -165,8 +186,10 @@ std::vector<TopicTrend> topics_of(const Xapian::Database& database, const Simila
     std::size_t left = request.topics;
     for (std::size_t i = 0; i < rising.size() && left > 0; ++i) {
         const std::uint32_t term = rising[i].term;
-        const auto words =
-            readable_words(database, model, {rising[i]}, papers_with(model, papers, term), 1);
+        const Papers having = papers_with(model, papers, term);
+        if (static_cast<double>(having.size()) > most_share * static_cast<double>(papers.size()))
+            continue;
+        const auto words = readable_words(database, model, {rising[i]}, having, 1);
         const auto same = [&](const TopicTrend& t) { return t.term == words.front(); };
         if (words.empty() || std::any_of(topics.begin(), topics.end(), same)) continue;
         topics.push_back(topic_of(model, words.front(), {term}, months));
@@ -177,17 +200,18 @@ std::vector<TopicTrend> topics_of(const Xapian::Database& database, const Simila
 
 }  // namespace
 
-std::vector<MonthTrend> month_trends(const Xapian::Database& database, const SimilarityModel& model,
+std::vector<MonthTrend> month_trends(const Xapian::Database& database,
+                                     const SimilarityModel& model, const Lexicon& lexicon,
                                      const Papers& scope) {
     std::vector<MonthTrend> trends;
-    for (const Month& month : months_of(model, scope))
+    for (const Month& month : months_of(model, lexicon, scope))
         trends.push_back(trend_of(database, model, month));
     return trends;
 }
 
 Trends find_trends(const Xapian::Database& database, const SimilarityModel& model,
                    Analyzer& analyzer, const Papers& scope, const TrendsRequest& request) {
-    std::vector<Month> months = months_of(model, scope);
+    std::vector<Month> months = months_of(model, analyzer.lexicon(), scope);
     std::erase_if(months, [&](const Month& month) {
         return (request.from && month.name < to_string(*request.from).substr(0, 7)) ||
                (request.to && month.name > to_string(*request.to).substr(0, 7));

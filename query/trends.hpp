@@ -23,7 +23,9 @@ struct MonthTerm {
 
 // What a month brought. A term counts from three papers on: new where no paper had it in a month
 // before; growing where a likelihood ratio test (Dunning, 1993) finds it more frequent than in the
-// months before, beyond 10.83 (p < 0.001), and no more than a tenth of their papers had it.
+// months before, beyond 10.83 (p < 0.001), and no more than a tenth of their papers had it. Korean
+// words of one syllable and those that look like verbs, unless the lexicon has them as nouns, are
+// no terms here.
 struct MonthTrend {
     std::string month;  // "2024-05"
     std::size_t papers = 0;
@@ -41,7 +43,9 @@ struct TopicTrend {
 struct Trends {
     std::size_t papers = 0;  // with a day, in the months that are shown
     std::vector<MonthTrend> months;
-    std::vector<TopicTrend> topics;  // those that were asked for, then what rose most in a month
+    // Those that were asked for, then what rose most in a month: of the terms that a tenth of the
+    // papers have at most.
+    std::vector<TopicTrend> topics;
 };
 
 struct TrendsRequest {
@@ -54,6 +58,7 @@ struct TrendsRequest {
 
 // The months of the papers, by their places in the model; papers without a day are in none.
 std::vector<MonthTrend> month_trends(const Xapian::Database& database, const SimilarityModel& model,
+                                     const Lexicon& lexicon,
                                      const std::vector<std::uint32_t>& scope);
 
 // Of the papers of a scope, by their places in the model; request.scope is not looked at.

@@ -26,6 +26,10 @@ Index open_index(const Arguments& arguments) {
     return Index(database_paths(arguments));
 }
 
+std::chrono::milliseconds time_limit_of(const Arguments& arguments) {
+    return std::chrono::milliseconds(arguments.integer("time-limit", 2000, 0, 600'000));
+}
+
 std::string format_of(const Arguments& arguments, const std::vector<std::string>& known) {
     const std::string format = arguments.text("format", known.front());
     if (std::find(known.begin(), known.end(), format) != known.end()) return format;

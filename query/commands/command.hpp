@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -40,6 +41,9 @@ inline constexpr OptionRow recency_weight_option = {
 inline constexpr OptionRow as_of_option = {
     "as-of", "DATE",
     "The day that recency is seen from; later papers count as of it. Default: today"};
+inline constexpr OptionRow time_limit_option = {
+    "time-limit", "MS",
+    "How long one search may take; then it answers what was found so far. Default: 2000"};
 inline constexpr OptionRow limit_option = {"limit", "N", "How many papers. Default: 10"};
 inline constexpr OptionRow hit_format_option = {
     "format", "FORMAT", "text, json, jsonl, csv, markdown or trec. Default: text"};
@@ -49,6 +53,9 @@ std::vector<std::string> database_paths(const Arguments& arguments);
 
 // Opens them.
 Index open_index(const Arguments& arguments);
+
+// The value of --time-limit, of one search.
+std::chrono::milliseconds time_limit_of(const Arguments& arguments);
 
 // The value of --format, checked against what the command can write. Throws Error(usage) that lists
 // it.
@@ -69,6 +76,7 @@ int run_report(const Arguments& arguments);
 int run_show(const Arguments& arguments);
 int run_trends(const Arguments& arguments);
 int run_serve(const Arguments& arguments);
+int run_mcp(const Arguments& arguments);
 int run_stats(const Arguments& arguments);
 int run_export(const Arguments& arguments);
 

@@ -97,12 +97,13 @@ constexpr OptionRow serve_options[] = {
     {"token-file", "FILE", "Answer only requests that bear the token in FILE's first line"},
     {"allow-origin", "ORIGIN", "Let web pages of this origin ask too; * for any. Default: none"},
     {"no-thumbnails", "", "The page fetches no pictures: it needs no network but this server"},
-    {"time-limit", "MS",
-     "How long one search may take; then it answers what was found so far. Default: 2000"},
+    time_limit_option,
     {"connections", "N", "At most so many at once. Default: 256"},
     {"jobs", "N", "So many searches at once. Default: all cores"},
     help_option,
 };
+
+constexpr OptionRow mcp_options[] = {db_option, time_limit_option, help_option};
 
 constexpr Command table[] = {
     {"search", "QUERY...", "Find papers by words, phrases, fields, days and votes", search_options,
@@ -120,6 +121,8 @@ constexpr Command table[] = {
     {"stats", "", "What is in the index", stats_options, run_stats},
     {"serve", "", "Serve the index as a web page and a JSON API (docs/api.md)", serve_options,
      run_serve},
+    {"mcp", "", "Let an assistant search, over the Model Context Protocol (docs/api.md)",
+     mcp_options, run_mcp},
     {"export", "", "Every paper as JSON Lines, by id; nonmun-index reads it back", export_options,
      run_export},
 };

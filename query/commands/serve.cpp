@@ -39,8 +39,7 @@ ServerOptions options_of(const Arguments& arguments) {
     options.thumbnails = !arguments.has("no-thumbnails");
     options.allow_origin = arguments.text("allow-origin");
     if (arguments.has("token-file")) options.token = read_token(arguments.text("token-file"));
-    options.requests.search_time =
-        std::chrono::milliseconds(arguments.integer("time-limit", 2000, 0, 600'000));
+    options.requests.search_time = time_limit_of(arguments);
     options.limits.connections =
         static_cast<std::size_t>(arguments.integer("connections", 256, 1, 10'000));
     const auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());

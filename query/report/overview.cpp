@@ -41,8 +41,13 @@ std::vector<Edge> edges_within(const NeighbourGraph& graph,
 class OverviewMaker {
   public:
     OverviewMaker(const Xapian::Database& database, const SimilarityModel& model,
-                  const NeighbourGraph& graph, const std::vector<std::uint32_t>& scope)
-        : database_(database), model_(model), scope_(scope), edges_(edges_within(graph, scope)) {
+                  const Lexicon& lexicon, const NeighbourGraph& graph,
+                  const std::vector<std::uint32_t>& scope)
+        : database_(database),
+          model_(model),
+          lexicon_(lexicon),
+          scope_(scope),
+          edges_(edges_within(graph, scope)) {
         overview_.clusters.resize(scope.size());
     }
 
@@ -138,7 +143,7 @@ class OverviewMaker {
     }
 
     void add_months() {
-        for (const MonthTrend& month : month_trends(database_, model_, scope_)) {
+        for (const MonthTrend& month : month_trends(database_, model_, lexicon_, scope_)) {
             Json record = {{"type", "month"}};
             record.update(month_json(month));
             overview_.records.push_back(std::move(record));
@@ -155,6 +160,7 @@ class OverviewMaker {
 
     const Xapian::Database& database_;
     const SimilarityModel& model_;
+    const Lexicon& lexicon_;
     const std::vector<std::uint32_t>& scope_;
     std::vector<Edge> edges_;
     Overview overview_;
@@ -163,8 +169,9 @@ class OverviewMaker {
 }  // namespace
 
 Overview make_overview(const Xapian::Database& database, const SimilarityModel& model,
-                       const NeighbourGraph& graph, const std::vector<std::uint32_t>& scope) {
-    return OverviewMaker(database, model, graph, scope).make();
+                       const Lexicon& lexicon, const NeighbourGraph& graph,
+                       const std::vector<std::uint32_t>& scope) {
+    return OverviewMaker(database, model, lexicon, graph, scope).make();
 }
 
 }  // namespace nonmun

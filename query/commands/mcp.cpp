@@ -1,0 +1,25 @@
+#include "query/mcp/mcp.hpp"
+
+#include <iostream>
+
+#include "common/cli/program.hpp"
+#include "common/unicode.hpp"
+#include "query/commands/command.hpp"
+
+namespace nonmun {
+
+int run_mcp(const Arguments& arguments) {
+    if (!arguments.words().empty()) {
+        throw Error(ErrorKind::usage, "mcp takes no " + printable(arguments.words().front()),
+                    "see: nonmun mcp --help");
+    }
+    RequestLimits limits = served_limits();
+    limits.search_time = time_limit_of(arguments);
+    Similarities similarities;
+    Engine engine(database_paths(arguments), similarities);
+    McpSession session(engine, NONMUN_VERSION, limits);
+    serve_mcp(session, std::cin, std::cout);
+    return exit_found;
+}
+
+}  // namespace nonmun

@@ -1,0 +1,308 @@
+// How the server behaves: toward clients, writers, signals, and whoever means it ill.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { ask, askJson, run, runBeside, sampleIndex, sendRaw, sleep, startServer, temporaryFolder, writeLines } from './support.mjs';
+
+test('answers are tagged by revision, and 304 when they have not changed', async (t) => {
+    const server = await startServer(t, sampleIndex(t));
+    for (const path of ['/v1/search?q=diffusion', '/v1/papers/2404.19756', '/v1/stats', '/openapi.json', '/']) {
+        const first = await ask(server, path);
+        assert.equal(first.status, 200);
+        assert.match(first.headers.etag, /^W\/"[0-9a-f]{16}"$/);
+        for (const header of [first.headers.etag, `"other", ${first.headers.etag.slice(2)}`, '*']) {
+            const again = await ask(server, path, { headers: { 'If-None-Match': header } });
+            assert.equal(again.status, 304, path);
+            assert.equal(again.bytes.length, 0);
+            assert.equal(again.headers.etag, first.headers.etag);
+        }
+        const changed = await ask(server, path, { headers: { 'If-None-Match': 'W/"0"' } });
+        assert.equal(changed.status, 200);
+    }
+    const failed = await ask(server, '/v1/papers/none', { headers: { 'If-None-Match': '*' } });
+    assert.notEqual(failed.status, 200);
+});
+
+test('answers are compressed where that is taken', async (t) => {
+    const server = await startServer(t, sampleIndex(t));
+    const path = '/v1/search?q=diffusion';
+    const plain = await ask(server, path);
+    assert.equal(plain.headers['content-encoding'], undefined);
+    assert.match(plain.headers.vary, /Accept-Encoding/);
+    const taken = { gzip: true, 'br, gzip;q=0.5': true, '*': true, br: false, 'gzip;q=0': false, 'gzip;q=0.0, *': false, identity: false };
+    for (const [accepted, compressed] of Object.entries(taken)) {
+        const answer = await ask(server, path, { headers: { 'Accept-Encoding': accepted } });
+        assert.equal(answer.headers['content-encoding'], compressed ? 'gzip' : undefined, accepted);
+        const bytes = compressed ? gunzipSync(answer.bytes) : answer.bytes;
+        assert.equal(bytes.toString(), plain.text);
+        assert.equal(Number(answer.headers['content-length']), answer.bytes.length);
+    }
+    const head = await ask(server, path, { method: 'HEAD' });
+    assert.equal(head.status, 200);
+    assert.equal(head.text, '');
+    assert.equal(Number(head.headers['content-length']), plain.bytes.length);
+});
+
+test('every response is safe in a browser', async (t) => {
+    const server = await startServer(t, sampleIndex(t));
+    const refused = await sendRaw(server, ['nonsense\r\n\r\n']);
+    const headersOf = async (path) => (await ask(server, path)).headers;
+    const all = [await headersOf('/'), await headersOf('/v1/search?q=a'), await headersOf('/none'), await headersOf('/metrics'),
+        Object.fromEntries(refused.split('\r\n').slice(1).map((line) => line.split(': ')).map(([name, value]) => [name?.toLowerCase(), value]))];
+    for (const headers of all) {
+        const policy = headers['content-security-policy'];
+        for (const rule of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"])
+            assert.ok(policy.split('; ').includes(rule), rule);
+        assert.doesNotMatch(policy, /unsafe/);
+        assert.equal(headers['x-content-type-options'], 'nosniff');
+        assert.equal(headers['referrer-policy'], 'no-referrer');
+        assert.equal(headers['access-control-allow-origin'], undefined);
+    }
+    assert.match(all[0]['content-security-policy'], /img-src 'self' data: https:/);
+    const closed = await startServer(t, sampleIndex(t), ['--no-thumbnails']);
+    const { headers } = await ask(closed, '/');
+    assert.match(headers['content-security-policy'], /img-src 'self' data:;/);
+    assert.equal((await askJson(closed, '/v1/server')).json.thumbnails, false);
+    assert.match((await ask(server, '/paper/2404.19756')).headers['content-type'], /^text\/html/);
+});
+
+test('other names and other origins are kept out', async (t) => {
+    const db = sampleIndex(t);
+    const server = await startServer(t, db);
+    const status = async (host) => (await ask(server, '/v1/stats', { headers: { Host: host } })).status;
+    for (const host of ['localhost', 'LOCALHOST:9000', '127.0.0.1', '[::1]:8080', `127.0.0.1:${server.port}`]) assert.equal(await status(host), 200, host);
+    for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', '10.0.0.1', '0.0.0.0', '']) assert.notEqual(await status(host), 200, host);
+
+    const origin = { headers: { Origin: 'https://notes.example' } };
+    const preflight = { ...origin, method: 'OPTIONS' };
+    assert.equal((await ask(server, '/v1/stats', preflight)).status, 405);
+    const open = await startServer(t, db, ['--allow-origin', 'https://notes.example']);
+    assert.equal((await ask(open, '/v1/stats', origin)).headers['access-control-allow-origin'], 'https://notes.example');
+    assert.equal((await ask(open, '/v1/stats', preflight)).status, 204);
+    const other = await ask(open, '/v1/stats', { headers: { Origin: 'https://evil.example' } });
+    assert.equal(other.headers['access-control-allow-origin'], undefined);
+    assert.match(other.headers.vary, /Origin/);
+});
+
+test('a token keeps the index from who has none', async (t) => {
+    const folder = temporaryFolder(t);
+    const token = 'correct-horse-battery-staple';
+    const file = join(folder, 'token');
+    writeFileSync(file, token + '\n');
+    const server = await startServer(t, sampleIndex(t), ['--token-file', file]);
+    const status = async (path, authorization) => (await ask(server, path, { headers: authorization ? { Authorization: authorization } : {} })).status;
+    for (const path of ['/v1/search?q=a', '/v1/stats', '/metrics', '/openapi.json']) {
+        assert.equal(await status(path), 401);
+        for (const wrong of ['Bearer ' + token + 'x', 'Bearer ' + token.slice(1), 'Bearer', 'Bearer ', 'Basic ' + token, token])
+            assert.equal(await status(path, wrong), 401, wrong);
+        assert.equal(await status(path, 'Bearer ' + token), 200);
+        assert.equal(await status(path, 'bearer  ' + token), 200);
+    }
+    const refused = await askJson(server, '/v1/stats');
+    assert.equal(refused.headers['www-authenticate'], 'Bearer');
+    assert.equal(refused.json.status, 401);
+    assert.equal(await status('/healthz'), 200);
+    assert.equal(await status('/'), 200);
+    const { json } = await askJson(server, '/openapi.json', { headers: { Authorization: 'Bearer ' + token } });
+    assert.equal(json.components.securitySchemes.token.scheme, 'bearer');
+
+    writeFileSync(file, 'short\n');
+    const started = run('nonmun', ['--db', folder, 'serve', '--listen', '127.0.0.1:0', '--token-file', file]);
+    assert.equal(started.status, 2);
+    assert.match(started.stderr, /shorter than 16 characters/);
+});
+
+test('requests that ask for too much are refused in one line', async (t) => {
+    const server = await startServer(t, sampleIndex(t));
+    const refused = async (path, says, status = 400) => {
+        const answer = await askJson(server, path);
+        assert.equal(answer.status, status, path.slice(0, 80));
+        assert.equal(answer.headers['content-type'], 'application/problem+json');
+        assert.equal(answer.json.status, status);
+        assert.equal(answer.json.type, 'about:blank');
+        assert.ok(answer.json.detail.includes(says), answer.json.detail);
+    };
+    await refused('/v1/search?q=' + 'a'.repeat(2001), 'too long, 2001 bytes');
+    await refused('/v1/search?q=' + 'a+'.repeat(101), 'too many words, 101');
+    await refused('/v1/search?q=a&limit=101', 'limit 101: not a whole number from 1 to 100');
+    await refused('/v1/search?q=a&limit=100&offset=901', 'offset 901: not a whole number from 0 to 900');
+    await refused('/v1/search?q=a&limit=-1', 'limit -1');
+    await refused('/v1/search?q=a&limit=1&limit=2', 'limit is given more than once');
+    await refused('/v1/search?q=a&sort=size', 'sort size is not one of');
+    await refused('/v1/search?q=a&facets=colour', 'colour');
+    await refused('/v1/search?q=a&from=2024-13', 'from 2024-13 is not a date');
+    await refused('/v1/search?q=%FF%FE', 'not UTF-8');
+    await refused('/v1/search?q=a%00b', 'zero byte');
+    await refused('/v1/search?q=%zz', '%');
+    await refused('/v1/search?query=a', 'unknown parameter query');
+    await refused('/v1/search', 'no query');
+    await refused('/v1/related?' + 'id=2404.19756&'.repeat(51), 'too many');
+    await refused('/v1/related', 'nothing to find related papers of');
+    await refused('/v1/related?id=2404.19756&text=a', 'more than one kind');
+    await refused('/v1/papers/2404.19756?id=2407.16674', 'id stands in the path already');
+    await refused('/v1/papers/none', 'no paper with the id none', 404);
+    await refused('/v1/papers/none/related', 'no paper with the id none', 404);
+    await refused('/v1/authors/nobody%20at%20all', 'no author is called exactly nobody at all', 404);
+    await refused('/v1/authors/%2D%2D', 'not a name', 400);
+    await refused('/v1/papers/..%2F..%2Fetc%2Fpasswd', 'no paper', 404);
+    await refused('/../etc/passwd', 'nothing at', 404);
+    await refused('/v1/', 'nothing at', 404);
+    const posted = await askJson(server, '/v1/search?q=a', { method: 'POST', body: 'q=b' });
+    assert.equal(posted.status, 413);
+    assert.equal(posted.headers.connection, 'close');
+    const deleted = await askJson(server, '/v1/search?q=a', { method: 'DELETE' });
+    assert.equal(deleted.status, 405);
+    assert.equal(deleted.headers.allow, 'GET, HEAD');
+});
+
+test('what is no request ends the connection and nothing else', async (t) => {
+    const server = await startServer(t, sampleIndex(t));
+    const statusOf = async (...pieces) => Number((await sendRaw(server, pieces)).split(' ')[1] ?? 0);
+    assert.equal(await statusOf('\x16\x03\x01\x02\x00\r\n\r\n'), 400);
+    assert.equal(await statusOf('GET / HTTP/2.0\r\n\r\n'), 400);
+    assert.equal(await statusOf('GET  HTTP/1.1\r\n\r\n'), 400);
+    assert.equal(await statusOf('GET http://x/ HTTP/1.1\r\nHost: localhost\r\n\r\n'), 400);
+    assert.equal(await statusOf('GET / HTTP/1.1\r\nHost: localhost\r\n folded: x\r\n\r\n'), 400);
+    assert.equal(await statusOf('GET / HTTP/1.1\r\nHost : localhost\r\n\r\n'), 400);
+    assert.equal(await statusOf('GET / HTTP/1.1\r\nConnection: close\r\n\r\n'), 400);
+    assert.equal(await statusOf('GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\nConnection: close\r\n\r\n'), 400);
+    assert.equal(await statusOf(`GET /${'a'.repeat(8001)} HTTP/1.1\r\nHost: localhost\r\n\r\n`), 431);
+    assert.equal(await statusOf(`GET / HTTP/1.1\r\nHost: localhost\r\n${'X: y\r\n'.repeat(200)}\r\n`), 431);
+    assert.equal(await statusOf('GET / HTTP/1.1\r\nHost: localhost\r\nX: ' + 'y'.repeat(40000)), 431);
+    const ranges = `Range: bytes=${'0-1,'.repeat(1500)}0-1\r\n`;
+    assert.equal(await statusOf(`GET /healthz HTTP/1.1\r\nHost: localhost\r\n${ranges}Connection: close\r\n\r\n`), 200);
+    // A body cannot be taken for the next request.
+    const smuggled = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n';
+    for (const header of [`Content-Length: ${smuggled.length}`, 'Transfer-Encoding: chunked', 'Content-Length: 0\r\nContent-Length: 44']) {
+        const out = await sendRaw(server, [`GET / HTTP/1.1\r\nHost: localhost\r\n${header}\r\n\r\n${smuggled}`]);
+        assert.equal(out.match(/HTTP\/1\.1/g).length, 1, out);
+        assert.match(out, /^HTTP\/1\.1 413/);
+    }
+    // Two requests in one packet are two answers, in order.
+    const two = await sendRaw(server, ['GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\nGET /none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n']);
+    assert.deepEqual(two.match(/HTTP\/1\.1 \d+/g), ['HTTP/1.1 200', 'HTTP/1.1 404']);
+    const old = await sendRaw(server, ['GET /healthz HTTP/1.0\r\n\r\n']);
+    assert.match(old, /^HTTP\/1\.1 200/);
+    const { text } = await ask(server, '/metrics');
+    assert.match(text, /nonmun_malformed_requests_total 1?\d\n/);
+    assert.equal((await ask(server, '/healthz')).status, 200);
+});
+
+test('more connections than there is room for are told to come again', async (t) => {
+    const server = await startServer(t, sampleIndex(t), ['--connections', '4']);
+    const request = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n';
+    const many = await Promise.all(Array.from({ length: 12 }, () => sendRaw(server, [request])));
+    const good = many.filter((out) => out.startsWith('HTTP/1.1 200')).length;
+    const busy = many.filter((out) => out.startsWith('HTTP/1.1 503') && out.includes('Retry-After: 1')).length;
+    assert.equal(good + busy, 12);
+    assert.ok(good >= 4, `${good} answered`);
+    assert.equal((await ask(server, '/healthz')).status, 200);
+});
+
+test('a search that takes too long is answered in part', async (t) => {
+    const server = await startServer(t, sampleIndex(t), ['--time-limit', '0']);
+    const { json, headers, status } = await askJson(server, '/v1/search?q=diffusion+model&facets=month');
+    assert.equal(status, 200);
+    assert.equal(json.partial, true);
+    assert.equal(headers.etag, undefined);
+    assert.match((await ask(server, '/metrics')).text, /nonmun_partial_answers_total 1\n/);
+});
+
+test('a new revision is read within a second, also of a rebuilt index', async (t) => {
+    const db = sampleIndex(t);
+    const folder = temporaryFolder(t);
+    const server = await startServer(t, db);
+    const add = async (id, options = []) => {
+        const file = writeLines(folder, `${id}.jsonl`, [{ id, title: `Zebrafish ${id}`, authors: ['Ada Test'], date: '2024-12-20' }]);
+        const made = await runBeside('nonmun-index', ['--quiet', '--db', db, ...options, file]);
+        assert.equal(made.status, 0, made.err);
+        return Date.now();
+    };
+    const appears = async (path, test, since) => {
+        for (;;) {
+            const answer = await askJson(server, path);
+            if (test(answer)) return;
+            assert.ok(Date.now() - since < 1000, path);
+            await sleep(20);
+        }
+    };
+    const before = (await ask(server, '/v1/search?q=zebrafish')).headers.etag;
+    // All engines have read the first revision.
+    await Promise.all(Array.from({ length: 12 }, () => ask(server, '/v1/papers/2404.19756/related')));
+    let since = await add('new.1');
+    await appears('/v1/papers/new.1', ({ status }) => status === 200, since);
+    await appears('/v1/search?q=zebrafish', ({ json }) => json.total === 1, since);
+    await appears('/v1/papers/new.1/related', ({ status, json }) => status === 200 && json.total === 71, since);
+    await appears('/v1/authors/Ada%20Test', ({ status }) => status === 200, since);
+    assert.notEqual((await ask(server, '/v1/search?q=zebrafish')).headers.etag, before);
+    since = await add('new.2', ['--rebuild']);
+    await appears('/v1/search?q=zebrafish', ({ json }) => json.total === 1 && json.hits[0].paper.id === 'new.2', since);
+    await appears('/v1/papers/2404.19756', ({ status }) => status === 404, since);
+    await appears('/healthz', ({ json }) => json.papers === 1, since);
+});
+
+test('no request fails while a writer is at work', async (t) => {
+    const db = sampleIndex(t);
+    const folder = temporaryFolder(t);
+    const server = await startServer(t, db);
+    const paths = ['/v1/search?q=diffusion&facets=author', '/v1/papers/2404.19756/related', '/v1/authors/Sai%20Bi', '/v1/trends', '/v1/authors?q=s',
+        '/v1/stats', '/v1/report?scope=date:2024-05&top=2', '/v1/papers/2404.19756'];
+    let writing = true;
+    const writer = (async () => {
+        for (let i = 0; i < 12; ++i) {
+            const papers = Array.from({ length: 20 }, (_, j) => ({ id: `w.${i}.${j}`, title: `Diffusion ${i} ${j}`, authors: ['Sai Bi'], date: '2024-05-02' }));
+            const made = await runBeside('nonmun-index', ['--quiet', '--db', db, writeLines(folder, `${i}.jsonl`, papers)]);
+            assert.equal(made.status, 0, made.err);
+        }
+        writing = false;
+    })();
+    let answered = 0;
+    const reader = async (first) => {
+        for (let i = first; writing; ++i) {
+            const answer = await ask(server, paths[i % paths.length]);
+            assert.equal(answer.status, 200, answer.text);
+            answered += 1;
+        }
+    };
+    await Promise.all([writer, ...paths.map((_, i) => reader(i))]);
+    assert.ok(answered > 50, `${answered} answers`);
+    assert.equal((await askJson(server, '/healthz')).json.papers, 71 + 240);
+});
+
+test('a signal lets what runs finish, and ends the rest', async (t) => {
+    const db = sampleIndex(t);
+    for (const signal of ['SIGTERM', 'SIGINT']) {
+        const server = await startServer(t, db);
+        const idle = sendRaw(server, ['GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n']);
+        await sleep(200);
+        // One request that has begun to come, and one that is being worked on.
+        const begun = sendRaw(server, ['GET /healthz HTTP/1.1\r\nHost: local', () => server.child.kill(signal), 'host\r\n\r\n'], { pause: 300 });
+        await sleep(150);
+        const running = sendRaw(server, ['GET /v1/report?top=50 HTTP/1.1\r\nHost: localhost\r\n\r\n']);
+        const [first, second, third] = await Promise.all([begun, running, idle]);
+        assert.match(first, /^HTTP\/1\.1 200[^]*Connection: close[^]*"papers":71/);
+        assert.match(second, /^HTTP\/1\.1 200[^]*"records"[^]*\}\n$/);
+        assert.match(third, /^HTTP\/1\.1 200/);
+        assert.deepEqual(await server.ended, { status: 0, signal: null });
+        await assert.rejects(ask(server, '/healthz'));
+    }
+});
+
+test('where it listens, and what that means', async (t) => {
+    const db = sampleIndex(t);
+    const server = await startServer(t, db);
+    assert.doesNotMatch(server.err, /everyone/);
+    const second = run('nonmun', ['--db', db, 'serve', '--listen', `127.0.0.1:${server.port}`]);
+    assert.equal(second.status, 2);
+    assert.match(second.stderr, /^nonmun: cannot listen on 127\.0\.0\.1:\d+: Address already in use; /);
+    for (const [listen, says] of [['127.0.0.1:x', 'not a port'], [':80', 'there is no host'], ['a b:1', 'not a host'], ['127.0.0.1:65536', 'not a port']]) {
+        const outcome = run('nonmun', ['--db', db, 'serve', '--listen', listen]);
+        assert.equal(outcome.status, 2);
+        assert.ok(outcome.stderr.includes(says), outcome.stderr);
+    }
+    const missing = run('nonmun', ['--db', join(db, 'none'), 'serve', '--listen', '127.0.0.1:0']);
+    assert.equal(missing.status, 2);
+    assert.match(missing.stderr, /no index at/);
+});

@@ -1,0 +1,140 @@
+#include <gtest/gtest.h>
+
+#include "common/error.hpp"
+#include "query/http/answer.hpp"
+#include "query/http/listen.hpp"
+#include "query/http/metrics.hpp"
+#include "query/http/routes.hpp"
+
+namespace nonmun {
+namespace {
+
+TEST(Listen, TakesHostsAndPorts) {
+    const auto read = [](const std::string& text) {
+        const ListenAddress address = parse_listen(text);
+        return address.host + " " + std::to_string(address.port);
+    };
+    EXPECT_EQ(read("127.0.0.1:9000"), "127.0.0.1 9000");
+    EXPECT_EQ(read("0.0.0.0"), "0.0.0.0 8080");
+    EXPECT_EQ(read("9000"), "127.0.0.1 9000");
+    EXPECT_EQ(read("localhost:0"), "localhost 0");
+    EXPECT_EQ(read("[::1]:81"), "::1 81");
+    EXPECT_EQ(read("[::1]"), "::1 8080");
+    EXPECT_EQ(read("::1"), "::1 8080");
+    for (const char* bad :
+         {"", ":80", "a b", "host:", "host:x", "host:-1", "host:65536", "[::1", "h\n"})
+        EXPECT_THROW(parse_listen(bad), Error) << bad;
+    EXPECT_EQ(url_of({"::1", 81}), "http://[::1]:81/");
+    EXPECT_EQ(url_of({"127.0.0.1", 8080}), "http://127.0.0.1:8080/");
+}
+
+TEST(Listen, KnowsLoopback) {
+    for (const char* host :
+         {"localhost", "LocalHost", "localhost.", "127.0.0.1", "127.1.2.3", "::1"})
+        EXPECT_TRUE(is_loopback(host)) << host;
+    for (const char* host : {"0.0.0.0", "::", "10.0.0.1", "127.evil.example", "localhost.evil", ""})
+        EXPECT_FALSE(is_loopback(host)) << host;
+    EXPECT_TRUE(is_loopback_authority("localhost:8080"));
+    EXPECT_TRUE(is_loopback_authority("[::1]:8080"));
+    EXPECT_FALSE(is_loopback_authority("evil.example:8080"));
+    EXPECT_FALSE(is_loopback_authority("[::1"));
+    EXPECT_FALSE(is_loopback_authority(""));
+}
+
+TEST(Answer, TakesGzipAsAsked) {
+    for (const char* header :
+         {"gzip", "GZIP", "br, gzip", "gzip;q=0.001", "x-gzip", "*", "*;q=0.1"})
+        EXPECT_TRUE(accepts_gzip(header)) << header;
+    for (const char* header :
+         {"", "br", "gzip;q=0", "gzip; Q=0.000", "gzip;q=0, *", "identity", "*;q=0", ",;"})
+        EXPECT_FALSE(accepts_gzip(header)) << header;
+}
+
+TEST(Answer, ComparesTagsWeakly) {
+    EXPECT_TRUE(names_tag("W/\"1\"", "W/\"1\""));
+    EXPECT_TRUE(names_tag("\"0\", \"1\"", "W/\"1\""));
+    EXPECT_TRUE(names_tag("*", "W/\"1\""));
+    EXPECT_FALSE(names_tag("\"2\"", "W/\"1\""));
+    EXPECT_FALSE(names_tag("", "W/\"1\""));
+    EXPECT_FALSE(names_tag("*", "")) << "what has no tag is always sent";
+}
+
+TEST(Answer, ComparesSecrets) {
+    EXPECT_TRUE(same_secret("abc", "abc"));
+    for (const char* given : {"", "ab", "abd", "abcd", "abcabc", "xbc"})
+        EXPECT_FALSE(same_secret(given, "abc")) << given;
+    EXPECT_FALSE(same_secret("a", ""));
+}
+
+TEST(Answer, ProblemsSayWhatAndWhatToDo) {
+    const auto problem_from = [](const auto& error) {
+        return problem_of(std::make_exception_ptr(error));
+    };
+    const HttpAnswer missing =
+        problem_from(Error(ErrorKind::missing, "no \x1b[31m paper\n", "look"));
+    EXPECT_EQ(missing.status, 404);
+    EXPECT_EQ(missing.type, "application/problem+json");
+    const Json json = Json::parse(missing.body);
+    EXPECT_EQ(json.at("status"), 404);
+    EXPECT_EQ(json.at("hint"), "look");
+    EXPECT_EQ(json.at("detail").get<std::string>().find('\x1b'), std::string::npos);
+    EXPECT_EQ(problem_from(Error(ErrorKind::usage, "bad")).status, 400);
+    EXPECT_EQ(problem_from(Error(ErrorKind::io, "disk")).status, 500);
+    EXPECT_EQ(problem_from(std::bad_alloc()).status, 503);
+    EXPECT_EQ(problem(503, "busy").headers.at("Retry-After"), "1");
+}
+
+TEST(Routes, AreFoundByPath) {
+    const auto found = [](std::string_view path) {
+        const auto match = match_route(path);
+        std::string text = match ? match->route->path : "none";
+        if (match) {
+            for (const auto& [name, value] : match->parameters)
+                text.append(" ").append(name).append("=").append(value);
+        }
+        return text;
+    };
+    EXPECT_EQ(found("/v1/search"), "/v1/search");
+    EXPECT_EQ(found("/v1/papers/cs%2F0112017"), "/v1/papers/{id} id=cs/0112017");
+    EXPECT_EQ(found("/v1/papers/2404.19756/related"), "/v1/papers/{id}/related id=2404.19756");
+    EXPECT_EQ(found("/v1/authors/Marin%20Solja%C4%8Di%C4%87"),
+              "/v1/authors/{name} name=Marin Soljačić");
+    for (const char* path :
+         {"", "/", "/v1", "/v1/search/", "/v1//search", "/v1/papers/", "/v1/papers/%",
+          "/v1/papers/%4", "/v1/papers/a/b", "/v1/papers/cs/0112017", "search"})
+        EXPECT_EQ(found(path), "none") << path;
+}
+
+TEST(Routes, ReadQueries) {
+    const auto values = read_query("q=%ED%99%95%EC%82%B0+%2B&author=a&author=b&&flag&x=1=2");
+    ASSERT_TRUE(values);
+    const ParameterValues wanted = {
+        {"q", "확산 +"}, {"author", "a"}, {"author", "b"}, {"flag", ""}, {"x", "1=2"}};
+    EXPECT_EQ(*values, wanted);
+    EXPECT_FALSE(read_query("q=%"));
+    EXPECT_FALSE(read_query("q=%g0"));
+    EXPECT_TRUE(read_query("")->empty());
+}
+
+TEST(Metrics, AreWhatPrometheusReads) {
+    Metrics metrics(2);
+    metrics.count(0, 200, 0.002, false);
+    metrics.count(0, 200, 7, true);
+    metrics.count(1, 404, 0.001, false);
+    const std::string text = metrics.text({"/a", "/b"}, {3, 2, 1, 71});
+    for (const char* line : {"nonmun_http_requests_total{route=\"/a\",status=\"200\"} 2\n",
+                             "nonmun_http_requests_total{route=\"/b\",status=\"404\"} 1\n",
+                             "nonmun_http_request_seconds_bucket{route=\"/a\",le=\"0.001\"} 0\n",
+                             "nonmun_http_request_seconds_bucket{route=\"/a\",le=\"0.0025\"} 1\n",
+                             "nonmun_http_request_seconds_bucket{route=\"/a\",le=\"5\"} 1\n",
+                             "nonmun_http_request_seconds_bucket{route=\"/a\",le=\"+Inf\"} 2\n",
+                             "nonmun_http_request_seconds_bucket{route=\"/b\",le=\"0.001\"} 1\n",
+                             "nonmun_http_request_seconds_sum{route=\"/a\"} 7.002\n",
+                             "nonmun_partial_answers_total 1\n", "nonmun_connections 3\n",
+                             "nonmun_waiting_requests 2\n", "nonmun_index_papers 71\n"}) {
+        EXPECT_NE(text.find(line), std::string::npos) << line << text;
+    }
+}
+
+}  // namespace
+}  // namespace nonmun

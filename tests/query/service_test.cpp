@@ -1,0 +1,227 @@
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "query/render/render.hpp"
+#include "query/service/engine_pool.hpp"
+#include "query/service/operation.hpp"
+#include "tests/support/index.hpp"
+
+// What stands between the core and those who ask from outside.
+namespace nonmun::tests {
+namespace {
+
+using std::chrono::milliseconds;
+
+std::string failure_of(const std::function<void()>& body) {
+    try {
+        body();
+    } catch (const Error& error) {
+        return error.line();
+    }
+    return "";
+}
+
+TEST(Parameters, AreCheckedByTheirTable) {
+    const Operation& search = operation_called("search");
+    const auto failure = [&](const ParameterValues& values) {
+        return failure_of([&] { arguments_of(search, values); });
+    };
+    EXPECT_EQ(failure({{"q", "a"}, {"min_votes", "3"}}), "");
+    EXPECT_NE(failure({{"colour", "red"}}).find("unknown parameter colour; there are: q, limit"),
+              std::string::npos);
+    EXPECT_EQ(failure({{"limit", "1"}, {"limit", "2"}}), "limit is given more than once");
+    EXPECT_EQ(failure({{"author", "a"}, {"author", "b"}}), "");
+    EXPECT_EQ(failure({{"marks", "maybe"}}), "marks maybe is neither true nor false");
+    EXPECT_NE(failure({{"q", "\xff"}}).find("not UTF-8"), std::string::npos);
+    EXPECT_NE(failure({{"q", std::string("a\0b", 3)}}).find("zero byte"), std::string::npos);
+    EXPECT_EQ(failure_of([] { arguments_of(operation_called("paper"), {}); }), "id is missing");
+    EXPECT_FALSE(arguments_of(search, {{"marks", "false"}}).has("marks"));
+    EXPECT_TRUE(arguments_of(search, {{"marks", "true"}}).has("marks"));
+}
+
+TEST(Parameters, MessagesNameThemAsTheyWereGiven) {
+    const Operation& search = operation_called("search");
+    const Arguments arguments = arguments_of(search, {{"q", "a"}, {"min_votes", "x"}});
+    EXPECT_TRUE(failure_of([&] { search_request(arguments); }).starts_with("min_votes x: "));
+    constexpr OptionRow rows[] = {{"min-votes", "N", ""}};
+    const Arguments typed({"a", "--min-votes", "x"}, rows, "nonmun search");
+    EXPECT_TRUE(failure_of([&] { search_request(typed); }).starts_with("--min-votes x: "));
+}
+
+TEST(Parameters, LimitsHoldForWhoComesFromOutside) {
+    const Operation& search = operation_called("search");
+    const RequestLimits limits = served_limits();
+    const auto failure = [&](const ParameterValues& values) {
+        return failure_of([&] { search_request(arguments_of(search, values), limits); });
+    };
+    EXPECT_EQ(failure({{"q", std::string(limits.query_bytes, 'a')}}), "");
+    EXPECT_NE(failure({{"q", std::string(limits.query_bytes + 1, 'a')}}), "");
+    std::string words;
+    for (std::size_t i = 0; i < limits.query_words; ++i) words += "a ";
+    EXPECT_EQ(failure({{"q", words}}), "");
+    EXPECT_NE(failure({{"q", words + "a"}}), "");
+    EXPECT_EQ(failure({{"q", "a"}, {"limit", "100"}, {"offset", "900"}}), "");
+    EXPECT_NE(failure({{"q", "a"}, {"limit", "100"}, {"offset", "901"}}), "");
+}
+
+TEST(Parameters, SchemasAllowWhatRequestsTake) {
+    // The bounds that are described are those that are checked.
+    SmallIndex index({paper("1", "Diffusion")});
+    Similarities similarities;
+    Engine engine({index.path()}, similarities);
+    for (const Operation& operation : operations()) {
+        for (const ParameterRow& row : operation.parameters) {
+            if (row.kind != ParameterKind::integer && row.kind != ParameterKind::number) continue;
+            for (const auto& [value, good] :
+                 std::vector<std::pair<double, bool>>{{row.least, true},
+                                                      {row.most, true},
+                                                      {row.least - 1, false},
+                                                      {row.most + 1, false}}) {
+                ParameterValues values = {
+                    {row.name, std::to_string(static_cast<std::int64_t>(value))}};
+                if (operation.name == std::string("search")) values.emplace("q", "diffusion");
+                if (operation.name == std::string("related")) values.emplace("id", "1");
+                if (operation.name == std::string("author")) values.emplace("name", "x");
+                if (row.name == std::string("offset")) values.emplace("limit", "1");
+                const std::string failure = failure_of([&] {
+                    operation.run(engine, arguments_of(operation, values), served_limits());
+                });
+                EXPECT_EQ(failure.find("not a ") == std::string::npos || failure.starts_with("no "),
+                          good)
+                    << operation.name << ' ' << row.name << ' ' << value << ": " << failure;
+            }
+        }
+    }
+}
+
+TEST(TimeLimit, GivesWhatWasFoundSoFar) {
+    OpenIndex& index = data_index();
+    SearchRequest request;
+    request.text = "diffusion 모델";
+    request.limit = 100;
+    const HitList whole = index.searcher().search(request);
+    EXPECT_FALSE(whole.partial);
+    request.time_limit = milliseconds(60'000);
+    const HitList bounded = index.searcher().search(request);
+    EXPECT_FALSE(bounded.partial);
+    EXPECT_EQ(to_line(hits_json(bounded)), to_line(hits_json(whole)));
+    request.time_limit = milliseconds(0);
+    const HitList partial = index.searcher().search(request);
+    EXPECT_TRUE(partial.partial);
+    EXPECT_LT(partial.total, whole.total);
+}
+
+TEST(Engine, ReadsANewRevision) {
+    TemporaryFolder folder;
+    const std::string path = write_index(folder, {paper("1", "Diffusion")});
+    Similarities similarities;
+    Engine engine({path}, similarities);
+    const std::string before = engine.revision();
+    EXPECT_FALSE(engine.refresh());
+    IndexingOptions options;
+    options.database = path;
+    options.paths = {folder.write("more.jsonl", to_line(paper("2", "Diffusion again")) + "\n")};
+    run_indexing(options);
+    EXPECT_TRUE(engine.refresh());
+    EXPECT_NE(engine.revision(), before);
+    EXPECT_EQ(engine.papers(), 2u);
+    RelatedRequest request;
+    request.ids = {"1"};
+    EXPECT_EQ(ids_of(engine.related(request)), std::vector<std::string>{"2"});
+    EXPECT_FALSE(engine.refresh());
+}
+
+TEST(Engine, StaysWithWhatItHasWhenTheIndexIsGone) {
+    TemporaryFolder folder;
+    const std::string path = write_index(folder, {paper("1", "Diffusion")});
+    Similarities similarities;
+    Engine engine({path}, similarities);
+    std::filesystem::rename(path, path + ".away");
+    EXPECT_FALSE(engine.refresh());
+    EXPECT_EQ(engine.paper("1").title, "Diffusion");
+    std::filesystem::rename(path + ".away", path);
+    EXPECT_FALSE(engine.refresh());
+}
+
+TEST(Engine, ReadsSimilarityOnceForAll) {
+    SmallIndex index({paper("1", "Diffusion models"), paper("2", "Diffusion of models")});
+    Similarities similarities;
+    std::vector<std::shared_ptr<const Similarity>> read(4);
+    std::vector<std::thread> threads;
+    for (auto& one : read) {
+        threads.emplace_back([&] {
+            OpenIndex own({index.path()});
+            own.read([&](const Xapian::Database& database) {
+                one = similarities.of(own.index().revision(), database);
+            });
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    for (const auto& one : read) EXPECT_EQ(one, read.front());
+}
+
+TEST(EnginePool, KeepsOneEngineForQuickWork) {
+    SmallIndex index({paper("1", "Diffusion")});
+    EnginePool pool({index.path()}, 3);
+    const auto slow_one = pool.take(true, milliseconds(0), 10);
+    const auto slow_two = pool.take(true, milliseconds(0), 10);
+    ASSERT_TRUE(slow_one && slow_two);
+    EXPECT_FALSE(pool.take(true, milliseconds(0), 10));
+    {
+        auto quick = pool.take(false, milliseconds(0), 10);
+        ASSERT_TRUE(quick);
+        EXPECT_EQ((*quick)->papers(), 1u);
+        EXPECT_FALSE(pool.take(false, milliseconds(0), 10));
+    }
+    EXPECT_TRUE(pool.take(false, milliseconds(0), 10));
+}
+
+TEST(EnginePool, LetsFewWait) {
+    SmallIndex index({paper("1", "Diffusion")});
+    EnginePool pool({index.path()}, 2);
+    auto one = pool.take(false, milliseconds(0), 1);
+    auto two = pool.take(false, milliseconds(0), 1);
+    std::atomic<bool> got = false;
+    std::thread waiting([&] { got = pool.take(false, milliseconds(60'000), 1).has_value(); });
+    while (pool.waiting() == 0) std::this_thread::yield();
+    EXPECT_FALSE(pool.take(false, milliseconds(60'000), 1)) << "the queue is full";
+    one.reset();
+    waiting.join();
+    EXPECT_TRUE(got);
+}
+
+TEST(AuthorSearch, FindsHalfTypedNames) {
+    SmallIndex index({
+        paper("1", "One", {}, {"Marin Soljačić", "Max Tegmark", "Ziming Liu"}),
+        paper("2", "Two", {}, {"Max Tegmark", "Ziming Liu", "Maximilian Test"}),
+        paper("3", "Three", {}, {"Tegmark, Max", "김민수"}),
+    });
+    const auto found = [&](const std::string& typed, std::size_t limit = 10) {
+        return index->read([&](const Xapian::Database& database) {
+            std::vector<std::string> names;
+            for (const AuthorEntry& entry : authors_like(database, typed, limit))
+                names.push_back(entry.name + " " + std::to_string(entry.papers));
+            return names;
+        });
+    };
+    using Names = std::vector<std::string>;
+    EXPECT_EQ(found("sol"), Names{"Marin Soljačić 1"});
+    EXPECT_EQ(found("soljaci"), Names{"Marin Soljačić 1"});
+    const Names max = found("max");
+    ASSERT_EQ(max.size(), 2u);
+    EXPECT_TRUE(max[0].ends_with(" 3")) << max[0];
+    EXPECT_EQ(max[1], "Maximilian Test 1");
+    EXPECT_EQ(found("max ").size(), 1u) << "a blank ends the word";
+    EXPECT_EQ(found("max t").size(), 2u);
+    EXPECT_EQ(found("tegmark m").size(), 1u);
+    EXPECT_EQ(found("김민"), Names{"김민수 1"});
+    EXPECT_EQ(found("zzz"), Names{});
+    EXPECT_EQ(found("\"(*"), found(""));
+    EXPECT_EQ(found("", 2).size(), 2u);
+    EXPECT_TRUE(found("", 1).front().ends_with(" 3"));
+}
+
+}  // namespace
+}  // namespace nonmun::tests
