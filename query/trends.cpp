@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <string_view>
 
-#include "common/unicode.hpp"
+#include "common/fields.hpp"
 #include "query/best_of.hpp"
 #include "query/readable_words.hpp"
 
@@ -15,27 +14,38 @@ namespace {
 constexpr std::uint32_t least_papers = 3;
 constexpr std::size_t month_terms = 8;
 constexpr double significant = 10.83;
-// Words that so many papers have are ways of writing, not subjects.
-constexpr double most_share = 0.1;
+// Words that so many papers had before are no news.
+constexpr double most_share_before = 0.1;
+constexpr double least_title_share = 0.2;
+// Words that more papers have say nothing of any.
+constexpr double most_topic_share = 0.5;
 
-// Whether the last syllable is one that stems of Korean verbs and adjectives end with: with a final
-// ㅂ or ㅆ (보였습, 나타냅), or an ending that stayed on (쓰는, 좁히).
-bool looks_like_verb(const std::string& term) {
-    constexpr std::u32string_view endings = U"으은는히게던며고지한할된될하";
-    constexpr char32_t finals = 28, final_b = 17, final_ss = 20;
-    const CodePoint last = code_point_at(term, term.size() - 3);
-    const char32_t final = (last.value - 0xAC00) % finals;
-    return final == final_b || final == final_ss ||
-           endings.find(last.value) != std::u32string_view::npos;
-}
+// Tells subjects from ways of writing, by the titles.
+class Subjects {
+  public:
+    explicit Subjects(const Xapian::Database& database)
+        : database_(database), titles_(has_terms("S") || has_terms("ZS")) {}
 
-// Whether a term can be what papers are about.
-bool is_subject(const std::string& term, const Lexicon& lexicon) {
-    if (!is_hangul_syllable(code_point_at(term, 0).value)) return true;
-    constexpr std::size_t two_syllables = 6;
-    if (term.size() < two_syllables) return false;
-    return lexicon.is_noun(term) || !looks_like_verb(term);
-}
+    // Of a term of a model. Where no paper has a title, all are.
+    bool operator()(const std::string& term) const {
+        if (!titles_) return true;
+        const FieldRow& general = row_of(Field::any);
+        const FieldRow& title = row_of(Field::title);
+        const std::string in_title =
+            term.starts_with(general.stem_prefix)
+                ? prefixed(title.stem_prefix, term.substr(general.stem_prefix.size()))
+                : prefixed(title.prefix, term);
+        return database_.get_termfreq(in_title) >= least_title_share * database_.get_termfreq(term);
+    }
+
+  private:
+    bool has_terms(const std::string& prefix) const {
+        return database_.allterms_begin(prefix) != database_.allterms_end(prefix);
+    }
+
+    const Xapian::Database& database_;
+    bool titles_;
+};
 
 // 2 · ln of how much better two rates explain "k of n papers now, m of b before" than one; 0 where
 // the rate fell.
@@ -84,8 +94,9 @@ struct Month {
     std::vector<Rise> rises;  // new or significant, by term
 };
 
-std::vector<Month> months_of(const SimilarityModel& model, const Lexicon& lexicon,
+std::vector<Month> months_of(const Xapian::Database& database, const SimilarityModel& model,
                              const Papers& scope) {
+    const Subjects is_subject(database);
     std::map<std::string, Papers> papers_of;
     for (const std::uint32_t paper : scope) {
         if (const auto day = model.day(paper))
@@ -105,8 +116,8 @@ std::vector<Month> months_of(const SimilarityModel& model, const Lexicon& lexico
             const auto all_before = static_cast<double>(papers_before);
             const double ratio = likelihood_ratio(
                 counts[term], static_cast<double>(month.papers.size()), before[term], all_before);
-            const bool grows = ratio > significant && before[term] <= most_share * all_before;
-            if ((before[term] == 0 || grows) && is_subject(model.term(term), lexicon))
+            const bool grows = ratio > significant && before[term] <= most_share_before * all_before;
+            if ((before[term] == 0 || grows) && is_subject(model.term(term)))
                 month.rises.push_back({term, ratio, counts[term], before[term]});
         }
         for (std::size_t term = 0; term < counts.size(); ++term) before[term] += counts[term];
@@ -161,6 +172,38 @@ TopicTrend topic_of(const SimilarityModel& model, const std::string& name,
     return topic;
 }
 
+// What rose most in a month first, then what stands in most papers.
+std::vector<WeighedTerm> rising_terms(const Xapian::Database& database,
+                                      const SimilarityModel& model,
+                                      const std::vector<Month>& months) {
+    std::map<std::uint32_t, double> ratios;
+    std::vector<std::uint32_t> counts(model.term_count());
+    std::size_t papers = 0;
+    for (const Month& month : months) {
+        for (const Rise& rise : month.rises) {
+            double& ratio = ratios[rise.term];
+            ratio = std::max(ratio, rise.ratio);
+        }
+        for (const std::uint32_t paper : month.papers) {
+            for (const TermWeight& entry : model.vector(paper)) ++counts[entry.term];
+        }
+        papers += month.papers.size();
+    }
+    std::vector<WeighedTerm> rising, frequent;
+    for (const auto& [term, ratio] : ratios) rising.push_back({term, ratio});
+    const Subjects is_subject(database);
+    for (std::uint32_t term = 0; term < counts.size(); ++term) {
+        const bool many = counts[term] > most_topic_share * static_cast<double>(papers);
+        if (counts[term] < least_papers || many || ratios.contains(term)) continue;
+        if (is_subject(model.term(term)))
+            frequent.push_back({term, static_cast<double>(counts[term])});
+    }
+    std::sort(rising.begin(), rising.end(), heavier);
+    std::sort(frequent.begin(), frequent.end(), heavier);
+    rising.insert(rising.end(), frequent.begin(), frequent.end());
+    return rising;
+}
+
 std::vector<TopicTrend> topics_of(const Xapian::Database& database, const SimilarityModel& model,
                                   Analyzer& analyzer, const std::vector<Month>& months,
                                   const TrendsRequest& request) {
@@ -171,25 +214,15 @@ std::vector<TopicTrend> topics_of(const Xapian::Database& database, const Simila
             terms.push_back(entry.term);
         topics.push_back(topic_of(model, asked, terms, months));
     }
-    std::map<std::uint32_t, double> ratios;
+    const std::vector<WeighedTerm> rising = rising_terms(database, model, months);
     Papers papers;
-    for (const Month& month : months) {
+    for (const Month& month : months)
         papers.insert(papers.end(), month.papers.begin(), month.papers.end());
-        for (const Rise& rise : month.rises) {
-            double& ratio = ratios[rise.term];
-            ratio = std::max(ratio, rise.ratio);
-        }
-    }
-    std::vector<WeighedTerm> rising;
-    for (const auto& [term, ratio] : ratios) rising.push_back({term, ratio});
-    std::sort(rising.begin(), rising.end(), heavier);
     std::size_t left = request.topics;
     for (std::size_t i = 0; i < rising.size() && left > 0; ++i) {
         const std::uint32_t term = rising[i].term;
-        const Papers having = papers_with(model, papers, term);
-        if (static_cast<double>(having.size()) > most_share * static_cast<double>(papers.size()))
-            continue;
-        const auto words = readable_words(database, model, {rising[i]}, having, 1);
+        const auto words =
+            readable_words(database, model, {rising[i]}, papers_with(model, papers, term), 1);
         const auto same = [&](const TopicTrend& t) { return t.term == words.front(); };
         if (words.empty() || std::any_of(topics.begin(), topics.end(), same)) continue;
         topics.push_back(topic_of(model, words.front(), {term}, months));
@@ -201,17 +234,16 @@ std::vector<TopicTrend> topics_of(const Xapian::Database& database, const Simila
 }  // namespace
 
 std::vector<MonthTrend> month_trends(const Xapian::Database& database,
-                                     const SimilarityModel& model, const Lexicon& lexicon,
-                                     const Papers& scope) {
+                                     const SimilarityModel& model, const Papers& scope) {
     std::vector<MonthTrend> trends;
-    for (const Month& month : months_of(model, lexicon, scope))
+    for (const Month& month : months_of(database, model, scope))
         trends.push_back(trend_of(database, model, month));
     return trends;
 }
 
 Trends find_trends(const Xapian::Database& database, const SimilarityModel& model,
                    Analyzer& analyzer, const Papers& scope, const TrendsRequest& request) {
-    std::vector<Month> months = months_of(model, analyzer.lexicon(), scope);
+    std::vector<Month> months = months_of(database, model, scope);
     std::erase_if(months, [&](const Month& month) {
         return (request.from && month.name < to_string(*request.from).substr(0, 7)) ||
                (request.to && month.name > to_string(*request.to).substr(0, 7));

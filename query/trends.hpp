@@ -23,9 +23,8 @@ struct MonthTerm {
 
 // What a month brought. A term counts from three papers on: new where no paper had it in a month
 // before; growing where a likelihood ratio test (Dunning, 1993) finds it more frequent than in the
-// months before, beyond 10.83 (p < 0.001), and no more than a tenth of their papers had it. Korean
-// words of one syllable and those that look like verbs, unless the lexicon has them as nouns, are
-// no terms here.
+// months before, beyond 10.83 (p < 0.001), and no more than a tenth of their papers had it. Only
+// words that a fifth of their papers have in the title are looked at: others are ways of writing.
 struct MonthTrend {
     std::string month;  // "2024-05"
     std::size_t papers = 0;
@@ -43,8 +42,8 @@ struct TopicTrend {
 struct Trends {
     std::size_t papers = 0;  // with a day, in the months that are shown
     std::vector<MonthTrend> months;
-    // Those that were asked for, then what rose most in a month: of the terms that a tenth of the
-    // papers have at most.
+    // Those that were asked for, then what rose most in a month, then what most papers have (and no
+    // more than half).
     std::vector<TopicTrend> topics;
 };
 
@@ -52,13 +51,12 @@ struct TrendsRequest {
     std::string scope;               // a query; "" for every paper
     std::optional<Date> from;        // shows months from that of this day on …
     std::optional<Date> to;          // … up to that of this day; those before count as before
-    std::size_t topics = 10;         // that rose most
+    std::size_t topics = 10;         // beside these
     std::vector<std::string> terms;  // words to follow beside these
 };
 
 // The months of the papers, by their places in the model; papers without a day are in none.
 std::vector<MonthTrend> month_trends(const Xapian::Database& database, const SimilarityModel& model,
-                                     const Lexicon& lexicon,
                                      const std::vector<std::uint32_t>& scope);
 
 // Of the papers of a scope, by their places in the model; request.scope is not looked at.

@@ -156,8 +156,9 @@ class HttpServer::Listener : public httplib::Server {
         request.headers.erase("Accept-Encoding");
         request.headers.emplace(accept_encoding_header, encoding);
         const std::string length = request.get_header_value("Content-Length");
-        const bool body = request.has_header("Transfer-Encoding") ||
-                          (request.has_header("Content-Length") && length != "0");
+        const std::size_t lengths = request.get_header_value_count("Content-Length");
+        const bool body = request.has_header("Transfer-Encoding") || lengths > 1 ||
+                          (lengths == 1 && length != "0");
         if (!body) return false;
         request.headers.emplace(has_body_header, "1");
         request.headers.erase("Connection");

@@ -41,13 +41,8 @@ std::vector<Edge> edges_within(const NeighbourGraph& graph,
 class OverviewMaker {
   public:
     OverviewMaker(const Xapian::Database& database, const SimilarityModel& model,
-                  const Lexicon& lexicon, const NeighbourGraph& graph,
-                  const std::vector<std::uint32_t>& scope)
-        : database_(database),
-          model_(model),
-          lexicon_(lexicon),
-          scope_(scope),
-          edges_(edges_within(graph, scope)) {
+                  const NeighbourGraph& graph, const std::vector<std::uint32_t>& scope)
+        : database_(database), model_(model), scope_(scope), edges_(edges_within(graph, scope)) {
         overview_.clusters.resize(scope.size());
     }
 
@@ -143,7 +138,7 @@ class OverviewMaker {
     }
 
     void add_months() {
-        for (const MonthTrend& month : month_trends(database_, model_, lexicon_, scope_)) {
+        for (const MonthTrend& month : month_trends(database_, model_, scope_)) {
             Json record = {{"type", "month"}};
             record.update(month_json(month));
             overview_.records.push_back(std::move(record));
@@ -160,7 +155,6 @@ class OverviewMaker {
 
     const Xapian::Database& database_;
     const SimilarityModel& model_;
-    const Lexicon& lexicon_;
     const std::vector<std::uint32_t>& scope_;
     std::vector<Edge> edges_;
     Overview overview_;
@@ -169,9 +163,8 @@ class OverviewMaker {
 }  // namespace
 
 Overview make_overview(const Xapian::Database& database, const SimilarityModel& model,
-                       const Lexicon& lexicon, const NeighbourGraph& graph,
-                       const std::vector<std::uint32_t>& scope) {
-    return OverviewMaker(database, model, lexicon, graph, scope).make();
+                       const NeighbourGraph& graph, const std::vector<std::uint32_t>& scope) {
+    return OverviewMaker(database, model, graph, scope).make();
 }
 
 }  // namespace nonmun

@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "common/analyzer/lexicon.hpp"
 #include "common/paper_json.hpp"
 #include "query/neighbour_graph.hpp"
 #include "query/similarity_model.hpp"
@@ -26,7 +25,6 @@ struct Overview {
 //                  that set them apart
 // months           what is new in a month and what grows (query/trends)
 Overview make_overview(const Xapian::Database& database, const SimilarityModel& model,
-                       const Lexicon& lexicon, const NeighbourGraph& graph,
-                       const std::vector<std::uint32_t>& scope);
+                       const NeighbourGraph& graph, const std::vector<std::uint32_t>& scope);
 
 }  // namespace nonmun

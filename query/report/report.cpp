@@ -32,12 +32,10 @@ std::vector<std::string> sorted(std::vector<std::string> ids) {
 class ReportMaker {
   public:
     ReportMaker(const Xapian::Database& database, const ReportRequest& request,
-                const ReportSink& sink, const Lexicon& lexicon,
-                std::shared_ptr<const Similarity> similarity)
+                const ReportSink& sink, std::shared_ptr<const Similarity> similarity)
         : database_(database),
           request_(request),
           sink_(sink),
-          lexicon_(lexicon),
           similarity_(std::move(similarity)),
           model_(similarity_->model) {}
 
@@ -50,7 +48,7 @@ class ReportMaker {
         graph_ = similarity_->graph(
             std::max(request_.top, RelatedScorer::near_count), request_.jobs,
             [&](std::size_t done) { sink_.progress("papers compared", done, model_.size()); });
-        const Overview overview = make_overview(database_, model_, lexicon_, graph_, scope_);
+        const Overview overview = make_overview(database_, model_, graph_, scope_);
         write_papers(at_hand, overview);
         for (const Json& record : overview.records) sink_.record(record);
         return scope_.size();
@@ -175,7 +173,6 @@ class ReportMaker {
     const Xapian::Database& database_;
     const ReportRequest& request_;
     const ReportSink& sink_;
-    const Lexicon& lexicon_;
     std::shared_ptr<const Similarity> similarity_;
     const SimilarityModel& model_;
     std::vector<std::uint32_t> scope_;  // papers of the model
@@ -203,9 +200,7 @@ std::size_t make_report(Searcher& searcher, const ReportRequest& request, const 
                         "make it again; what was written is of the revision before");
         }
         begun = true;
-        return ReportMaker(database, request, sink, searcher.index().lexicon(),
-                           similarity(database))
-            .make(ids);
+        return ReportMaker(database, request, sink, similarity(database)).make(ids);
     });
 }
 

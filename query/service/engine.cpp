@@ -3,6 +3,12 @@
 #include "query/service/answers.hpp"
 
 namespace nonmun {
+namespace {
+
+// Of a report that the index moves on from; the time that it may take ends it before that.
+constexpr int most_attempts = 100;
+
+}  // namespace
 
 std::shared_ptr<const Similarity> Similarities::of(const std::string& revision,
                                                    const Xapian::Database& database) {
@@ -112,13 +118,14 @@ void Engine::report(const ReportRequest& request, const ReportProgress& progress
     sink.progress = progress;
     sink.record = [&](const Json& record) { records.push_back(record); };
     for (int attempt = 0;; ++attempt) {
+        const std::string before = revision();
         try {
             records.clear();
             make_report(*searcher_, request, sink, similarity());
             return;
-        } catch (const Error& error) {
-            if (error.kind != ErrorKind::io || attempt == 3) throw;
-            refresh();
+        } catch (const Error&) {
+            const bool moved_on = refresh() || revision() != before;
+            if (!moved_on || attempt == most_attempts) throw;
         }
     }
 }

@@ -19,8 +19,8 @@ Strings keys_of(const Json& json) {
     return keys;
 }
 
-const Strings paper_keys = {"id",      "title", "url",     "date",       "votes",
-                            "authors", "media", "summary", "appearances"};
+const Strings paper_keys = {"id",      "title", "url",     "date",        "votes",
+                            "authors", "media", "summary", "appearances", "readable_title"};
 
 void expect_paper(const Json& json) {
     EXPECT_EQ(keys_of(json), paper_keys);
@@ -35,7 +35,7 @@ void expect_paper(const Json& json) {
 }
 
 void expect_hit(const Json& json, Strings more) {
-    Strings keys = {"paper", "rank", "score", "parts", "snippet"};
+    Strings keys = {"paper", "rank", "score", "parts", "title_matches", "snippet"};
     keys.insert(keys.end(), more.begin(), more.end());
     EXPECT_EQ(keys_of(json), keys);
     expect_paper(json["paper"]);
@@ -46,11 +46,23 @@ TEST(RenderJson, HitsHaveTheKeysOfTheSchema) {
     const HitList list = tests::data_index().search("모델");
     const Json json = hits_json(list);
     for (const char* key :
-         {"total", "offset", "understood", "dropped", "remarks", "suggestion", "hits"}) {
+         {"total", "offset", "partial", "understood", "dropped", "remarks", "suggestion", "hits"}) {
         EXPECT_TRUE(json.contains(key)) << key;
     }
     ASSERT_EQ(json["hits"].size(), list.hits.size());
     for (const Json& hit : json["hits"]) expect_hit(hit, {});
+}
+
+TEST(RenderJson, TitlesAreMarkedAsTheyAreRead) {
+    Hit hit = tests::plain_hit();
+    hit.paper.title = "M$^{2}$ 모델 $\\sim$";
+    hit.title_matches = {{4, 10}};  // bytes of "M² 모델 ~"
+    hit.summary_matches = {{{4, 10}}};
+    const Json json = hit_json(hit);
+    EXPECT_EQ(json["paper"]["title"], hit.paper.title);
+    EXPECT_EQ(json["paper"]["readable_title"], "M² 모델 ~");
+    EXPECT_EQ(json["title_matches"], Json::parse("[[3,5]]"));
+    EXPECT_EQ(json["summary_matches"], Json::parse("[[[2,4]]]"));
 }
 
 TEST(RenderJson, FacetsAreThereWhenAskedForInTheirOrder) {

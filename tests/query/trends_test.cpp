@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "query/render/render.hpp"
@@ -42,6 +43,23 @@ TEST(Trends, TellWhatIsNew) {
     EXPECT_EQ(trends.months[1].fresh[0].term, "mamba");
     EXPECT_EQ(trends.months[1].fresh[0].papers, 4u);
     EXPECT_TRUE(trends.months[2].fresh.empty());
+}
+
+TEST(Trends, TopicsAreWhatRoseAndThenWhatIsFrequent) {
+    std::vector<Paper> papers = three_months();
+    for (int i = 0; i < 10; ++i) {
+        papers.push_back(with_date(paper("g." + std::to_string(i), "Graphs", {"쓰는 방식"}),
+                                   "2024-01-0" + std::to_string(1 + i % 3)));
+    }
+    SmallIndex index(papers);
+    const Trends trends = trends_of(*index, {});
+    std::vector<std::string> terms;
+    for (const TopicTrend& topic : trends.topics) terms.push_back(topic.term);
+    ASSERT_GE(terms.size(), 2u);
+    EXPECT_EQ(terms.front(), "mamba");
+    EXPECT_NE(std::find(terms.begin(), terms.end(), "graphs"), terms.end());
+    EXPECT_EQ(std::find(terms.begin(), terms.end(), "images"), terms.end()) << "in most papers";
+    EXPECT_EQ(std::find(terms.begin(), terms.end(), "방식"), terms.end()) << "in no title";
 }
 
 TEST(Trends, FollowTheWordsThatAreAskedFor) {
