@@ -43,12 +43,23 @@ inline constexpr Xapian::valueno recency_slot =
 
 inline constexpr Xapian::valueno sequence_slot = 6;  // the words in order, a TokenSequence
 
+inline constexpr Xapian::valueno checksum_slot =
+    7;  // checksum of the record with the sequence behind it
+
 inline constexpr const char* schema_key = "nonmun.schema";
 inline constexpr const char* analyzer_key = "nonmun.analyzer";
 inline constexpr const char* lexicon_key = "nonmun.lexicon";
 inline constexpr const char* glossary_key = "nonmun.glossary";
+inline constexpr const char* words_checksum_key =
+    "nonmun.words";  // checksum of the lexicon, then of the glossary
+inline constexpr const char* shard_key =
+    "nonmun.shard";  // "0/4": the first of four databases that are one index; absent otherwise
 inline constexpr const char* source_key_prefix =
     "nonmun.source.";  // + source key → "hash<TAB>path"
+
+// Stands in the folder of an index of several databases while a run commits them: when it is there
+// without a writer, that run was interrupted, and the next one completes it.
+inline constexpr const char* unfinished_name = "unfinished";
 
 // "YYYYMMDD": in the order of time as bytes.
 std::string date_value(const Date& date);

@@ -24,6 +24,7 @@ using SequenceToken = std::uint32_t;
 inline constexpr SequenceToken sequence_gap = 0;
 inline constexpr SequenceToken term_bits = 0xFFFF;
 inline constexpr int form_shift = 16;
+inline constexpr std::size_t token_bytes = 3;
 inline constexpr SequenceToken words_within = 0xFF0000;
 
 // Words on two sides of a gap are so many places apart.
@@ -50,8 +51,6 @@ class TokenSequence {
     }
 
   private:
-    static constexpr std::size_t token_bytes = 3;
-
     const char* bytes_;
     std::size_t size_;
 };

@@ -10,6 +10,19 @@
 namespace nonmun {
 namespace {
 
+// The beginning of a text, for a message: so many columns, and no more bytes than that takes, since
+// marks without width may go on for ever.
+std::string excerpt(std::string_view text, int columns) {
+    std::string shown = printable(text);
+    const auto most = 4 * static_cast<std::size_t>(columns);
+    if (shown.size() > most) {
+        std::size_t end = 0;
+        while (code_point_at(shown, end).end <= most) end = code_point_at(shown, end).end;
+        shown.replace(end, std::string::npos, "…");
+    }
+    return cut_to_width(shown, columns);
+}
+
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
@@ -73,7 +86,7 @@ class Parser {
         day_ = parse_date(text);
         day_seen_ = true;
         if (!day_) {
-            add_diagnostic("not a date (YYYY-MM-DD): \"" + cut_to_width(printable(text), 40) +
+            add_diagnostic("not a date (YYYY-MM-DD): \"" + excerpt(text, 40) +
                            "\"; the day of the entries below is unknown");
         }
         return LineKind::day;
@@ -83,8 +96,7 @@ class Parser {
         finish_entry();
         const std::string id = arxiv_id(heading.url);
         if (id.empty()) {
-            add_diagnostic("entry without an arXiv id, left out: " +
-                           cut_to_width(printable(heading.title), 60));
+            add_diagnostic("entry without an arXiv id, left out: " + excerpt(heading.title, 60));
             reported_unread_ = true;
             return LineKind::unread;
         }
@@ -105,8 +117,7 @@ class Parser {
 
     LineKind unread(std::string_view text) {
         if (!reported_unread_)
-            add_diagnostic("text outside of any entry, left out: " +
-                           cut_to_width(printable(text), 40));
+            add_diagnostic("text outside of any entry, left out: " + excerpt(text, 40));
         reported_unread_ = true;
         return LineKind::unread;
     }
@@ -127,8 +138,7 @@ class Parser {
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), votes);
         if (error != std::errc{} || end != text.data() + text.size() || votes < 0 ||
             votes > max_votes) {
-            add_diagnostic("not a number of votes: \"" + cut_to_width(printable(text), 40) +
-                           "\"; read as unknown");
+            add_diagnostic("not a number of votes: \"" + excerpt(text, 40) + "\"; read as unknown");
         } else {
             entry_.votes = votes;
         }

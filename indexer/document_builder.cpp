@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <limits>
-#include <unordered_set>
 
 #include "common/author_name.hpp"
+#include "common/checksum.hpp"
 #include "common/fields.hpp"
 #include "common/paper_record.hpp"
+#include "common/paper_values.hpp"
 #include "common/schema.hpp"
 #include "common/title.hpp"
 #include "common/token_sequence.hpp"
@@ -60,31 +61,6 @@ void add_authors(Xapian::Document& document, const std::vector<std::string>& aut
     }
 }
 
-// The labels of the summary, one spelling for each section.
-std::vector<std::string> section_labels(const Paper& paper) {
-    std::vector<std::string> labels;
-    std::unordered_set<std::string> seen;
-    for (const SummaryItem& item : paper.summary) {
-        if (!item.section) continue;
-        const std::string term = keyword_term(*item.section);
-        if (!term.empty() && seen.insert(term).second) labels.push_back(*item.section);
-    }
-    return labels;
-}
-
-void add_values(Xapian::Document& document, const Paper& paper) {
-    if (paper.date) {
-        document.add_value(date_slot, date_value(*paper.date));
-        const double growth = recency_growth(days_since_epoch(*paper.date));
-        document.add_value(recency_slot, Xapian::sortable_serialise(growth));
-    }
-    if (paper.votes)
-        document.add_value(votes_slot,
-                           Xapian::sortable_serialise(static_cast<double>(*paper.votes)));
-    document.add_value(authors_slot, list_value(paper.authors));
-    document.add_value(sections_slot, list_value(section_labels(paper)));
-}
-
 }  // namespace
 
 Xapian::Document DocumentBuilder::build(const Paper& paper) {
@@ -99,12 +75,14 @@ Xapian::Document DocumentBuilder::build(const Paper& paper) {
     add_summary(document, paper.summary);
     add_general_terms(document);
     add_authors(document, paper.authors);
-    add_values(document, paper);
+    for (const auto& [slot, value] : paper_values(paper)) document.add_value(slot, value);
     add_words_within();
     document.add_value(sequence_slot, sequence_);
     document.add_boolean_term(prefixed(id_prefix, paper.id));
     if (latin_over_hangul_ > 0) document.add_boolean_term(std::string(english_term));
-    document.set_data(record_of(paper));
+    const std::string record = record_of(paper);
+    document.set_data(record);
+    document.add_value(checksum_slot, checksum(record + sequence_));
     return document;
 }
 

@@ -17,39 +17,39 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Entries of a shard. Each shard has chunks of its own in the postings of the compacted index, so
-// that few large ones make a small index (the postings of 10,000 papers take 23.7 MB in ten shards,
+// Entries of a part. Each part has chunks of its own in the postings of the compacted index, so
+// that few large ones make a small index (the postings of 10,000 papers take 23.7 MB in ten parts,
 // 18.2 in two, 16.5 in one); many small ones keep the workers busy to the end.
-constexpr std::uint32_t least_shard = 2000;
-constexpr std::uint32_t greatest_shard = 10'000;
-constexpr std::uint32_t shards_between = 16;  // of an index between the two
-// Shards of an index, at the most: each takes five open files while they are compacted.
-constexpr std::uint32_t most_shards = 100;
-// Documents between two commits of a shard. Xapian holds what is not yet written in trees of small
+constexpr std::uint32_t least_part = 2000;
+constexpr std::uint32_t greatest_part = 10'000;
+constexpr std::uint32_t parts_between = 16;  // of an index between the two
+// Parts of an index, at the most: each takes five open files while they are compacted.
+constexpr std::uint32_t most_parts = 100;
+// Documents between two commits of a part. Xapian holds what is not yet written in trees of small
 // nodes; those of so few documents stay in the processor's cache, and fewer would write the same
 // blocks too often.
 constexpr std::size_t commit_interval = 250;
 
 // Neighbouring pieces.
-struct Shard {
+struct Part {
     std::size_t begin;
     std::size_t end;
 };
 
-std::vector<Shard> shards_of(const Survey& survey) {
+std::vector<Part> parts_of(const Survey& survey) {
     const std::uint32_t entries = survey.papers.entries();
     const std::uint32_t size =
-        std::max(std::clamp(entries / shards_between + 1, least_shard, greatest_shard),
-                 entries / most_shards + 1);
-    std::vector<Shard> shards;
+        std::max(std::clamp(entries / parts_between + 1, least_part, greatest_part),
+                 entries / most_parts + 1);
+    std::vector<Part> parts;
     for (std::size_t piece = 0; piece < survey.pieces.size(); ++piece) {
         const bool full =
-            shards.empty() ||
-            survey.first_entry[piece] - survey.first_entry[shards.back().begin] >= size;
-        if (full) shards.push_back({piece, piece});
-        ++shards.back().end;
+            parts.empty() ||
+            survey.first_entry[piece] - survey.first_entry[parts.back().begin] >= size;
+        if (full) parts.push_back({piece, piece});
+        ++parts.back().end;
     }
-    return shards;
+    return parts;
 }
 
 std::string source_of(const Input& input) {
@@ -103,27 +103,36 @@ class Build {
         summary_.diagnostics = survey_.diagnostics;
         if (options_.strict && summary_.diagnostics > 0) return summary_;
         summary_.papers = survey_.papers.papers();
-        shards_ = shards_of(survey_);
+        parts_ = parts_of(survey_);
+        count_papers();
         pieces_left_.assign(inputs_.size(), 0);
         for (const Piece& piece : survey_.pieces) ++pieces_left_[piece.input];
         run_workers(
             options_.jobs, [&](std::size_t) { work(); }, [&] { failed_ = true; });
-        if (!options_.dry_run) {
-            write_metadata();
-            compact();
-        }
+        if (!options_.dry_run) finish();
         return summary_;
     }
 
   private:
-    std::string part_path(const std::string& name) const {
-        return (fs::path(path_) / ("part-" + name)).string();
+    std::string part_path(const std::string& name, std::size_t shard) const {
+        return (fs::path(path_) / ("part-" + name + "." + std::to_string(shard))).string();
+    }
+
+    // How many papers of the index come before each part.
+    void count_papers() {
+        std::size_t papers = 0;
+        std::uint32_t entry = 0;
+        for (const Part& part : parts_) {
+            papers_before_.push_back(papers);
+            for (; entry < survey_.first_entry[part.end]; ++entry)
+                papers += survey_.papers.is_first(entry);
+        }
     }
 
     // The glossary is the first task: it takes longest, and no document needs it.
     void work() {
         DocumentBuilder builder(survey_.lexicon);
-        for (std::size_t task; !failed_ && (task = next_task_++) <= shards_.size();) {
+        for (std::size_t task; !failed_ && (task = next_task_++) <= parts_.size();) {
             if (task == 0) {
                 learn_glossary();
             } else {
@@ -144,16 +153,24 @@ class Build {
         glossary_ = builder.build(options_.no_base ? no_glossary : base_glossary());
     }
 
+    // The databases of a part, one a shard; none of a dry run.
+    std::vector<Xapian::WritableDatabase> open_part(std::size_t number) const {
+        std::vector<Xapian::WritableDatabase> databases;
+        for (std::size_t shard = 0; !options_.dry_run && shard < options_.shards; ++shard)
+            databases.emplace_back(part_path(std::to_string(number), shard),
+                                   Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS);
+        return databases;
+    }
+
+    // Papers are dealt to the shards in turn, in the order of the whole index: Xapian gives the
+    // documents of several databases numbers by turns too.
     void write(std::size_t number, DocumentBuilder& builder) {
-        const Shard& shard = shards_[number];
-        std::optional<Xapian::WritableDatabase> database;
-        if (!options_.dry_run) {
-            database.emplace(part_path(std::to_string(number)),
-                             Xapian::DB_CREATE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS);
-        }
+        const Part& part = parts_[number];
+        std::vector<Xapian::WritableDatabase> databases = open_part(number);
+        std::size_t place = papers_before_[number];
         EntryReader others(inputs_, survey_);
         IndexChanges changes;
-        for (std::size_t at = shard.begin; at < shard.end && !failed_; ++at) {
+        for (std::size_t at = part.begin; at < part.end && !failed_; ++at) {
             const Piece& piece = survey_.pieces[at];
             const Input& input = inputs_[piece.input];
             std::uint32_t entry = survey_.first_entry[at];
@@ -162,13 +179,15 @@ class Build {
                 if (!survey_.papers.is_first(own)) return;
                 const Xapian::Document document =
                     document_of(std::move(paper), input, own, others, builder, changes);
-                if (database) database->add_document(document);
-                if (++changes.added % commit_interval == 0 && database) database->commit();
+                if (!databases.empty())
+                    databases[place++ % databases.size()].add_document(document);
+                if (++changes.added % commit_interval != 0) return;
+                for (Xapian::WritableDatabase& database : databases) database.commit();
             };
             read_papers(input, piece, read_piece(input, piece), take, [](Diagnostic&&) {});
             done(piece, entry - survey_.first_entry[at]);
         }
-        if (database) database->close();
+        for (Xapian::WritableDatabase& database : databases) database.close();
         const std::lock_guard lock(telling_);
         summary_.changes.added += changes.added;
         summary_.changes.updated += changes.updated;
@@ -212,31 +231,46 @@ class Build {
         if (--pieces_left_[piece.input] == 0) options_.on_file(++files_done_, inputs_.size());
     }
 
-    void write_metadata() {
-        guarded(path_, [&] {
-            Xapian::WritableDatabase database(part_path("metadata"),
-                                              Xapian::DB_CREATE | Xapian::DB_NO_SYNC);
-            write_vocabulary(database, {std::move(survey_.lexicon), std::move(glossary_)});
-            for (std::size_t i = 0; i < inputs_.size(); ++i) {
-                if (inputs_[i].remembered)
-                    write_source(database, source_key(inputs_[i].path), survey_.content_hashes[i],
-                                 inputs_[i].path);
-            }
-            database.commit();
-        });
+    // What is remembered of the files is in the first shard, where Xapian looks for the metadata of
+    // several databases; the words are in each, so that each can be opened.
+    void write_metadata(std::size_t shard, const Vocabulary& vocabulary) const {
+        Xapian::WritableDatabase database(part_path("metadata", shard),
+                                          Xapian::DB_CREATE | Xapian::DB_NO_SYNC);
+        write_vocabulary(database, vocabulary);
+        if (options_.shards > 1)
+            database.set_metadata(shard_key,
+                                  std::to_string(shard) + "/" + std::to_string(options_.shards));
+        for (std::size_t i = 0; shard == 0 && i < inputs_.size(); ++i) {
+            if (inputs_[i].remembered)
+                write_source(database, source_key(inputs_[i].path), survey_.content_hashes[i],
+                             inputs_[i].path);
+        }
+        database.commit();
     }
 
-    // Documents get their ids in the order of the shards.
-    void compact() {
+    // Documents get their ids in the order of the parts.
+    void compact(std::size_t shard) const {
+        Xapian::Database parts(part_path("metadata", shard));
+        for (std::size_t i = 0; i < parts_.size(); ++i)
+            parts.add_database(Xapian::Database(part_path(std::to_string(i), shard)));
+        parts.compact(options_.shards == 1 ? path_
+                                           : (fs::path(path_) / std::to_string(shard)).string());
+    }
+
+    void finish() {
+        const Vocabulary vocabulary{std::move(survey_.lexicon), std::move(glossary_)};
         guarded(path_, [&] {
-            Xapian::Database parts(part_path("metadata"));
-            for (std::size_t i = 0; i < shards_.size(); ++i)
-                parts.add_database(Xapian::Database(part_path(std::to_string(i))));
-            parts.compact(path_);
+            for (std::size_t shard = 0; shard < options_.shards; ++shard) {
+                write_metadata(shard, vocabulary);
+                compact(shard);
+            }
         });
-        fs::remove_all(part_path("metadata"));
-        for (std::size_t i = 0; i < shards_.size(); ++i)
-            fs::remove_all(part_path(std::to_string(i)));
+        for (std::size_t shard = 0; shard < options_.shards; ++shard) {
+            fs::remove_all(part_path("metadata", shard));
+            for (std::size_t i = 0; i < parts_.size(); ++i)
+                fs::remove_all(part_path(std::to_string(i), shard));
+        }
+        if (options_.shards > 1) write_stub(path_, options_.shards);
     }
 
     const std::vector<Input>& inputs_;
@@ -244,7 +278,8 @@ class Build {
     const BuildOptions& options_;
     Survey survey_;
     Glossary glossary_;
-    std::vector<Shard> shards_;
+    std::vector<Part> parts_;
+    std::vector<std::size_t> papers_before_;  // by part
     std::atomic<std::size_t> next_task_ = 0;
     std::atomic<bool> failed_ = false;
 

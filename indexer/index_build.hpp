@@ -18,6 +18,7 @@ struct BuildOptions {
     std::size_t jobs = 1;               // threads
     bool strict = false;                // any diagnostic is an Error(input)
     bool dry_run = false;               // find out what would be written, and write nothing
+    std::size_t shards = 1;             // databases that the papers are dealt to
     bool no_base = false;               // learn the words from the input alone
     const Vocabulary* words = nullptr;  // when given, nothing is learned
     DiagnosticSink on_diagnostic;
@@ -33,11 +34,11 @@ struct BuildSummary {
 };
 
 // Makes an index of everything in the inputs in an empty folder. Reads the inputs twice: first for
-// what the index has to know of all papers, then to write them, by shards of neighbouring papers
-// that the workers share and that are then compacted into one database. What is in the index, its
-// document ids too (papers by their first entry), is the same for any number of jobs, and what an
-// IndexWriter would make of the same papers. Callbacks are called from any thread, never two at
-// once. Throws Error: input, io.
+// what the index has to know of all papers, then to write them, by parts of neighbouring papers
+// that the workers share and that are then compacted into one database, or one a shard. What is in
+// the index, its document ids too (papers by their first entry), is the same for any number of
+// jobs, and what an IndexWriter would make of the same papers. Callbacks are called from any
+// thread, never two at once. Throws Error: input, io.
 BuildSummary build_index(const std::vector<Input>& inputs, const std::string& path,
                          const BuildOptions& options);
 

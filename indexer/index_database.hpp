@@ -7,6 +7,7 @@
 #include "common/analyzer/glossary.hpp"
 #include "common/analyzer/lexicon.hpp"
 #include "common/error.hpp"
+#include "indexer/lock_holder.hpp"
 
 // What the writers of an index share.
 namespace nonmun {
@@ -18,8 +19,8 @@ auto guarded(const std::string& path, Step step) {
     try {
         return step();
     } catch (const Xapian::DatabaseLockError&) {
-        throw Error(ErrorKind::locked, "another program is writing to " + path,
-                    "wait for it to finish, then run this again");
+        throw Error(ErrorKind::locked, lock_holder(path) + " is writing to " + path,
+                    "run this again when it has finished, or wait for it with --wait");
     } catch (const Xapian::DatabaseVersionError& error) {
         throw Error(ErrorKind::version,
                     path + " has a format that this Xapian cannot read: " + error.get_msg(),
@@ -44,6 +45,16 @@ void write_vocabulary(Xapian::WritableDatabase& database, const Vocabulary& voca
 
 // The key of what is remembered of a source.
 std::string source_metadata_key(const std::string& source);
+
+// An index of several databases is a folder with one folder for each, 0 to shards - 1, and a stub
+// file by which Xapian opens them as one.
+void write_stub(const std::string& path, std::size_t shards);
+
+// How many databases are at `path`; 0 for none.
+std::size_t count_shards(const std::string& path);
+
+// The path of unfinished_name.
+std::string unfinished_mark(const std::string& path);
 
 void write_source(Xapian::WritableDatabase& database, const std::string& source,
                   const std::string& content_hash, const std::string& path);

@@ -1,17 +1,21 @@
 #include "indexer/index_writer.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <unordered_set>
 
 #include "common/paper_record.hpp"
 #include "common/schema.hpp"
+#include "common/vote_levels.hpp"
 #include "indexer/content_hash.hpp"
 #include "indexer/document_builder.hpp"
-#include "indexer/vote_levels.hpp"
 
 namespace nonmun {
 namespace {
+
+namespace fs = std::filesystem;
 
 // The value at a document, from a stream that is asked in ascending order; "" for none.
 std::string value_at(Xapian::ValueIterator& stream, const Xapian::ValueIterator& end,
@@ -19,6 +23,19 @@ std::string value_at(Xapian::ValueIterator& stream, const Xapian::ValueIterator&
     if (stream == end) return {};
     stream.skip_to(id);
     return stream != end && stream.get_docid() == id ? *stream : std::string();
+}
+
+[[noreturn]] void throw_cannot_write(const std::string& path) {
+    throw Error(ErrorKind::io, "cannot write to " + path,
+                "nothing was changed; check the disk and the permissions");
+}
+
+// One of several databases that are one index is written with the others only.
+void refuse_lone_shard(const Xapian::Database& database, const std::string& path) {
+    const std::string shard = database.get_metadata(shard_key);
+    if (shard.empty() || count_shards(path) > 1) return;
+    throw Error(ErrorKind::usage, path + " is shard " + shard + " of an index",
+                "name the folder of all its shards with --db");
 }
 
 bool is_below(const std::string& path, const std::string& folder) {
@@ -30,17 +47,44 @@ bool is_below(const std::string& path, const std::string& folder) {
 
 struct IndexWriter::State {
     std::string path;
-    Xapian::WritableDatabase database;
+    Xapian::WritableDatabase database;             // all shards as one
+    std::vector<Xapian::WritableDatabase> shards;  // each of them
     std::unique_ptr<Lexicon> lexicon;
     std::unique_ptr<DocumentBuilder> builder;
     IndexChanges changes;
     std::unordered_set<std::string> days;  // date values whose votes may have changed
+    bool every_day = false;                // and those of all others
     bool changed = false;
     bool open = false;
 
     std::string source;  // the source being read
     std::unordered_set<std::string>
         lost;  // ids that the source held before and did not hold yet this time
+
+    void open_database() {
+        const std::size_t count = count_shards(path);
+        for (std::size_t shard = 0; count > 1 && shard < count; ++shard) {
+            shards.emplace_back((fs::path(path) / std::to_string(shard)).string(), Xapian::DB_OPEN);
+            database.add_database(shards.back());
+        }
+        if (count <= 1) {
+            database = Xapian::WritableDatabase(path, Xapian::DB_OPEN);
+            shards = {database};
+        }
+        every_day = changed = fs::exists(unfinished_mark(path));
+    }
+
+    // Shards are committed one after the other. The first comes last, since it remembers which
+    // files have been read: a run that is killed between is made again by the next one.
+    void commit() {
+        const std::string mark = unfinished_mark(path);
+        if (shards.size() > 1 && !std::ofstream(mark)) throw_cannot_write(path);
+        for (auto shard = shards.rbegin(); shard != shards.rend(); ++shard)
+            shard->commit_transaction();
+        open = false;
+        std::error_code error;
+        fs::remove(mark, error);
+    }
 
     void start(std::string lexicon_text) {
         lexicon = std::make_unique<Lexicon>(std::move(lexicon_text));
@@ -79,8 +123,8 @@ struct IndexWriter::State {
         auto votes = database.valuestream_begin(votes_slot);
         auto level = database.valuestream_begin(vote_level_slot);
         for (auto day = database.valuestream_begin(date_slot);
-             !days.empty() && day != database.valuestream_end(date_slot); ++day) {
-            if (!days.contains(*day)) continue;
+             (every_day || !days.empty()) && day != database.valuestream_end(date_slot); ++day) {
+            if (!every_day && !days.contains(*day)) continue;
             const Xapian::docid id = day.get_docid();
             const std::string count = value_at(votes, database.valuestream_end(votes_slot), id);
             Day& own = touched[*day];
@@ -150,8 +194,9 @@ IndexWriter IndexWriter::open(const std::string& path) {
     auto state = std::make_unique<State>();
     state->path = path;
     guarded(path, [&] {
-        state->database = Xapian::WritableDatabase(path, Xapian::DB_OPEN);
+        state->open_database();
         check_version(state->database, path);
+        refuse_lone_shard(state->database, path);
         state->start(state->database.get_metadata(lexicon_key));
     });
     return IndexWriter(std::move(state));
@@ -162,6 +207,7 @@ IndexWriter IndexWriter::create(const std::string& path, const Vocabulary& vocab
     state->path = path;
     guarded(path, [&] {
         state->database = Xapian::WritableDatabase(path, Xapian::DB_CREATE);
+        state->shards = {state->database};
         state->start(vocabulary.lexicon.text());
         write_vocabulary(state->database, vocabulary);
         state->changed = true;
@@ -170,7 +216,11 @@ IndexWriter IndexWriter::create(const std::string& path, const Vocabulary& vocab
 }
 
 Xapian::WritableDatabase IndexWriter::lock(const std::string& path) {
-    return guarded(path, [&] { return Xapian::WritableDatabase(path, Xapian::DB_OPEN); });
+    return guarded(path, [&] {
+        Xapian::WritableDatabase database(path, Xapian::DB_OPEN);
+        refuse_lone_shard(database, path);
+        return database;
+    });
 }
 
 void IndexWriter::put(Paper&& paper, const std::string& source) {
@@ -291,8 +341,7 @@ std::size_t IndexWriter::paper_count() const {
 void IndexWriter::commit() {
     guarded(state_->path, [&] {
         state_->settle_vote_levels();
-        state_->database.commit_transaction();
-        state_->open = false;
+        state_->commit();
     });
 }
 

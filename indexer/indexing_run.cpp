@@ -8,10 +8,12 @@
 #include <chrono>
 #include <filesystem>
 #include <optional>
+#include <thread>
 
 #include "common/error.hpp"
 #include "indexer/aside.hpp"
 #include "indexer/index_build.hpp"
+#include "indexer/index_database.hpp"
 #include "indexer/input.hpp"
 #include "indexer/piece.hpp"
 #include "indexer/workers.hpp"
@@ -30,7 +32,7 @@ bool database_exists(const std::string& path) {
     if (error) throw Error(ErrorKind::io, "cannot look at " + path + ": " + error.message());
     if (!fs::is_directory(status))
         throw Error(ErrorKind::io, path + " is not a directory", "name another --db");
-    if (fs::exists(fs::path(path) / "iamglass")) return true;
+    if (count_shards(path) > 0) return true;
     if (fs::is_empty(path, error)) return false;
     throw Error(ErrorKind::io, path + " holds files, but no index",
                 "name an empty or new directory with --db");
@@ -41,21 +43,35 @@ class Run {
     explicit Run(const IndexingOptions& options)
         : options_(options), inputs_(find_inputs(options.paths)) {}
 
+    // May be called again when it found another writer.
     IndexingSummary run() {
+        summary_ = {};
+        bytes_ = bytes_read_ = papers_read_ = 0;
         const bool exists = database_exists(options_.database);
+        shards_ = exists ? count_shards(options_.database) : 1;
         if (exists && !options_.rebuild) {
+            refuse_other_shards();
             IndexWriter writer = IndexWriter::open(options_.database);
             fill(writer);
             if (!options_.dry_run && writer.changed()) writer.commit();
             finish(writer);
             if (!options_.dry_run) remove_left_behind(fs::canonical(options_.database).string());
         } else {
+            if (options_.shards > 0) shards_ = options_.shards;
             build(exists);
         }
         return summary_;
     }
 
   private:
+    void refuse_other_shards() const {
+        if (options_.shards == 0 || options_.shards == shards_) return;
+        throw Error(ErrorKind::usage,
+                    options_.database + " has " + std::to_string(shards_) +
+                        (shards_ == 1 ? " database" : " shards"),
+                    "leave out --shards, or deal its papers anew with --rebuild");
+    }
+
     // Makes the index beside its place. While one is replaced, its lock is held, so that no other
     // run writes to it.
     void build(bool exists) {
@@ -68,9 +84,9 @@ class Run {
         Aside aside(place);
         const BuildSummary built =
             build_index(inputs_, aside.path(),
-                        {options_.jobs, options_.strict, options_.dry_run, options_.no_base,
-                         words ? &*words : nullptr, options_.on_diagnostic, options_.on_surveyed,
-                         options_.on_papers, options_.on_file});
+                        {options_.jobs, options_.strict, options_.dry_run, shards_,
+                         options_.no_base, words ? &*words : nullptr, options_.on_diagnostic,
+                         options_.on_surveyed, options_.on_papers, options_.on_file});
         summary_.files = inputs_.size();
         summary_.changes = built.changes;
         summary_.diagnostics = built.diagnostics;
@@ -78,7 +94,9 @@ class Run {
         refuse_flaws();
         summary_.wrote = !options_.dry_run;
         if (options_.dry_run) return;
-        check(aside.path());
+        if (shards_ == 1) check(aside.path());
+        for (std::size_t shard = 0; shards_ > 1 && shard < shards_; ++shard)
+            check((fs::path(aside.path()) / std::to_string(shard)).string());
         aside.take_place(exists);
     }
 
@@ -86,7 +104,7 @@ class Run {
         try {
             return IndexWriter::lock(options_.database);
         } catch (const Error& error) {
-            if (error.kind == ErrorKind::locked) throw;
+            if (error.kind == ErrorKind::locked || error.kind == ErrorKind::usage) throw;
             return {};  // a broken database is what --rebuild is for
         }
     }
@@ -171,7 +189,12 @@ class Run {
             bytes_read_ += piece->size;
             options_.on_papers(papers_read_, estimated_papers(papers_read_, bytes_read_, bytes_));
         }
-        if (input.remembered) writer.finish_source(hash, input.path);
+        if (!input.remembered) return;
+        if (reader.hashes().front() != hash) {
+            throw Error(ErrorKind::input, input.name + " was changed while it was read",
+                        "nothing was changed in the index; run this again");
+        }
+        writer.finish_source(hash, input.path);
     }
 
     void finish(const IndexWriter& writer) {
@@ -182,17 +205,35 @@ class Run {
 
     const IndexingOptions& options_;
     std::vector<Input> inputs_;
+    std::size_t shards_ = 1;
     IndexingSummary summary_;
     std::uint64_t bytes_ = 0;  // to be read by an update
     std::uint64_t bytes_read_ = 0;
     std::size_t papers_read_ = 0;
 };
 
+constexpr std::chrono::milliseconds between_attempts{100};
+
+IndexingSummary run_when_free(const IndexingOptions& options) {
+    const auto start = std::chrono::steady_clock::now();
+    Run run(options);
+    while (true) {
+        try {
+            return run.run();
+        } catch (const Error& error) {
+            const auto waited = std::chrono::steady_clock::now() - start;
+            const bool waits = !options.wait || waited < *options.wait;
+            if (error.kind != ErrorKind::locked || !waits) throw;
+        }
+        std::this_thread::sleep_for(between_attempts);
+    }
+}
+
 }  // namespace
 
 IndexingSummary run_indexing(const IndexingOptions& options) {
     const auto start = std::chrono::steady_clock::now();
-    IndexingSummary summary = Run(options).run();
+    IndexingSummary summary = run_when_free(options);
     summary.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return summary;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,11 +15,14 @@ namespace nonmun {
 struct IndexingOptions {
     std::string database;
     std::vector<std::string> paths;
-    bool strict = false;   // any diagnostic is an Error(input), and nothing is written
-    bool prune = false;    // papers that no file below the paths holds any more are removed
-    bool rebuild = false;  // everything is read anew into a new index in the old one's place
-    bool dry_run = false;  // nothing is written
-    bool no_base = false;  // a new index learns its words from the input alone
+    bool strict = false;     // any diagnostic is an Error(input), and nothing is written
+    bool prune = false;      // papers that no file below the paths holds any more are removed
+    bool rebuild = false;    // everything is read anew into a new index in the old one's place
+    bool dry_run = false;    // nothing is written
+    bool no_base = false;    // a new index learns its words from the input alone
+    std::size_t shards = 0;  // databases of a new index; 0: as many as the old one had, or one
+    std::optional<std::chrono::seconds> wait = std::chrono::seconds(0);  // for another writer to
+                                                                         // finish; nullopt: always
     std::string words_of;  // an index that a new one takes its words from; "" to learn them
     DiagnosticSink on_diagnostic = [](Diagnostic&&) {};
     std::size_t jobs = 1;  // threads of a first build and of --rebuild

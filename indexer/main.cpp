@@ -28,6 +28,11 @@ constexpr OptionRow option_rows[] = {
      "Threads of a first build and of --rebuild; the index is the same for any number. Default: "
      "one "
      "a core"},
+    {"shards", "N",
+     "Databases of a new index, that can be served from several machines (docs/operations.md). "
+     "Default: 1, and with --rebuild as many as it has"},
+    {"wait", "[=SECONDS]",
+     "When another program is writing to the index, wait for it; at most so long"},
     {"no-base", "",
      "Learn the words of a new index from PATH alone, not on top of those that ship with the "
      "program"},
@@ -85,6 +90,12 @@ int index(const Arguments& arguments) {
     options.prune = arguments.has("prune");
     options.rebuild = arguments.has("rebuild");
     options.no_base = arguments.has("no-base");
+    options.shards = static_cast<std::size_t>(arguments.integer("shards", 0, 1, 256));
+    if (arguments.has("wait")) {
+        options.wait.reset();
+        if (!arguments.text("wait").empty())
+            options.wait = std::chrono::seconds(arguments.integer("wait", 0, 0, 1'000'000));
+    }
     options.words_of = arguments.text("words-of");
     const std::int64_t cores = std::max(1u, std::thread::hardware_concurrency());
     options.jobs = static_cast<std::size_t>(arguments.integer("jobs", cores, 1, 256));

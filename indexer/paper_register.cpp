@@ -8,7 +8,7 @@
 #include <tuple>
 
 #include "common/schema.hpp"
-#include "indexer/vote_levels.hpp"
+#include "common/vote_levels.hpp"
 
 namespace nonmun {
 

@@ -3,49 +3,46 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
-namespace {
 
-namespace fs = std::filesystem;
-
-Xapian::Database open_one(const std::string& path) {
-    std::error_code error;
-    const std::string make = "make one with: nonmun-index --db " + path + " PATH";
-    if (!fs::exists(path, error)) throw Error(ErrorKind::missing, "no index at " + path, make);
-    if (fs::is_directory(path, error) && !fs::exists(fs::path(path) / "iamglass") &&
-        !fs::exists(fs::path(path) / "XAPIANDB")) {
-        throw Error(ErrorKind::missing, path + " is a directory without an index", make);
+Index::Index(const std::vector<std::string>& paths, ShardPolicy policy)
+    : paths_(paths), policy_(policy) {
+    for (const std::string& path : paths) {
+        for (Shard& shard : shards_of(path)) shards_.push_back(std::move(shard));
     }
+    connect();
+    const auto words = [&](const char* key) { return database_.get_metadata(key); };
     try {
-        Xapian::Database database(path);
-        check_version(database, path);
-        return database;
-    } catch (const Xapian::DatabaseVersionError& e) {
-        throw Error(ErrorKind::version,
-                    path + " has a format that this Xapian cannot read: " + e.get_msg(),
-                    "rebuild it with: nonmun-index --db " + path + " --rebuild PATH");
-    } catch (const Xapian::Error& e) {
-        throw Error(ErrorKind::io, "cannot open " + path + " as an index: " + e.get_msg(), make);
+        lexicon_ = Lexicon(words(lexicon_key));
+        glossary_ = Glossary(words(glossary_key));
+    } catch (const Xapian::Error& error) {
+        fail(error);
     }
 }
 
-}  // namespace
-
-Index::Index(const std::vector<std::string>& paths) : paths_(paths) {
-    for (const std::string& path : paths) {
-        stamps_.push_back(stamp_of(path));  // before it is opened, so that no commit is missed
-        const Xapian::Database one = open_one(path);
-        if (lexicon_.entries().empty()) lexicon_ = Lexicon(one.get_metadata(lexicon_key));
-        if (glossary_.entries().empty()) glossary_ = Glossary(one.get_metadata(glossary_key));
-        database_.add_database(one);
-        parts_.push_back(one);
+void Index::connect() {
+    Xapian::Database all;
+    missing_.clear();
+    parts_.clear();
+    stamps_.clear();
+    for (const Shard& shard : shards_) {
+        stamps_.push_back(stamp_of(shard));  // before it is opened, so that no commit is missed
+        try {
+            parts_.push_back(open_shard(shard));
+            all.add_database(parts_.back());
+        } catch (const Error& error) {
+            const bool goes_without =
+                policy_ == ShardPolicy::partial && error.kind == ErrorKind::io;
+            if (!goes_without || missing_.size() + 1 == shards_.size()) throw;
+            missing_.push_back(error.what());
+        }
     }
+    database_ = all;
 }
 
 std::string Index::revision() const {
@@ -64,11 +61,11 @@ std::string Index::revision() const {
     return revision;
 }
 
-Index::Stamp Index::stamp_of(const std::string& path) {
+Index::Stamp Index::stamp_of(const Shard& shard) {
     Stamp stamp;
     struct stat status = {};
-    const std::string file = path + "/iamglass";
-    if (::stat(file.c_str(), &status) == 0) {
+    const std::string file = shard.path + "/iamglass";
+    if (!shard.remote() && ::stat(file.c_str(), &status) == 0) {
         stamp.file = file;
         stamp.inode = status.st_ino;
         stamp.changed = status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec;
@@ -77,14 +74,14 @@ Index::Stamp Index::stamp_of(const std::string& path) {
 }
 
 bool Index::has_remote() const {
-    return std::any_of(stamps_.begin(), stamps_.end(),
-                       [](const Stamp& stamp) { return stamp.file.empty(); });
+    return std::any_of(shards_.begin(), shards_.end(),
+                       [](const Shard& shard) { return shard.remote(); });
 }
 
 bool Index::outdated() {
     bool others = false;
-    for (std::size_t i = 0; i < paths_.size(); ++i) {
-        const Stamp now = stamp_of(paths_[i]);
+    for (std::size_t i = 0; i < shards_.size(); ++i) {
+        const Stamp now = stamp_of(shards_[i]);
         if (now != stamps_[i]) return !now.file.empty();  // gone for a moment: nothing newer
         others = others || now.file.empty();
     }
@@ -105,9 +102,13 @@ void Index::fail(const Xapian::Error& error) const {
                     " --rebuild PATH");
 }
 
-void Index::reopen() {
+void Index::reopen(bool connection_lost) {
     try {
-        database_.reopen();
+        if (connection_lost) {
+            connect();
+        } else {
+            database_.reopen();
+        }
     } catch (const Xapian::Error& error) {
         fail(error);
     }

@@ -12,20 +12,29 @@
 #include "common/analyzer/lexicon.hpp"
 #include "common/error.hpp"
 #include "common/paper.hpp"
+#include "query/shard.hpp"
 
 namespace nonmun {
+
+// Whether an index may be opened without some of its databases.
+enum class ShardPolicy {
+    all,      // one that cannot be opened is an error
+    partial,  // it is left out, and named by Index::missing(), as long as another one can be
+};
 
 // An open index, or several searched as one: the only place of the query side that owns a database.
 // Opening checks the versions; read() makes one consistent answer. Throws Error: missing, version,
 // io.
 class Index {
   public:
-    // Directories, or Xapian stub files. The lexicon and the glossary are those of the first.
-    explicit Index(const std::vector<std::string>& paths);
+    // Directories, or Xapian stub files. The lexicon and the glossary are those of the first
+    // database.
+    explicit Index(const std::vector<std::string>& paths, ShardPolicy policy = ShardPolicy::all);
 
     // Runs `body(database)`. When a writer has moved the index on so far that this revision is
     // gone, the newest one is opened and the whole of `body` runs again, at most three times: what
-    // it returns is of one revision.
+    // it returns is of one revision. When a remote shard has closed the connection, as it does
+    // after a while, all are opened anew, once.
     template <typename Body>
     auto read(Body body) {
         for (int attempt = 0;; ++attempt) {
@@ -33,7 +42,10 @@ class Index {
                 return body(std::as_const(database_));
             } catch (const Xapian::DatabaseModifiedError& error) {
                 if (attempt == 3) fail(error);
-                reopen();
+                reopen(false);
+            } catch (const Xapian::NetworkError& error) {
+                if (attempt > 0) fail(error);
+                reopen(true);
             } catch (const Xapian::Error& error) {
                 fail(error);
             }
@@ -44,21 +56,26 @@ class Index {
     // commit and rebuild.
     std::string revision() const;
 
-    // Whether a stub file is among the paths: its databases may be on other machines.
+    // Whether one of its databases is on another machine.
     bool has_remote() const;
 
     // Whether a writer has committed since this was opened, or put another index in its place; then
-    // open the paths anew. Looks at one file of a database, and asks stub files' databases twice a
-    // second at most. Never throws: what cannot be told is no.
+    // open the paths anew. Looks at one file of a database, and asks remote ones twice a second at
+    // most. Never throws: what cannot be told is no.
     bool outdated();
 
     const Lexicon& lexicon() const { return lexicon_; }
     const Glossary& glossary() const { return glossary_; }
     const std::vector<std::string>& paths() const { return paths_; }
 
+    // What is wrong with each database that is left out; empty when all are there.
+    const std::vector<std::string>& missing() const { return missing_; }
+    std::size_t shards() const { return shards_.size(); }
+
   private:
     [[noreturn]] void fail(const Xapian::Error& error) const;
-    void reopen();
+    void reopen(bool connection_lost);
+    void connect();
 
     // The file that each commit replaces: of a database that is a directory.
     struct Stamp {
@@ -68,10 +85,13 @@ class Index {
 
         bool operator==(const Stamp&) const = default;
     };
-    static Stamp stamp_of(const std::string& path);
+    static Stamp stamp_of(const Shard& shard);
 
     std::vector<std::string> paths_;
-    std::vector<Stamp> stamps_;
+    ShardPolicy policy_;
+    std::vector<Shard> shards_;
+    std::vector<std::string> missing_;
+    std::vector<Stamp> stamps_;  // of each shard, when it was opened
     std::chrono::steady_clock::time_point asked_ = std::chrono::steady_clock::now();
     Xapian::Database database_;
     std::vector<Xapian::Database> parts_;  // what database_ joins

@@ -5,8 +5,11 @@
 #include <map>
 
 #include "common/fields.hpp"
+#include "common/schema.hpp"
 #include "query/best_of.hpp"
+#include "query/nearness.hpp"
 #include "query/readable_words.hpp"
+#include "query/value_condition.hpp"
 
 namespace nonmun {
 namespace {
@@ -24,23 +27,32 @@ constexpr double most_topic_share = 0.5;
 class Subjects {
   public:
     explicit Subjects(const Xapian::Database& database)
-        : database_(database), titles_(has_terms("S") || has_terms("ZS")) {}
+        : database_(database), titles_(has_titles()) {}
 
     // Of a term of a model. Where no paper has a title, all are.
     bool operator()(const std::string& term) const {
         if (!titles_) return true;
-        const FieldRow& general = row_of(Field::any);
-        const FieldRow& title = row_of(Field::title);
-        const std::string in_title =
-            term.starts_with(general.stem_prefix)
-                ? prefixed(title.stem_prefix, term.substr(general.stem_prefix.size()))
-                : prefixed(title.prefix, term);
-        return database_.get_termfreq(in_title) >= least_title_share * database_.get_termfreq(term);
+        const SequenceToken token = sequence_token(term, {});
+        const auto in_title = count(Xapian::Query(term), [token](const std::string& sequence) {
+            return has_term(sequence, token, SequencePart::title);
+        });
+        return in_title >= least_title_share * database_.get_termfreq(term);
     }
 
   private:
-    bool has_terms(const std::string& prefix) const {
-        return database_.allterms_begin(prefix) != database_.allterms_end(prefix);
+    bool has_titles() const {
+        return count(Xapian::Query::MatchAll, [](const std::string& sequence) {
+                   const TokenSequence tokens(sequence);
+                   return tokens.size() > 0 && tokens[0] != sequence_gap;
+               }) > 0;
+    }
+
+    // The papers found whose token sequence passes.
+    double count(const Xapian::Query& query, const ValueTest& test) const {
+        Xapian::Enquire enquire(database_);
+        enquire.set_weighting_scheme(Xapian::BoolWeight());
+        enquire.set_query(with_value(database_, query, sequence_slot, test));
+        return enquire.get_mset(0, 0, database_.get_doccount()).get_matches_estimated();
     }
 
     const Xapian::Database& database_;
@@ -116,7 +128,8 @@ std::vector<Month> months_of(const Xapian::Database& database, const SimilarityM
             const auto all_before = static_cast<double>(papers_before);
             const double ratio = likelihood_ratio(
                 counts[term], static_cast<double>(month.papers.size()), before[term], all_before);
-            const bool grows = ratio > significant && before[term] <= most_share_before * all_before;
+            const bool grows =
+                ratio > significant && before[term] <= most_share_before * all_before;
             if ((before[term] == 0 || grows) && is_subject(model.term(term)))
                 month.rises.push_back({term, ratio, counts[term], before[term]});
         }
@@ -233,8 +246,8 @@ std::vector<TopicTrend> topics_of(const Xapian::Database& database, const Simila
 
 }  // namespace
 
-std::vector<MonthTrend> month_trends(const Xapian::Database& database,
-                                     const SimilarityModel& model, const Papers& scope) {
+std::vector<MonthTrend> month_trends(const Xapian::Database& database, const SimilarityModel& model,
+                                     const Papers& scope) {
     std::vector<MonthTrend> trends;
     for (const Month& month : months_of(database, model, scope))
         trends.push_back(trend_of(database, model, month));

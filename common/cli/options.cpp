@@ -27,6 +27,24 @@ po::options_description describe(std::span<const OptionRow> rows) {
     return description;
 }
 
+// Takes out the options that stand without the value that they may have, since the parser would
+// take the next word for it; returns their names.
+std::vector<std::string> take_bare(std::vector<std::string>& arguments,
+                                   std::span<const OptionRow> rows) {
+    std::vector<std::string> bare;
+    const auto options_end = std::find(arguments.begin(), arguments.end(), "--");
+    const auto is_bare = [&](const std::string& argument) {
+        return std::any_of(rows.begin(), rows.end(), [&](const OptionRow& row) {
+            return *row.value == '[' && argument == std::string("--") + row.name;
+        });
+    };
+    const auto kept = std::stable_partition(arguments.begin(), options_end,
+                                            [&](const auto& a) { return !is_bare(a); });
+    for (auto at = kept; at != options_end; ++at) bare.push_back(at->substr(2));
+    arguments.erase(kept, options_end);
+    return bare;
+}
+
 [[noreturn]] void bad_value(const std::string& option, const std::string& value,
                             const std::string& wanted) {
     throw Error(ErrorKind::usage, option + " " + printable(value) + ": " + wanted);
@@ -41,6 +59,7 @@ Arguments::Arguments(std::vector<std::string> arguments, std::span<const OptionR
                           po::command_line_style::long_allow_next;
     const po::options_description description = describe(rows);
     const std::string hint = "see: " + help_command + " --help";
+    for (const std::string& name : take_bare(arguments, rows)) values_[name];
     try {
         const auto parsed =
             po::command_line_parser(std::move(arguments)).options(description).style(style).run();
@@ -118,7 +137,8 @@ void print_options(std::ostream& out, std::span<const OptionRow> rows, int width
     std::size_t longest = 0;
     const auto left = [](const OptionRow& row) {
         std::string text = std::string("  --") + row.name;
-        return *row.value == '\0' ? text : text + " " + row.value;
+        if (*row.value == '\0') return text;
+        return text + (*row.value == '[' ? "" : " ") + row.value;
     };
     for (const OptionRow& row : rows) longest = std::max(longest, left(row).size());
     for (const OptionRow& row : rows) {

@@ -15,7 +15,8 @@ namespace nonmun {
 // row.
 struct OptionRow {
     const char* name;   // without the dashes
-    const char* value;  // what the help calls its value; "" for a switch
+    const char* value;  // what the help calls its value; "" for a switch, "[=VALUE]" for one that
+                        // may also have a value
     const char* help;
 };
 

@@ -4,9 +4,13 @@
 #include <unistd.h>
 #include <xapian.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <cstring>
+#include <exception>
 #include <iostream>
+#include <string_view>
 
 #include "common/cli/terminal.hpp"
 
@@ -26,9 +30,44 @@ bool reader_is_gone() {
     return ::poll(&output, 1, 0) == 1 && (output.revents & (POLLERR | POLLHUP)) != 0;
 }
 
+std::string program_name;
+
+// Xapian writes in destructors too, and a disk that is full there ends the program at once: with a
+// line, at least, and no trace of it in the database, where nothing counts before it is committed.
+[[noreturn]] void end_with_a_line() {
+    const char* reason = errno != 0 ? std::strerror(errno) : "unexpectedly";
+    std::cerr << program_name << ": ended in the middle of its work: " << one_line(reason)
+              << "; nothing was committed; check the disk, then run it again\n"
+              << std::flush;  // which the end of a line is not while an exception is under way
+    std::_Exit(exit_error);
+}
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool says_faults = false;  // the sanitizer does, and more
+#else
+constexpr bool says_faults = true;
+#endif
+
+// Xapian trusts the blocks of a database: damaged ones can lead its code out of its memory. Only
+// what a signal handler may call.
+extern "C" void end_by_fault(int) {
+    static constexpr std::string_view text =
+        ": ended in the middle of its work by a fault; nothing was committed; if the index is "
+        "damaged, nonmun doctor says so\n";
+    for (const std::string_view part : {std::string_view(program_name), text}) {
+        if (::write(STDERR_FILENO, part.data(), part.size()) < 0) break;
+    }
+    ::_exit(exit_error);
+}
+
 }  // namespace
 
 int run_program(const std::string& name, const std::function<int()>& body) {
+    program_name = name;
+    std::set_terminate(end_with_a_line);
+    for (const int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT}) {
+        if (says_faults) std::signal(fault, end_by_fault);
+    }
     std::signal(SIGPIPE, SIG_IGN);
     std::ios::sync_with_stdio(false);
     try {

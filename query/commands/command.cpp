@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "common/cli/program.hpp"
+#include "common/cli/terminal.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
@@ -23,7 +24,22 @@ std::vector<std::string> database_paths(const Arguments& arguments) {
 }
 
 Index open_index(const Arguments& arguments) {
-    return Index(database_paths(arguments));
+    const bool partial = arguments.has("partial");
+    Index index(database_paths(arguments), partial ? ShardPolicy::partial : ShardPolicy::all);
+    for (const std::string& remark : partial_remarks(index))
+        std::cerr << "note: " << one_line(remark) << '\n';
+    return index;
+}
+
+std::vector<std::string> partial_remarks(const Index& index) {
+    std::vector<std::string> remarks;
+    for (const std::string& missing : index.missing()) remarks.push_back(missing);
+    if (!remarks.empty()) {
+        remarks.push_back("the answer is of " +
+                          std::to_string(index.shards() - index.missing().size()) + " of " +
+                          std::to_string(index.shards()) + " shards");
+    }
+    return remarks;
 }
 
 std::chrono::milliseconds time_limit_of(const Arguments& arguments) {

@@ -44,6 +44,8 @@ inline constexpr OptionRow as_of_option = {
 inline constexpr OptionRow time_limit_option = {
     "time-limit", "MS",
     "How long one search may take; then it answers what was found so far. Default: 2000"};
+inline constexpr OptionRow partial_option = {
+    "partial", "", "Go without the databases that do not answer, and say so"};
 inline constexpr OptionRow limit_option = {"limit", "N", "How many papers. Default: 10"};
 inline constexpr OptionRow hit_format_option = {
     "format", "FORMAT", "text, json, jsonl, csv, markdown or trec. Default: text"};
@@ -51,11 +53,15 @@ inline constexpr OptionRow hit_format_option = {
 // The databases that the arguments name, else the default one.
 std::vector<std::string> database_paths(const Arguments& arguments);
 
-// Opens them.
-Index open_index(const Arguments& arguments);
-
 // The value of --time-limit, of one search.
 std::chrono::milliseconds time_limit_of(const Arguments& arguments);
+
+// Opens the databases as one. With --partial, databases that do not open are left
+// out, and named on standard error.
+Index open_index(const Arguments& arguments);
+
+// What an answer from this index has to say of the databases that are left out; empty for none.
+std::vector<std::string> partial_remarks(const Index& index);
 
 // The value of --format, checked against what the command can write. Throws Error(usage) that lists
 // it.
@@ -79,5 +85,6 @@ int run_serve(const Arguments& arguments);
 int run_mcp(const Arguments& arguments);
 int run_stats(const Arguments& arguments);
 int run_export(const Arguments& arguments);
+int run_doctor(const Arguments& arguments);
 
 }  // namespace nonmun

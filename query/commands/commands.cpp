@@ -5,6 +5,7 @@ namespace {
 
 constexpr OptionRow search_options[] = {
     db_option,
+    partial_option,
     limit_option,
     {"offset", "N", "How many papers to pass over first. Default: 0"},
     {"sort", "ORDER", "relevance, votes or date (newest first). Default: relevance"},
@@ -27,6 +28,7 @@ constexpr OptionRow search_options[] = {
 
 constexpr OptionRow related_options[] = {
     db_option,
+    partial_option,
     limit_option,
     {"author", "NAME", "Related to this author's papers, taken together"},
     {"text", "FILE", "Related to the text of a file; - for standard input"},
@@ -45,6 +47,7 @@ constexpr OptionRow related_options[] = {
 
 constexpr OptionRow author_options[] = {
     db_option,
+    partial_option,
     {"limit", "N", "How many related papers by others. Default: 10"},
     {"format", "FORMAT", "text, json or markdown. Default: text"},
     help_option,
@@ -52,6 +55,7 @@ constexpr OptionRow author_options[] = {
 
 constexpr OptionRow report_options[] = {
     db_option,
+    partial_option,
     {"scope", "QUERY", "Only the papers that this query finds, as date:2024-05. Default: all"},
     {"top", "K", "How many similar papers of each. Default: 10"},
     {"min-score", "S", "Leave out similar papers that score less. Default: 0"},
@@ -67,12 +71,14 @@ constexpr OptionRow report_options[] = {
 
 constexpr OptionRow show_options[] = {
     db_option,
+    partial_option,
     {"format", "FORMAT", "text, json or markdown. Default: text"},
     help_option,
 };
 
 constexpr OptionRow stats_options[] = {
     db_option,
+    partial_option,
     {"format", "FORMAT", "text or json. Default: text"},
     help_option,
 };
@@ -105,6 +111,13 @@ constexpr OptionRow serve_options[] = {
 
 constexpr OptionRow mcp_options[] = {db_option, time_limit_option, help_option};
 
+constexpr OptionRow doctor_options[] = {
+    db_option,
+    {"verbose", "", "Show Xapian's messages on its tables, on standard error"},
+    {"format", "FORMAT", "text or json. Default: text"},
+    help_option,
+};
+
 constexpr Command table[] = {
     {"search", "QUERY...", "Find papers by words, phrases, fields, days and votes", search_options,
      run_search},
@@ -125,6 +138,8 @@ constexpr Command table[] = {
      mcp_options, run_mcp},
     {"export", "", "Every paper as JSON Lines, by id; nonmun-index reads it back", export_options,
      run_export},
+    {"doctor", "", "Check the whole index; says what is wrong, and the command that mends it",
+     doctor_options, run_doctor},
 };
 
 }  // namespace

@@ -1,30 +1,61 @@
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
 #include <iostream>
+#include <memory>
 
 #include "common/cli/program.hpp"
 #include "common/schema.hpp"
 #include "query/commands/command.hpp"
 
 namespace nonmun {
+namespace {
 
-// In the order of the ids, as the database has them sorted: equal indexes are equal bytes. What was
-// written when the database moves on is not written twice, since the walk goes on behind the last
-// id.
+using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+
+[[noreturn]] void fail() {
+    throw Error(ErrorKind::io,
+                std::string("cannot write a temporary file: ") + std::strerror(errno),
+                "an export is gathered there first; check the disk");
+}
+
+void write_records(const Xapian::Database& database, std::FILE* to) {
+    const std::string prefix(id_prefix);
+    for (auto term = database.allterms_begin(prefix); term != database.allterms_end(prefix);
+         ++term) {
+        const std::string id = (*term).substr(prefix.size());
+        std::string record = stored_line(database.get_document(find_paper(database, id)));
+        record += '\n';
+        if (std::fwrite(record.data(), 1, record.size(), to) != record.size()) fail();
+    }
+    if (std::fflush(to) != 0) fail();
+}
+
+}  // namespace
+
+// In the order of the ids, as the database has them sorted: equal indexes are equal bytes. Gathered
+// first, in a file without a name, so that what is printed is of one revision whatever a writer
+// does meanwhile.
 int run_export(const Arguments& arguments) {
     Index index = open_index(arguments);
-    const std::string prefix(id_prefix);
-    std::string last;
+    const File file(std::tmpfile(), std::fclose);
+    if (!file) fail();
     index.read([&](const Xapian::Database& database) {
-        auto term = database.allterms_begin(prefix);
-        const auto end = database.allterms_end(prefix);
-        if (!last.empty()) term.skip_to(last);
-        for (; term != end; ++term) {
-            if (*term == last) continue;
-            const std::string id = (*term).substr(prefix.size());
-            std::cout << stored_line(database.get_document(find_paper(database, id))) << '\n';
-            last = *term;
-        }
+        std::rewind(file.get());
+        if (::ftruncate(::fileno(file.get()), 0) != 0) fail();
+        write_records(database, file.get());
     });
-    return last.empty() ? exit_nothing : exit_found;
+    std::rewind(file.get());
+    bool any = false;
+    std::array<char, 1 << 16> block;
+    while (const std::size_t size = std::fread(block.data(), 1, block.size(), file.get())) {
+        std::cout.write(block.data(), static_cast<std::streamsize>(size));
+        any = true;
+    }
+    return any ? exit_found : exit_nothing;
 }
 
 }  // namespace nonmun

@@ -48,8 +48,10 @@ void print_remarks(const HitList& list, bool explain) {
 
 int search_once(Searcher& searcher, const SearchRequest& request, HitRenderer render,
                 HitContext context, bool text) {
-    const HitList list = searcher.search(request);
+    HitList list = searcher.search(request);
     print_remarks(list, context.explain);
+    for (std::string& remark : partial_remarks(searcher.index()))
+        list.remarks.push_back(std::move(remark));
     if (!list.hits.empty() || !list.facets.empty() || !text) render(list, context, std::cout);
     if (!text) return list.hits.empty() ? exit_nothing : exit_found;
     if (list.hits.empty()) {
@@ -70,7 +72,9 @@ int search_batch(Searcher& searcher, SearchRequest request, const std::string& f
     bool found = false;
     for (const auto& [qid, query] : read_batch(file)) {
         request.text = query;
-        const HitList list = searcher.search(request);
+        HitList list = searcher.search(request);
+        for (std::string& remark : partial_remarks(searcher.index()))
+            list.remarks.push_back(std::move(remark));
         context.query_id = qid;
         context.heading = qid + ": " + query;
         render(list, context, std::cout);

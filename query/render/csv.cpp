@@ -1,4 +1,7 @@
+#include <algorithm>
 #include <cstdio>
+#include <iterator>
+#include <string_view>
 
 #include "common/unicode.hpp"
 #include "query/render/escape.hpp"
@@ -13,12 +16,19 @@ std::string joined(const std::vector<std::string>& names) {
     return text;
 }
 
+// Fullwidth signs are read as plain ones where Korean or Japanese is set.
+bool is_run_by_spreadsheets(std::string_view text) {
+    static constexpr std::string_view beginnings[] = {"=",  "+",  "-",  "@",  "\t", "\r",
+                                                      "\n", "＝", "＋", "－", "＠"};
+    return std::any_of(std::begin(beginnings), std::end(beginnings),
+                       [&](std::string_view beginning) { return text.starts_with(beginning); });
+}
+
 }  // namespace
 
 std::string csv_cell(const std::string& value) {
     std::string text = printable(value);
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
-        text.insert(0, "'");
+    if (is_run_by_spreadsheets(text)) text.insert(0, "'");
     if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
     std::string quoted = "\"";
     for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);

@@ -6,8 +6,8 @@
 // Text of a digest as text of a format: none of it is markup, a formula or an end of cell.
 namespace nonmun {
 
-// A cell of CSV (RFC 4180); one that a spreadsheet would run (= + - @ first) gets an apostrophe
-// before it.
+// A cell of CSV (RFC 4180); one that a spreadsheet would run (= + - @, a tab or a line break
+// first, or a fullwidth sign) gets an apostrophe before it.
 std::string csv_cell(const std::string& value);
 
 std::string markdown_text(std::string_view text);

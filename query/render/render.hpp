@@ -9,6 +9,7 @@
 #include "common/cli/terminal.hpp"
 #include "common/paper_json.hpp"
 #include "query/authors.hpp"
+#include "query/doctor.hpp"
 #include "query/searcher.hpp"
 #include "query/statistics.hpp"
 #include "query/trends.hpp"
@@ -62,6 +63,9 @@ Json month_json(const MonthTrend& month);
 Json paper_json(const Paper& paper);
 Json author_entries_json(const std::vector<AuthorEntry>& entries);
 Json statistics_json(const IndexStatistics& statistics);
+
+void render_diagnosis_text(const Diagnosis& diagnosis, std::ostream& out);
+Json diagnosis_json(const Diagnosis& diagnosis);
 
 Json hit_json(const Hit& hit);
 Json hits_json(const HitList& list);

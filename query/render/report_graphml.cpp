@@ -20,8 +20,13 @@ std::string xml(std::string_view text) {
         const bool forbidden = (c.value < 0x20 && c.value != '\t' && c.value != '\n') ||
                                c.value == 0xFFFE || c.value == 0xFFFF;
         if (forbidden) continue;
-        if (c.value < 0x80 && std::string_view("<>&\"'\t\n").find(static_cast<char>(c.value)) !=
-                                  std::string_view::npos) {
+        const bool steers = printable(text.substr(c.begin, c.end - c.begin)) !=
+                            text.substr(c.begin, c.end - c.begin);
+        if (steers && c.value != 0xFFFD) {
+            escaped += "&#" + std::to_string(static_cast<unsigned>(c.value)) + ";";
+        } else if (c.value < 0x80 &&
+                   std::string_view("<>&\"'\t\n").find(static_cast<char>(c.value)) !=
+                       std::string_view::npos) {
             escaped += "&#" + std::to_string(static_cast<unsigned>(c.value)) + ";";
         } else {
             append_utf8(escaped, c.value);

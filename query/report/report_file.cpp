@@ -1,5 +1,10 @@
 #include "query/report/report_file.hpp"
 
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -10,6 +15,14 @@ namespace nonmun {
 namespace {
 
 namespace fs = std::filesystem;
+
+// Makes an empty file in the place of whatever has the name; never through a link that stands
+// there.
+bool make_file(const std::string& path) {
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT) return false;
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    return file >= 0 && ::close(file) == 0;
+}
 
 }  // namespace
 
@@ -25,8 +38,10 @@ ReportFile::ReportFile(const std::string& path, bool force, bool resume)
     if (!resume && !force && fs::exists(part_, error))
         throw Error(ErrorKind::usage, part_ + " holds the beginning of a report",
                     "go on with it by --resume, or begin anew with --force");
-    if (!resume) out_.open(part_, std::ios::binary | std::ios::trunc);
-    if (!resume && !out_) fail("cannot write");
+    if (resume && fs::is_symlink(part_, error))
+        throw Error(ErrorKind::usage, part_ + " is a link", "begin anew with --force");
+    if (!resume && make_file(part_)) out_.open(part_, std::ios::binary | std::ios::app);
+    if (!resume && !out_.is_open()) fail("cannot write");
 }
 
 void ReportFile::fail(const std::string& what) const {
@@ -78,6 +93,15 @@ void ReportFile::close_part() {
     errno = 0;
     out_.close();
     if (!out_) fail("cannot write");
+}
+
+std::string ReportFile::new_file_beside() const {
+    std::string name = part_ + "-XXXXXX";
+    const int file = ::mkstemp(name.data());
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    if (file < 0 || ::fchmod(file, 0666 & ~mask) != 0 || ::close(file) != 0) fail("cannot write");
+    return name;
 }
 
 void ReportFile::take_place(const std::string& finished, bool failed) {

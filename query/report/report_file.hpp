@@ -30,7 +30,7 @@ class ReportFile {
     template <typename Render>
     void finish(Render render) {
         close_part();
-        const std::string finished = part_ + ".whole";
+        const std::string finished = new_file_beside();
         std::ofstream out(finished, std::ios::binary | std::ios::trunc);
         render(records(), out);
         out.close();
@@ -42,6 +42,7 @@ class ReportFile {
   private:
     [[noreturn]] void fail(const std::string& what) const;
     void close_part();
+    std::string new_file_beside() const;
     void take_place(const std::string& finished, bool failed);
 
     std::string path_;

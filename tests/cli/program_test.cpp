@@ -8,7 +8,8 @@
 namespace nonmun::tests {
 namespace {
 
-const Strings commands = {"search", "related", "author", "report", "show", "stats", "export"};
+const Strings commands = {"search", "related", "author", "report",
+                          "show",   "stats",   "export", "doctor"};
 
 TEST(Program, HelpTellsEveryCommandAndOption) {
     const Outcome help = run("nonmun", {"--help"});
@@ -25,7 +26,8 @@ TEST(Program, HelpTellsEveryCommandAndOption) {
     }
     const Outcome index = run("nonmun-index", {"--help"});
     EXPECT_EQ(index.status, 0);
-    for (const char* option : {"--db DIR", "--strict", "--dry-run", "--prune", "--rebuild"}) {
+    for (const char* option : {"--db DIR", "--strict", "--dry-run", "--prune", "--rebuild",
+                               "--shards N", "--wait[=SECONDS]"}) {
         EXPECT_NE(index.out.find(option), std::string::npos) << option;
     }
 }

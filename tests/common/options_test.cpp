@@ -18,6 +18,7 @@ constexpr OptionRow rows[] = {
     {"limit", "N", "How many papers to list, 모델을 몇 개나 보여 줄지 정합니다"},
     {"db", "DIR", "The index"},
     {"explain", "", "Show the parts of the score"},
+    {"wait", "[=S]", "Wait"},
 };
 
 Arguments read(const Strings& arguments) {
@@ -44,6 +45,19 @@ TEST(Options, StandAnywhereWithOrWithoutAnEqualsSign) {
     EXPECT_TRUE(arguments.has("explain"));
     EXPECT_EQ(arguments.words(), (Strings{"one", "two", "three"}));
     EXPECT_EQ(arguments.joined_words(), "one two three");
+}
+
+TEST(Options, AValueThatMayBeLeftOutStandsBehindAnEqualsSign) {
+    const Arguments bare = read({"--wait", "one", "--limit", "5"});
+    EXPECT_TRUE(bare.has("wait"));
+    EXPECT_EQ(bare.text("wait", "none"), "none");
+    EXPECT_EQ(bare.words(), Strings{"one"});
+    EXPECT_EQ(read({"one", "--wait=7"}).integer("wait", 0, 0, 10), 7);
+    EXPECT_EQ(read({"--", "--wait"}).words(), Strings{"--wait"});
+    EXPECT_FALSE(read({"--", "--wait"}).has("wait"));
+    std::ostringstream out;
+    print_options(out, rows, 80);
+    EXPECT_NE(out.str().find("--wait[=S]"), std::string::npos) << out.str();
 }
 
 TEST(Options, AbsentOnesHaveTheirDefaults) {

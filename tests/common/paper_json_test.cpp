@@ -210,5 +210,16 @@ TEST(PaperJson, SurvivesDeepNesting) {
     EXPECT_EQ(rejection(std::string(100'000, '[')), "not valid JSON");
 }
 
+TEST(PaperJson, LinesDoNotSteerATerminal) {
+    Paper paper = whole_paper();
+    paper.title = "a\x7f\u0085\u009b31m\u202ab\u2066\u2069c\u00a0\u2029\x1b";
+    const std::string line = to_line(paper);
+    EXPECT_NE(line.find(R"(a\u007f\u0085\u009b31m\u202ab\u2066\u2069c)"), std::string::npos)
+        << line;
+    EXPECT_NE(line.find("c\u00a0\u2029\\u001b"), std::string::npos) << "the rest as it is";
+    EXPECT_EQ(paper_from_line(line).title, paper.title);
+    EXPECT_EQ(to_line(paper_from_line(line)), line);
+}
+
 }  // namespace
 }  // namespace nonmun

@@ -2,298 +2,23 @@
 // touch is read as before.
 #include <gtest/gtest.h>
 
-#include <functional>
-#include <map>
-#include <optional>
-#include <random>
-#include <string>
-#include <string_view>
-#include <vector>
-
-#include "common/error.hpp"
-#include "common/paper_json.hpp"
-#include "common/unicode.hpp"
 #include "indexer/digest_parser.hpp"
-#include "indexer/input.hpp"
+#include "tests/support/damaged_digests.hpp"
 #include "tests/support/places.hpp"
-#include "tests/support/temporary.hpp"
 
-namespace nonmun {
+namespace nonmun::tests {
 namespace {
-
-using namespace std::string_literals;
-using Lines = std::vector<std::string>;
-using Random = std::mt19937;
 
 constexpr int rounds = 4000;
 
-// The lines of a text, with their newlines: joined they are the text.
-Lines split(std::string_view text) {
-    Lines lines;
-    while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size() - 1);
-        lines.emplace_back(text.substr(0, end + 1));
-        text.remove_prefix(end + 1);
-    }
-    return lines;
-}
-
-std::string join(const Lines& lines) {
-    std::string text;
-    for (const std::string& line : lines) text += line;
-    return text;
-}
-
-std::size_t below(Random& random, std::size_t limit) {
-    return limit == 0 ? 0 : random() % limit;
-}
-
-// An entry's lines without the blank ones at its end, and a day's heading; each by its exact text.
-struct Block {
-    std::string day;
-    std::string text;
-};
-
-// The day's heading alone, as the samples write it.
-std::optional<std::string> exact_day(std::string_view line) {
-    const std::string day(trim(line));
-    const bool heading = day.starts_with("## Daily Papers (") && day.ends_with(')');
-    if (!heading || !parse_date(day.substr(17, day.size() - 18))) return std::nullopt;
-    return day;
-}
-
-// The blocks of a text, where a block ends at any line that begins with ### and at an exact day's
-// heading. Damaged headings that the parser still takes for one make a block inexact, never wrong.
-std::vector<Block> blocks_of(const Lines& lines) {
-    std::vector<Block> blocks;
-    std::string day;
-    bool inside = false;
-    for (const std::string& line : lines) {
-        if (const auto heading = exact_day(line)) {
-            day = *heading;
-            inside = false;
-        } else if (line.starts_with("### ")) {
-            blocks.push_back({day, line});
-            inside = true;
-        } else if (inside) {
-            blocks.back().text += line;
-        }
-    }
-    for (Block& block : blocks) block.text = std::string(trim(block.text));
-    return blocks;
-}
-
-// Every entry of the samples, as it is read without damage, by its text.
-class Samples {
-  public:
-    Samples() {
-        for (const Input& input : find_inputs(tests::clean_data())) {
-            std::string text = tests::read_file(input.path);
-            if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
-            const std::vector<Block> blocks = blocks_of(split(text));
-            const Digest digest = parse_digest(text, "x.md");
-            EXPECT_EQ(blocks.size(), digest.entries.size()) << input.name;
-            for (std::size_t i = 0; i < blocks.size(); ++i) {
-                texts_.push_back(blocks[i].text);
-                entries_[blocks[i].text] = digest.entries[i];
-            }
-        }
-    }
-
-    const std::string& any(Random& random) const { return texts_[below(random, texts_.size())]; }
-    const std::vector<std::string>& texts() const { return texts_; }
-
-    // What the block is to be read as; nullptr when it is none of the samples'.
-    const Paper* find(const std::string& text) const {
-        const auto found = entries_.find(text);
-        return found == entries_.end() ? nullptr : &found->second;
-    }
-
-  private:
-    std::vector<std::string> texts_;
-    std::map<std::string, Paper> entries_;
-};
-
-std::string make_digest(const Samples& samples, Random& random) {
-    std::string text;
-    for (std::size_t days = 1 + below(random, 2); days > 0; --days) {
-        text += "## Daily Papers (2024-0" + std::to_string(1 + below(random, 9)) + "-15)\n\n";
-        for (std::size_t n = 1 + below(random, 4); n > 0; --n) text += samples.any(random) + "\n\n";
-    }
-    return text;
-}
-
-void insert_line(std::string& text, Random& random, const std::string& line) {
-    Lines lines = split(text);
-    lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(below(random, lines.size() + 1)),
-                 line + "\n");
-    text = join(lines);
-}
-
-std::string repeat(std::string_view piece, std::size_t times) {
-    std::string text;
-    for (; times > 0; --times) text += piece;
-    return text;
-}
-
-std::string nested_list(std::size_t depth) {
-    std::string text;
-    for (std::size_t i = 0; i < depth; ++i) text += std::string(2 * i, ' ') + "- x\n";
-    return text;
-}
-
-const Lines& strange_lines() {
-    static const Lines list = {
-        "Vote: 99999999999999999999999",
-        "Vote: -9223372036854775808",
-        "Vote: 1e9",
-        "##",
-        "#",
-        "###",
-        "### []()",
-        "### [",
-        "## Daily Papers (9999-99-99)",
-        "## Daily Papers",
-        "Authors: ['",
-        "Authors: [",
-        "![](",
-        "[Watch ",
-        "<video src='",
-        "**",
-        "***",
-        "- ",
-        "1.",
-        "\\",
-        "\xEF\xBB\xBF",
-        "\r",
-        "- **:**",
-    };
-    return list;
-}
-
-using Damage = std::function<void(std::string&, Random&, const Samples&)>;
-
-const std::vector<Damage>& small_damages() {
-    static const std::vector<Damage> list = {
-        // Cut anywhere, at either end.
-        [](std::string& text, Random& random, const Samples&) {
-            text.resize(below(random, text.size() + 1));
-        },
-        [](std::string& text, Random& random, const Samples&) {
-            text.erase(0, below(random, text.size()));
-        },
-        // The head of one digest and the tail of another.
-        [](std::string& text, Random& random, const Samples& samples) {
-            const std::string other = make_digest(samples, random);
-            text.resize(below(random, text.size() + 1));
-            text += other.substr(below(random, other.size()));
-        },
-        // Bytes changed.
-        [](std::string& text, Random& random, const Samples&) {
-            for (std::size_t n = 1 + below(random, 8); n > 0 && !text.empty(); --n) {
-                text[below(random, text.size())] = static_cast<char>(random() % 256);
-            }
-        },
-        [](std::string& text, Random& random, const Samples&) {
-            text.insert(below(random, text.size() + 1), 1 + below(random, 3), '\0');
-        },
-        // Lines lost, doubled, moved.
-        [](std::string& text, Random& random, const Samples&) {
-            Lines lines = split(text);
-            if (!lines.empty())
-                lines.erase(lines.begin() +
-                            static_cast<std::ptrdiff_t>(below(random, lines.size())));
-            text = join(lines);
-        },
-        [](std::string& text, Random& random, const Samples&) {
-            const Lines lines = split(text);
-            if (!lines.empty()) insert_line(text, random, lines[below(random, lines.size())]);
-        },
-        [](std::string& text, Random& random, const Samples&) {
-            insert_line(text, random, strange_lines()[below(random, strange_lines().size())]);
-        },
-    };
-    return list;
-}
-
-const std::vector<std::string>& large_lines() {
-    static const std::vector<std::string> list = {
-        std::string(1'000'000, 'x'),
-        "- " + repeat("모델", 170'000),
-        "### [" + std::string(1'000'000, 'x') + "](https://arxiv.org/abs/2404.19296)",
-        "Authors: " + std::string(1'000'000, 'x'),
-        "Authors: " + repeat("A. Name\u0301, ", 100'000),
-        "Authors: [" + repeat("'A Name', ", 100'000),
-        repeat("Authors: A One\n", 10'000),
-        "Vote: " + std::string(1'000'000, '9'),
-        "## Daily Papers (" + std::string(1'000'000, '1') + ")",
-        repeat("### ", 100'000),
-        repeat("### [x](y)\n", 10'000),
-        repeat("[](", 300'000),
-        repeat("*", 1'000'000),
-        repeat("\u0301", 300'000),
-        std::string(1'000'000, '\xFF'),
-        std::string(1'000'000, '\0'),
-        nested_list(1000),
-    };
-    return list;
-}
-
-// Whether the entry was read; where the text's days are in doubt, with any day.
-bool was_read(const Digest& digest, Paper expected, const std::string& day, bool days_in_doubt) {
-    const std::optional<Date> date = day.empty() ? std::nullopt : parse_date(day.substr(17, 10));
-    for (Paper entry : digest.entries) {
-        if (entry.id != expected.id) continue;
-        if (days_in_doubt) {
-            entry.date = expected.date;
-            entry.appearances.front().date = expected.appearances.front().date;
-            if (entry == expected) return true;
-        } else {
-            Paper dated = expected;
-            dated.date = date;
-            dated.appearances.front().date = date;
-            if (entry == dated) return true;
-        }
-    }
-    return false;
-}
-
-// A line that the parser may take for a day, but that is none of the samples'.
-bool has_strange_day(const Lines& lines) {
-    for (const std::string& line : lines) {
-        if (fold_case(line.substr(0, 200)).find("daily") == std::string::npos) continue;
-        if (!exact_day(line)) return true;
-    }
-    return false;
-}
-
-// Checks one damaged text; returns the number of untouched entries in it.
 std::size_t check(const std::string& text, const Samples& samples) {
-    const Digest digest = parse_digest(text, "x.md");
-    const Lines lines = split(text);
-    const bool binary =
-        text.find('\0') != std::string::npos && text.find("###") == std::string::npos;
-    EXPECT_TRUE(binary || digest.lines.size() == lines.size());
-    const bool days_in_doubt = has_strange_day(lines);
-    std::size_t untouched = 0;
-    for (const Block& block : blocks_of(lines)) {
-        const Paper* expected = samples.find(block.text);
-        if (!expected) continue;
-        ++untouched;
-        EXPECT_TRUE(was_read(digest, *expected, block.day, days_in_doubt)) << block.text;
-    }
-    for (const Paper& entry : digest.entries) {
-        EXPECT_EQ(paper_from_line(to_line(entry)), entry) << "what is read can be stored";
-    }
-    for (const Diagnostic& diagnostic : digest.diagnostics) {
-        EXPECT_LE(diagnostic.line, lines.size());
-        EXPECT_LT(diagnostic.message.size(), 300u);
-    }
-    return untouched;
+    const DamageReport report = read_damaged(text, samples);
+    for (const std::string& problem : report.problems) ADD_FAILURE() << problem;
+    return report.untouched;
 }
 
 TEST(Damage, LosesNoEntryThatItDidNotTouch) {
-    const Samples samples;
+    const Samples samples(clean_data());
     ASSERT_EQ(samples.texts().size(), 73u);
     Random random(20240501);
     std::size_t untouched = 0;
@@ -309,7 +34,7 @@ TEST(Damage, LosesNoEntryThatItDidNotTouch) {
 }
 
 TEST(Damage, HugeLinesHarmOnlyTheirEntry) {
-    const Samples samples;
+    const Samples samples(clean_data());
     Random random(1);
     for (const std::string& line : large_lines()) {
         SCOPED_TRACE(line.substr(0, 30));
@@ -320,12 +45,11 @@ TEST(Damage, HugeLinesHarmOnlyTheirEntry) {
 }
 
 TEST(Damage, WithoutDamageEveryEntryIsUntouched) {
-    const Samples samples;
-    for (const Input& input : find_inputs(tests::clean_data())) {
-        const std::string text = tests::read_file(input.path);
-        EXPECT_EQ(check(text, samples), parse_digest(text, "x.md").entries.size()) << input.name;
-    }
+    const Samples samples(clean_data());
+    EXPECT_EQ(samples.left_out(), 0u);
+    for (const std::string& text : samples.files())
+        EXPECT_EQ(check(text, samples), parse_digest(text, "x.md").entries.size());
 }
 
 }  // namespace
-}  // namespace nonmun
+}  // namespace nonmun::tests

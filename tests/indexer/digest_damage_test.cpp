@@ -156,6 +156,9 @@ TEST(DigestDamage, DiagnosticsStayShort) {
                              std::string(100'000, 'y') + ")\n### " + std::string(100'000, 'z') +
                              "\n";
     for (const std::string& flaw : flaws(parse_digest(text, "x.md"))) EXPECT_LT(flaw.size(), 250u);
+    std::string marks;
+    for (int i = 0; i < 100'000; ++i) marks += "\u0301";
+    for (const std::string& flaw : flaws(parse_digest(marks, "x.md"))) EXPECT_LT(flaw.size(), 300u);
 }
 
 TEST(DigestDamage, TheSamplesSayWhatTheyShow) {

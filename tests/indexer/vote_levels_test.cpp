@@ -1,4 +1,4 @@
-#include "indexer/vote_levels.hpp"
+#include "common/vote_levels.hpp"
 
 #include <random>
 

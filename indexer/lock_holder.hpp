@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string>
+
+namespace nonmun {
+
+// Who holds the writer's lock of the index at `path`, as words of a message: "process 4711
+// (nonmun-index)"; "another program" when the system does not tell.
+std::string lock_holder(const std::string& path);
+
+}  // namespace nonmun

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace nonmun {
+
+using LineSink = std::function<void(const std::string& line)>;
+
+// What a process said, and how it ended.
+struct ApartResult {
+    std::vector<std::string> lines;
+    std::string failure;  // "" when it ended well: what was thrown, or which signal ended it
+};
+
+// Runs `body` in a process of its own, so that what it does to a damaged database ends that process
+// at the worst. Lines hold no line breaks. Call it without other threads. Throws Error(io) when
+// there is no process to be had.
+ApartResult run_apart(const std::function<void(const LineSink& tell)>& body);
+
+}  // namespace nonmun

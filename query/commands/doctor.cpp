@@ -1,0 +1,29 @@
+#include "query/doctor.hpp"
+
+#include <unistd.h>
+
+#include <iostream>
+
+#include "common/cli/program.hpp"
+#include "query/commands/command.hpp"
+
+namespace nonmun {
+
+int run_doctor(const Arguments& arguments) {
+    const std::string format = format_of(arguments, {"text", "json"});
+    if (!arguments.words().empty())
+        throw Error(ErrorKind::usage, "doctor takes no words", "name the index with --db");
+    bool whole = true;
+    for (const std::string& path : database_paths(arguments)) {
+        const Diagnosis diagnosis = diagnose(path, arguments.has("verbose"));
+        whole = whole && diagnosis.whole();
+        if (format == "json") {
+            std::cout << to_line(diagnosis_json(diagnosis)) << '\n';
+        } else {
+            render_diagnosis_text(diagnosis, std::cout);
+        }
+    }
+    return whole ? exit_found : exit_error;
+}
+
+}  // namespace nonmun

@@ -1,0 +1,38 @@
+#include <cstdint>
+
+#include "common/analyzer/analyzer.hpp"
+#include "common/author_name.hpp"
+#include "common/title.hpp"
+#include "common/unicode.hpp"
+#include "tests/fuzz/check.hpp"
+
+namespace {
+
+constexpr std::size_t longest_term = 245;  // Xapian's limit
+
+}  // namespace
+
+// Tokens lie in the text and are terms that an index takes; the text's other readings throw
+// nothing.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace nonmun;
+    using fuzz::expect;
+    static Analyzer analyzer(base_lexicon());
+    static Tokens tokens;
+    const std::string_view given(reinterpret_cast<const char*>(data), size);
+    for (const std::string& text : {std::string(given), clean_text(given)}) {
+        analyzer.analyze(text, tokens);
+        for (const Token& token : tokens.list) {
+            expect(token.begin <= token.end && token.end <= text.size(), "tokens lie in the text");
+            const std::string_view term = tokens.term(token);
+            expect(!term.empty() && term.size() <= longest_term, "terms fit");
+            expect(is_utf8(term), "terms are UTF-8");
+        }
+    }
+    expect(is_utf8(clean_text(given)), "clean text is UTF-8");
+    expect(is_utf8(printable(given)), "what is printed is UTF-8");
+    expect(is_utf8(readable_title(clean_text(given))), "titles are UTF-8");
+    author_key(given);
+    keyword_term(given);
+    return 0;
+}

@@ -1,0 +1,90 @@
+#include "query/shard.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <thread>
+
+#include "common/error.hpp"
+#include "tests/support/index.hpp"
+#include "tests/support/remote_server.hpp"
+
+namespace nonmun {
+namespace {
+
+using tests::paper;
+using tests::TemporaryFolder;
+
+std::string failure(const std::string& stub) {
+    const TemporaryFolder folder;
+    try {
+        shards_of(folder.write("stub", stub));
+    } catch (const Error& error) {
+        return error.line();
+    }
+    return "none";
+}
+
+TEST(Shards, AreTheLinesOfAStubFile) {
+    const TemporaryFolder folder;
+    const std::string first = tests::write_index(folder, {paper("a", "robot")}, "first");
+    tests::write_index(folder, {paper("b", "robot")}, "second");
+    const std::string inner = folder.write("inner/stub", "auto ../second\n");
+    const std::vector<Shard> shards =
+        shards_of(folder.write("stub",
+                               "# a comment\n\nglass first\r\nauto inner/stub\nremote fe80::1:7\n"
+                               "remote host:8\nremote :ssh host nonmun\nauto gone\n"));
+    ASSERT_EQ(shards.size(), 6u);
+    EXPECT_EQ(shards[0].path, first);
+    EXPECT_TRUE(std::filesystem::equivalent(shards[1].path, folder / "second"));
+    EXPECT_EQ(shards[2].host, "fe80::1");
+    EXPECT_EQ(shards[3].host, "host");
+    EXPECT_EQ(shards[3].port, 8u);
+    EXPECT_TRUE(shards[3].remote());
+    EXPECT_EQ(shards[4].program, "ssh");
+    EXPECT_EQ(shards[4].arguments, "host nonmun");
+    EXPECT_EQ(shards[5].name, folder / "gone") << "said to be missing when it is opened";
+}
+
+TEST(Shards, ABadLineIsSaidWithItsNumber) {
+    EXPECT_NE(failure("auto x\nremote nowhere\n").find("stub:2: "), std::string::npos);
+    EXPECT_NE(failure("remote host:99999\n").find("not a port"), std::string::npos);
+    EXPECT_NE(failure("remote host:\n").find("not a port"), std::string::npos);
+    EXPECT_NE(failure("\n").find("names no database"), std::string::npos);
+    EXPECT_NE(failure("auto\n").find("line 1 names no database"), std::string::npos);
+    EXPECT_NE(failure("auto stub\n").find("without end"), std::string::npos);
+}
+
+TEST(Shards, OneThatIsGoneIsAnErrorUnlessThePartIsEnough) {
+    const TemporaryFolder folder;
+    const std::string first = tests::write_index(folder, {paper("a", "robot")}, "first");
+    for (const std::string gone : {"auto gone", "remote 127.0.0.1:1"}) {
+        const std::string stub = folder.write("stub", "auto first\n" + gone + "\n");
+        EXPECT_THROW(Index({stub}), Error);
+        Index index({stub}, ShardPolicy::partial);
+        EXPECT_EQ(index.shards(), 2u);
+        ASSERT_EQ(index.missing().size(), 1u);
+        EXPECT_NE(index.missing().front().find(gone.substr(gone.find(' ') + 1)), std::string::npos);
+        SearchRequest request;
+        request.text = "robot";
+        EXPECT_EQ(Searcher(index).search(request).total, 1u);
+    }
+    const std::string none = folder.write("none", "remote 127.0.0.1:1\n");
+    EXPECT_THROW(Index({none}, ShardPolicy::partial), Error) << "somebody has to answer";
+}
+
+// Servers close connections that say nothing for a while.
+TEST(Shards, AConnectionThatWasClosedIsOpenedAnew) {
+    const TemporaryFolder folder;
+    const std::string path = tests::write_index(folder, {paper("a", "robot")});
+    const tests::RemoteServer server(path, {"--idle-timeout", "200"});
+    tests::OpenIndex index({folder.write("stub", server.line())});
+    EXPECT_EQ(index.search("robot").total, 1u);
+    for (int round = 0; round < 2; ++round) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(600));
+        EXPECT_EQ(index.search("robot").total, 1u);
+    }
+}
+
+}  // namespace
+}  // namespace nonmun

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/paper.hpp"
+
+// Digests damaged at random, the same way for the same seed, and what must be read of them all the
+// same.
+namespace nonmun::tests {
+
+using Random = std::mt19937;
+
+// A number below `limit`; 0 when that is 0.
+std::size_t below(Random& random, std::size_t limit);
+
+// Every entry of some digests, as it is read without damage, by its text.
+class Samples {
+  public:
+    // Files in which not every entry stands by itself are left out, and counted.
+    explicit Samples(const std::vector<std::string>& paths);
+
+    const std::string& any(Random& random) const { return texts_[below(random, texts_.size())]; }
+    const std::string& any_file(Random& random) const {
+        return files_[below(random, files_.size())];
+    }
+    const std::vector<std::string>& texts() const { return texts_; }
+    const std::vector<std::string>& files() const { return files_; }
+    std::size_t left_out() const { return left_out_; }
+
+    // What the block is to be read as; nullptr when it is none of the samples'.
+    const Paper* find(const std::string& text) const;
+
+  private:
+    std::vector<std::string> texts_;
+    std::vector<std::string> files_;
+    std::size_t left_out_ = 0;
+    std::map<std::string, Paper> entries_;
+};
+
+// A digest of a few entries of the samples.
+std::string make_digest(const Samples& samples, Random& random);
+
+// At a random place.
+void insert_line(std::string& text, Random& random, const std::string& line);
+
+using Damage = std::function<void(std::string&, Random&, const Samples&)>;
+
+// Cuts, splices, changed bytes, other encodings, lines lost and doubled, strange lines.
+const std::vector<Damage>& small_damages();
+
+// Lines of a million characters, 100,000 authors, a thousand levels of a list and the like.
+const std::vector<std::string>& large_lines();
+
+// What a parser made of a damaged digest.
+struct DamageReport {
+    std::size_t untouched = 0;          // entries that no damage touched
+    std::size_t lost = 0;               // those of them that were not read as before
+    std::vector<std::string> problems;  // these, and whatever else is wrong
+};
+
+DamageReport read_damaged(const std::string& text, const Samples& samples);
+
+}  // namespace nonmun::tests

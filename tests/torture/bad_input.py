@@ -1,0 +1,34 @@
+"""Damaged digests by the thousand: every entry that the damage did not touch is read as before, and nothing crashes."""
+import concurrent.futures
+import json
+import subprocess
+
+from harness import *
+
+PROGRAM = BIN.parent / "tests/bad-input"
+CHUNK = 250  # files of one process, so that a crash is told from the others
+
+
+def read_chunk(first, size, sources):
+    done = subprocess.run([PROGRAM, str(first), str(size), *map(str, sources)], capture_output=True, timeout=600)
+    if done.returncode not in (0, 1):
+        return None, f"files from {first} on: status {done.returncode}: {done.stderr.decode()[-300:]}"
+    return json.loads(done.stdout), done.stderr.decode("utf-8", "replace").strip()
+
+
+def main(counts, short):
+    wanted = 1000 if short else 10_000
+    sources = [PROJECT / "data/2023", PROJECT / "data/2024"] + ([ARCHIVE] if ARCHIVE.exists() else [])
+    if not ARCHIVE.exists():
+        say("bad-input: skipped: the real archive is not on this machine; data/ alone is damaged")
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        results = list(pool.map(lambda first: read_chunk(first, CHUNK, sources), range(1, wanted, CHUNK)))
+    crashes = sum(result is None for result, _ in results)
+    for _, said in results:
+        if said:
+            counts.fail(f"bad-input: {said[:500]}")
+    total = {key: sum(result[key] for result, _ in results if result) for key in ("files", "untouched", "lost", "problems")}
+    counts.add("damaged digests read", total["files"])
+    counts.add("... entries in them that no damage touched", total["untouched"])
+    counts.add("... entries lost", total["lost"])
+    counts.add("... crashes", crashes)

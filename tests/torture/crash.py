@@ -1,0 +1,168 @@
+"""SIGKILL at random points of every kind of run: the index is what it was, or what it was to become."""
+import os
+import pathlib
+import random
+import shutil
+import signal
+import time
+
+from harness import *
+
+
+class Kind:
+    """One kind of run, and what stands before it."""
+
+    def __init__(self, name, digests, options=(), old=None, shards=1, watch=None):
+        self.name = name
+        self.digests = digests      # what is read
+        self.options = options
+        self.old = old              # the index that is there, or None
+        self.shards = shards
+        self.watch = watch          # the kill comes after a file or folder that begins so appeared
+
+
+def prepare(work, papers):
+    """Two states of a folder of digests: the second lacks, changes and adds files."""
+    first, second = work / "first", work / "second"
+    make_corpus(first, papers)
+    shutil.copytree(first, second)
+    files = sorted(second.rglob("*.md"))
+    for place, file in enumerate(files):
+        if place % 5 == 0:
+            file.unlink()
+        elif place % 5 == 1:
+            file.write_text(file.read_text().replace("Vote: 1", "Vote: 2").replace("모델", "모형"))
+    make_corpus(work / "more", papers // 3, seed=2)
+    shutil.copytree(work / "more", second / "more")
+    return first, second
+
+
+def kinds(work, papers):
+    first, second = prepare(work, papers)
+    place = work / "digests"  # the files of both states have the same paths, as a folder that changes
+    shutil.copytree(first, place)
+    one, four = work / "one", work / "four"
+    expect(run("nonmun-index", "--db", one, place))
+    expect(run("nonmun-index", "--db", four, "--shards", 4, place))
+    remove(place)
+    shutil.copytree(second, place)
+    build = ("--jobs", "2")
+    return [
+        Kind("first build", place, build),
+        Kind("incremental", place, (), one),
+        Kind("prune", place, ("--prune",), one),
+        Kind("rebuild", place, ("--rebuild", *build), one),
+        Kind("compaction of a first build", place, build, watch="part-metadata"),
+        Kind("compaction of a rebuild", place, ("--rebuild", *build), one, watch="part-metadata"),
+        Kind("four shards, first build", place, ("--shards", "4", *build), None, 4),
+        Kind("four shards, incremental", place, (), four, 4),
+        Kind("four shards, prune", place, ("--prune",), four, 4),
+        Kind("four shards, commits of an update", place, ("--prune",), four, 4, watch="unfinished"),
+    ]
+
+
+def set_up(kind, database):
+    for left in database.parent.iterdir():
+        remove(left)
+    if kind.old:
+        shutil.copytree(kind.old, database)
+
+
+def measure(kind, database):
+    """The state after a whole run, and how long it and what follows the watched folder take."""
+    set_up(kind, database)
+    begin = time.monotonic()
+    process = start("nonmun-index", "--db", database, *kind.options, kind.digests)
+    seen = wait_for(kind, database, process)
+    process.wait(MOST_SECONDS)
+    check(process.returncode == 0, f"{kind.name}: {process.stderr.read().decode()}")
+    process.stderr.close()
+    expect_whole(database)
+    return exported(database), time.monotonic() - (seen if kind.watch else begin)
+
+
+def wait_for(kind, database, process):
+    """Until the watched folder is there, or the process has ended."""
+    while kind.watch and process.poll() is None:
+        beside = database.parent.glob(f"{database.name}.building-*/{kind.watch}*")
+        if (database / kind.watch).exists() or next(beside, None):
+            return time.monotonic()
+        time.sleep(0.0002)
+    return time.monotonic()
+
+
+def kill_once(kind, database, seconds, randomness):
+    """Whether the run was still going when it was killed."""
+    process = start("nonmun-index", "--db", database, *kind.options, kind.digests)
+    wait_for(kind, database, process)
+    # Half of them near the end, where it is all made the index.
+    begin = randomness.choice((0, 0.8 * seconds))
+    time.sleep(randomness.uniform(begin, 1.02 * seconds))
+    process.send_signal(signal.SIGKILL)
+    process.wait(MOST_SECONDS)
+    process.stderr.close()
+    return process.returncode == -signal.SIGKILL
+
+
+def check_after(kind, database, before, after):
+    """Which state the index is in ("before", "after", or "between" its shards' commits), and how many of the papers
+    of both states it lacks."""
+    if before is None and not database.exists():
+        return "before", 0
+    expect_answers(database)
+    now = exported(database)
+    lost = len((ids(before) & ids(after)) - ids(now))
+    if (database / "unfinished").exists():
+        return "between", lost
+    expect_whole(database)
+    check(now in (before, after), f"{kind.name}: a state that is neither before nor after")
+    return ("before" if now == before else "after"), lost
+
+
+def finish(kind, database, after):
+    """The next run completes what the killed one began."""
+    again = [option for option in kind.options if option != "--rebuild" or kind.old is None]
+    if kind.options[:1] == ("--rebuild",):
+        again = list(kind.options)
+    if database.exists() and "--shards" in again:
+        again = []
+    expect(run("nonmun-index", "--db", database, *again, kind.digests))
+    expect_whole(database)
+    check(exported(database) == after, f"{kind.name}: the next run does not complete it")
+    left = [path.name for path in database.parent.iterdir() if path != database]
+    check(not left, f"{kind.name}: left behind: {left}")
+
+
+def main(counts, short):
+    randomness = random.Random(20240501)
+    kills, lost, states = 0, 0, {"before": 0, "after": 0, "between": 0}
+    wanted = 20 if short else 240
+    with Work() as work:
+        (work / "place").mkdir()
+        database = work / "place" / "db"
+        every = kinds(work, 60 if short else 300)
+        for kind in every:
+            set_up(kind, database)
+            before = exported(database)
+            after, seconds = measure(kind, database)
+            done, tries = 0, 0
+            while done < wanted // len(every) and tries < 100 + 5 * wanted:
+                tries += 1
+                set_up(kind, database)
+                if not kill_once(kind, database, seconds, randomness):
+                    seconds *= 0.95  # it had ended before; the machine was slower when it was measured
+                    continue
+                done += 1
+                state, papers = check_after(kind, database, before, after)
+                states[state] += 1
+                lost += papers
+                finish(kind, database, after)
+            kills += done
+            say(f"crash: {kind.name}: {done} kills within {seconds:.2f} s")
+            check(done == wanted // len(every), f"{kind.name}: only {done} kills met a run")
+    counts.add("kills of nonmun-index", kills)
+    counts.add("... of which left the state before the run", states["before"])
+    counts.add("... the state after it", states["after"])
+    counts.add("... some shards before and some after, completed by the next run", states["between"])
+    counts.add("papers lost by a kill", lost)
+    check(lost == 0, f"{lost} papers lost")

@@ -1,0 +1,185 @@
+"""Disks that are full, folders that may not be written, files that vanish or change: nothing is lost, and one line says so."""
+import os
+import pathlib
+import resource
+import shutil
+import signal
+import subprocess
+import time
+
+from harness import *
+
+NOBODY = 65534
+
+
+def state(work):
+    """An index, its digests with changes to be read, and what it holds."""
+    digests, database = work / "digests", work / "place" / "db"
+    make_corpus(digests, 200)
+    database.parent.mkdir()
+    expect(run("nonmun-index", "--db", database, digests))
+    for file in digests.rglob("*.md"):
+        file.write_text(file.read_text().replace("Vote: 1", "Vote: 2"))
+    return digests, database
+
+
+def expect_as_before(database, before):
+    check(exported(database) == before, f"{database} has changed")
+    expect_whole(database)
+    expect_answers(database)
+    left = [path.name for path in database.parent.iterdir() if path != database]
+    check(not left, f"left behind: {left}")
+
+
+def limited(size):
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def full_disk_by_limit(work, counts):
+    """Files may not grow past a limit: the first build, an update and --rebuild fail at another place for each."""
+    digests, database = state(work)
+    before = exported(database)
+    runs = 0
+    for size in (0, 4096, 40_000, 100_000, 300_000, 600_000):
+        shards = [("--rebuild", "--shards", "3")] if size <= 100_000 else []  # whose files are smaller
+        for options in ((), ("--rebuild",), *shards):
+            outcome = run("nonmun-index", "--db", database, *options, digests, preexec_fn=limited(size))
+            runs += 1
+            expect_one_clear_line(outcome)
+            expect_as_before(database, before)
+        first = work / "place-of-first" / "db"
+        expect_one_clear_line(run("nonmun-index", "--db", first, digests, preexec_fn=limited(size)))
+        runs += 1
+        check(not first.exists(), "a first build that failed left an index")
+    expect(run("nonmun-index", "--db", database, digests))
+    counts.add("runs on a disk without room, by a limit on files", runs)
+
+
+def full_disk_by_mount(work, counts):
+    """A file system of a few megabytes."""
+    disk = work / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk], capture_output=True)
+    if mounted.returncode != 0:
+        say("faults: skipped: a small file system may not be mounted here")
+        return
+    try:
+        digests, many = work / "digests", work / "many"
+        make_corpus(digests, 40)
+        make_corpus(many, 1500, seed=3)
+        (disk / "place").mkdir()
+        database = disk / "place" / "db"
+        expect(run("nonmun-index", "--db", database, digests))
+        before = exported(database)
+        for options in ((), ("--rebuild",)):
+            expect_one_clear_line(run("nonmun-index", "--db", database, *options, many))
+            expect_as_before(database, before)
+        counts.add("runs on a full file system", 2)
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+def no_permission(work, counts):
+    """Another user, who may read the index but not write it, or not even read the digests."""
+    if os.getuid() != 0 or not shutil.which("setpriv"):
+        say("faults: skipped: only root can run as somebody else")
+        return
+    digests, database = state(work)
+    before = exported(database)
+    for path in [pathlib.Path(work.name), *pathlib.Path(work.name).rglob("*")]:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    reachable = BIN
+    while reachable != reachable.parent:
+        if not reachable.stat().st_mode & 0o001:
+            say("faults: skipped: nobody else may run the programs here")
+            return
+        reachable = reachable.parent
+
+    def as_nobody(program, *arguments):
+        command = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", BIN / program]
+        done = subprocess.run([*map(str, command), *map(str, arguments)], capture_output=True)
+        return Outcome(command, done.returncode, done.stdout, done.stderr)
+
+    for options in ((), ("--rebuild",), ("--prune",)):
+        expect_one_clear_line(as_nobody("nonmun-index", "--db", database, *options, digests))
+        expect_as_before(database, before)
+    expect_one_clear_line(as_nobody("nonmun-index", "--db", work / "place" / "new", digests))
+    check(as_nobody("nonmun", "search", "모델", "--db", database).status == 0, "readers need no permission to write")
+    secret = next(digests.rglob("*.md"))
+    secret.chmod(0)
+    line = expect_one_clear_line(as_nobody("nonmun-index", "--db", "/tmp/nonmun-nobody/db", secret))
+    check(str(secret) in line, line)
+    expect_as_before(database, before)
+    counts.add("runs without permission", 5)
+
+
+def vanishing_files(work, counts, times):
+    """Files are removed or changed while a run reads them: the run is as a whole or not at all, and the next completes."""
+    digests, database = state(work)
+    source = work / "source"
+    shutil.copytree(digests, source)
+    refused = 0
+    for turn in range(times):
+        expect(run("nonmun-index", "--db", database, "--rebuild", digests))
+        before = exported(database)
+        files = sorted(digests.rglob("*.md"))
+        for file in files:
+            file.write_text(file.read_text() + f"- turn {turn}\n")
+        process = start("nonmun-index", "--db", database, *(("--rebuild",) if turn % 2 else ()), digests)
+        time.sleep(0.004 * (turn % 40))
+        for file in files[-len(files) // 3:]:
+            file.unlink() if turn % 4 < 2 else file.write_text(file.read_text() + "- and again\n")
+        _, err = process.communicate(timeout=MOST_SECONDS)
+        if process.returncode != 0:
+            refused += 1
+            expect_one_clear_line(Outcome(["nonmun-index"], process.returncode, b"", err))
+            check(exported(database) == before, "a refused run changed the index")
+        expect_whole(database)
+        expect(run("nonmun-index", "--db", database, "--prune", digests))
+        now = exported(database)
+        expect(run("nonmun-index", "--db", work / "place" / "anew", digests))
+        check(ids(now) == ids(exported(work / "place" / "anew")), "papers are lost")
+        remove(work / "place" / "anew")
+        remove(digests)
+        shutil.copytree(source, digests)
+    counts.add("runs while files vanish or change", times)
+    counts.add("... of which were refused in one line", refused)
+
+
+def huge_digest(work, counts, megabytes):
+    entry = "### [Paper {0}](https://arxiv.org/abs/{1:04d}.{2:05d})\nVote: 3\nAuthors: A Name\n- 모델 {0} 의 요약입니다\n\n"
+    file = work / "huge.md"
+    papers = 0
+    with open(file, "w") as out:
+        out.write("## Daily Papers (2024-05-01)\n\n")
+        while out.tell() < megabytes << 20:
+            out.write("".join(entry.format(i, 2401 + i // 90000, i % 90000) for i in range(papers, papers + 1000)))
+            papers += 1000
+    database = work / "place" / "db"
+    begin = time.monotonic()
+    done = expect(run("nonmun-index", "--db", database, file, seconds=900))
+    check(f"{papers} papers in" in done.err.decode(), done)
+    expect_answers(database)
+    say(f"faults: a digest of {megabytes} MB, {papers} papers: {time.monotonic() - begin:.0f} s")
+    counts.add(f"entries of one digest of {megabytes} MB", papers)
+
+
+def folder_loop(work, counts):
+    digests = work / "digests"
+    make_corpus(digests, 30)
+    (digests / "loop").symlink_to(digests)
+    (digests / "self").symlink_to(digests / "self")
+    (digests / "gone").symlink_to(work / "nowhere")
+    done = expect(run("nonmun-index", "--db", work / "place" / "db", digests))
+    check("30 papers in" in done.err.decode(), done)
+    counts.add("folders that contain themselves", 1)
+
+
+def main(counts, short):
+    for part in (full_disk_by_limit, full_disk_by_mount, no_permission, folder_loop):
+        with Work() as work:
+            part(work, counts)
+    with Work() as work:
+        vanishing_files(work, counts, 4 if short else 24)
+    with Work() as work:
+        huge_digest(work, counts, 5 if short else 100)

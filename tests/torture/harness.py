@@ -1,0 +1,143 @@
+"""What the tests that do harm share: running the programs, looking at an index, and keeping count."""
+import json
+import os
+import pathlib
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+PROJECT = pathlib.Path(__file__).resolve().parents[2]
+BIN = pathlib.Path(os.environ.get("NONMUN_BIN", PROJECT / "build/release/bin"))
+ARCHIVE = PROJECT.parent / "shared/archive"
+
+# A program that has not ended by then hangs.
+MOST_SECONDS = 120
+
+
+class Failure(Exception):
+    """What should not have happened."""
+
+
+class Outcome:
+    def __init__(self, command, status, out, err):
+        self.command, self.status, self.out, self.err = command, status, out, err
+
+    @property
+    def faulted(self):
+        """Damaged blocks led Xapian's code out of its memory; the program said so and ended."""
+        return b"ended in the middle of its work" in self.err
+
+    def __str__(self):
+        err = self.err.decode("utf-8", "replace").strip()
+        return f"{' '.join(map(str, self.command))}: status {self.status}: {err[-500:]}"
+
+
+def run(program, *arguments, stdin=b"", seconds=MOST_SECONDS, **options):
+    command = [str(BIN / program), *map(str, arguments)]
+    try:
+        done = subprocess.run(command, input=stdin, capture_output=True, timeout=seconds, **options)
+    except subprocess.TimeoutExpired:
+        raise Failure(f"{' '.join(command)}: not done in {seconds} s") from None
+    return Outcome(command, done.returncode, done.stdout, done.stderr)
+
+
+def start(program, *arguments, **options):
+    return subprocess.Popen([str(BIN / program), *map(str, arguments)], stdin=subprocess.DEVNULL,
+                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **options)
+
+
+def check(condition, what):
+    if not condition:
+        raise Failure(str(what))
+
+
+def expect(outcome, status=0):
+    check(outcome.status == status, f"status {status} wanted: {outcome}")
+    return outcome
+
+
+def expect_one_clear_line(outcome):
+    """An error, said in one line with what, where and what to do."""
+    expect(outcome, 2)
+    lines = [line for line in outcome.err.decode().splitlines() if line.startswith("nonmun")]
+    check(len(lines) == 1 and "; " in lines[0], f"one clear line wanted: {outcome}")
+    check(not outcome.out, f"nothing wanted on standard output: {outcome}")
+    return lines[0]
+
+
+def exported(database):
+    """All papers as JSON Lines, or None where there is no index."""
+    if not os.path.exists(database):
+        return None
+    return expect(run("nonmun", "export", "--db", database)).out
+
+
+def ids(lines):
+    return {json.loads(line)["id"] for line in (lines or b"").splitlines()}
+
+
+def expect_whole(database):
+    outcome = run("nonmun", "doctor", "--db", database, "--format", "json")
+    check(outcome.status == 0, f"the doctor found: {outcome.out.decode()} {outcome}")
+
+
+def expect_answers(database, query="모델"):
+    check(run("nonmun", "search", query, "--db", database, "--limit", "3").status == 0,
+          f"{database} does not answer")
+
+
+def make_corpus(folder, papers, seed=1):
+    made = subprocess.run([PROJECT / "scripts/make-corpus", "--source", PROJECT / "data", "--papers",
+                           str(papers), "--seed", str(seed), folder], capture_output=True)
+    check(made.returncode == 0, made.stderr.decode())
+
+
+def remove(path):
+    path = pathlib.Path(path)
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    elif path.exists():
+        path.unlink()
+
+
+class Work(tempfile.TemporaryDirectory):
+    """A folder of a test's own, gone afterwards."""
+
+    def __init__(self):
+        super().__init__(prefix="nonmun-torture-")
+
+    def __enter__(self):
+        super().__enter__()
+        return self
+
+    def __truediv__(self, name):
+        return pathlib.Path(self.name) / name
+
+
+class Counts:
+    """What was done, in the order in which it is told."""
+
+    def __init__(self):
+        self.rows = []
+        self.failures = []
+
+    def add(self, what, count):
+        self.rows.append((what, count))
+
+    def fail(self, what):
+        self.failures.append(what)
+        print(f"torture: FAILED: {what}", file=sys.stderr)
+
+    def print(self):
+        width = max((len(what) for what, _ in self.rows), default=0)
+        print("| what was done | count |\n|---|---|")
+        for what, count in self.rows:
+            print(f"| {what.ljust(width)} | {count} |")
+
+
+def say(text):
+    print(f"torture: {text}", file=sys.stderr, flush=True)

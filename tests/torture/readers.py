@@ -1,0 +1,179 @@
+"""One writer that commits all the time, and four readers: no error, and no answer that is of two states at once."""
+import json
+import re
+import signal
+import threading
+import time
+
+from harness import *
+
+PAPERS = 80
+READERS = 4
+
+
+def batch(generation):
+    """Papers that all say which generation they are of."""
+    lines = []
+    for number in range(PAPERS):
+        lines.append(json.dumps({"id": f"p{number}", "title": f"Robot number {number} of generation{generation}",
+                                 "date": f"2024-05-{1 + number % 28:02d}", "votes": (number * generation) % 50,
+                                 "authors": ["Some Author", f"Author Number{number}"],
+                                 "summary": [f"로봇 모델 {number} 의 요약", "and its filler " * (1 + generation % 40)]},
+                                ensure_ascii=False))
+    return "\n".join(lines) + "\n"
+
+
+def generations(text):
+    return set(re.findall(rb"generation(\d+)", text))
+
+
+class Shared:
+    """What the threads count and tell each other."""
+
+    def __init__(self):
+        self.stop = threading.Event()
+        self.lock = threading.Lock()
+        self.answers = 0
+        self.commits = 0
+        self.failures = []
+
+    def count(self, answers=1):
+        with self.lock:
+            self.answers += answers
+
+    def fail(self, what):
+        with self.lock:
+            self.failures.append(str(what))
+        self.stop.set()
+
+
+def write_batches(shared, database, file):
+    generation = 1
+    while not shared.stop.is_set():
+        generation += 1
+        file.write_text(batch(generation))
+        options = ("--rebuild",) if generation % 10 == 0 else ()
+        outcome = run("nonmun-index", "--db", database, *options, file)
+        if outcome.status != 0:
+            return shared.fail(outcome)
+        shared.commits += 1
+
+
+def expect_one_generation(shared, text, what):
+    found = generations(text)
+    if len(found) != 1:
+        shared.fail(f"{what}: of {len(found)} states at once")
+
+
+def read_search(shared, database, _):
+    outcome = run("nonmun", "search", "robot", "--limit", 200, "--format", "jsonl", "--db", database)
+    check(outcome.status == 0 and len(outcome.out.splitlines()) == PAPERS, outcome)
+    expect_one_generation(shared, outcome.out, "search")
+    shared.count()
+
+
+def read_batch(shared, database, queries):
+    """One process that asks many times, with the index as it was opened or as it is found anew."""
+    outcome = run("nonmun", "search", "--queries", queries, "--limit", 200, "--format", "json", "--db", database)
+    check(outcome.status == 0, outcome)
+    for line in outcome.out.splitlines():
+        check(len(json.loads(line)["hits"]) == PAPERS, "papers are missing")
+        expect_one_generation(shared, line, "search --queries")
+        shared.count()
+
+
+def read_export(shared, database, _):
+    outcome = run("nonmun", "export", "--db", database)
+    check(outcome.status == 0 and len(outcome.out.splitlines()) == PAPERS, outcome)
+    expect_one_generation(shared, outcome.out, "export")
+    shared.count()
+
+
+def read_others(shared, database, _):
+    for arguments in (("stats",), ("show", "p7"), ("related", "p7"), ("author", "Some Author"), ("doctor",),
+                      ("report", "--top", "3")):
+        outcome = run("nonmun", *arguments, "--db", database)
+        check(outcome.status == 0, outcome)
+        shared.count()
+
+
+def keep_reading(shared, read, database, queries):
+    try:
+        while not shared.stop.is_set():
+            read(shared, database, queries)
+    except Failure as failure:
+        shared.fail(failure)
+
+
+def writer_and_readers(counts, seconds):
+    shared = Shared()
+    with Work() as work:
+        (work / "place").mkdir()
+        database, file, queries = work / "place" / "db", work / "batch.jsonl", work / "queries.tsv"
+        file.write_text(batch(1))
+        queries.write_text("".join(f"q{n}\trobot 로봇\n" for n in range(100)))
+        expect(run("nonmun-index", "--db", database, file))
+        threads = [threading.Thread(target=write_batches, args=(shared, database, file))]
+        for read in (read_search, read_batch, read_export, read_others)[:READERS]:
+            threads.append(threading.Thread(target=keep_reading, args=(shared, read, database, queries)))
+        for thread in threads:
+            thread.start()
+        shared.stop.wait(seconds)
+        shared.stop.set()
+        for thread in threads:
+            thread.join()
+        check(not shared.failures, "; ".join(shared.failures[:3]))
+        expect_whole(database)
+    counts.add(f"answers to {READERS} readers beside a writer, {seconds} s", shared.answers)
+    counts.add("... commits meanwhile, every tenth a rebuild", shared.commits)
+    counts.add("... errors and torn answers", len(shared.failures))
+
+
+def second_writer(counts):
+    with Work() as work:
+        digests, database = work / "digests", work / "db"
+        make_corpus(digests, 300)
+        expect(run("nonmun-index", "--db", database, digests))
+        make_corpus(work / "more", 300, seed=2)
+        first = start("nonmun-index", "--db", database, work / "more")
+        wait = None
+        try:
+            deadline = time.monotonic() + 30
+            while not holds_lock(first.pid):
+                check(first.poll() is None and time.monotonic() < deadline, "the first writer takes no lock")
+                time.sleep(0.001)
+            first.send_signal(signal.SIGSTOP)
+            line = expect_one_clear_line(run("nonmun-index", "--db", database, digests))
+            check(f"process {first.pid}" in line and "--wait" in line, line)
+            begin = time.monotonic()
+            expect_one_clear_line(run("nonmun-index", "--db", database, "--wait=1", digests))
+            check(0.9 < time.monotonic() - begin < 10, "--wait=1 waits a second")
+            wait = start("nonmun-index", "--db", database, "--wait", digests)
+            time.sleep(0.5)
+            check(wait.poll() is None, "--wait waits")
+            first.send_signal(signal.SIGCONT)
+            check(first.wait(60) == 0 and wait.wait(60) == 0, "both writers end well")
+        finally:
+            for process in filter(None, (first, wait)):
+                if process.poll() is None:
+                    process.kill()
+                    process.wait()
+                process.stderr.close()
+        expect_whole(database)
+    counts.add("second writers told who writes", 2)
+
+
+def holds_lock(pid):
+    try:
+        for descriptor in os.listdir(f"/proc/{pid}/fdinfo"):
+            with open(f"/proc/{pid}/fdinfo/{descriptor}") as info:
+                if "lock:" in info.read():
+                    return True
+    except OSError:
+        pass
+    return False
+
+
+def main(counts, short):
+    second_writer(counts)
+    writer_and_readers(counts, 10 if short else 60)

@@ -1,0 +1,163 @@
+"""Four shards behind stock xapian-tcpsrv rank as one local database; and one that does not answer is missed in bounded time."""
+import contextlib
+import json
+import random
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+
+from harness import *
+
+SHARDS = 4
+MOST_WAIT = 60  # seconds until a shard that is silent is given up
+
+
+def free_port():
+    with contextlib.closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A stock xapian-tcpsrv of one shard."""
+
+    def __init__(self, database):
+        self.port = free_port()
+        self.process = subprocess.Popen(["xapian-tcpsrv", "--interface", "127.0.0.1", "--port", str(self.port), "--quiet",
+                                         str(database)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.DEVNULL, start_new_session=True)
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                return
+            time.sleep(0.02)
+        raise Failure("xapian-tcpsrv does not listen")
+
+    def send(self, number):
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, number)
+
+    def end(self):
+        self.send(signal.SIGCONT)
+        self.send(signal.SIGKILL)
+        self.process.wait()
+
+
+def queries_of(lines, wanted):
+    """Words, fields and filters out of the papers themselves."""
+    randomness = random.Random(300)
+    papers = [json.loads(line) for line in lines.splitlines()]
+    queries = []
+    while len(queries) < wanted:
+        paper = randomness.choice(papers)
+        texts = [paper["title"]] + [item["text"] for item in paper["summary"]]
+        words = re.findall(r"[A-Za-z]{3,}|[가-힣]{2,}", randomness.choice(texts))
+        if len(words) < 4:
+            continue
+        begin = randomness.randrange(len(words) - 3)
+        query = " ".join(words[begin:begin + randomness.randint(1, 4)])
+        kind = len(queries) % 6
+        if kind == 1:
+            query += f" votes:>={randomness.randint(1, 20)}"
+        elif kind == 2 and paper["date"]:
+            query += f" date:{paper['date'][:7]}"
+        elif kind == 3:
+            query = f"+{words[begin]} {query} -{randomness.choice(words)}"
+        elif kind == 4:
+            query = f"title:{words[begin]} {query}"
+        elif kind == 5 and paper["authors"]:
+            query = f"author:{re.split('[ -]', paper['authors'][0])[-1]} {query}"  # a word: phrases are apart
+        queries.append(query)
+    return queries
+
+
+def phrases_of(lines, wanted):
+    randomness = random.Random(301)
+    titles = [re.findall(r"[A-Za-z]{3,}|[가-힣]{2,}", json.loads(line)["title"]) for line in lines.splitlines()]
+    titles = [words for words in titles if len(words) >= 3]
+    names = [paper["authors"][0] for paper in map(json.loads, lines.splitlines()) if paper["authors"]]
+    authors = [f"author:\"{randomness.choice(names)}\"" for _ in range(wanted // 5)]
+    return authors + ["\"" + " ".join(randomness.choice(titles)[:randomness.randint(2, 3)]) + "\"" for _ in range(wanted - len(authors))]
+
+
+def answers(database, file, *options):
+    return expect(run("nonmun", "search", "--db", database, "--queries", file, "--limit", "100", *options, seconds=600)).out
+
+
+def same_answers(work, counts, one, stub, lines, what, queries):
+    file = work / "queries.tsv"
+    file.write_text("".join(f"q{number}\t{query}\n" for number, query in enumerate(queries)))
+    for options in (("--format", "trec"), ("--format", "trec", "--sort", "date"), ("--format", "json", "--explain")):
+        local, remote = answers(one, file, *options), answers(stub, file, *options)
+        different = sum(a != b for a, b in zip(local.splitlines(), remote.splitlines()))
+        check(local and len(local.splitlines()) == len(remote.splitlines()) and different == 0,
+              f"{what}, {' '.join(options)}: {different} of {len(local.splitlines())} lines are others over remote shards")
+    counts.add(f"{what} over {SHARDS} remote shards: the same 100 first, scores and order", len(queries))
+
+
+def same_commands(counts, one, stub, lines):
+    ids = [json.loads(line)["id"] for line in lines.splitlines()[:3]]
+    author = json.loads(lines.splitlines()[0])["authors"][0]
+    done = 0
+    for arguments in (("related", ids[0], "--format", "json"), ("related", ids[1], "--format", "json"),
+                      ("author", author, "--format", "json"), ("show", *ids, "--format", "json"), ("export",),
+                      ("search", "모델", "--facets", "month,author,votes,section", "--format", "json"),
+                      ("report", "--scope", "model", "--top", "3")):
+        local, remote = (run("nonmun", *arguments, "--db", place, seconds=600) for place in (one, stub))
+        expect(remote)
+        same = [line for line in local.out.splitlines() if b'"type":"report"' not in line]
+        other = [line for line in remote.out.splitlines() if b'"type":"report"' not in line]
+        check(same == other, f"{arguments[0]} says other things over remote shards")
+        done += 1
+    counts.add("other commands over remote shards that say the same", done)
+
+
+def one_down(counts, stub, servers, paper):
+    """A shard that is gone, and one that is there but silent."""
+    for name, number in (("silent", signal.SIGSTOP), ("gone", signal.SIGKILL)):
+        servers[2].send(number)
+        place = f"127.0.0.1:{servers[2].port}"
+        begin = time.monotonic()
+        line = expect_one_clear_line(run("nonmun", "search", "모델", "--db", stub))
+        check(place in line and "--partial" in line, line)
+        outcome = run("nonmun", "search", "모델", "--db", stub, "--partial", "--format", "json")
+        check(time.monotonic() - begin < MOST_WAIT, f"a shard that is {name}: {time.monotonic() - begin:.0f} s")
+        expect(outcome)
+        remarks = json.loads(outcome.out)["remarks"]
+        check(any(place in remark for remark in remarks), remarks)
+        check(f"{SHARDS - 1} of {SHARDS} shards" in outcome.err.decode(), outcome)
+        say(f"shards: one that is {name}: {time.monotonic() - begin:.1f} s for an error and a partial answer")
+    counts.add("shards down: told in bounded time, answered by the rest with --partial", 2)
+
+
+def main(counts, short):
+    if not shutil.which("xapian-tcpsrv"):
+        say("shards: skipped: no xapian-tcpsrv here")
+        return
+    with Work() as work:
+        digests = ARCHIVE if ARCHIVE.exists() and not short else work / "digests"
+        if digests != ARCHIVE:
+            make_corpus(digests, 400 if short else 3000)
+        one, four, stub = work / "one", work / "four", work / "stub"
+        expect(run("nonmun-index", "--db", one, digests))
+        expect(run("nonmun-index", "--db", four, "--shards", SHARDS, digests))
+        expect_whole(four)
+        lines = exported(one)
+        check(lines == exported(four), "shards hold other papers than one database")
+        servers = []
+        try:
+            servers += [Server(four / str(shard)) for shard in range(SHARDS)]
+            stub.write_text("".join(f"remote 127.0.0.1:{server.port}\n" for server in servers))
+            check(lines == exported(stub), "remote shards hold other papers than one database")
+            same_answers(work, counts, one, stub, lines, "queries", queries_of(lines, 60 if short else 300))
+            if os.environ.get("NONMUN_REMOTE_PHRASES"):
+                same_answers(work, counts, one, stub, lines, "phrases", phrases_of(lines, 50))
+            same_commands(counts, one, stub, lines)
+            one_down(counts, stub, servers, lines)
+        finally:
+            for server in servers:
+                server.end()
