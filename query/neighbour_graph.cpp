@@ -134,8 +134,10 @@ class SplitMatrix {
                 dense(posting.paper, column) = posting.weight;
             ++column;
         }
-        const Eigen::SelfAdjointEigenSolver<Matrix> axes(dense.transpose() * dense);
-        dense = dense * axes.eigenvectors().rowwise().reverse();
+        if (columns > 0) {
+            const Eigen::SelfAdjointEigenSolver<Matrix> axes(dense.transpose() * dense);
+            dense = dense * axes.eigenvectors().rowwise().reverse();
+        }
         const auto all = static_cast<std::size_t>(columns);
         const std::size_t first = std::min(head_columns, all);
         tail_columns_ = whole_lanes(all - first);

@@ -75,6 +75,9 @@ Query those_that_pass(const Xapian::Database& database, const Query& candidates,
         if (test(match.get_sort_key()))
             passed.emplace_back(std::string(id_prefix) + stored_id(match.get_document()));
     }
+    // The empty query would be taken for no condition by the operators around it; no paper has the
+    // empty id.
+    if (passed.empty()) passed.emplace_back(std::string(id_prefix));
     return Query(Query::OP_OR, passed.begin(), passed.end());
 }
 

@@ -107,8 +107,8 @@ TEST(Trends, AreWrittenInEveryFormat) {
     EXPECT_NE(text.str().find("█"), std::string::npos);
     const auto rows = read_csv(csv.str());
     ASSERT_EQ(rows.size(), 5u);
-    EXPECT_EQ(rows[2][3], "'=1+1") << "no spreadsheet runs it";
-    EXPECT_EQ(rows[3], (std::vector<std::string>{"2024-02", "2", "topic", rows[1][3], "2", ""}));
+    EXPECT_EQ(rows[3][3], "'=1+1") << "no spreadsheet runs it";
+    EXPECT_EQ(rows[4], (std::vector<std::string>{"2024-02", "2", "topic", rows[1][3], "2", ""}));
     EXPECT_EQ(markdown.str().find("<img"), std::string::npos) << markdown.str();
     EXPECT_EQ(trends_json(trends)["topics"][0]["term"], hostile);
     Trends none;
