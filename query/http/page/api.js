@@ -1,0 +1,32 @@
+// Asks the server; every request can be aborted by its signal.
+
+export class Problem extends Error {
+    constructor(status, detail) {
+        super(detail);
+        this.status = status;
+    }
+}
+
+const tokenName = "nonmun.token";
+
+export function useToken(token) {
+    sessionStorage.setItem(tokenName, token);
+}
+
+// The answer at an address; parameters that are null or "" are left out, lists are repeated. Throws Problem.
+export async function ask(path, parameters = {}, signal = undefined) {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(parameters)) {
+        for (const one of Array.isArray(value) ? value : [value])
+            if (one !== null && one !== undefined && one !== "") query.append(name, one);
+    }
+    const token = sessionStorage.getItem(tokenName);
+    const headers = token ? {Authorization: `Bearer ${token}`} : {};
+    const address = query.size ? `${path}?${query}` : path;
+    const response = await fetch(address, {signal, headers});
+    const answer = await response.json().catch(() => ({}));
+    if (!response.ok) throw new Problem(response.status, answer.detail ?? `HTTP ${response.status}`);
+    return answer;
+}
+
+export const segment = (text) => encodeURIComponent(text);

@@ -1,0 +1,200 @@
+// The page: shows the view that the address names, and makes every link and form of the page an address.
+
+import {links, readAddress} from "/address.js";
+import {ask, useToken} from "/api.js";
+import {element} from "/element.js";
+import {listenToKeys} from "/keyboard.js";
+import {allowThumbnails} from "/picture.js";
+import {changed, savedPapers} from "/reading_list.js";
+import {remember} from "/storage.js";
+import {language, say, switchLanguage} from "/strings.js";
+import * as author from "/views/author.js";
+import * as lists from "/views/lists.js";
+import * as paper from "/views/paper.js";
+import * as search from "/views/search.js";
+import * as trends from "/views/trends.js";
+
+const views = {search, paper, author, trends, lists};
+const typingPause = 180;  // milliseconds from the last letter to the search
+
+const main = document.getElementById("main");
+const box = document.getElementById("query");
+const status = document.getElementById("status");
+let running = new AbortController();
+let server = null;
+let typed = false;  // the address is that of a query being typed: the next letter replaces it
+let pause = 0;
+
+function fillStrings() {
+    document.documentElement.lang = language();
+    for (const one of document.querySelectorAll("[data-string]")) one.textContent = say(one.dataset.string);
+    for (const one of document.querySelectorAll("[data-label]")) one.setAttribute("aria-label", say(one.dataset.label));
+    for (const one of document.querySelectorAll("[data-placeholder]")) one.placeholder = say(one.dataset.placeholder);
+    const button = document.getElementById("language");
+    button.textContent = say("otherLanguage");
+    button.lang = language() === "ko" ? "en" : "ko";
+}
+
+function countSaved() {
+    const badge = document.getElementById("saved");
+    const count = savedPapers().length;
+    badge.hidden = count === 0;
+    badge.textContent = count;
+}
+
+function tokenForm() {
+    const input = element("input", {id: "token", type: "password", autocomplete: "off", required: true});
+    return element("form", {class: "follow", on: {submit: (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        useToken(input.value);
+        show();
+    }}}, element("label", {for: "token"}, say("tokenLabel")), input, element("button", {}, say("enter")));
+}
+
+function failure(error) {
+    const asksToken = error.status === 401;
+    const title = say(asksToken ? "token" : "failed");
+    const text = error.status ? error.message : say("unreachable");
+    return {title, announce: `${title}: ${text}`, nodes: [
+        element("h1", {tabindex: "-1"}, title), element("p", {class: "lead"}, text),
+        asksToken ? tokenForm() : element("button", {type: "button", on: {click: () => show()}}, say("again")),
+    ]};
+}
+
+async function answerOf(address, signal) {
+    try {
+        if (!server) {
+            server = await ask("/v1/server", {}, signal);
+            allowThumbnails(server.thumbnails);
+        }
+        return await views[address.view].show(address, signal, () => show());
+    } catch (error) {
+        if (signal.aborted) throw error;
+        if (!(error instanceof TypeError) && !error.status) console.error(error);
+        return failure(error);
+    }
+}
+
+// Shows what the address names. `focus`: the heading takes the focus, as after a link; `scroll`: where the window is then.
+async function show({focus = false, scroll = null} = {}) {
+    running.abort();
+    running = new AbortController();
+    const {signal} = running;
+    const address = readAddress(location);
+    if (document.activeElement !== box) box.value = address.state.q ?? "";
+    main.setAttribute("aria-busy", "true");
+    let shown;
+    try {
+        shown = await answerOf(address, signal);
+    } catch {
+        return;  // a later address took over
+    }
+    if (signal.aborted) return;
+    main.replaceChildren(...shown.nodes);
+    main.removeAttribute("aria-busy");
+    main.dataset.view = address.view;
+    document.title = shown.title ? `${shown.title} · nonmun` : "nonmun 논문";
+    for (const link of document.querySelectorAll("header nav a")) {
+        if (link.dataset.view === address.view) link.setAttribute("aria-current", "page");
+        else link.removeAttribute("aria-current");
+    }
+    status.textContent = shown.announce;
+    if (focus) (main.querySelector("h1") ?? main).focus({preventScroll: true});
+    if (scroll !== null) scrollTo(0, scroll);
+}
+
+function go(address, {replace = false, focus = true} = {}) {
+    if (replace) {
+        history.replaceState({}, "", address);
+    } else {
+        history.replaceState({scroll: scrollY}, "");
+        history.pushState({}, "", address);
+    }
+    return show({focus, scroll: 0});
+}
+
+// The query in the box, with the filters and the order that are on.
+function searchTyped({replace, focus}) {
+    clearTimeout(pause);
+    const {view, state} = readAddress(location);
+    const kept = view === "search" ? state : {};
+    const address = links.search({...kept, q: box.value.trim(), page: 1});
+    if (address === location.pathname + location.search && view === "search") return;
+    go(address, {replace, focus});
+}
+
+function listenToBox() {
+    box.addEventListener("input", () => {
+        clearTimeout(pause);
+        pause = setTimeout(() => {
+            const replace = typed;
+            typed = true;
+            searchTyped({replace, focus: false});
+        }, typingPause);
+    });
+    document.getElementById("search").addEventListener("submit", (event) => {
+        event.preventDefault();
+        searchTyped({replace: typed, focus: false});
+        typed = false;
+    });
+}
+
+// Whether a click on a link is one that this page answers.
+function isOwn(event, link) {
+    return event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey && !event.defaultPrevented &&
+        link.origin === location.origin && !link.hasAttribute("data-plain") && !link.hasAttribute("download") &&
+        !link.getAttribute("href").startsWith("#");
+}
+
+function listenToLinks() {
+    document.addEventListener("click", (event) => {
+        const link = event.target.closest?.("a[href]");
+        if (!link || !isOwn(event, link)) return;
+        event.preventDefault();
+        clearTimeout(pause);
+        typed = false;
+        box.blur();
+        go(link.pathname + link.search);
+    });
+    main.addEventListener("submit", (event) => {
+        event.preventDefault();
+        const query = new URLSearchParams(new FormData(event.target));
+        go(`${new URL(event.target.action).pathname}?${query}`);
+    });
+    addEventListener("popstate", (event) => {
+        clearTimeout(pause);
+        typed = false;
+        box.blur();
+        show({focus: true, scroll: event.state?.scroll ?? 0});
+    });
+}
+
+function listenToSwitches() {
+    document.getElementById("language").addEventListener("click", () => {
+        switchLanguage();
+        fillStrings();
+        show();
+    });
+    const theme = document.getElementById("theme");
+    const system = matchMedia("(prefers-color-scheme: dark)");
+    const isDark = () => (document.documentElement.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";
+    const press = () => theme.setAttribute("aria-pressed", isDark());
+    theme.addEventListener("click", () => {
+        document.documentElement.dataset.theme = isDark() ? "light" : "dark";
+        remember("theme", document.documentElement.dataset.theme);
+        press();
+    });
+    system.addEventListener("change", press);
+    press();
+}
+
+history.scrollRestoration = "manual";
+fillStrings();
+countSaved();
+changed.addEventListener("change", countSaved);
+listenToBox();
+listenToLinks();
+listenToSwitches();
+listenToKeys(box);
+show({scroll: history.state?.scroll ?? null});

@@ -1,0 +1,48 @@
+// Makes elements. Strings become text nodes and attribute values, never markup: nothing here reads HTML.
+
+const svgNamespace = "http://www.w3.org/2000/svg";
+
+function fill(made, properties, children) {
+    for (const [name, value] of Object.entries(properties)) {
+        if (value === null || value === undefined || value === false) continue;
+        if (name === "on") {
+            for (const [event, listener] of Object.entries(value)) made.addEventListener(event, listener);
+        } else {
+            made.setAttribute(name, value === true ? "" : value);
+        }
+    }
+    made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
+    return made;
+}
+
+// element("a", {href, class, on: {click}}, children…): null, undefined and false attributes are left out.
+export function element(name, properties = {}, ...children) {
+    return fill(document.createElement(name), properties, children);
+}
+
+export function svgElement(name, properties = {}, ...children) {
+    return fill(document.createElementNS(svgNamespace, name), properties, children);
+}
+
+// The text with its matches, pairs of begin and end in code points, in <mark>.
+export function marked(text, matches = []) {
+    const points = Array.from(text);
+    const nodes = [];
+    let from = 0;
+    for (const [begin, end] of matches) {
+        nodes.push(points.slice(from, begin).join(""), element("mark", {}, points.slice(begin, end).join("")));
+        from = end;
+    }
+    nodes.push(points.slice(from).join(""));
+    return nodes;
+}
+
+// The address when it is one that a browser may be sent to, else null: digests may name anything.
+export function webAddress(text, schemes = ["https:", "http:"]) {
+    try {
+        const url = new URL(text);
+        return schemes.includes(url.protocol) ? url.href : null;
+    } catch {
+        return null;
+    }
+}
