@@ -91,7 +91,7 @@ async function show({focus = false, scroll = null} = {}) {
         return;  // a later address took over
     }
     if (signal.aborted) return;
-    main.replaceChildren(...shown.nodes);
+    main.replaceChildren(...shown.nodes.flat(Infinity).filter(Boolean));
     main.removeAttribute("aria-busy");
     main.dataset.view = address.view;
     document.title = shown.title ? `${shown.title} · nonmun` : "nonmun 논문";

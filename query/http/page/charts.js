@@ -81,11 +81,11 @@ export function columnPlot(title, rows, width = 720) {
 
 // One topic over the months, on the scale `most` that its neighbours share.
 export function topicPlot(title, rows, most) {
-    const size = {width: 320, height: 120, margin: {top: 12, right: 10, bottom: 24, left: 26}};
+    const size = {width: 290, height: 128, margin: {top: 12, right: 22, bottom: 24, left: 30}};
     const {margin, width, height} = size;
     const x = d3.scalePoint().domain(rows.map(({month}) => month)).range([margin.left, width - margin.right]);
     const y = d3.scaleLinear().domain([0, most || 1]).nice().range([height - margin.bottom, margin.top]);
-    const svg = frame("topic", title, rows, size);
+    const svg = frame("topic-plot", title, rows, size);
     axes(svg, x, y, size, 3);
     const at = ({month}) => x(month);
     const up = ({value}) => y(value);

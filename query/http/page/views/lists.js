@@ -29,5 +29,5 @@ export async function show(_, __, again) {
                element("h2", {class: "unseen"}, count),
                element("ol", {class: "cards"}, papers.map((paper) => row(paper, again)))]
             : element("p", {class: "nothing"}, say("listEmpty")),
-    ].flat()};
+    ]};
 }

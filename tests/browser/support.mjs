@@ -1,0 +1,102 @@
+// What the tests share: an index of the samples with a few papers that mean ill, a server, one browser.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const bin = process.env.NONMUN_BIN;
+const data = process.env.NONMUN_DATA;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const screenshots = join(process.cwd(), 'screenshots');
+// The smallest picture, in the place of thumbnails.
+const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+
+export const illMeant = {
+    id: 'ill.1', title: '<img src=x onerror="window.harmed=1"> zebrafish <script>window.harmed=1</script>',
+    url: 'javascript:window.harmed=1', date: '2024-06-03', votes: 7, authors: ['<b onmouseover=window.harmed=1>Mallory</b>', 'Q/A & "Co" #1?'],
+    media: { kind: 'image', url: 'javascript:window.harmed=1' },
+    summary: [{ section: '<i>What</i>', text: '제브라피시 zebrafish </li><img src=x onerror=window.harmed=1> 실험입니다.' }],
+};
+
+function index(db, args, input = '') {
+    const made = spawnSync(join(bin, 'nonmun-index'), ['--quiet', '--db', db, ...args], { input, encoding: 'utf8' });
+    if (made.status !== 0) throw new Error(made.stderr);
+}
+
+// The samples, with some papers more where `more` has them.
+export function makeIndex(folder, name, more = []) {
+    const db = join(folder, name);
+    index(db, [join(data, '2023'), join(data, '2024')]);
+    if (more.length) index(db, ['-'], more.map((paper) => JSON.stringify(paper) + '\n').join(''));
+    return db;
+}
+
+export async function startServer(db, args = []) {
+    const child = spawn(join(bin, 'nonmun'), ['--db', db, 'serve', '--listen', '127.0.0.1:0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let err = '';
+    child.stderr.on('data', (bytes) => (err += bytes));
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    const url = await new Promise((resolve, reject) => {
+        let out = '';
+        child.stdout.on('data', (bytes) => {
+            out += bytes;
+            if (out.includes('\n')) resolve(out.trim().replace(/\/$/, ''));
+        });
+        ended.then(() => reject(new Error('the server ended: ' + err)));
+    });
+    return { url, stop: () => (child.kill('SIGKILL'), ended) };
+}
+
+export function temporaryFolder() {
+    const path = mkdtempSync(join(tmpdir(), 'nonmun-browser-'));
+    return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+export function startBrowser() {
+    mkdirSync(screenshots, { recursive: true });
+    const args = process.getuid() === 0 ? ['--no-sandbox'] : [];
+    return chromium.launch({ executablePath: '/usr/bin/chromium', args: [...args, '--disable-dev-shm-usage'] });
+}
+
+// A page of its own: nothing that it logs as an error and no request to elsewhere but `outside` is passed over. Thumbnails are
+// answered here: no test reaches the network. `thumbnails`: 'shown' or 'broken'.
+export async function openPage(t, browser, server, path, { thumbnails = 'broken', ...options } = {}) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'ko-KR', reducedMotion: 'reduce', ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    page.outside = [];
+    page.faults = [];
+    page.on('pageerror', (error) => page.faults.push(error.message));
+    page.on('console', (message) => {
+        if (message.type() === 'error' && !/net::ERR_FAILED/.test(message.text())) page.faults.push(message.text());
+    });
+    await context.route((url) => url.origin !== server.url && url.protocol !== 'data:', (route) => {
+        page.outside.push(route.request().url());
+        return thumbnails === 'shown' ? route.fulfill({ contentType: 'image/png', body: pixel }) : route.abort();
+    });
+    t.after(() => context.close());
+    await page.goto(server.url + path);
+    await settled(page);
+    return page;
+}
+
+// Waits until the view that the address names is there.
+export async function settled(page) {
+    await page.waitForFunction(() => document.querySelector('main h1') && !document.querySelector('main[aria-busy]'));
+}
+
+export const titles = (page) => page.locator('main a.title').allTextContents();
+export const heading = (page) => page.locator('main h1').textContent();
+
+export const screenshot = (page, name) => page.screenshot({ path: join(screenshots, `${name}.png`) });
+
+// No violation of WCAG 2.2 AA, nor of axe's best practices. (Run by the debugger's way, which no policy of the page stops.)
+export async function assertAccessible(page, what) {
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+    const said = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html + ' ' + node.failureSummary).join('\n')}`);
+    assert.deepEqual(said, [], what);
+}
