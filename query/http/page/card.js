@@ -28,8 +28,8 @@ export function facts(paper) {
 
 export function saveButton(paper) {
     const label = element("span", {});
-    const button = element("button", {type: "button", class: "save", "aria-label": say("saveTitle", {title: paper.readable_title})},
-                           element("span", {"aria-hidden": "true", class: "star"}), label);
+    const button = element("button", {type: "button", class: "save"}, element("span", {"aria-hidden": "true", class: "star"}), label,
+                           element("span", {class: "unseen"}, `: ${paper.readable_title}`));
     const show = () => {
         button.setAttribute("aria-pressed", isSaved(paper.id));
         label.textContent = isSaved(paper.id) ? say("saved") : say("save");

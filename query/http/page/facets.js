@@ -32,6 +32,7 @@ const kinds = [
 ];
 
 const shownValue = (kind, value) => kind.shown?.(value) ?? value;
+const shownFilter = (kind, value) => `${say(kind.name)}: ${shownValue(kind, value)}`;
 
 function row(kind, state, {value, count}, most) {
     const inside = [element("bdi", {}, shownValue(kind, value)), " ", element("span", {class: "count"}, count)];
@@ -70,8 +71,8 @@ export function chosenFilters(state) {
     if (!chosen.length) return null;
     const chip = ([kind, value]) => element("li", {},
         element("a", {class: "chip chosen", href: links.search({...kind.toggle(state, value), page: 1}),
-                      "aria-label": say("without", {value: shownValue(kind, value)})},
-                `${say(kind.name)}: ${shownValue(kind, value)} `, element("span", {"aria-hidden": "true"}, "×")));
+                      "aria-label": say("without", {filter: shownFilter(kind, value)})},
+                `${shownFilter(kind, value)} `, element("span", {"aria-hidden": "true"}, "×")));
     return element("ul", {class: "chips", "aria-label": say("chosen")}, chosen.map(chip),
                    element("li", {}, element("a", {class: "clear", href: links.search({q: state.q, sort: state.sort})}, say("clear"))));
 }

@@ -28,7 +28,7 @@ function pageLinks(state, total) {
         .sort((a, b) => a - b);
     const numbers = near.map((page, at) => [
         at && page - near[at - 1] > 1 ? element("li", {class: "gap", "aria-hidden": "true"}, "…") : null,
-        link(page, String(page), say("page", {number: page})),
+        link(page, String(page)),
     ]);
     return element("nav", {class: "pages", "aria-label": say("pages")},
                    element("ol", {}, link(state.page - 1, "←", say("previous")), numbers, link(state.page + 1, "→", say("next"))));

@@ -8,6 +8,7 @@ import {language, say} from "/strings.js";
 
 const examples = ["확산", "mamba", "LLM", "3D"];
 const monthsListed = 12;
+const topicsShown = 12;
 
 function topic({term, months: counts}, months, most, state) {
     const rows = withEmptyMonths(months.map(({month}, at) => ({month, value: counts[at]})));
@@ -42,10 +43,10 @@ function monthRow({month, papers, new: fresh, growing}) {
 }
 
 export async function show({state}, signal) {
-    const askFor = (terms, topics) => ask("/v1/trends", {q: state.q, term: terms, topics}, signal);
-    let answer = await askFor(state.terms, 12);
-    const tooFew = !answer.topics.length;
-    if (tooFew) answer = await askFor(examples, 0);
+    const askFor = (terms) => ask("/v1/trends", {q: state.q, term: terms, topics: topicsShown}, signal);
+    let answer = await askFor(state.terms);
+    const tooFew = !state.terms.length && answer.topics.length < examples.length;
+    if (tooFew) answer = await askFor(examples);
     const most = Math.max(1, ...answer.topics.flatMap(({months}) => months));
     const rows = withEmptyMonths(answer.months.map(({month, papers}) => ({month, value: papers})));
     const listed = answer.months.filter((month) => month.new.length || month.growing.length).slice(-monthsListed).reverse();
