@@ -67,6 +67,7 @@ const table = {
     papersUndated: ["날짜를 모르는 논문 {count}편은 그림에 없습니다", "{count} papers of unknown day are not in the plot", "1 paper of unknown day is not in the plot"],
     trendsTitle: ["달마다 본 주제", "Topics by month"],
     trendsAbout: ["논문 {count}편에서, 한 달 사이에 많이 늘어난 주제", "The topics that rose most in a month, of {count} papers"],
+    topics: ["주제", "Topics"],
     follow: ["낱말 따라가기", "Follow a term"],
     followButton: ["그리기", "Plot"],
     unfollow: ["{term} 그만 따라가기", "Stop following {term}"],

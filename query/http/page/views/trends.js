@@ -55,6 +55,7 @@ export async function show({state}, signal) {
         element("h1", {tabindex: "-1"}, say("trendsTitle")),
         element("p", {class: "lead"}, tooFew ? say("fewPapers") : say("trendsAbout", {count: answer.papers})),
         followForm(state),
+        element("h2", {class: "unseen"}, say("topics")),
         element("ol", {class: "cards topics", lang: language()}, answer.topics.map((one) => topic(one, answer.months, most, state))),
         element("figure", {}, element("figcaption", {}, element("h2", {}, say("papersByMonth"))),
                 rows.length ? columnPlot(say("papersByMonth"), rows, 960) : null),
