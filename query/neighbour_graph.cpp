@@ -134,7 +134,7 @@ class SplitMatrix {
                 dense(posting.paper, column) = posting.weight;
             ++column;
         }
-        if (columns > 0) {
+        if (columns > 0) {  // the solver takes no empty matrix
             const Eigen::SelfAdjointEigenSolver<Matrix> axes(dense.transpose() * dense);
             dense = dense * axes.eigenvectors().rowwise().reverse();
         }

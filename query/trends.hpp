@@ -48,11 +48,11 @@ struct Trends {
 };
 
 struct TrendsRequest {
-    std::string scope;               // a query; "" for every paper
-    std::optional<Date> from;        // shows months from that of this day on …
-    std::optional<Date> to;          // … up to that of this day; those before count as before
-    std::size_t topics = 10;         // beside these
-    std::vector<std::string> terms;  // words to follow beside these
+    std::string scope;         // a query; "" for every paper
+    std::optional<Date> from;  // shows months from that of this day on …
+    std::optional<Date> to;    // … up to that of this day; those before count as before
+    std::size_t topics = 10;
+    std::vector<std::string> terms;  // words to follow beside them
 };
 
 // The months of the papers, by their places in the model; papers without a day are in none.

@@ -1,3 +1,5 @@
+#include "query/render/trends.hpp"
+
 #include <unistd.h>
 
 #include <iostream>

@@ -126,29 +126,6 @@ Json author_json(const AuthorAnswer& answer) {
     return json;
 }
 
-Json month_json(const MonthTrend& month) {
-    Json json = {{"month", month.month}, {"papers", month.papers}};
-    json["new"] = Json::array();
-    for (const MonthTerm& term : month.fresh)
-        json["new"].push_back({{"term", term.term}, {"papers", term.papers}});
-    json["growing"] = Json::array();
-    for (const MonthTerm& term : month.growing) {
-        json["growing"].push_back(
-            {{"term", term.term}, {"papers", term.papers}, {"before", term.before}});
-    }
-    return json;
-}
-
-Json trends_json(const Trends& trends) {
-    Json json = {{"papers", trends.papers}, {"months", Json::array()}, {"topics", Json::array()}};
-    for (const MonthTrend& month : trends.months) json["months"].push_back(month_json(month));
-    for (const TopicTrend& topic : trends.topics) {
-        json["topics"].push_back(
-            {{"term", topic.term}, {"papers", topic.papers}, {"months", topic.months}});
-    }
-    return json;
-}
-
 Json statistics_json(const IndexStatistics& statistics) {
     Json json = {{"papers", statistics.papers},
                  {"papers_with_votes", statistics.papers_with_votes},

@@ -12,7 +12,6 @@
 #include "query/doctor.hpp"
 #include "query/searcher.hpp"
 #include "query/statistics.hpp"
-#include "query/trends.hpp"
 
 // Answers as a person or a program reads them. Renderers only write: what they show was computed
 // before. A format is a row in the table of what it can show; text from a digest is escaped for the
@@ -53,12 +52,6 @@ Json author_json(const AuthorAnswer& answer);
 
 void render_statistics_text(const IndexStatistics& statistics, const Style& style,
                             std::ostream& out);
-void render_trends_text(const Trends& trends, const Style& style, std::ostream& out);
-void render_trends_csv(const Trends& trends, std::ostream& out);
-void render_trends_markdown(const Trends& trends, std::ostream& out);
-Json trends_json(const Trends& trends);
-Json month_json(const MonthTrend& month);
-
 // A paper as it is shown: its record, and its title without TeX.
 Json paper_json(const Paper& paper);
 Json author_entries_json(const std::vector<AuthorEntry>& entries);

@@ -204,7 +204,7 @@ void render_statistics_text(const IndexStatistics& statistics, const Style& styl
     row("terms", std::to_string(statistics.terms));
     row("terms of a paper", length);
     row("lexicon", std::to_string(statistics.lexicon_words) + " Korean words");
-    row("revision", statistics.revision);
+    if (!statistics.revision.empty()) row("revision", statistics.revision);
     if (!statistics.months.empty()) out << '\n' << heading("Papers by month", style);
     std::size_t most = 1;
     for (const auto& [month, papers] : statistics.months) most = std::max(most, papers);

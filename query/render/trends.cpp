@@ -1,9 +1,10 @@
+#include "query/render/trends.hpp"
+
 #include <algorithm>
 #include <cstdio>
 
 #include "common/unicode.hpp"
 #include "query/render/escape.hpp"
-#include "query/render/render.hpp"
 
 namespace nonmun {
 namespace {
@@ -117,6 +118,29 @@ void render_trends_markdown(const Trends& trends, std::ostream& out) {
         for (const std::size_t papers : topic.months) out << ' ' << papers << " |";
         out << '\n';
     }
+}
+
+Json month_json(const MonthTrend& month) {
+    Json json = {{"month", month.month}, {"papers", month.papers}};
+    json["new"] = Json::array();
+    for (const MonthTerm& term : month.fresh)
+        json["new"].push_back({{"term", term.term}, {"papers", term.papers}});
+    json["growing"] = Json::array();
+    for (const MonthTerm& term : month.growing) {
+        json["growing"].push_back(
+            {{"term", term.term}, {"papers", term.papers}, {"before", term.before}});
+    }
+    return json;
+}
+
+Json trends_json(const Trends& trends) {
+    Json json = {{"papers", trends.papers}, {"months", Json::array()}, {"topics", Json::array()}};
+    for (const MonthTrend& month : trends.months) json["months"].push_back(month_json(month));
+    for (const TopicTrend& topic : trends.topics) {
+        json["topics"].push_back(
+            {{"term", topic.term}, {"papers", topic.papers}, {"months", topic.months}});
+    }
+    return json;
 }
 
 }  // namespace nonmun

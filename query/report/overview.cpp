@@ -9,7 +9,7 @@
 #include "query/best_of.hpp"
 #include "query/index.hpp"
 #include "query/readable_words.hpp"
-#include "query/render/render.hpp"
+#include "query/render/trends.hpp"
 #include "query/report/communities.hpp"
 #include "query/trends.hpp"
 

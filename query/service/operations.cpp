@@ -4,6 +4,7 @@
 #include "common/error.hpp"
 #include "common/unicode.hpp"
 #include "query/render/render.hpp"
+#include "query/render/trends.hpp"
 #include "query/service/operation.hpp"
 #include "query/service/schemas.hpp"
 
@@ -139,56 +140,77 @@ const char* const query_help =
     "The query: words of any language, \"phrases\", +must, -not, AND, OR, NOT, parentheses, "
     "title: author: summary: section: id: date:2024-05..2024-06 votes:>=20, prefixes as diffus*";
 
+std::vector<ParameterRow> search_parameters() {
+    return with_weights({
+        word("q", query_help, false),
+        limit("How many papers"),
+        integer("offset", "How many papers to pass over first", 0, deepest_result - 1, "0"),
+        sort_order(),
+        texts("author", "Only papers of this author"),
+        {"from", Kind::date, "Only papers from this day, month or year on"},
+        {"to", Kind::date, "Only papers up to this day, month or year"},
+        integer("min_votes", "Only papers known to have so many votes", 0, max_votes),
+        text("facets",
+             "Count all papers found by month, author, votes or section; several with commas "
+             "between"),
+        integer("facet_limit", "At most so many authors and sections of the facets", 1,
+                most_results, "10"),
+        {"marks", Kind::flag, "Mark the whole summary of each paper, not the snippet alone"},
+    });
+}
+
+std::vector<ParameterRow> related_parameters() {
+    return with_weights({
+        word("id", "Related to this paper; several are taken together", false, true),
+        text("author", "Related to this author's papers, taken together"),
+        text("text", "Related to this text"),
+        texts("not", "Leave out the paper with this id"),
+        limit("How many papers"),
+        integer("same_author_limit",
+                "At most so many papers of one author among the first ten; 0: no limit", 0,
+                most_results, "3"),
+    });
+}
+
+std::vector<ParameterRow> trends_parameters() {
+    return {word("q", "Only the papers that this query finds", false),
+            {"from", Kind::date, "Only from this month on; those before still count as before"},
+            {"to", Kind::date, "Only up to this month"},
+            integer("topics", "How many topics: what rose most in a month, then what is frequent",
+                    0, most_topics, "10"),
+            texts("term", "Follow papers with these words too")};
+}
+
+std::vector<ParameterRow> report_parameters() {
+    return {text("scope", "Only the papers that this query finds; nothing: all"),
+            word("id", "Only these papers", false, true),
+            integer("top", "How many similar papers of each", 1, most_report_neighbours, "10"),
+            number("min_score", "Leave out similar papers that score less", "0"),
+            number("votes_weight", "How much votes count; 0 switches them off", "1"),
+            number("author_weight", "How much authors count; 0 switches them off", "1")};
+}
+
 std::vector<Operation> make_operations() {
-    std::vector<Operation> all;
-    all.push_back(
+    return {
         {"search", "Search papers", "Finds papers by words, phrases, fields, days and votes",
-         with_weights({
-             word("q", query_help, false),
-             limit("How many papers"),
-             integer("offset", "How many papers to pass over first", 0, deepest_result - 1, "0"),
-             sort_order(),
-             texts("author", "Only papers of this author"),
-             {"from", Kind::date, "Only papers from this day, month or year on"},
-             {"to", Kind::date, "Only papers up to this day, month or year"},
-             integer("min_votes", "Only papers known to have so many votes", 0, max_votes),
-             text("facets",
-                  "Count all papers found by month, author, votes or section; several with commas "
-                  "between"),
-             integer("facet_limit", "At most so many authors and sections of the facets", 1,
-                     most_results, "10"),
-             {"marks", Kind::flag, "Mark the whole summary of each paper, not the snippet alone"},
-         }),
-         "HitList", false, run_search});
-    all.push_back({"paper",
-                   "Get a paper",
-                   "One paper, whole",
-                   {word("id", "The paper's id, as 2404.19756", true)},
-                   "Paper",
-                   false,
-                   run_paper});
-    all.push_back(
+         search_parameters(), "HitList", false, run_search},
+        {"paper",
+         "Get a paper",
+         "One paper, whole",
+         {word("id", "The paper's id, as 2404.19756", true)},
+         "Paper",
+         false,
+         run_paper},
         {"related", "Find related papers", "Finds papers like others, an author's or a text",
-         with_weights({
-             word("id", "Related to this paper; several are taken together", false, true),
-             text("author", "Related to this author's papers, taken together"),
-             text("text", "Related to this text"),
-             texts("not", "Leave out the paper with this id"),
-             limit("How many papers"),
-             integer("same_author_limit",
-                     "At most so many papers of one author among the first ten; 0: no limit", 0,
-                     most_results, "3"),
-         }),
-         "HitList", true, run_related});
-    all.push_back({"author",
-                   "Get an author",
-                   "An author's papers, co-authors, and related papers by others",
-                   {word("name", "The name, in any spelling", true),
-                    limit("How many related papers by others")},
-                   "AuthorAnswer",
-                   true,
-                   run_author});
-    all.push_back(
+         related_parameters(), "HitList", true, run_related},
+        {"author",
+         "Get an author",
+         "An author's papers, co-authors, and related papers by others",
+         {word("name", "The name, in any spelling", true),
+          limit("How many related papers by others")},
+         "AuthorAnswer",
+         true,
+         run_author},
         {"authors",
          "Search authors",
          "Finds authors by names, the last word half typed",
@@ -196,42 +218,20 @@ std::vector<Operation> make_operations() {
           limit("How many authors")},
          "AuthorList",
          false,
-         run_authors});
-    all.push_back(
-        {"trends",
-         "Topics by month",
-         "Topics by month: what is new, and what grows",
-         {word("q", "Only the papers that this query finds", false),
-          {"from", Kind::date,
-           "Only from this month on; those before still count as "
-           "before"},
-          {"to", Kind::date, "Only up to this month"},
-          integer("topics", "How many topics that rose most in a month", 0, most_topics, "10"),
-          texts("term", "Follow papers with these words too")},
-         "Trends",
-         true,
-         run_trends});
-    all.push_back(
-        {"report",
-         "Report on a scope",
+         run_authors},
+        {"trends", "Topics by month", "Topics by month: what is new, and what grows",
+         trends_parameters(), "Trends", true, run_trends},
+        {"report", "Report on a scope",
          "For every paper of a scope the most similar ones, near duplicates, clusters and months",
-         {text("scope", "Only the papers that this query finds; nothing: all"),
-          word("id", "Only these papers", false, true),
-          integer("top", "How many similar papers of each", 1, most_report_neighbours, "10"),
-          number("min_score", "Leave out similar papers that score less", "0"),
-          number("votes_weight", "How much votes count; 0 switches them off", "1"),
-          number("author_weight", "How much authors count; 0 switches them off", "1")},
-         "Report",
+         report_parameters(), "Report", true, run_report},
+        {"stats",
+         "Index statistics",
+         "What is in the index",
+         {},
+         "Statistics",
          true,
-         run_report});
-    all.push_back({"stats",
-                   "Index statistics",
-                   "What is in the index",
-                   {},
-                   "Statistics",
-                   true,
-                   run_statistics});
-    return all;
+         run_statistics},
+    };
 }
 
 }  // namespace

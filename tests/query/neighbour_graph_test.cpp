@@ -127,6 +127,17 @@ TEST(NeighbourGraph, HasNoneForAnEmptyIndexOrNoneWanted) {
     });
 }
 
+TEST(NeighbourGraph, PapersWithoutACommonWordHaveNoNeighbours) {
+    for (const std::vector<Paper>& papers :
+         {std::vector{paper("a", "Alpha")}, std::vector{paper("a", "Alpha"), paper("b", "Beta")}}) {
+        SmallIndex index(papers);
+        with_model(*index, [](const SimilarityModel& model) {
+            const NeighbourGraph graph = neighbour_graph(model, 5, 1);
+            for (std::uint32_t i = 0; i < model.size(); ++i) EXPECT_TRUE(graph.of(i).empty());
+        });
+    }
+}
+
 TEST(NeighbourGraph, TellsProgressAndStopsWhenItThrows) {
     with_model(tests::data_index(), [](const SimilarityModel& model) {
         std::size_t last = 0;
