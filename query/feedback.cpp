@@ -6,7 +6,6 @@
 #include "common/analyzer/stop_words.hpp"
 #include "common/fields.hpp"
 #include "common/schema.hpp"
-#include "query/match.hpp"
 
 namespace nonmun {
 namespace {
@@ -51,10 +50,12 @@ class TellingStems : public Xapian::ExpandDecider {
 }  // namespace
 
 Xapian::Query with_feedback(Xapian::Enquire& enquire, const Xapian::Database& database,
-                            const BuiltQuery& built, std::vector<std::string>& words) {
+                            const BuiltQuery& built, SequenceCache& sequences,
+                            std::vector<std::string>& words) {
     if (built.hangul || built.words < least_words) return built.query;
     enquire.set_query(built.query);
-    std::vector<Match> first = with_nearness(enquire.get_mset(0, near_depth), built.nearness);
+    std::vector<Match> first =
+        with_nearness(enquire.get_mset(0, near_depth), built.nearness, first_results, sequences);
     if (first.size() < first_results) return built.query;
     first.resize(first_results);
     if (first.back().score < least_score_share * first.front().score) return built.query;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "query/match.hpp"
 #include "query/query_builder.hpp"
 
 namespace nonmun {
@@ -16,6 +17,7 @@ namespace nonmun {
 // `enquire` has the weighting scheme; its query is replaced. `words` gets the stems that were
 // added.
 Xapian::Query with_feedback(Xapian::Enquire& enquire, const Xapian::Database& database,
-                            const BuiltQuery& built, std::vector<std::string>& words);
+                            const BuiltQuery& built, SequenceCache& sequences,
+                            std::vector<std::string>& words);
 
 }  // namespace nonmun

@@ -103,6 +103,9 @@ void Index::fail(const Xapian::Error& error) const {
 }
 
 void Index::reopen(bool connection_lost) {
+    term_shares_.clear();
+    columns_.clear();
+    sequences_.clear();
     try {
         if (connection_lost) {
             connect();

@@ -12,7 +12,10 @@
 #include "common/analyzer/lexicon.hpp"
 #include "common/error.hpp"
 #include "common/paper.hpp"
+#include "query/match.hpp"
+#include "query/number_column.hpp"
 #include "query/shard.hpp"
+#include "query/term_shares.hpp"
 
 namespace nonmun {
 
@@ -64,6 +67,12 @@ class Index {
     // most. Never throws: what cannot be told is no.
     bool outdated();
 
+    // What is kept of this revision for ranking. nullptr where one of the databases is on another
+    // machine: postings and value streams are not fetched over a network.
+    TermShareCache* term_shares() { return has_remote() ? nullptr : &term_shares_; }
+    NumberColumns* columns() { return has_remote() ? nullptr : &columns_; }
+    SequenceCache& sequences() { return sequences_; }
+
     const Lexicon& lexicon() const { return lexicon_; }
     const Glossary& glossary() const { return glossary_; }
     const std::vector<std::string>& paths() const { return paths_; }
@@ -95,6 +104,9 @@ class Index {
     std::chrono::steady_clock::time_point asked_ = std::chrono::steady_clock::now();
     Xapian::Database database_;
     std::vector<Xapian::Database> parts_;  // what database_ joins
+    TermShareCache term_shares_;
+    NumberColumns columns_;
+    SequenceCache sequences_{most_sequence_bytes};
     Lexicon lexicon_;
     Glossary glossary_;
 };

@@ -3,9 +3,11 @@
 #include <xapian.h>
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "query/nearness.hpp"
+#include "query/recent.hpp"
 
 namespace nonmun {
 
@@ -16,13 +18,20 @@ struct Match {
     Xapian::Document document;
 };
 
+// The token sequences of papers that were candidates lately. Of one revision: to be cleared when
+// the database is opened anew.
+using SequenceCache = Recent<Xapian::docid, std::string>;
+inline constexpr std::size_t most_sequence_bytes = 32 << 20;  // of 60,000 papers
+
 // So many of the best papers get the weight of nearness. Papers further down cannot pass them,
 // since it is never below 0; one that belongs among the first ten is hardly ever behind them
 // (docs/ranking.md).
 inline constexpr Xapian::doccount near_depth = 100;
 
 // What was found, best first, when the best of it have been given the weight of nearness; by
-// document where the scores are equal. `found` must begin with the first match.
-std::vector<Match> with_nearness(const Xapian::MSet& found, const Nearness& nearness);
+// document where the scores are equal. `found` must begin with the first match. Beyond the first
+// `wanted` the order may be that of before.
+std::vector<Match> with_nearness(const Xapian::MSet& found, const Nearness& nearness,
+                                 std::size_t wanted, SequenceCache& sequences);
 
 }  // namespace nonmun

@@ -38,6 +38,13 @@ Range range_of(const TokenSequence& sequence, SequencePart part) {
 
 }  // namespace
 
+double greatest_weight(const Nearness& nearness) {
+    double weight = 0;
+    for (const Nearness::Term& term : nearness.terms) weight += term.weight + term.form_weight;
+    for (const Nearness::Pair& pair : nearness.pairs) weight += pair.weight;
+    return weight;
+}
+
 double weight_of(const Nearness& nearness, std::string_view value) {
     const TokenSequence sequence(value);
     std::bitset<256> known;

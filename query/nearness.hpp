@@ -35,6 +35,9 @@ struct Nearness {
 // At most so many terms of a query are looked for.
 inline constexpr std::size_t most_near_terms = 64;
 
+// The most that a paper can have.
+double greatest_weight(const Nearness& nearness);
+
 // The weight of a paper with this sequence value, 0 or more.
 double weight_of(const Nearness& nearness, std::string_view sequence);
 

@@ -11,8 +11,10 @@
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
 #include "query/compound_split.hpp"
+#include "query/ineb2.hpp"
 #include "query/prefix.hpp"
 #include "query/query_words.hpp"
+#include "query/ranked_terms.hpp"
 #include "query/value_condition.hpp"
 
 namespace nonmun {
@@ -63,6 +65,7 @@ class Builder {
           database_(context.database),
           glossary_(context.glossary),
           author_weight_(context.author_weight),
+          shares_(context.shares),
           weights_(context.weights),
           built_(built) {}
 
@@ -213,17 +216,18 @@ class Builder {
             add_author(word, queries);
         }
         const std::string_view stem_prefix = row_of(Field::any).stem_prefix;
+        std::vector<RankedTerm> ranked;
         for (const auto& [term, count] : plain) {
-            queries.push_back(Query(term, count));
+            ranked.push_back({{term}, static_cast<double>(count)});
             built_.terms.insert(term);
-            if (term.starts_with(stem_prefix)) {
-                add_translations(term.substr(stem_prefix.size()), count, queries);
-            }
+            if (term.starts_with(stem_prefix))
+                add_translations(term.substr(stem_prefix.size()), count, ranked);
         }
         for (const auto& [term, count] : compounds) {
-            queries.push_back(scaled(Query(term, count), weights_.compound));
+            ranked.push_back({{term}, count * weights_.compound});
             built_.terms.insert(term);
         }
+        if (!ranked.empty()) queries.push_back(any_ranked(database_, ranked, shares_));
         return any_of(queries);
     }
 
@@ -291,21 +295,22 @@ class Builder {
 
     // The Korean words that the index uses for an English one, as one term; the surer they are, the
     // more it weighs.
-    void add_translations(const std::string& stem, unsigned count, std::vector<Query>& queries) {
-        std::vector<Query> parts;
+    void add_translations(const std::string& stem, unsigned count,
+                          std::vector<RankedTerm>& ranked) {
+        std::vector<std::string> parts;
         double known = 0, all = 0;
         for (const Translation& translation : glossary_.translations(stem)) {
             all += translation.count;
             if (translation.part.empty()) continue;
             known += translation.count;
             const std::string term = prefixed(row_of(Field::any).prefix, translation.part);
-            parts.push_back(Query(term));
+            parts.push_back(term);
             built_.terms.insert(term);
             built_.translations.push_back(stem + " = " + std::string(translation.part));
         }
         if (parts.empty()) return;
-        queries.push_back(scaled(Query(Query::OP_SYNONYM, parts.begin(), parts.end()),
-                                 weights_.translation * count * std::sqrt(known / all)));
+        const double factor = weights_.translation * count * std::sqrt(known / all);
+        ranked.push_back({std::move(parts), factor});
     }
 
     // A word that stands more often in names than in text is looked for as a name too.
@@ -436,21 +441,13 @@ class Builder {
     const Xapian::Database& database_;
     const Glossary& glossary_;
     double author_weight_;
+    TermShareCache* shares_;
     const QueryWeights& weights_;
     BuiltQuery& built_;
     bool weighted_ = true;  // whether the query being built counts for the score
 };
 
 }  // namespace
-
-double single_weight(const Xapian::Database& database, const std::string& term) {
-    const double documents = database.get_doccount();
-    const double having = database.get_termfreq(term);
-    const double count = static_cast<double>(database.get_collection_freq(term));
-    if (having == 0 || documents == 0) return 0;
-    const double expected = documents * (1 - std::exp(-count / documents));
-    return (count + 1) / having * std::log2((documents + 1) / (expected + 0.5));
-}
 
 double author_word_weight(const Xapian::Database& database, const std::string& author_term) {
     const double documents = database.get_doccount();

@@ -10,6 +10,7 @@
 #include "common/analyzer/glossary.hpp"
 #include "query/nearness.hpp"
 #include "query/query_node.hpp"
+#include "query/term_shares.hpp"
 
 namespace nonmun {
 
@@ -32,6 +33,7 @@ struct QueryContext {
     const Xapian::Database& database;  // asked for document frequencies
     const Glossary& glossary;
     double author_weight = 1;  // scales the part of words that are authors' names; 0 leaves it out
+    TermShareCache* shares = nullptr;  // of a database on this machine; nullptr: Xapian weighs
     QueryWeights weights = {};
 };
 
@@ -53,11 +55,6 @@ struct BuiltQuery {
 
 // Turns a parsed query into Xapian's form.
 BuiltQuery build_query(const QueryNode& root, const QueryContext& context);
-
-// (F + 1) / n · log2((N + 1) / (ne + 0.5)), ne = N · (1 - e^(-F / N)), of a term that stands F
-// times in n of N documents: what IneB2 multiplies with a document's share, which is wdf' / (wdf' +
-// 1).
-double single_weight(const Xapian::Database& database, const std::string& term);
 
 // The weight, in the author part of a score, of one word that is a name: log2((N + 1) / (df +
 // 0.5)), the inverse document frequency of IneB2 with its constants left out.

@@ -6,18 +6,15 @@
 #include "common/schema.hpp"
 #include "common/title.hpp"
 #include "query/feedback.hpp"
+#include "query/ineb2.hpp"
 #include "query/match.hpp"
+#include "query/number_column.hpp"
 #include "query/query_node.hpp"
 #include "query/suggestion.hpp"
 #include "query/time_limit.hpp"
 
 namespace nonmun {
 namespace {
-
-// Inverse expected document frequency with Bernoulli after-effect and normalization 2 (Amati and
-// van Rijsbergen, 2002). Of Xapian's schemes the best on the evaluation sets of both languages; c
-// chosen there (docs/ranking.md).
-constexpr double ineb2_c = 1.5;
 
 // What full votes weigh beside the relevance, whose differences between neighbours are about 0.1 to
 // 1: enough to order papers that fit alike, too little to lift one that does not.
@@ -56,25 +53,23 @@ void add_filters(QueryNode& root, const SearchRequest& request) {
     }
 }
 
-Xapian::Query with_votes(const Xapian::Query& query, double weight) {
+Xapian::Query with_votes(const Xapian::Query& query, double weight, NumberColumns* columns) {
+    using Xapian::Query;
     if (weight <= 0 || query.empty()) return query;
-    auto* source = new Xapian::ValueWeightPostingSource(vote_level_slot);
-    return Xapian::Query(
-        Xapian::Query::OP_AND_MAYBE, query,
-        Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(source->release()), weight));
+    const Query levels = number_as_weight(vote_level_slot, columns);
+    return Query(Query::OP_AND_MAYBE, query, Query(Query::OP_SCALE_WEIGHT, levels, weight));
 }
 
 // Every paper gets 2^(-age / half life) of the weight, one of after the day all of it, one without
 // a day nothing; `as_of` must be set. The growth in the slot, through that of the day, is the
 // first; where there are later papers, they are taken apart.
 Xapian::Query with_recency(const Xapian::Query& query, const Xapian::Database& database,
-                           const PartWeights& weights) {
+                           const PartWeights& weights, NumberColumns* columns) {
     if (weights.recency <= 0 || query.empty()) return query;
     using Xapian::Query;
     const Date as_of = *weights.as_of;
     const double weight = weights.recency * recency_scale;
-    auto* growth = new Xapian::ValueWeightPostingSource(recency_slot);
-    Query recency(Query::OP_SCALE_WEIGHT, Query(growth->release()),
+    Query recency(Query::OP_SCALE_WEIGHT, number_as_weight(recency_slot, columns),
                   weight / recency_growth(days_since_epoch(as_of)));
     const std::string last = date_value(as_of);
     if (database.get_value_upper_bound(date_slot) > last) {
@@ -176,8 +171,11 @@ HitList Searcher::search(const SearchRequest& request) {
     if (!weights.as_of) weights.as_of = today();
     return index_.read([&](const Xapian::Database& database) {
         HitList answer = list;
-        BuiltQuery built = build_query(
-            parsed.root, {analyzer_, database, index_.glossary(), request.weights.authors});
+        const auto build = [&](double author_weight) {
+            return build_query(parsed.root, {analyzer_, database, index_.glossary(), author_weight,
+                                             index_.term_shares()});
+        };
+        BuiltQuery built = build(request.weights.authors);
         answer.dropped = built.dropped;
         if (built.cut)
             answer.remarks.push_back("only the first words of so long a query were searched");
@@ -190,10 +188,12 @@ HitList Searcher::search(const SearchRequest& request) {
         enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
         TimeLimit limit(request.time_limit, index_.has_remote());
         limit.put_on(enquire, built.query);
-        const Xapian::Query query = with_feedback(enquire, database, built, answer.feedback);
+        const Xapian::Query query =
+            with_feedback(enquire, database, built, index_.sequences(), answer.feedback);
         limit.restart();
-        enquire.set_query(with_recency(with_votes(query, request.weights.votes * votes_scale),
-                                       database, weights));
+        const Xapian::Query voted =
+            with_votes(query, request.weights.votes * votes_scale, index_.columns());
+        enquire.set_query(with_recency(voted, database, weights, index_.columns()));
         set_order(enquire, request.sort);
         FacetCounter facets(request.facets);
         facets.watch(enquire);
@@ -206,22 +206,20 @@ HitList Searcher::search(const SearchRequest& request) {
                              all ? database.get_doccount() : 0);
         answer.total = found.get_matches_estimated();
         answer.partial = limit.is_over();
-        std::vector<Match> matches = with_nearness(found, nearness);
+        std::vector<Match> matches = with_nearness(found, nearness, wanted, index_.sequences());
         keep_page(matches, request);
         ScoresByDocument authors;
         if (request.with_papers && !built.author_terms.empty()) {
             constexpr double nearly_none = 1e-12;  // with 0 the builder would leave names out
-            authors = author_parts(
-                database, built,
-                build_query(parsed.root, {analyzer_, database, index_.glossary(), nearly_none}),
-                matches);
+            authors = author_parts(database, built, build(nearly_none), matches);
         }
         answer.facets = facets.facets(request.facet_limit);
         for (const Match& match : matches) {
             Hit hit;
             hit.rank = request.offset + answer.hits.size() + 1;
             hit.score = match.score;
-            if (!request.with_papers) hit.paper.id = stored_id(match.document);
+            if (!request.with_papers && !request.with_lines)
+                hit.paper.id = stored_id(match.document);
             if (request.with_lines) hit.line = stored_line(match.document);
             if (request.with_papers) {
                 hit.paper = stored_paper(match.document);

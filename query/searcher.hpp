@@ -43,7 +43,7 @@ struct SearchRequest {
     // How long the matching may take; what was found so far is the answer then. nullopt: as long as
     // it takes. Of remote databases only the exact total is given up.
     std::optional<std::chrono::milliseconds> time_limit;
-    bool with_papers = true;  // false: hits carry the id alone, for runs that print nothing else
+    bool with_papers = true;  // false: hits carry the id alone, or the line when that is asked for
     bool with_lines = false;  // hits carry their line of JSON too, for those who pass it on unread
 };
 

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <xapian.h>
+
+#include <string>
+#include <vector>
+
+#include "query/term_shares.hpp"
+
+namespace nonmun {
+
+// A term that documents are ranked by, or several that count as one.
+struct RankedTerm {
+    std::vector<std::string> terms;
+    double factor;  // of its weight, above 0
+};
+
+// The documents that have any of the terms, each with the sum of their weights. With `shares` (of a
+// database on this machine) as one posting source that adds up what it keeps; else as Xapian's own
+// OR under IneB2: the same documents and scores.
+Xapian::Query any_ranked(const Xapian::Database& database, const std::vector<RankedTerm>& terms,
+                         TermShareCache* shares);
+
+}  // namespace nonmun

@@ -1,0 +1,49 @@
+#include "query/match.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "common/fields.hpp"
+#include "query/ineb2.hpp"
+#include "query/query_builder.hpp"
+#include "query/query_node.hpp"
+#include "tests/support/index.hpp"
+
+namespace nonmun {
+namespace {
+
+// Papers that cannot be among the first are not looked at; it must not show.
+TEST(WithNearness, HasTheSameFirstHoweverManyAreWanted) {
+    tests::OpenIndex& index = tests::data_index();
+    std::size_t queries = 0;
+    for (const Paper& paper : tests::all_papers(index)) {
+        index.read([&](const Xapian::Database& database) {
+            const BuiltQuery built =
+                build_query(parse_query(paper.title).root,
+                            {index.analyzer(), database, index.index().glossary()});
+            Xapian::Enquire enquire(database);
+            enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
+            enquire.set_query(built.query);
+            const Xapian::MSet found = enquire.get_mset(0, near_depth);
+            SequenceCache sequences(most_sequence_bytes);
+            const auto all = with_nearness(found, built.nearness, near_depth, sequences);
+            for (const std::size_t wanted : {0, 1, 3, 10}) {
+                const auto some = with_nearness(found, built.nearness, wanted, sequences);
+                EXPECT_EQ(some.size(), all.size());
+                for (std::size_t i = 0; i < std::min(wanted, all.size()); ++i) {
+                    EXPECT_EQ(some[i].id, all[i].id) << paper.title;
+                    EXPECT_EQ(some[i].score, all[i].score) << paper.title;
+                }
+            }
+            queries += !built.nearness.empty();
+            return 0;
+        });
+    }
+    EXPECT_GT(queries, 20);
+}
+
+}  // namespace
+}  // namespace nonmun
