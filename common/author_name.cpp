@@ -3,7 +3,9 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "common/unicode.hpp"
 
@@ -72,7 +74,9 @@ std::vector<std::string> author_words(std::string_view name) {
     return words;
 }
 
-std::string author_key(std::string_view name) {
+namespace {
+
+std::string make_author_key(std::string_view name) {
     std::u32string letters;
     for (const std::string& word : author_words(name)) {
         for (std::size_t at = 0; at < word.size();) {
@@ -87,6 +91,18 @@ std::string author_key(std::string_view name) {
         append_utf8(key, letters[(start + i) % letters.size()]);
     }
     return key;
+}
+
+}  // namespace
+
+std::string author_key(std::string_view name) {
+    constexpr std::size_t most_known = 1 << 16;
+    // An indexing run meets most names many times.
+    thread_local std::unordered_map<std::string, std::string> known;
+    std::string spelling(name);
+    if (const auto found = known.find(spelling); found != known.end()) return found->second;
+    if (known.size() >= most_known) known.clear();
+    return known.emplace(std::move(spelling), make_author_key(name)).first->second;
 }
 
 bool may_be_initials_of(std::string_view one, std::string_view other) {

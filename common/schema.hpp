@@ -15,16 +15,12 @@
 namespace nonmun {
 
 // Goes up when an index written before could be misread.
-inline constexpr int schema_version = 3;
+inline constexpr int schema_version = 4;
 
 inline constexpr std::string_view id_prefix = "Q";      // one a document: the paper's id
 inline constexpr std::string_view author_prefix = "A";  // author_key of each author
 inline constexpr std::string_view bigram_prefix =
     "XB";  // bigrams of Han and Kana, and of unknown Hangul parts
-inline constexpr std::string_view joined_only_prefix =
-    "XC";  // "XC"+term: the stem stands only as a joined form (gpt4v, of GPT-4V)
-inline constexpr std::string_view repeated_prefix =
-    "XT";  // "XT"+term: its wdf is how often the part stands beyond what its own wdf counts
 inline constexpr std::string_view source_prefix =
     "XF";  // the file that a paper was read from, by source_key
 inline constexpr std::string_view english_term = "XENGLISH";  // more Latin words than Hangul runs
@@ -60,6 +56,13 @@ inline constexpr const char* source_key_prefix =
 // Stands in the folder of an index of several databases while a run commits them: when it is there
 // without a writer, that run was interrupted, and the next one completes it.
 inline constexpr const char* unfinished_name = "unfinished";
+
+// What a word of the title counts beside one of the summary.
+inline constexpr unsigned title_weight = 2;
+
+// The wdf of a Hangul part that stands more often: a Korean word that is said again says little
+// more; measured on the Korean sets (docs/ranking.md).
+inline constexpr unsigned most_part_wdf = 3;
 
 // "YYYYMMDD": in the order of time as bytes.
 std::string date_value(const Date& date);

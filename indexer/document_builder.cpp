@@ -16,10 +16,6 @@ namespace nonmun {
 
 namespace {
 
-constexpr unsigned title_weight = 2;
-// A Korean word that is said again says little more; measured on the Korean sets (docs/ranking.md).
-constexpr unsigned most_part_wdf = 3;
-
 // The prefix of a general term.
 std::string_view prefix_of(const Token& token) {
     const FieldRow& general = row_of(Field::any);
@@ -112,8 +108,8 @@ void DocumentBuilder::collect(bool title) {
         }
         const auto begin = static_cast<std::uint32_t>(ranking_text_.size());
         ranking_text_.append(prefix_of(token)).append(tokens_.term(token));
-        ranking_.push_back({begin, static_cast<std::uint32_t>(ranking_text_.size() - begin),
-                            token.kind, title, token.compound});
+        ranking_.push_back(
+            {begin, static_cast<std::uint32_t>(ranking_text_.size() - begin), token.kind, title});
     }
     append_to_sequence();
 }
@@ -156,18 +152,9 @@ void DocumentBuilder::add_general_terms(Xapian::Document& document) {
         const std::string term(term_of(ranking_[i]));
         const TokenKind kind = ranking_[i].kind;
         unsigned wdf = 0;
-        bool joined_only = true;
-        for (; i < ranking_.size() && term_of(ranking_[i]) == term; ++i) {
+        for (; i < ranking_.size() && term_of(ranking_[i]) == term; ++i)
             wdf += ranking_[i].title ? title_weight : 1;
-            joined_only = joined_only && ranking_[i].joined;
-        }
-        const unsigned counted = cap(kind, wdf);
-        document.add_term(term, counted);
-        // Related papers are the better for knowing.
-        if (kind == TokenKind::part && wdf > counted)
-            document.add_term(prefixed(repeated_prefix, term), wdf - counted);
-        if (joined_only && kind == TokenKind::stem)
-            document.add_boolean_term(prefixed(joined_only_prefix, term));
+        document.add_term(term, cap(kind, wdf));
     }
 }
 

@@ -18,11 +18,11 @@ namespace nonmun {
 //   ranking    English stems (Z…), Hangul parts and bigrams (XB…) of title and summary; a title's
 //              words count twice, a Hangul part at most most_part_wdf times and a bigram once
 //              (docs/ranking.md says why)
-//   joined     gpt4v for GPT-4V is a stem like any other; XC… marks those that the paper has in no
-//              other way
+//   joined     gpt4v for GPT-4V is a stem like any other
 //   exact      the words as written, wdf 0
-//   fields     the title again under S… and ZS…
-//   sequence   the stems and parts in their order, as a value: for nearness and phrases
+//   sequence   the stems and parts in their order, as a value: for nearness and phrases, to tell
+//              the title from the summary, and a joined form that stands by itself from one that
+//              does not
 //   filters    id, author keys and words, section labels, date and votes
 // The vote level is the writer's to add, since it depends on other papers.
 class DocumentBuilder {
@@ -37,7 +37,6 @@ class DocumentBuilder {
         std::uint32_t size;
         TokenKind kind;
         bool title;
-        bool joined;
     };
 
     void add_summary(Xapian::Document& document, const std::vector<SummaryItem>& summary);

@@ -19,10 +19,11 @@ namespace fs = std::filesystem;
 
 // Entries of a part. Each part has chunks of its own in the postings of the compacted index, so
 // that few large ones make a small index (the postings of 10,000 papers take 23.7 MB in ten parts,
-// 18.2 in two, 16.5 in one); many small ones keep the workers busy to the end.
-constexpr std::uint32_t least_part = 2000;
-constexpr std::uint32_t greatest_part = 10'000;
-constexpr std::uint32_t parts_between = 16;  // of an index between the two
+// 18.2 in two, 16.5 in one). They get smaller towards the end, a quarter of what is left, so that
+// the workers end together.
+constexpr std::uint32_t greatest_part = 12'500;
+constexpr std::uint32_t least_share = 5;  // of the greatest
+constexpr std::uint32_t share_of_rest = 4;
 // Parts of an index, at the most: each takes five open files while they are compacted.
 constexpr std::uint32_t most_parts = 100;
 // Documents between two commits of a part. Xapian holds what is not yet written in trees of small
@@ -38,14 +39,15 @@ struct Part {
 
 std::vector<Part> parts_of(const Survey& survey) {
     const std::uint32_t entries = survey.papers.entries();
-    const std::uint32_t size =
-        std::max(std::clamp(entries / parts_between + 1, least_part, greatest_part),
-                 entries / most_parts + 1);
+    const std::uint32_t greatest = std::max(greatest_part, entries / (most_parts / 2) + 1);
+    const auto size_behind = [&](std::uint32_t entry) {
+        return std::clamp((entries - entry) / share_of_rest + 1, greatest / least_share, greatest);
+    };
     std::vector<Part> parts;
+    std::uint32_t end = 0;  // of the last part
     for (std::size_t piece = 0; piece < survey.pieces.size(); ++piece) {
-        const bool full =
-            parts.empty() ||
-            survey.first_entry[piece] - survey.first_entry[parts.back().begin] >= size;
+        const bool full = survey.first_entry[piece] >= end;
+        if (full) end = survey.first_entry[piece] + size_behind(survey.first_entry[piece]);
         if (full) parts.push_back({piece, piece});
         ++parts.back().end;
     }

@@ -5,6 +5,8 @@
 #include <cassert>
 #include <limits>
 
+#include "common/schema.hpp"
+
 namespace nonmun {
 namespace {
 
@@ -116,6 +118,19 @@ bool has_term(std::string_view value, SequenceToken token, SequencePart part) {
         if (same_term(sequence[i], token) && sequence[i] != sequence_gap) return true;
     }
     return false;
+}
+
+std::uint32_t count_of(std::string_view value, SequenceToken token) {
+    const TokenSequence sequence(value);
+    std::uint32_t count = 0, weight = title_weight;
+    for (std::size_t i = 0; i < sequence.size() && sequence[i] != words_within; ++i) {
+        if (sequence[i] == sequence_gap) {
+            weight = 1;
+        } else if (same_term(sequence[i], token)) {
+            count += weight;
+        }
+    }
+    return count;
 }
 
 }  // namespace nonmun

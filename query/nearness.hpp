@@ -60,4 +60,8 @@ bool has_phrase(std::string_view sequence, const std::vector<PhraseToken>& token
 // Whether a place of the sequence value has the term of the token, in any form.
 bool has_term(std::string_view sequence, SequenceToken token, SequencePart part);
 
+// How often the term of the token stands in the words of the sequence value, a place in the title
+// counted title_weight times.
+std::uint32_t count_of(std::string_view sequence, SequenceToken token);
+
 }  // namespace nonmun

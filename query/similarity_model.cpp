@@ -7,6 +7,7 @@
 #include "common/date.hpp"
 #include "common/fields.hpp"
 #include "common/schema.hpp"
+#include "query/nearness.hpp"
 
 namespace nonmun {
 namespace {
@@ -32,45 +33,28 @@ void scale(std::vector<TermWeight>& vector) {
     for (TermWeight& entry : vector) entry.weight /= length > 0 ? length : 1;
 }
 
-// What other terms, a prefix before the term, say of its postings. Asked for terms in ascending
-// order.
-class Marks {
-  public:
-    struct Mark {
-        Xapian::docid document;
-        Xapian::termcount wdf;
-    };
-
-    Marks(const Xapian::Database& database, std::string_view prefix)
-        : database_(database),
-          prefix_(prefix),
-          marker_(database.allterms_begin(prefix_)),
-          end_(database.allterms_end(prefix_)) {}
-
-    // Ascending by document.
-    std::vector<Mark> of(const std::string& term) {
-        const std::string name = prefix_ + term;
-        while (marker_ != end_ && *marker_ < name) ++marker_;
-        std::vector<Mark> marks;
-        if (marker_ == end_ || *marker_ != name) return marks;
-        for (auto posting = database_.postlist_begin(name); posting != database_.postlist_end(name);
-             ++posting) {
-            marks.push_back({*posting, posting.get_wdf()});
-        }
-        return marks;
+// Of all papers, in the order of their documents.
+std::vector<std::string> sequences_of(const Xapian::Database& database,
+                                      const std::vector<Xapian::docid>& documents) {
+    std::vector<std::string> sequences(documents.size());
+    auto value = database.valuestream_begin(sequence_slot);
+    const auto end = database.valuestream_end(sequence_slot);
+    for (std::size_t i = 0; i < documents.size() && value != end; ++i) {
+        if (value.get_docid() < documents[i]) value.skip_to(documents[i]);
+        if (value != end && value.get_docid() == documents[i]) sequences[i] = *value;
     }
+    return sequences;
+}
 
-  private:
-    const Xapian::Database& database_;
-    const std::string prefix_;
-    Xapian::TermIterator marker_, end_;
-};
-
-// The mark of the document, or none; `at` moves on to it.
-const Marks::Mark* find_mark(const std::vector<Marks::Mark>& marks, std::size_t& at,
-                             Xapian::docid document) {
-    while (at < marks.size() && marks[at].document < document) ++at;
-    return at < marks.size() && marks[at].document == document ? &marks[at] : nullptr;
+// How often a paper with this sequence says a term that counts `wdf` for ranking: a joined form
+// repeats what its parts say, and counts nothing where it does not stand by itself; a part that is
+// said again counts each time.
+Xapian::termcount times_said(std::string_view term, Xapian::termcount wdf,
+                             std::string_view sequence) {
+    const SequenceToken token = sequence_token(term, {});
+    const bool is_stem = term.starts_with(row_of(Field::any).stem_prefix);
+    if (is_stem) return has_term(sequence, token, SequencePart::any) ? wdf : 0;
+    return wdf < most_part_wdf ? wdf : std::max(wdf, count_of(sequence, token));
 }
 
 }  // namespace
@@ -92,26 +76,28 @@ std::uint32_t SimilarityModel::paper(Xapian::docid document) const {
 
 void SimilarityModel::read_postings(const Xapian::Database& database) {
     const double documents = static_cast<double>(size());
+    const std::vector<std::string> sequences = sequences_of(database, documents_);
     by_term_.begins.push_back(0);
-    // A joined form repeats what its parts say; a part that is said again counts each time.
-    Marks joined_only(database, joined_only_prefix), repeated(database, repeated_prefix);
     for (auto term = database.allterms_begin(); term != database.allterms_end(); ++term) {
         const std::string name = *term;
         if (term.get_termfreq() < 2 || !is_content(name)) continue;
-        const auto joined = joined_only.of(name);
-        const auto again = repeated.of(name);
-        const std::size_t frequency = term.get_termfreq() - joined.size();
-        if (frequency < 2) continue;
-        const double idf = std::log((1 + documents) / (1 + frequency));
-        std::size_t at = 0, joined_at = 0, again_at = 0;
+        const std::size_t begin = by_term_.entries.size();
+        std::uint32_t paper = 0;
         for (auto posting = database.postlist_begin(name); posting != database.postlist_end(name);
              ++posting) {
-            Xapian::termcount count = posting.get_wdf();
-            if (count == 0 || find_mark(joined, joined_at, *posting)) continue;
-            if (const auto* mark = find_mark(again, again_at, *posting)) count += mark->wdf;
-            while (documents_[at] < *posting) ++at;
-            by_term_.entries.push_back(
-                {static_cast<std::uint32_t>(at), static_cast<float>(weight_of(count, idf))});
+            while (documents_[paper] < *posting) ++paper;
+            const auto count = times_said(name, posting.get_wdf(), sequences[paper]);
+            if (count > 0) by_term_.entries.push_back({paper, static_cast<float>(count)});
+        }
+        const std::size_t frequency = by_term_.entries.size() - begin;
+        if (frequency < 2) {
+            by_term_.entries.resize(begin);
+            continue;
+        }
+        const double idf = std::log((1 + documents) / (1 + static_cast<double>(frequency)));
+        for (std::size_t i = begin; i < by_term_.entries.size(); ++i) {
+            float& weight = by_term_.entries[i].weight;
+            weight = static_cast<float>(weight_of(static_cast<Xapian::termcount>(weight), idf));
         }
         by_term_.begins.push_back(by_term_.entries.size());
         terms_.push_back(name);

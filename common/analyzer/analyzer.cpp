@@ -6,6 +6,7 @@
 #include <xapian.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "common/analyzer/korean.hpp"
 #include "common/error.hpp"
@@ -73,12 +74,19 @@ struct Span {
 }  // namespace
 
 struct Analyzer::State {
+    // Of a view as of a string, so that looking a word up allocates nothing.
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view word) const {
+            return std::hash<std::string_view>()(word);
+        }
+    };
     struct Korean {
         std::size_t stem;
         StemParts parts;
         bool hides_words;  // a part is unknown and long enough to be several
     };
-    std::unordered_map<std::string, Korean> korean;
+    std::unordered_map<std::string, Korean, Hash, std::equal_to<>> korean;
     std::unordered_map<std::string, std::string> stems;
     std::unique_ptr<icu::BreakIterator> words;
     std::vector<Span> pieces;
@@ -264,6 +272,10 @@ class Analyzer::Pass {
 
     void hangul(Span span, bool glued) {
         const std::string_view written = text_.substr(span.begin, span.end - span.begin);
+        if (written.size() <= longest_run && all_syllables(written)) {  // as nearly always
+            hangul_word(written, span, true, glued);
+            return;
+        }
         // Compatibility letters and halfwidth forms become syllables; offsets inside such a run
         // point at the whole of it.
         std::string& folded = state_.folded;
@@ -285,6 +297,15 @@ class Analyzer::Pass {
                         glued && at == 0);
             at = end;
         }
+    }
+
+    static bool all_syllables(std::string_view run) {
+        for (std::size_t at = 0; at < run.size();) {
+            const CodePoint c = code_point_at(run, at);
+            if (!is_hangul_syllable(c.value)) return false;
+            at = c.end;
+        }
+        return true;
     }
 
     void hangul_word(std::string_view word, Span span, bool exact, bool glued) {
@@ -323,8 +344,7 @@ class Analyzer::Pass {
 
     const State::Korean& analyze_korean(std::string_view word) {
         auto& cache = state_.korean;
-        const std::string key(word);
-        if (const auto found = cache.find(key); found != cache.end()) return found->second;
+        if (const auto found = cache.find(word); found != cache.end()) return found->second;
         if (cache.size() >= cache_limit) cache.clear();
         State::Korean korean{stem_length(word, lexicon_), {}, false};
         korean.parts = split_stem(word.substr(0, korean.stem), lexicon_);
@@ -334,7 +354,7 @@ class Analyzer::Pass {
             korean.hides_words = korean.hides_words || may_hide_words(part, lexicon_);
             begin = end;
         }
-        return cache.emplace(key, std::move(korean)).first->second;
+        return cache.emplace(word, std::move(korean)).first->second;
     }
 
     // Scripts that need a dictionary or rules of their own: ICU's word breaks; ideographs give

@@ -144,5 +144,19 @@ TEST(Nearness, TermsStandInTheirPart) {
     EXPECT_FALSE(has_term("", token_of("b"), SequencePart::any));
 }
 
+TEST(CountOf, CountsPlacesInWordsAndTheTitleTwice) {
+    std::string within = sequence_of("A x | B A |");
+    append_token(within, words_within);
+    append_token(within, token_of("a"));
+    const std::vector<std::pair<std::string, std::uint32_t>> rows = {
+        {sequence_of("A x A | a B | x a |"), 6},
+        {sequence_of("x | a |"), 1},
+        {sequence_of("| x B |"), 0},
+        {within, 3},
+        {"", 0},
+    };
+    for (const auto& [sequence, count] : rows) EXPECT_EQ(count_of(sequence, token_of("a")), count);
+}
+
 }  // namespace
 }  // namespace nonmun

@@ -223,10 +223,9 @@ bool has_word(OpenIndex& index, const std::string& word) {
         for (const Token& token : tokens.list) {
             if (token.kind != TokenKind::part && token.kind != TokenKind::stem) continue;
             const std::string term(tokens.term(token));
-            const char* prefix = token.compound ? "XC" : token.kind == TokenKind::stem ? "Z" : "";
-            const bool known = database.term_exists(prefix + term) ||
-                               database.term_exists("XC" + term) ||
-                               database.term_exists("XA" + term);
+            const char* prefix = token.kind == TokenKind::stem ? "Z" : "";
+            const bool known =
+                database.term_exists(prefix + term) || database.term_exists("XA" + term);
             all = all && (known || token.compound);
             any = any || known;
         }
