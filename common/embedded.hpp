@@ -9,5 +9,8 @@ namespace nonmun {
 std::string_view embedded_lexicon();            // common/analyzer/base_lexicon.tsv
 std::string_view embedded_glossary();           // common/analyzer/base_glossary.tsv
 std::string_view embedded_record_dictionary();  // common/record_dictionary.jsonl
+std::string_view embedded_completion_bash();    // common/cli/completion.bash
+std::string_view embedded_completion_zsh();     // common/cli/completion.zsh
+std::string_view embedded_completion_fish();    // common/cli/completion.fish
 
 }  // namespace nonmun

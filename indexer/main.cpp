@@ -5,8 +5,10 @@
 #include <cstdio>
 #include <iostream>
 #include <optional>
+#include <string_view>
 #include <thread>
 
+#include "common/cli/completion.hpp"
 #include "common/cli/options.hpp"
 #include "common/cli/program.hpp"
 #include "common/cli/progress.hpp"
@@ -39,9 +41,41 @@ constexpr OptionRow option_rows[] = {
     {"words-of", "DIR",
      "Take the words of a new index from another one: indexes that are searched as one rank alike"},
     {"quiet", "", "No closing summary"},
-    {"help", "", "This help"},
-    {"version", "", "The version"},
+    help_option,
+    version_option,
+    manual_option,
+    completion_option,
+    complete_option,
 };
+
+ProgramDescription describe_nonmun_index() {
+    return {
+        "nonmun-index",
+        NONMUN_VERSION,
+        "read daily digests of papers into the index of nonmun",
+        "PATH...",
+        {"Reads digests into the index that nonmun searches. PATH is a digest (.md), JSON Lines "
+         "(.jsonl, .ndjson), a folder of them, or - for standard input.",
+         "A run is in the index as a whole or not at all. Files that have not changed are passed "
+         "over, and a file that has changed corrects its papers. Flaws of the input are told on "
+         "standard error, as FILE:LINE: what is wrong; what could be read is kept."},
+        option_rows,
+        {},
+        {{"ENVIRONMENT",
+          {{"NONMUN_DB", "The index, when --db names none."},
+           {"XDG_DATA_HOME",
+            "Without both, the index is nonmun/db below this folder, else below "
+            "~/.local/share."}}},
+         {"EXIT STATUS",
+          {{"0", "Done."},
+           {"2", "An error; one line on standard error says what, where, and what to do."}}},
+         {"EXAMPLES",
+          {{"nonmun-index ~/digests", "Reads what is new or has changed below the folder."},
+           {"nonmun-index --wait=600 --quiet ~/digests",
+            "As a timer runs it: waits for another writer, and is silent when all is well."}}},
+         {"SEE ALSO", {{"nonmun(1)", "Searches the index."}}}},
+    };
+}
 
 void print_help(std::ostream& out) {
     out << "Usage: nonmun-index [--db DIR] [OPTION]... PATH...\n\n"
@@ -120,15 +154,16 @@ int index(const Arguments& arguments) {
 int main(int argc, char** argv) {
     std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error, said as any other
     return run_program("nonmun-index", [&] {
+        if (argc > 1 && std::string_view(argv[1]) == "--complete") {
+            print_completions(describe_nonmun_index(), {argv + 2, argv + argc}, nullptr, std::cout);
+            return exit_found;
+        }
         const Arguments arguments({argv + 1, argv + argc}, option_rows, "nonmun-index");
         if (arguments.has("help")) {
             print_help(std::cout);
             return exit_found;
         }
-        if (arguments.has("version")) {
-            std::cout << "nonmun-index " NONMUN_VERSION "\n";
-            return exit_found;
-        }
+        if (describe_program(describe_nonmun_index(), arguments, std::cout)) return exit_found;
         return index(arguments);
     });
 }

@@ -19,6 +19,8 @@ void print_help(std::ostream& out) {
         std::string name = std::string("  ") + command.name;
         out << name.append(12 - name.size(), ' ') << command.summary << '\n';
     }
+    out << "\nOptions:\n";
+    print_options(out, describe_nonmun().options, style_of(STDOUT_FILENO).width);
     out << "\nnonmun COMMAND --help tells the options of each. Make an index with: nonmun-index "
            "PATH\n"
            "Exit status: 0 found, 1 nothing found, 2 error.\n";
@@ -31,23 +33,25 @@ void print_command_help(const Command& command, std::ostream& out) {
     print_options(out, command.options, style_of(STDOUT_FILENO).width);
 }
 
-// The place of the command's name: the first word that is neither --db nor its value.
+// The place of the command's name: the first word that is neither an option nor its value.
 std::size_t command_at(const std::vector<std::string>& arguments) {
     std::size_t at = 0;
     while (at < arguments.size() && arguments[at].starts_with("--"))
-        at += arguments[at] == "--db" ? 2 : 1;
+        at += arguments[at] == "--db" || arguments[at] == "--completion" ? 2 : 1;
     return std::min(at, arguments.size());
 }
 
 int run(std::vector<std::string> arguments) {
+    if (!arguments.empty() && arguments.front() == "--complete") {
+        arguments.erase(arguments.begin());
+        print_completions(describe_nonmun(), arguments, complete_from_index, std::cout);
+        return exit_found;
+    }
     const std::size_t at = command_at(arguments);
     if (at == arguments.size()) {
-        const OptionRow rows[] = {db_option, help_option, {"version", "", ""}};
-        const Arguments global(arguments, rows, "nonmun");
-        if (global.has("version")) {
-            std::cout << "nonmun " NONMUN_VERSION "\n";
-            return exit_found;
-        }
+        const ProgramDescription description = describe_nonmun();
+        const Arguments global(arguments, description.options, "nonmun");
+        if (describe_program(description, global, std::cout)) return exit_found;
         if (!global.has("help")) throw Error(ErrorKind::usage, "no command", "see: nonmun --help");
         print_help(std::cout);
         return exit_found;

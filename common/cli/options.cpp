@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
+#include <sstream>
 
 #include <boost/program_options.hpp>
 
@@ -133,18 +135,32 @@ std::string Arguments::joined_words() const {
     return joined;
 }
 
+std::vector<std::string> choices_of(const OptionRow& row) {
+    std::istringstream words(row.choices);
+    return {std::istream_iterator<std::string>(words), {}};
+}
+
+std::string option_head(const OptionRow& row) {
+    const std::string head = std::string("--") + row.name;
+    return *row.value == '\0' ? head : head + (*row.value == '[' ? "" : " ") + row.value;
+}
+
+std::string option_help(const OptionRow& row) {
+    const std::vector<std::string> choices = choices_of(row);
+    std::string help;
+    for (std::size_t i = 0; i < choices.size(); ++i)
+        help += (i == 0 ? "" : i + 1 < choices.size() ? ", " : " or ") + choices[i];
+    if (!help.empty() && *row.help != '\0') help += ". ";
+    return help + row.help;
+}
+
 void print_options(std::ostream& out, std::span<const OptionRow> rows, int width) {
     std::size_t longest = 0;
-    const auto left = [](const OptionRow& row) {
-        std::string text = std::string("  --") + row.name;
-        if (*row.value == '\0') return text;
-        return text + (*row.value == '[' ? "" : " ") + row.value;
-    };
-    for (const OptionRow& row : rows) longest = std::max(longest, left(row).size());
+    for (const OptionRow& row : rows) longest = std::max(longest, option_head(row).size());
     for (const OptionRow& row : rows) {
-        const std::string indent(longest + 2, ' ');
-        std::string text = wrap(row.help, width - static_cast<int>(indent.size()), indent);
-        const std::string head = left(row);
+        const std::string head = "  " + option_head(row);
+        const std::string indent(longest + 4, ' ');
+        std::string text = wrap(option_help(row), width - static_cast<int>(indent.size()), indent);
         text.replace(0, head.size(), head);
         out << text << '\n';
     }

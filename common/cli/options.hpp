@@ -16,8 +16,11 @@ namespace nonmun {
 struct OptionRow {
     const char* name;   // without the dashes
     const char* value;  // what the help calls its value; "" for a switch, "[=VALUE]" for one that
-                        // may also have a value
+                        // may also have a value. Completion goes by the name: DIR is a folder,
+                        // FILE and PATH a file, ID a paper, NAME an author
     const char* help;
+    const char* choices = "";  // the values that there are, with a blank between, where these are
+                               // few; the help begins with them
 };
 
 // The options and words of one command line, checked against its rows.
@@ -56,6 +59,15 @@ class Arguments {
     std::vector<std::string> words_;
     bool of_request_ = false;
 };
+
+// The words of a row's `choices`.
+std::vector<std::string> choices_of(const OptionRow& row);
+
+// "--name VALUE", as help and manual page show it.
+std::string option_head(const OptionRow& row);
+
+// The help of a row, with its choices: "text, json or csv. Default: text".
+std::string option_help(const OptionRow& row);
 
 // "  --name VALUE   help", one row a line, wrapped to `width` columns.
 void print_options(std::ostream& out, std::span<const OptionRow> rows, int width);

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/cli/completion.hpp"
 #include "common/cli/options.hpp"
 #include "query/index.hpp"
 #include "query/render/render.hpp"
@@ -26,11 +27,15 @@ struct Command {
 
 std::span<const Command> commands();
 
+// nonmun as --help, its manual page and completion describe it, and what may be completed from the
+// index that is named: ids of papers and names of authors.
+ProgramDescription describe_nonmun();
+std::vector<Completion> complete_from_index(const LiveValue& wanted);
+
 // Options that stand in several tables.
 inline constexpr OptionRow db_option = {"db", "DIR",
                                         "The index, or several to be searched as one. Default: "
                                         "NONMUN_DB, else $XDG_DATA_HOME/nonmun/db"};
-inline constexpr OptionRow help_option = {"help", "", "This help"};
 inline constexpr OptionRow votes_weight_option = {
     "votes-weight", "X", "How much votes count; 0 switches them off. Default: 1"};
 inline constexpr OptionRow author_weight_option = {
@@ -47,8 +52,8 @@ inline constexpr OptionRow time_limit_option = {
 inline constexpr OptionRow partial_option = {
     "partial", "", "Go without the databases that do not answer, and say so"};
 inline constexpr OptionRow limit_option = {"limit", "N", "How many papers. Default: 10"};
-inline constexpr OptionRow hit_format_option = {
-    "format", "FORMAT", "text, json, jsonl, csv, markdown or trec. Default: text"};
+inline constexpr OptionRow hit_format_option = {"format", "FORMAT", "Default: text",
+                                                "text json jsonl csv markdown trec"};
 
 // The databases that the arguments name, else the default one.
 std::vector<std::string> database_paths(const Arguments& arguments);

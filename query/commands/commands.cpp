@@ -8,14 +8,14 @@ constexpr OptionRow search_options[] = {
     partial_option,
     limit_option,
     {"offset", "N", "How many papers to pass over first. Default: 0"},
-    {"sort", "ORDER", "relevance, votes or date (newest first). Default: relevance"},
+    {"sort", "ORDER", "By date the newest come first. Default: relevance", "relevance votes date"},
     {"author", "NAME", "Only papers of this author; may be given more than once"},
     {"from", "DATE", "Only papers from this day, month or year on"},
     {"to", "DATE", "Only papers up to this day, month or year"},
     {"min-votes", "N", "Only papers known to have so many votes"},
     {"queries", "FILE", "Many queries: lines qid<TAB>query; - for standard input"},
-    {"facets", "NAMES",
-     "Count all papers found by month, author, votes or section; several with commas between"},
+    {"facets", "NAMES", "How all papers found are counted too; several with commas between",
+     "month author votes section"},
     {"facet-limit", "N", "At most so many authors and sections of --facets. Default: 10"},
     {"explain", "", "Show how the query was read, and the parts that add up to each score"},
     votes_weight_option,
@@ -49,7 +49,7 @@ constexpr OptionRow author_options[] = {
     db_option,
     partial_option,
     {"limit", "N", "How many related papers by others. Default: 10"},
-    {"format", "FORMAT", "text, json or markdown. Default: text"},
+    {"format", "FORMAT", "Default: text", "text json markdown"},
     help_option,
 };
 
@@ -59,7 +59,7 @@ constexpr OptionRow report_options[] = {
     {"scope", "QUERY", "Only the papers that this query finds, as date:2024-05. Default: all"},
     {"top", "K", "How many similar papers of each. Default: 10"},
     {"min-score", "S", "Leave out similar papers that score less. Default: 0"},
-    {"format", "FORMAT", "jsonl, csv, graphml, html or markdown. Default: jsonl"},
+    {"format", "FORMAT", "Default: jsonl", "jsonl csv graphml html markdown"},
     {"output", "FILE", "Write to FILE; what is done of it is kept in FILE.part meanwhile"},
     {"resume", "", "Go on with an interrupted report to the same --output"},
     {"force", "", "Replace FILE, or an interrupted report, if there is one"},
@@ -72,14 +72,14 @@ constexpr OptionRow report_options[] = {
 constexpr OptionRow show_options[] = {
     db_option,
     partial_option,
-    {"format", "FORMAT", "text, json or markdown. Default: text"},
+    {"format", "FORMAT", "Default: text", "text json markdown"},
     help_option,
 };
 
 constexpr OptionRow stats_options[] = {
     db_option,
     partial_option,
-    {"format", "FORMAT", "text or json. Default: text"},
+    {"format", "FORMAT", "Default: text", "text json"},
     help_option,
 };
 
@@ -90,7 +90,7 @@ constexpr OptionRow trends_options[] = {
     {"topics", "N",
      "How many topics: what rose most in a month, then what is frequent. Default: 10"},
     {"term", "WORDS", "Follow papers with these words too; may be given more than once"},
-    {"format", "FORMAT", "text, json, csv or markdown. Default: text"},
+    {"format", "FORMAT", "Default: text", "text json csv markdown"},
     help_option,
 };
 
@@ -115,7 +115,7 @@ constexpr OptionRow mcp_options[] = {db_option, time_limit_option, help_option};
 constexpr OptionRow doctor_options[] = {
     db_option,
     {"verbose", "", "Show Xapian's messages on its tables, on standard error"},
-    {"format", "FORMAT", "text or json. Default: text"},
+    {"format", "FORMAT", "Default: text", "text json"},
     help_option,
 };
 

@@ -1,0 +1,113 @@
+#include <algorithm>
+#include <iterator>
+#include <sstream>
+
+#include "common/author_name.hpp"
+#include "common/cli/program.hpp"
+#include "common/schema.hpp"
+#include "common/title.hpp"
+#include "query/authors.hpp"
+#include "query/commands/command.hpp"
+
+namespace nonmun {
+namespace {
+
+// More candidates than a person reads are not told of one by one.
+constexpr std::size_t most_read = 100;
+constexpr std::size_t most_authors = 1000;
+
+std::string count_of(std::size_t papers) {
+    return std::to_string(papers) + (papers == 1 ? " paper" : " papers");
+}
+
+// The ids that begin as typed; when these are many, their beginnings up to the next full stop or
+// slash, as months of arXiv are.
+std::vector<Completion> complete_id(const Xapian::Database& database, const std::string& typed) {
+    const std::string prefix = std::string(id_prefix) + typed;
+    std::vector<Completion> ids;
+    const auto end = database.allterms_end(prefix);
+    for (auto term = database.allterms_begin(prefix); term != end; ++term)
+        ids.push_back({(*term).substr(id_prefix.size()), ""});
+    if (ids.size() <= most_read) {
+        for (Completion& id : ids)
+            id.about = readable_title(
+                stored_paper(database.get_document(find_paper(database, id.text))).title);
+        return ids;
+    }
+    std::vector<Completion> beginnings;
+    for (const Completion& id : ids) {
+        const std::size_t stop = id.text.find_first_of("./", typed.size());
+        const std::string beginning =
+            id.text.substr(0, stop == std::string::npos ? stop : stop + 1);
+        if (beginnings.empty() || beginnings.back().text != beginning)
+            beginnings.push_back({beginning, ""});
+    }
+    return beginnings;
+}
+
+std::vector<std::string> words_of(const std::string& text) {
+    std::istringstream words(text);
+    return {std::istream_iterator<std::string>(words), {}};
+}
+
+std::string joined(const std::vector<std::string>& words, std::size_t from, std::size_t to) {
+    std::string text;
+    for (std::size_t i = from; i < to; ++i) text += (i == from ? "" : " ") + words[i];
+    return text;
+}
+
+bool begins_as(const std::string& name, const std::vector<std::string>& typed) {
+    const std::vector<std::string> have = author_words(name);
+    if (have.size() < typed.size()) return false;
+    for (std::size_t i = 0; i + 1 < typed.size(); ++i) {
+        if (have[i] != typed[i]) return false;
+    }
+    return typed.empty() || have[typed.size() - 1].starts_with(typed.back());
+}
+
+// The name in the order in which it begins as typed: "Soljačić, Marin" for "solj". It is the same
+// name (author_key). Empty when there is none.
+std::string in_typed_order(const std::string& name, const std::vector<std::string>& typed) {
+    if (begins_as(name, typed)) return name;
+    const std::vector<std::string> words = words_of(name);
+    for (std::size_t first = 1; first < words.size(); ++first) {
+        const std::string family = joined(words, first, words.size());
+        const std::string given = joined(words, 0, first);
+        if (begins_as(family + " " + given, typed)) return family + ", " + given;
+    }
+    return "";
+}
+
+std::vector<Completion> complete_name(const Xapian::Database& database, const LiveValue& wanted) {
+    std::string typed = joined(wanted.words, 0, wanted.words.size());
+    if (!typed.empty()) typed += ' ';
+    typed += wanted.typed;
+    // The words in the order in which they are typed, which a comma would change.
+    std::replace(typed.begin(), typed.end(), ',', ' ');
+    const std::vector<std::string> typed_words = author_words(typed);
+    std::vector<Completion> names;
+    for (const AuthorEntry& author :
+         authors_like(database, typed, typed_words.empty() ? most_read : most_authors)) {
+        const std::string name = in_typed_order(author.name, typed_words);
+        if (name.empty()) continue;
+        // What stands there already stays.
+        const std::vector<std::string> words = words_of(name);
+        const std::string rest = joined(words, wanted.words.size(), words.size());
+        if (!rest.empty()) names.push_back({rest, count_of(author.papers)});
+    }
+    return names;
+}
+
+}  // namespace
+
+std::vector<Completion> complete_from_index(const LiveValue& wanted) {
+    if (wanted.kind != "ID" && wanted.kind != "NAME") return {};
+    Index index(wanted.databases.empty() ? std::vector<std::string>{default_database()}
+                                         : wanted.databases);
+    return index.read([&](const Xapian::Database& database) {
+        return wanted.kind == "ID" ? complete_id(database, wanted.typed)
+                                   : complete_name(database, wanted);
+    });
+}
+
+}  // namespace nonmun

@@ -1,0 +1,63 @@
+#include "query/commands/command.hpp"
+
+namespace nonmun {
+namespace {
+
+constexpr OptionRow own_options[] = {
+    db_option, help_option, version_option, manual_option, completion_option, complete_option,
+};
+
+std::vector<ManualSection> manual_sections() {
+    return {
+        {"ENVIRONMENT",
+         {{"NONMUN_DB", "The index, when --db names none."},
+          {"XDG_DATA_HOME",
+           "Without both, the index is nonmun/db below this folder, else below "
+           "~/.local/share."},
+          {"NO_COLOR",
+           "When it is set, there is no colour. There is none either where the output "
+           "is no terminal."}}},
+        {"EXIT STATUS",
+         {{"0", "Found, or done."},
+          {"1", "Nothing found."},
+          {"2", "An error; one line on standard error says what, where, and what to do."}}},
+        {"EXAMPLES",
+         {{"nonmun search 강화 학습", "Finds 강화학습 too."},
+          {"nonmun search '\"gaussian splatting\" votes:>=8'",
+           "A phrase, in papers that are known to have votes."},
+          {"nonmun related 2404.19756 --explain", "Papers like this one, and why."},
+          {"nonmun author Soljacic", "Papers, co-authors, and related papers by others."},
+          {"nonmun report --format html --output all.html",
+           "The similarity of all papers as a picture to explore."}}},
+        {"SEE ALSO",
+         {{"nonmun-index(1)", "Makes the index."},
+          {"/usr/share/doc/nonmun",
+           "The query language, the API, reports, ranking, and how an "
+           "index is kept."}}},
+    };
+}
+
+}  // namespace
+
+ProgramDescription describe_nonmun() {
+    ProgramDescription description = {
+        "nonmun",
+        NONMUN_VERSION,
+        "search and recommend papers of daily digests",
+        "COMMAND [ARGUMENT]...",
+        {"Asks an index of daily digests of AI papers: by words in Korean or English, by author, "
+         "and by likeness. It only reads; nonmun-index writes.",
+         "Every command takes --db, and --help. An option's value stands behind a blank or an "
+         "equals sign; options may stand anywhere up to --, which ends them."},
+        own_options,
+        {},
+        manual_sections(),
+    };
+    for (const Command& command : commands()) {
+        description.commands.push_back(
+            {command.name, command.arguments, command.summary, command.options});
+    }
+    return description;
+}
+
+}  // namespace nonmun
