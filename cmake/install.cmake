@@ -1,0 +1,51 @@
+# What is installed beside the programs, and the Debian package made of it (scripts/package).
+
+# The programs tell of themselves: manual pages and completion are what --man and --completion say.
+set(generated ${PROJECT_BINARY_DIR}/install)
+file(MAKE_DIRECTORY ${generated})
+set(made "")
+# nonmun_made(FILE PROGRAM ARGUMENTS...): FILE is what PROGRAM says.
+function(nonmun_made file program)
+    add_custom_command(OUTPUT ${generated}/${file} COMMAND ${program} ${ARGN} > ${generated}/${file}
+        DEPENDS ${program} VERBATIM)
+    set(made ${made} ${generated}/${file} PARENT_SCOPE)
+endfunction()
+find_program(GZIP gzip REQUIRED)
+foreach(program nonmun nonmun-index)
+    nonmun_made(${program}.1 ${program} --man)
+    add_custom_command(OUTPUT ${generated}/${program}.1.gz DEPENDS ${generated}/${program}.1
+        COMMAND ${GZIP} -9nc ${generated}/${program}.1 > ${generated}/${program}.1.gz VERBATIM)
+    list(APPEND made ${generated}/${program}.1.gz)
+    install(FILES ${generated}/${program}.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+endforeach()
+foreach(shell bash zsh fish)
+    nonmun_made(completion.${shell} nonmun --completion ${shell})
+endforeach()
+add_custom_target(nonmun_installed_files ALL DEPENDS ${made})
+
+foreach(program nonmun nonmun-index)  # bash and fish look for a file by the command's name
+    install(FILES ${generated}/completion.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME ${program})
+    install(FILES ${generated}/completion.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d RENAME ${program}.fish)
+endforeach()
+install(FILES ${generated}/completion.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions RENAME _nonmun)
+install(FILES packaging/nonmun-serve.service packaging/nonmun-index.service packaging/nonmun-index.timer
+    DESTINATION lib/systemd/system)
+install(FILES README.md CHANGELOG.md packaging/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN *.md)
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME nonmun)
+set(CPACK_PACKAGE_VENDOR "The nonmun authors")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "search and recommend papers of daily digests")
+set(CPACK_PACKAGE_DESCRIPTION "nonmun indexes Markdown digests of AI papers, with English titles and
+Korean summaries, and finds papers by words of either language, by author
+and by likeness. It writes reports on how papers resemble each other, and
+serves a page, a JSON API, and tools for assistants.")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_PACKAGE_MAINTAINER "The nonmun authors <nonmun@localhost>")
+set(CPACK_DEBIAN_PACKAGE_SECTION text)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_OUTPUT_FILE_PREFIX ${PROJECT_BINARY_DIR}/../package)
+include(CPack)

@@ -1,0 +1,145 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <sstream>
+
+#include "tests/support/cli.hpp"
+
+// What cmake --install puts where, and the Debian package. It needs nothing of the build.
+namespace nonmun::tests {
+namespace {
+
+namespace fs = std::filesystem;
+
+const Strings installed = {
+    "bin/nonmun",
+    "bin/nonmun-index",
+    "lib/systemd/system/nonmun-index.service",
+    "lib/systemd/system/nonmun-index.timer",
+    "lib/systemd/system/nonmun-serve.service",
+    "share/bash-completion/completions/nonmun",
+    "share/bash-completion/completions/nonmun-index",
+    "share/doc/nonmun/CHANGELOG.md",
+    "share/doc/nonmun/README.md",
+    "share/doc/nonmun/copyright",
+    "share/doc/nonmun/docs/operations.md",
+    "share/fish/vendor_completions.d/nonmun-index.fish",
+    "share/fish/vendor_completions.d/nonmun.fish",
+    "share/man/man1/nonmun-index.1.gz",
+    "share/man/man1/nonmun.1.gz",
+    "share/zsh/vendor-completions/_nonmun",
+};
+
+Outcome environment_run(const Strings& command) {
+    return run("/usr/bin/env", command);
+}
+
+Strings files_below(const fs::path& folder) {
+    Strings files;
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+        if (entry.is_regular_file()) files.push_back(fs::relative(entry.path(), folder).string());
+    }
+    return files;
+}
+
+void expect_whole(const fs::path& prefix) {
+    const Strings files = files_below(prefix);
+    for (const std::string& file : installed)
+        EXPECT_NE(std::find(files.begin(), files.end(), file), files.end()) << file;
+    for (const std::string& file : files) {
+        const std::string content = read_file(prefix / file);
+        EXPECT_FALSE(content.empty()) << file;
+        for (const char* place : {NONMUN_SOURCE_DIR, NONMUN_BINARY_DIR})
+            EXPECT_EQ(content.find(place), std::string::npos) << file << " names " << place;
+    }
+}
+
+// Indexes, searches, and writes the page of a report, away from the source, in an environment of
+// nothing.
+void expect_works(const fs::path& prefix, const TemporaryFolder& folder) {
+    const std::string program = (prefix / "bin/nonmun").string();
+    const std::string database = "NONMUN_DB=" + (folder / "db");
+    fs::copy(data_folder() + "/2024", folder / "digests", fs::copy_options::recursive);
+    const auto run_alone = [&](const Strings& command) {
+        return environment_run(Strings{"-i", "-C", "/", database} + command);
+    };
+    const Outcome index = run_alone({program + "-index", "--quiet", folder / "digests"});
+    ASSERT_EQ(index.status, 0) << index.err;
+    EXPECT_EQ(run_alone({program, "search", "모델"}).status, 0);
+    const Outcome report = run_alone({program, "report", "--top", "1", "--format", "html"});
+    EXPECT_EQ(report.status, 0) << report.err;
+    EXPECT_NE(report.out.find("https://d3js.org"), std::string::npos);
+}
+
+TEST(Install, IsWholeWithoutTheBuild) {
+    const TemporaryFolder folder;
+    const Outcome install = environment_run(
+        {"cmake", "--install", NONMUN_BINARY_DIR, "--strip", "--prefix", folder / "prefix"});
+    ASSERT_EQ(install.status, 0) << install.err;
+    expect_whole(folder / "prefix");
+    expect_works(folder / "prefix", folder);
+}
+
+// The names of packages in a Depends field.
+std::set<std::string> packages_of(const std::string& depends) {
+    std::set<std::string> packages;
+    std::istringstream words(depends);
+    for (std::string word; words >> word;) {
+        if (word.starts_with("lib")) packages.insert(word.substr(0, word.find(',')));
+    }
+    return packages;
+}
+
+// The libraries that the linker finds for what a program itself names, as packages.
+std::set<std::string> packages_needed(const std::string& program) {
+    std::set<std::string> needed, packages;
+    std::istringstream dynamic(environment_run({"readelf", "-d", program}).out);
+    for (std::string line; std::getline(dynamic, line);) {
+        const std::size_t name = line.find("Shared library: [");
+        if (name != std::string::npos)
+            needed.insert(line.substr(name + 17, line.size() - name - 18));
+    }
+    std::istringstream found(environment_run({"ldd", program}).out);
+    for (std::string line; std::getline(found, line);) {
+        std::istringstream words(line);
+        std::string name, arrow, path;
+        words >> name >> arrow >> path;
+        if (!needed.contains(name)) continue;
+        // Debian 12 has merged /usr, and dpkg may know the file by either name.
+        const std::string file = "*/" + fs::canonical(path).filename().string();
+        const std::string owners = environment_run({"dpkg-query", "-S", file}).out;
+        packages.insert(owners.substr(0, owners.find_first_of(":,")));
+    }
+    EXPECT_FALSE(needed.empty()) << program;
+    return packages;
+}
+
+TEST(Install, ThePackageDependsOnWhatItsProgramsNeed) {
+    const TemporaryFolder folder;
+    const Outcome pack = environment_run(
+        {"cpack", "--config", NONMUN_BINARY_DIR "/CPackConfig.cmake", "-B", folder.path()});
+    ASSERT_EQ(pack.status, 0) << pack.out << pack.err;
+    std::string package;
+    for (const std::string& file : files_below(folder.path())) {
+        if (file.ends_with(".deb") && file.find('/') == std::string::npos) package = folder / file;
+    }
+    ASSERT_FALSE(package.empty()) << pack.out;
+    ASSERT_EQ(environment_run({"dpkg-deb", "-x", package, folder / "root"}).status, 0);
+    expect_whole(folder / "root/usr");
+    const std::set<std::string> depends =
+        packages_of(environment_run({"dpkg-deb", "-f", package, "Depends"}).out);
+    for (const char* name : {"nonmun", "nonmun-index"}) {
+        for (const std::string& needed :
+             packages_needed(folder / ("root/usr/bin/" + std::string(name))))
+            EXPECT_TRUE(depends.contains(needed)) << name << " needs " << needed;
+    }
+    expect_works(folder / "root/usr", folder);
+    const Outcome version = environment_run({"dpkg-deb", "-f", package, "Version"});
+    EXPECT_EQ("nonmun " + version.out, run("nonmun", {"--version"}).out);
+    EXPECT_EQ(environment_run({"dpkg-deb", "-f", package, "Homepage"}).out, "");
+}
+
+}  // namespace
+}  // namespace nonmun::tests
