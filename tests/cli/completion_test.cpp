@@ -224,7 +224,7 @@ TEST_P(Shell, CompletesAtTab) {
         {"nonmun search x --facets month,se",
          {"nonmun", "search", "x", "--facets", "month,section"}},
         {"nonmun-index --reb", {"nonmun-index", "--rebuild"}},
-        {"nonmun show 2404.1975", {"nonmun", "show", "2404.19756"}},
+        {"nonmun show 2404.1970", {"nonmun", "show", "2404.19702"}},
         {"nonmun author solj", {"nonmun", "author", "Soljačić, Marin"}},
         {"nonmun author 'Marin Sol", {"nonmun", "author", "Marin Soljačić"}},
         {"nonmun author Marin Sol", {"nonmun", "author", "Marin", "Soljačić"}},

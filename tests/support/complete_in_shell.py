@@ -48,7 +48,7 @@ def main():
             # Control-A puts what follows before the completed line, Control-E behind it.
             os.write(terminal, f"{line}\t\x01printf '%s\\n' \x05 >{words}.part; printf '\\n.\\n' >>{words}.part; "
                      f"mv {words}.part {words}\n".encode())
-            print(wait_for(words, terminal), end="")
+            print(wait_for(words, terminal))
             os.remove(words)
         os.write(terminal, b"exit\n")
         os.close(terminal)
