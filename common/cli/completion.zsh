@@ -8,7 +8,7 @@ _nonmun() {
             '') ;;
             $'\tfolders')
                 [[ $typed == --*=* ]] && compset -P '*='
-                _files -/
+                _path_files -/
                 ;;
             $'\tfiles')
                 [[ $typed == --*=* ]] && compset -P '*='
