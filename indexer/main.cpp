@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "common/cli/completion.hpp"
+#include "common/cli/configuration.hpp"
 #include "common/cli/options.hpp"
 #include "common/cli/program.hpp"
 #include "common/cli/progress.hpp"
@@ -41,6 +42,7 @@ constexpr OptionRow option_rows[] = {
     {"words-of", "DIR",
      "Take the words of a new index from another one: indexes that are searched as one rank alike"},
     {"quiet", "", "No closing summary"},
+    {"show-config", "", "How every option is set, and where (docs/configuration.md)"},
     help_option,
     version_option,
     manual_option,
@@ -158,12 +160,18 @@ int main(int argc, char** argv) {
             print_completions(describe_nonmun_index(), {argv + 2, argv + argc}, nullptr, std::cout);
             return exit_found;
         }
-        const Arguments arguments({argv + 1, argv + argc}, option_rows, "nonmun-index");
+        Arguments arguments({argv + 1, argv + argc}, option_rows, "nonmun-index");
         if (arguments.has("help")) {
             print_help(std::cout);
             return exit_found;
         }
         if (describe_program(describe_nonmun_index(), arguments, std::cout)) return exit_found;
+        const ConfigurationSection section = {"index", option_rows};
+        configure(arguments, section, {{section}, {}, false});
+        if (arguments.has("show-config")) {
+            print_configuration(std::cout, section, arguments);
+            return exit_found;
+        }
         return index(arguments);
     });
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "common/cli/configuration.hpp"
 #include "common/cli/program.hpp"
 #include "common/cli/terminal.hpp"
 #include "common/unicode.hpp"
@@ -64,12 +65,13 @@ int run(std::vector<std::string> arguments) {
                     "see: nonmun --help");
     }
     arguments.erase(arguments.begin() + static_cast<std::ptrdiff_t>(at));
-    const Arguments parsed(std::move(arguments), command->options,
-                           std::string("nonmun ") + command->name);
+    Arguments parsed(std::move(arguments), command->options,
+                     std::string("nonmun ") + command->name);
     if (parsed.has("help")) {
         print_command_help(*command, std::cout);
         return exit_found;
     }
+    configure(parsed, {command->name, command->options}, configuration_form());
     return command->run(parsed);
 }
 

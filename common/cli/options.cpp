@@ -19,32 +19,20 @@ namespace po = boost::program_options;
 
 po::options_description describe(std::span<const OptionRow> rows) {
     po::options_description description;
-    for (const OptionRow& row : rows) {
-        if (*row.value == '\0') {
-            description.add_options()(row.name, row.help);
-        } else {
-            description.add_options()(row.name, po::value<std::vector<std::string>>(), row.help);
-        }
-    }
+    for (const OptionRow& row : rows)
+        description.add_options()(row.name, po::value<std::vector<std::string>>(), row.help);
     return description;
 }
 
-// Takes out the options that stand without the value that they may have, since the parser would
-// take the next word for it; returns their names.
-std::vector<std::string> take_bare(std::vector<std::string>& arguments,
-                                   std::span<const OptionRow> rows) {
-    std::vector<std::string> bare;
-    const auto options_end = std::find(arguments.begin(), arguments.end(), "--");
-    const auto is_bare = [&](const std::string& argument) {
-        return std::any_of(rows.begin(), rows.end(), [&](const OptionRow& row) {
-            return *row.value == '[' && argument == std::string("--") + row.name;
-        });
-    };
-    const auto kept = std::stable_partition(arguments.begin(), options_end,
-                                            [&](const auto& a) { return !is_bare(a); });
-    for (auto at = kept; at != options_end; ++at) bare.push_back(at->substr(2));
-    arguments.erase(kept, options_end);
-    return bare;
+// Every --name that stands without the value that it may have gets "yes" for one, since the parser
+// would take the next word.
+void complete_switches(std::vector<std::string>& arguments, std::span<const OptionRow> rows) {
+    for (std::string& argument : arguments) {
+        if (argument == "--") return;
+        if (!argument.starts_with("--")) continue;
+        const OptionRow* row = find_option(rows, std::string_view(argument).substr(2));
+        if (row && is_switch(*row)) argument += "=yes";
+    }
 }
 
 [[noreturn]] void bad_value(const std::string& option, const std::string& value,
@@ -61,7 +49,8 @@ Arguments::Arguments(std::vector<std::string> arguments, std::span<const OptionR
                           po::command_line_style::long_allow_next;
     const po::options_description description = describe(rows);
     const std::string hint = "see: " + help_command + " --help";
-    for (const std::string& name : take_bare(arguments, rows)) values_[name];
+    complete_switches(arguments, rows);
+    std::map<std::string, std::vector<std::string>> given;
     try {
         const auto parsed =
             po::command_line_parser(std::move(arguments)).options(description).style(style).run();
@@ -69,7 +58,7 @@ Arguments::Arguments(std::vector<std::string> arguments, std::span<const OptionR
             if (option.string_key.empty()) {
                 words_.insert(words_.end(), option.value.begin(), option.value.end());
             } else {
-                auto& values = values_[option.string_key];
+                auto& values = given[option.string_key];
                 values.insert(values.end(), option.value.begin(), option.value.end());
             }
         }
@@ -78,10 +67,37 @@ Arguments::Arguments(std::vector<std::string> arguments, std::span<const OptionR
     } catch (const po::error& error) {
         throw Error(ErrorKind::usage, printable(error.what()), hint);
     }
+    for (auto& [name, values] : given)
+        take(*find_option(rows, name), std::move(values), "--" + name);
+}
+
+void Arguments::take(const OptionRow& row, std::vector<std::string> values,
+                     const std::string& place) {
+    if (!places_.emplace(row.name, place).second) return;
+    if (is_switch(row)) {
+        const std::string last = values.back();
+        if (last == "no") return;
+        const bool bare = *row.value == '\0';
+        if (bare && last != "yes") bad_value(place, last, "write yes or no");
+        values = last == "yes" ? std::vector<std::string>{} : std::vector<std::string>{last};
+    }
+    values_[row.name] = std::move(values);
+}
+
+void Arguments::add(const std::vector<Setting>& settings, std::span<const OptionRow> rows) {
+    for (const Setting& setting : settings) {
+        if (const OptionRow* row = find_option(rows, setting.option))
+            take(*row, setting.values, setting.place);
+    }
+}
+
+std::optional<std::string> Arguments::place(const std::string& option) const {
+    const auto found = places_.find(option);
+    return found == places_.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::string Arguments::shown(const std::string& option) const {
-    if (!of_request_) return "--" + option;
+    if (!of_request_) return place(option).value_or("--" + option);
     std::string name = option;
     std::replace(name.begin(), name.end(), '-', '_');
     return name;
@@ -152,6 +168,17 @@ std::string option_help(const OptionRow& row) {
         help += (i == 0 ? "" : i + 1 < choices.size() ? ", " : " or ") + choices[i];
     if (!help.empty() && *row.help != '\0') help += ". ";
     return help + row.help;
+}
+
+const OptionRow* find_option(std::span<const OptionRow> rows, std::string_view name) {
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const OptionRow& candidate) {
+        return candidate.name == name;
+    });
+    return row == rows.end() ? nullptr : &*row;
+}
+
+bool is_switch(const OptionRow& row) {
+    return *row.value == '\0' || *row.value == '[';
 }
 
 void print_options(std::ostream& out, std::span<const OptionRow> rows, int width) {

@@ -6,6 +6,7 @@
 #include <ostream>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -23,12 +24,19 @@ struct OptionRow {
                                // few; the help begins with them
 };
 
+// What is set of an option outside of the command line.
+struct Setting {
+    std::string option;
+    std::vector<std::string> values;  // never empty; "yes" or "no" for a switch
+    std::string place;                // where, as messages name the option: "NONMUN_LIMIT"
+};
+
 // The options and words of one command line, checked against its rows.
 class Arguments {
   public:
-    // Options are --name VALUE or --name=VALUE and may stand anywhere; "--" ends them. What has a
-    // single dash is a word, so that "-이미지" is part of a query. Throws Error(usage), with
-    // `help_command` in the hint.
+    // Options are --name VALUE or --name=VALUE and may stand anywhere; "--" ends them. A switch may
+    // be given as --name=yes or --name=no. What has a single dash is a word, so that "-이미지" is
+    // part of a query. Throws Error(usage), with `help_command` in the hint.
     Arguments(std::vector<std::string> arguments, std::span<const OptionRow> rows,
               const std::string& help_command);
 
@@ -38,8 +46,16 @@ class Arguments {
               std::vector<std::string> words)
         : values_(std::move(values)), words_(std::move(words)), of_request_(true) {}
 
-    // The option as the one who gave it wrote it: "--min-votes", or "min_votes" in a request.
+    // Takes the settings of those options of `rows` that have none so far: what is added first
+    // holds. Throws Error(usage) for a switch that is neither "yes" nor "no".
+    void add(const std::vector<Setting>& settings, std::span<const OptionRow> rows);
+
+    // The option as the one who gave it wrote it: "--min-votes", "min_votes" in a request, or the
+    // place of a setting.
     std::string shown(const std::string& option) const;
+
+    // As shown(), of an option that was set in some place, to "no" too; nullopt for others.
+    std::optional<std::string> place(const std::string& option) const;
 
     bool has(const std::string& option) const { return values_.contains(option); }
     std::string text(const std::string& option,
@@ -55,7 +71,10 @@ class Arguments {
     std::string joined_words() const;
 
   private:
+    void take(const OptionRow& row, std::vector<std::string> values, const std::string& place);
+
     std::map<std::string, std::vector<std::string>> values_;
+    std::map<std::string, std::string> places_;  // of options that were set; "no" is no value
     std::vector<std::string> words_;
     bool of_request_ = false;
 };
@@ -68,6 +87,12 @@ std::string option_head(const OptionRow& row);
 
 // The help of a row, with its choices: "text, json or csv. Default: text".
 std::string option_help(const OptionRow& row);
+
+// The row of that name; nullptr when there is none.
+const OptionRow* find_option(std::span<const OptionRow> rows, std::string_view name);
+
+// Whether the option may stand without a value.
+bool is_switch(const OptionRow& row);
 
 // "  --name VALUE   help", one row a line, wrapped to `width` columns.
 void print_options(std::ostream& out, std::span<const OptionRow> rows, int width);

@@ -95,7 +95,6 @@ std::string default_database() {
         const char* value = std::getenv(key);
         return std::string(value ? value : "");
     };
-    if (const std::string database = variable("NONMUN_DB"); !database.empty()) return database;
     if (const std::string data = variable("XDG_DATA_HOME"); !data.empty())
         return data + "/nonmun/db";
     if (const std::string home = variable("HOME"); !home.empty())

@@ -16,8 +16,7 @@ inline constexpr int exit_error = 2;
 // place that catches. A reader that went away (a closed pipe) ends the program quietly.
 int run_program(const std::string& name, const std::function<int()>& body);
 
-// The database of the command line: --db, else NONMUN_DB, else $XDG_DATA_HOME/nonmun/db
-// (HOME/.local/share when unset).
+// The database where none is named: $XDG_DATA_HOME/nonmun/db (HOME/.local/share when unset).
 std::string default_database();
 
 }  // namespace nonmun

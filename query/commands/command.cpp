@@ -51,7 +51,8 @@ std::string format_of(const Arguments& arguments, const std::vector<std::string>
     if (std::find(known.begin(), known.end(), format) != known.end()) return format;
     std::string list;
     for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;
-    throw Error(ErrorKind::usage, "--format " + printable(format) + " is not one of: " + list);
+    throw Error(ErrorKind::usage,
+                arguments.shown("format") + " " + printable(format) + " is not one of: " + list);
 }
 
 HitRenderer hit_renderer(const Arguments& arguments) {

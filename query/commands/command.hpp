@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/cli/completion.hpp"
+#include "common/cli/configuration.hpp"
 #include "common/cli/options.hpp"
 #include "query/index.hpp"
 #include "query/render/render.hpp"
@@ -31,6 +32,9 @@ std::span<const Command> commands();
 // index that is named: ids of papers and names of authors.
 ProgramDescription describe_nonmun();
 std::vector<Completion> complete_from_index(const LiveValue& wanted);
+
+// What the file of a person's own settings may say of these commands.
+ConfigurationForm configuration_form();
 
 // Options that stand in several tables.
 inline constexpr OptionRow db_option = {"db", "DIR",
@@ -91,5 +95,6 @@ int run_mcp(const Arguments& arguments);
 int run_stats(const Arguments& arguments);
 int run_export(const Arguments& arguments);
 int run_doctor(const Arguments& arguments);
+int run_config(const Arguments& arguments);
 
 }  // namespace nonmun

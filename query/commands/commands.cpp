@@ -119,6 +119,8 @@ constexpr OptionRow doctor_options[] = {
     help_option,
 };
 
+constexpr OptionRow config_options[] = {help_option};
+
 constexpr Command table[] = {
     {"search", "QUERY...", "Find papers by words, phrases, fields, days and votes", search_options,
      run_search},
@@ -141,12 +143,23 @@ constexpr Command table[] = {
      run_export},
     {"doctor", "", "Check the whole index; says what is wrong, and the command that mends it",
      doctor_options, run_doctor},
+    {"config", "[COMMAND...]",
+     "How every option is set, and where; as a file of settings (docs/configuration.md)",
+     config_options, run_config},
 };
 
 }  // namespace
 
 std::span<const Command> commands() {
     return table;
+}
+
+ConfigurationForm configuration_form() {
+    ConfigurationForm form;
+    for (const Command& command : commands())
+        form.sections.push_back({command.name, command.options});
+    form.unchecked = {"index"};
+    return form;
 }
 
 }  // namespace nonmun

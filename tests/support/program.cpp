@@ -18,7 +18,28 @@ void redirect(const std::string& path, int flags, int to) {
     ::close(file);
 }
 
+// The settings of whoever runs the tests are not those of the programs.
+void forget_own_settings() {
+    std::vector<std::string> names;
+    for (char** variable = environ; *variable; ++variable) {
+        const std::string text = *variable;
+        if (text.starts_with("NONMUN_")) names.push_back(text.substr(0, text.find('=')));
+    }
+    for (const std::string& name : names) ::unsetenv(name.c_str());
+    for (const char* name : {"XDG_CONFIG_HOME", "XDG_STATE_HOME"}) ::setenv(name, "/nowhere", 1);
+    for (const char* name : {"NO_COLOR", "BROWSER", "PAGER", "LESS"}) ::unsetenv(name);
+}
+
 }  // namespace
+
+void set_environment(const std::map<std::string, std::string>& environment) {
+    forget_own_settings();
+    for (const auto& [key, value] : environment) ::setenv(key.c_str(), value.c_str(), 1);
+}
+
+std::string path_of(const std::string& program) {
+    return program.starts_with('/') ? program : std::string(NONMUN_BINARY_DIR "/bin/") + program;
+}
 
 Outcome run(const std::string& program, const std::vector<std::string>& arguments,
             const ProgramInput& input) {
@@ -26,8 +47,7 @@ Outcome run(const std::string& program, const std::vector<std::string>& argument
     const std::string in = folder.write("in", input.standard_input);
     const std::string out = folder / "out";
     const std::string err = folder / "err";
-    const std::string path =
-        program.starts_with('/') ? program : std::string(NONMUN_BINARY_DIR "/bin/") + program;
+    const std::string path = path_of(program);
     std::vector<char*> argv = {const_cast<char*>(path.c_str())};
     for (const std::string& argument : arguments)
         argv.push_back(const_cast<char*>(argument.c_str()));
@@ -38,7 +58,7 @@ Outcome run(const std::string& program, const std::vector<std::string>& argument
         redirect(in, O_RDONLY, STDIN_FILENO);
         redirect(out, O_WRONLY | O_CREAT, STDOUT_FILENO);
         redirect(err, O_WRONLY | O_CREAT, STDERR_FILENO);
-        for (const auto& [key, value] : input.environment) ::setenv(key.c_str(), value.c_str(), 1);
+        set_environment(input.environment);
         ::execv(path.c_str(), argv.data());
         ::_exit(127);
     }
