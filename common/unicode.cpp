@@ -63,6 +63,19 @@ icu::Transliterator& accent_remover() {
     return *instance;
 }
 
+// Whether a terminal gives the character columns of its own, as glibc's wcwidth has it: marks,
+// controls, and the vowels and finals of a syllable in single letters take none; a soft hyphen
+// does, and the format characters that stand before numbers.
+bool takes_room(UChar32 c) {
+    constexpr UChar32 soft_hyphen = 0xAD;
+    const auto letter = u_getIntPropertyValue(c, UCHAR_HANGUL_SYLLABLE_TYPE);
+    if (letter == U_HST_VOWEL_JAMO || letter == U_HST_TRAILING_JAMO) return false;
+    const auto type = u_charType(c);
+    if (type == U_FORMAT_CHAR)
+        return c == soft_hyphen || u_hasBinaryProperty(c, UCHAR_PREPENDED_CONCATENATION_MARK);
+    return type != U_NON_SPACING_MARK && type != U_ENCLOSING_MARK && type != U_CONTROL_CHAR;
+}
+
 }  // namespace
 
 CodePoint code_point_at(std::string_view text, std::size_t at) {
@@ -169,11 +182,7 @@ int display_width(std::string_view text) {
         const CodePoint c = code_point_at(text, at);
         at = c.end;
         const auto value = static_cast<UChar32>(c.value);
-        const auto type = u_charType(value);
-        if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_FORMAT_CHAR ||
-            type == U_CONTROL_CHAR) {
-            continue;
-        }
+        if (!takes_room(value)) continue;
         const int wide = u_getIntPropertyValue(value, UCHAR_EAST_ASIAN_WIDTH);
         width += wide == U_EA_WIDE || wide == U_EA_FULLWIDTH ? 2 : 1;
     }

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "common/cli/configuration.hpp"
+#include "common/cli/pager.hpp"
 #include "common/cli/program.hpp"
 #include "common/cli/terminal.hpp"
 #include "common/unicode.hpp"
@@ -72,7 +73,8 @@ int run(std::vector<std::string> arguments) {
         return exit_found;
     }
     configure(parsed, {command->name, command->options}, configuration_form());
-    return command->run(parsed);
+    const bool pages = find_option(command->options, "no-pager") && !parsed.has("no-pager");
+    return with_pager(pages, [&] { return command->run(parsed); });
 }
 
 }  // namespace

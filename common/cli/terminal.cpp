@@ -12,6 +12,7 @@
 
 #include "common/error.hpp"
 #include "common/unicode.hpp"
+#include "common/web_address.hpp"
 
 namespace nonmun {
 namespace {
@@ -191,6 +192,26 @@ std::string bold(std::string_view text, const Style& style) {
 
 std::string dim(std::string_view text, const Style& style) {
     return style.colour ? "\x1b[2m" + std::string(text) + "\x1b[0m" : std::string(text);
+}
+
+std::string matched(std::string_view text, const Style& style) {
+    return style.colour ? "\x1b[1;31m" + std::string(text) + "\x1b[0m" : std::string(text);
+}
+
+std::string linked(std::string_view wrapped, std::string_view url, const Style& style) {
+    const auto address = style.colour ? web_address(url) : std::nullopt;
+    if (!address) return std::string(wrapped);
+    std::string result;
+    while (true) {
+        const std::size_t end = std::min(wrapped.find('\n'), wrapped.size());
+        const std::size_t begin = std::min(wrapped.find_first_not_of(' '), end);
+        result.append(wrapped.substr(0, begin));
+        result += "\x1b]8;;" + *address + "\x1b\\";
+        result.append(wrapped.substr(begin, end - begin)) += "\x1b]8;;\x1b\\";
+        if (end == wrapped.size()) return result;
+        result += '\n';
+        wrapped.remove_prefix(end + 1);
+    }
 }
 
 std::string wrap(std::string_view text, int width, std::string_view indent) {

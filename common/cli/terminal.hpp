@@ -8,7 +8,7 @@ namespace nonmun {
 // How to write to a person: taken once, from the stream and the environment, and passed to what
 // renders.
 struct Style {
-    bool colour = false;  // SGR sequences for bold and dim
+    bool colour = false;  // SGR sequences, and OSC 8 links
     int width = 80;       // columns
 };
 
@@ -21,6 +21,13 @@ std::string one_line(std::string_view text);
 
 std::string bold(std::string_view text, const Style& style);
 std::string dim(std::string_view text, const Style& style);
+
+// What a query matched: bold and red.
+std::string matched(std::string_view text, const Style& style);
+
+// Wrapped text of which every line is a link (OSC 8), without the blanks before it; as it is where
+// there are no colours, or `url` is no address of the web.
+std::string linked(std::string_view wrapped, std::string_view url, const Style& style);
 
 // The text in lines of at most `width` columns (2 for a Hangul syllable), each after `indent`;
 // broken where UAX #14 allows a break, and a word longer than a line between grapheme clusters.

@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <iostream>
 
 #include "common/cli/program.hpp"
@@ -22,7 +20,7 @@ int run_author(const Arguments& arguments) {
     } else if (format == "markdown") {
         render_author_markdown(answer, std::cout);
     } else {
-        render_author_text(answer, style_of(STDOUT_FILENO), std::cout);
+        render_author_text(answer, output_style(arguments), std::cout);
     }
     if (answer.profile) return exit_found;
     std::cerr << no_author(name)

@@ -11,11 +11,26 @@
 #include <iterator>
 #include <sstream>
 
+#include "common/cli/pager.hpp"
 #include "common/cli/program.hpp"
 #include "common/cli/terminal.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
+namespace {
+
+// The value of an option, checked; the first is the default.
+std::string one_of(const Arguments& arguments, const std::string& option,
+                   const std::vector<std::string>& known) {
+    const std::string value = arguments.text(option, known.front());
+    if (std::find(known.begin(), known.end(), value) != known.end()) return value;
+    std::string list;
+    for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;
+    throw Error(ErrorKind::usage,
+                arguments.shown(option) + " " + printable(value) + " is not one of: " + list);
+}
+
+}  // namespace
 
 std::vector<std::string> database_paths(const Arguments& arguments) {
     std::vector<std::string> paths = arguments.texts("db");
@@ -47,12 +62,14 @@ std::chrono::milliseconds time_limit_of(const Arguments& arguments) {
 }
 
 std::string format_of(const Arguments& arguments, const std::vector<std::string>& known) {
-    const std::string format = arguments.text("format", known.front());
-    if (std::find(known.begin(), known.end(), format) != known.end()) return format;
-    std::string list;
-    for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;
-    throw Error(ErrorKind::usage,
-                arguments.shown("format") + " " + printable(format) + " is not one of: " + list);
+    return one_of(arguments, "format", known);
+}
+
+Style output_style(const Arguments& arguments) {
+    Style style = style_of(output_descriptor());
+    const std::string when = one_of(arguments, "color", {"auto", "always", "never"});
+    if (when != "auto") style.colour = when == "always";
+    return style;
 }
 
 HitRenderer hit_renderer(const Arguments& arguments) {

@@ -59,6 +59,16 @@ inline constexpr OptionRow limit_option = {"limit", "N", "How many papers. Defau
 inline constexpr OptionRow hit_format_option = {"format", "FORMAT", "Default: text",
                                                 "text json jsonl csv markdown trec"};
 
+inline constexpr OptionRow color_option = {
+    "color", "WHEN",
+    "auto, always or never: colours, and titles that are links. Default: auto, on a terminal "
+    "unless NO_COLOR is set or TERM is dumb"};
+inline constexpr OptionRow no_pager_option = {
+    "no-pager", "", "On a terminal, do not show the text through NONMUN_PAGER, PAGER or less"};
+
+// How to write to whom standard output goes to, with what --color says.
+Style output_style(const Arguments& arguments);
+
 // The databases that the arguments name, else the default one.
 std::vector<std::string> database_paths(const Arguments& arguments);
 

@@ -23,6 +23,8 @@ constexpr OptionRow search_options[] = {
     recency_weight_option,
     as_of_option,
     hit_format_option,
+    color_option,
+    no_pager_option,
     help_option,
 };
 
@@ -42,6 +44,8 @@ constexpr OptionRow related_options[] = {
     recency_weight_option,
     as_of_option,
     hit_format_option,
+    color_option,
+    no_pager_option,
     help_option,
 };
 
@@ -50,6 +54,8 @@ constexpr OptionRow author_options[] = {
     partial_option,
     {"limit", "N", "How many related papers by others. Default: 10"},
     {"format", "FORMAT", "Default: text", "text json markdown"},
+    color_option,
+    no_pager_option,
     help_option,
 };
 
@@ -73,6 +79,8 @@ constexpr OptionRow show_options[] = {
     db_option,
     partial_option,
     {"format", "FORMAT", "Default: text", "text json markdown"},
+    color_option,
+    no_pager_option,
     help_option,
 };
 
@@ -80,6 +88,8 @@ constexpr OptionRow stats_options[] = {
     db_option,
     partial_option,
     {"format", "FORMAT", "Default: text", "text json"},
+    color_option,
+    no_pager_option,
     help_option,
 };
 
@@ -91,6 +101,8 @@ constexpr OptionRow trends_options[] = {
      "How many topics: what rose most in a month, then what is frequent. Default: 10"},
     {"term", "WORDS", "Follow papers with these words too; may be given more than once"},
     {"format", "FORMAT", "Default: text", "text json csv markdown"},
+    color_option,
+    no_pager_option,
     help_option,
 };
 
@@ -119,7 +131,7 @@ constexpr OptionRow doctor_options[] = {
     help_option,
 };
 
-constexpr OptionRow config_options[] = {help_option};
+constexpr OptionRow config_options[] = {no_pager_option, help_option};
 
 constexpr Command table[] = {
     {"search", "QUERY...", "Find papers by words, phrases, fields, days and votes", search_options,

@@ -1,7 +1,5 @@
 #include "query/related.hpp"
 
-#include <unistd.h>
-
 #include <iostream>
 
 #include "common/cli/program.hpp"
@@ -31,7 +29,7 @@ int run_related(const Arguments& arguments) {
     Index index = open_index(arguments);
     Analyzer analyzer(index.lexicon());
     HitContext context;
-    context.style = style_of(STDOUT_FILENO);
+    context.style = output_style(arguments);
     context.explain = arguments.has("explain");
     const std::vector<HitList> lists = index.read([&](const Xapian::Database& database) {
         RelatedFinder finder(database, analyzer);

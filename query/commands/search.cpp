@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <iostream>
 
 #include "common/cli/program.hpp"
@@ -98,7 +96,7 @@ int run_search(const Arguments& arguments) {
     Index index = open_index(arguments);
     Searcher searcher(index);
     HitContext context;
-    context.style = style_of(STDOUT_FILENO);
+    context.style = output_style(arguments);
     context.explain = arguments.has("explain");
     if (arguments.has("queries"))
         return search_batch(searcher, request, arguments.text("queries"), render, context);

@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <iostream>
 
 #include "common/cli/program.hpp"
@@ -26,7 +24,7 @@ int run_show(const Arguments& arguments) {
             render_paper_markdown(paper, std::cout);
         } else {
             if (&paper != &papers.front()) std::cout << '\n';
-            render_paper_text(paper, style_of(STDOUT_FILENO), std::cout);
+            render_paper_text(paper, output_style(arguments), std::cout);
         }
     }
     return exit_found;

@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <iostream>
 
 #include "common/cli/program.hpp"
@@ -16,7 +14,7 @@ int run_stats(const Arguments& arguments) {
     if (format == "json") {
         std::cout << to_line(statistics_json(statistics)) << '\n';
     } else {
-        render_statistics_text(statistics, style_of(STDOUT_FILENO), std::cout);
+        render_statistics_text(statistics, output_style(arguments), std::cout);
     }
     return exit_found;
 }

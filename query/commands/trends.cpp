@@ -1,7 +1,5 @@
 #include "query/render/trends.hpp"
 
-#include <unistd.h>
-
 #include <iostream>
 
 #include "common/cli/program.hpp"
@@ -23,7 +21,7 @@ int run_trends(const Arguments& arguments) {
     } else if (format == "markdown") {
         render_trends_markdown(trends, std::cout);
     } else {
-        render_trends_text(trends, style_of(STDOUT_FILENO), std::cout);
+        render_trends_text(trends, output_style(arguments), std::cout);
     }
     if (!trends.months.empty()) return exit_found;
     std::cerr << "no papers with a day in this scope\n";

@@ -37,14 +37,27 @@ std::string score_line(const Hit& hit) {
     return text;
 }
 
-// A paragraph with marks in bold where colour is on.
+// A paragraph with its marks in colour.
 std::string marked_paragraph(const MarkedText& marked, const Style& style,
                              const std::string& indent) {
-    const std::string open = style.colour ? "\x1b[1m" : "";
-    const std::string close = style.colour ? "\x1b[0m" : "";
-    const std::string text =
-        with_marks(marked.text, marked.matches, open, close, [](auto t) { return printable(t); });
+    std::string text;
+    std::size_t at = 0;
+    for (const auto& [begin, end] : marked.matches) {
+        text += printable(std::string_view(marked.text).substr(at, begin - at));
+        text += matched(printable(std::string_view(marked.text).substr(begin, end - begin)), style);
+        at = end;
+    }
+    text += printable(std::string_view(marked.text).substr(at));
     return wrap(text, style.width - static_cast<int>(indent.size()), indent);
+}
+
+// The byline, whose id is a link where it stands on one line.
+std::string linked_byline(const Paper& paper, const Style& style, const std::string& indent) {
+    std::string text =
+        wrap(printable(byline(paper)), style.width - static_cast<int>(indent.size()), indent);
+    if (const std::string id = printable(paper.id); text.compare(indent.size(), id.size(), id) == 0)
+        text.replace(indent.size(), id.size(), linked(id, paper.url, style));
+    return dim(text, style);
 }
 
 void render_hit(const Hit& hit, const Style& style, bool explain, std::ostream& out) {
@@ -58,8 +71,8 @@ void render_hit(const Hit& hit, const Style& style, bool explain, std::ostream& 
                    style)
             << '\n';
     };
-    out << number << bold(title, style) << '\n';
-    paragraph(byline(hit.paper));
+    out << number << bold(linked(title, hit.paper.url, style), style) << '\n'
+        << linked_byline(hit.paper, style, indent) << '\n';
     if (!hit.snippet.text.empty()) out << marked_paragraph(hit.snippet, style, indent) << '\n';
     if (!hit.shared_terms.empty()) paragraph("shared terms: " + joined(hit.shared_terms));
     if (!hit.shared_authors.empty()) paragraph("shared authors: " + joined(hit.shared_authors));
@@ -119,7 +132,10 @@ void render_hits_text(const HitList& list, const HitContext& context, std::ostre
 }
 
 void render_paper_text(const Paper& paper, const Style& style, std::ostream& out) {
-    out << heading(readable_title(paper.title), style);
+    out << bold(linked(wrap(printable(readable_title(paper.title)), style.width, ""), paper.url,
+                       style),
+                style)
+        << '\n';
     const auto row = [&](const std::string& name, const std::string& value) {
         if (!value.empty())
             out << dim(name, style)

@@ -143,16 +143,5 @@ TEST(Program, AFullDiskIsAnError) {
     expect_error(shell("\"$N\" stats >&-"), {"standard output"});
 }
 
-TEST(Program, ColourIsForTerminalsThatWantIt) {
-    const auto in_terminal = [](const std::map<std::string, std::string>& environment) {
-        return shell("script -qec '\"$N\" search mamba' /dev/null </dev/null", environment).out;
-    };
-    const std::string bold = "\x1b[1m";
-    EXPECT_NE(in_terminal({{"TERM", "xterm"}}).find(bold), std::string::npos);
-    EXPECT_EQ(in_terminal({{"TERM", "xterm"}, {"NO_COLOR", "1"}}).find(bold), std::string::npos);
-    EXPECT_EQ(in_terminal({{"TERM", "dumb"}}).find(bold), std::string::npos);
-    EXPECT_EQ(nonmun({"search", "mamba"}).out.find('\x1b'), std::string::npos);
-}
-
 }  // namespace
 }  // namespace nonmun::tests

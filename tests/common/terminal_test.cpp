@@ -76,6 +76,18 @@ TEST(Style, BoldAndDimAreTextWhereThereIsNoColour) {
     EXPECT_EQ(dim("x", {true, 80}), "\x1b[2mx\x1b[0m");
 }
 
+TEST(Style, EveryLineOfALinkIsOne) {
+    const Style style{true, 80};
+    const std::string open = "\x1b]8;;https://x.org/a\x1b\\";
+    const std::string close = "\x1b]8;;\x1b\\";
+    EXPECT_EQ(linked("one\n   two", "https://x.org/a", style),
+              open + "one" + close + "\n   " + open + "two" + close);
+    EXPECT_EQ(linked("one", "https://x.org/\x1b\\", style),
+              "\x1b]8;;https://x.org/%1B%5C\x1b\\one" + close);
+    EXPECT_EQ(linked("one", "https://x.org/a", Style{}), "one");
+    EXPECT_EQ(linked("one", "javascript:x", style), "one");
+}
+
 TEST(Style, AFileHasNoColourAndTheWidthOfTheEnvironment) {
     const int file = ::open("/dev/null", O_WRONLY);
     ASSERT_GE(file, 0);

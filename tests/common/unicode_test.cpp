@@ -126,9 +126,14 @@ TEST(Unicode, FoldsAccentsOfLatinOnly) {
 
 TEST(Unicode, MeasuresColumns) {
     const std::vector<std::pair<std::string, int>> rows = {
-        {"", 0},        {"abc", 3},  {"모델", 4},     {"a모b", 4}, {"😀", 2},
-        {"e\u0301", 1}, {"ＡＢ", 4}, {"\u200Bx", 1},  {"\x1b", 0}, {"…", 1},
-        {"强化", 4},    {"ﾓ", 1},    {"한\u0301", 2},
+        {"", 0},         {"abc", 3},
+        {"모델", 4},     {"a모b", 4},
+        {"😀", 2},        {"e\u0301", 1},
+        {"ＡＢ", 4},     {"\u200Bx", 1},
+        {"\x1b", 0},     {"…", 1},
+        {"强化", 4},     {"ﾓ", 1},
+        {"한\u0301", 2}, {"\u1112\u1161\u11AB", 2},
+        {"a\u00ADb", 3},
     };
     for (const auto& [text, columns] : rows) EXPECT_EQ(display_width(text), columns) << text;
 }

@@ -35,7 +35,7 @@ std::string hits_text(const HitList& list, const Style& style, bool explain = fa
 }
 
 std::string without_codes(const std::string& text) {
-    static const std::regex codes("\x1b\\[[0-9;]*m");
+    static const std::regex codes("\x1b\\[[0-9;]*m|\x1b\\]8;;[!-~]*\x1b\\\\");
     return std::regex_replace(text, codes, "");
 }
 
@@ -90,9 +90,9 @@ TEST(RenderText, ControlsOfTheTextNeverComeOut) {
     }
 }
 
-TEST(RenderText, MarksMatchesInBoldOnlyWithColour) {
+TEST(RenderText, MarksMatchesOnlyWithColour) {
     const HitList list = list_of({tests::plain_hit()});
-    EXPECT_NE(hits_text(list, style_of_width(80, true)).find("\x1b[1m모델\x1b[0m을"),
+    EXPECT_NE(hits_text(list, style_of_width(80, true)).find("\x1b[1;31m모델\x1b[0m을"),
               std::string::npos);
     EXPECT_EQ(hits_text(list, style_of_width(80)).find('\x1b'), std::string::npos);
 }

@@ -1,0 +1,153 @@
+#include "common/cli/pager.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "common/cli/child.hpp"
+#include "common/cli/program.hpp"
+#include "common/unicode.hpp"
+
+namespace nonmun {
+namespace {
+
+constexpr std::array ending_signals = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
+int terminal = -1;  // standard output as it was before the pager; -1 without one
+volatile pid_t pager_process = 0;
+
+// The terminal is the pager's until it ends: a program that ended before would leave the two, shell
+// and pager, fighting for it. Only what a signal handler may call.
+extern "C" void end_after_the_pager(int signal) {
+    ::close(STDOUT_FILENO);
+    ::close(STDERR_FILENO);
+    while (::waitpid(pager_process, nullptr, 0) < 0 && errno == EINTR) {
+    }
+    ::signal(signal, SIG_DFL);
+    ::raise(signal);
+}
+
+// What a person wants to read with; "" for nothing.
+std::string wanted_pager() {
+    for (const char* name : {"NONMUN_PAGER", "PAGER"}) {
+        if (const char* value = std::getenv(name))
+            return std::string_view(value) == "cat" ? "" : value;
+    }
+    return "less";
+}
+
+bool output_is_for_a_person() {
+    const char* kind = std::getenv("TERM");
+    return ::isatty(STDOUT_FILENO) && !(kind && std::string_view(kind) == "dumb");
+}
+
+// The pager, from when it has started until it is left.
+class Pager {
+  public:
+    explicit Pager(std::string command) : command_(std::move(command)) {}
+    ~Pager() {
+        try {
+            leave();
+        } catch (...) {  // what is under way already tells more
+        }
+    }
+    Pager(const Pager&) = delete;
+    Pager& operator=(const Pager&) = delete;
+
+    // Returns false when there is none to start.
+    bool start() {
+        if (command_.empty()) return false;
+        std::array<int, 2> pipe;
+        if (::pipe2(pipe.data(), O_CLOEXEC) != 0) return false;
+        ::setenv("LESS", "FRX", 0);
+        const auto process = command_ == "less"
+                                 ? start_program({"less"}, pipe[0])
+                                 : start_program({"/bin/sh", "-c", command_}, pipe[0]);
+        ::close(pipe[0]);
+        if (process) take_over(*process, pipe[1]);
+        ::close(pipe[1]);
+        return process.has_value();
+    }
+
+    bool is_gone() const {
+        pollfd output{STDOUT_FILENO, 0, 0};
+        return ::poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
+    }
+
+    // Waits for the pager, and gives the terminal back. Throws Error(usage) when it was none.
+    void leave() {
+        if (terminal < 0) return;
+        try {
+            std::cout.flush();
+        } catch (const std::ios::failure&) {  // left early
+        }
+        if (std::cout.bad()) {
+            // What nobody read must not come behind the pager.
+            const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+            ::dup2(nowhere, STDOUT_FILENO);
+            ::close(nowhere);
+            std::cout.clear();
+        } else {
+            ::dup2(terminal, STDOUT_FILENO);
+        }
+        if (errors_too_) ::dup2(terminal, STDERR_FILENO);
+        const int status = wait_for_end(pager_process);
+        for (std::size_t i = 0; i < ending_signals.size(); ++i)
+            ::sigaction(ending_signals[i], &before_[i], nullptr);
+        ::close(std::exchange(terminal, -1));
+        if (status == 126 || status == 127) {
+            throw Error(ErrorKind::usage, "the pager cannot be run: " + printable(command_),
+                        "set NONMUN_PAGER, or give --no-pager");
+        }
+    }
+
+  private:
+    void take_over(pid_t process, int to) {
+        pager_process = process;
+        terminal = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+        errors_too_ = ::isatty(STDERR_FILENO);
+        ::dup2(to, STDOUT_FILENO);
+        if (errors_too_) ::dup2(to, STDERR_FILENO);
+        struct sigaction action = {};
+        action.sa_handler = end_after_the_pager;
+        for (std::size_t i = 0; i < ending_signals.size(); ++i)
+            ::sigaction(ending_signals[i], &action, &before_[i]);
+    }
+
+    std::string command_;
+    bool errors_too_ = false;
+    std::array<struct sigaction, ending_signals.size()> before_ = {};
+};
+
+}  // namespace
+
+int with_pager(bool wanted, const std::function<int()>& body) {
+    Pager pager(wanted && output_is_for_a_person() ? wanted_pager() : "");
+    if (!pager.start()) return body();
+    int status = exit_found;
+    try {
+        status = body();
+        std::cout.flush();
+    } catch (const std::ios::failure&) {
+        if (!pager.is_gone()) throw;
+        status = exit_found;
+    }
+    pager.leave();
+    return status;
+}
+
+int output_descriptor() {
+    return terminal < 0 ? STDOUT_FILENO : terminal;
+}
+
+}  // namespace nonmun

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tests/support/program.hpp"
+
+namespace nonmun::tests {
+
+struct TerminalInput {
+    unsigned short columns = 80;
+    std::map<std::string, std::string> environment;  // on top of the test's own, and TERM=xterm
+};
+
+// As run(), in a terminal of its own: what it shows, on both streams, is in `out`, with plain line
+// breaks.
+Outcome run_in_terminal(const std::string& program, const std::vector<std::string>& arguments,
+                        const TerminalInput& input = {});
+
+}  // namespace nonmun::tests
