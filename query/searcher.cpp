@@ -7,6 +7,7 @@
 #include "common/title.hpp"
 #include "query/feedback.hpp"
 #include "query/ineb2.hpp"
+#include "query/listed_since.hpp"
 #include "query/match.hpp"
 #include "query/number_column.hpp"
 #include "query/query_node.hpp"
@@ -199,7 +200,9 @@ HitList Searcher::search(const SearchRequest& request) {
         facets.watch(enquire);
         const bool by_relevance = request.sort == SortOrder::relevance;
         const Nearness nearness = by_relevance ? built.nearness : Nearness();
-        const auto wanted = static_cast<Xapian::doccount>(request.offset + request.limit);
+        const auto wanted = request.listed_since
+                                ? database.get_doccount()
+                                : static_cast<Xapian::doccount>(request.offset + request.limit);
         const bool all = request.exact_total || !request.facets.empty();
         const Xapian::MSet found =
             enquire.get_mset(0, nearness.empty() ? wanted : std::max(wanted, near_depth),
@@ -207,6 +210,10 @@ HitList Searcher::search(const SearchRequest& request) {
         answer.total = found.get_matches_estimated();
         answer.partial = limit.is_over();
         std::vector<Match> matches = with_nearness(found, nearness, wanted, index_.sequences());
+        if (request.listed_since) {
+            keep_listed_since(matches, *request.listed_since);
+            answer.total = matches.size();
+        }
         keep_page(matches, request);
         ScoresByDocument authors;
         if (request.with_papers && !built.author_terms.empty()) {

@@ -32,6 +32,9 @@ struct SearchRequest {
     std::vector<std::string> authors;  // each must be an author
     std::optional<Date> from;          // first day, included
     std::optional<Date> to;            // last day, included
+    // Only papers that a digest listed on this day or later, be it again; reads the record of every
+    // paper found. `from` is of the day that a digest listed them first.
+    std::optional<Date> listed_since;
     std::optional<std::int64_t> least_votes;
     PartWeights weights;
     bool with_suggestion = true;      // false: for runs that would not show it

@@ -34,8 +34,10 @@ std::string folder_of(const char* xdg, const char* in_home) {
 
 // Others ask for something else than the program's work, and are for the command line alone.
 bool is_configurable(const OptionRow& row) {
-    const std::string_view name = row.name;
-    return name != "help" && name != "version" && name != "show-config";
+    constexpr std::array others = {"help", "version", "man", "completion", "complete",
+                                   "show-config"};
+    return std::none_of(others.begin(), others.end(),
+                        [&](std::string_view other) { return other == row.name; });
 }
 
 [[noreturn]] void fail(const std::string& file, std::size_t line, const std::string& what,

@@ -106,5 +106,7 @@ int run_stats(const Arguments& arguments);
 int run_export(const Arguments& arguments);
 int run_doctor(const Arguments& arguments);
 int run_config(const Arguments& arguments);
+int run_digest(const Arguments& arguments);
+int run_open(const Arguments& arguments);
 
 }  // namespace nonmun

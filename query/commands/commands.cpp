@@ -23,6 +23,8 @@ constexpr OptionRow search_options[] = {
     recency_weight_option,
     as_of_option,
     hit_format_option,
+    {"save", "NAME", "Keep the query with its filters, for nonmun digest"},
+    {"force", "", "Replace a search of that name that is kept already"},
     color_option,
     no_pager_option,
     help_option,
@@ -131,6 +133,25 @@ constexpr OptionRow doctor_options[] = {
     help_option,
 };
 
+constexpr OptionRow digest_options[] = {
+    db_option,
+    partial_option,
+    {"since", "DATE",
+     "Papers that a digest listed on this day or later, without remembering. Default: after the "
+     "newest day of the last run; of the first run, the last 7 days of the index"},
+    {"list", "", "List the saved searches: name, last day told, query"},
+    {"remove", "", "Remove the saved searches of these names"},
+    no_pager_option,
+    help_option,
+};
+
+constexpr OptionRow open_options[] = {
+    db_option,
+    partial_option,
+    {"print", "", "Print the address only"},
+    help_option,
+};
+
 constexpr OptionRow config_options[] = {no_pager_option, help_option};
 
 constexpr Command table[] = {
@@ -146,6 +167,9 @@ constexpr Command table[] = {
     {"trends", "[QUERY...]", "Topics by month: what is new, and what grows", trends_options,
      run_trends},
     {"show", "ID...", "One paper, whole", show_options, run_show},
+    {"open", "ID...", "Open a paper's page, with BROWSER or xdg-open", open_options, run_open},
+    {"digest", "[NAME...]", "What is new for saved searches, in Markdown; for a mail of cron",
+     digest_options, run_digest},
     {"stats", "", "What is in the index", stats_options, run_stats},
     {"serve", "", "Serve the index as a web page and a JSON API (docs/api.md)", serve_options,
      run_serve},

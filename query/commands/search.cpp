@@ -3,6 +3,7 @@
 #include "common/cli/program.hpp"
 #include "common/cli/terminal.hpp"
 #include "query/commands/command.hpp"
+#include "query/commands/saved_search.hpp"
 
 namespace nonmun {
 namespace {
@@ -82,9 +83,23 @@ int search_batch(Searcher& searcher, SearchRequest request, const std::string& f
     return found ? exit_found : exit_nothing;
 }
 
+// The name of --save, checked before anything is searched.
+std::optional<std::string> name_to_save(const Arguments& arguments) {
+    if (!arguments.has("save")) return std::nullopt;
+    if (arguments.has("queries"))
+        throw Error(ErrorKind::usage, "--save keeps one query", "leave out --queries");
+    const std::string name = search_name(arguments.text("save"));
+    if (is_saved(name) && !arguments.has("force")) {
+        throw Error(ErrorKind::usage, "there is a search saved as " + name + " already",
+                    "--force replaces it");
+    }
+    return name;
+}
+
 }  // namespace
 
 int run_search(const Arguments& arguments) {
+    const std::optional<std::string> name = name_to_save(arguments);
     const HitRenderer render = hit_renderer(arguments);
     const SearchRequest request = request_of(arguments);
     const bool text = arguments.text("format", "text") == "text";
@@ -100,7 +115,9 @@ int run_search(const Arguments& arguments) {
     context.explain = arguments.has("explain");
     if (arguments.has("queries"))
         return search_batch(searcher, request, arguments.text("queries"), render, context);
-    return search_once(searcher, request, render, context, text);
+    const int status = search_once(searcher, request, render, context, text);
+    if (name) save_search(saved_search_of(arguments, *name));
+    return status;
 }
 
 }  // namespace nonmun

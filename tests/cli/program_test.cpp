@@ -8,8 +8,8 @@
 namespace nonmun::tests {
 namespace {
 
-const Strings commands = {"search", "related", "author", "report",
-                          "show",   "stats",   "export", "doctor"};
+const Strings commands = {"search", "related", "author", "report", "show",
+                          "stats",  "export",  "doctor", "open",   "digest"};
 
 TEST(Program, HelpTellsEveryCommandAndOption) {
     const Outcome help = run("nonmun", {"--help"});

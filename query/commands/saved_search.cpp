@@ -1,0 +1,210 @@
+#include "query/commands/saved_search.hpp"
+
+#include <fcntl.h>
+#include <unicode/uchar.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "common/cli/configuration.hpp"
+#include "common/error.hpp"
+#include "common/paper_json.hpp"
+#include "common/unicode.hpp"
+#include "query/commands/command.hpp"
+
+namespace nonmun {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t longest_name = 100;  // bytes
+
+// The options of search that choose papers and their order.
+constexpr const char* kept_options[] = {"author",         "from",  "to",           "min-votes",
+                                        "sort",           "limit", "votes-weight", "author-weight",
+                                        "recency-weight", "as-of"};
+
+constexpr std::string_view ending = ".json";
+
+std::string searches_folder() {
+    return configuration_folder() + "/searches";
+}
+
+std::string search_file(const std::string& name) {
+    return searches_folder() + "/" + name + std::string(ending);
+}
+
+std::string told_file(const std::string& name) {
+    return state_folder() + "/digests/" + name;
+}
+
+[[noreturn]] void fail(const std::string& what, const std::string& path, int reason) {
+    throw Error(ErrorKind::io, "cannot " + what + " " + path + ": " + std::strerror(reason),
+                "check the folder");
+}
+
+// Writes all of it to the disk; errno tells why not.
+bool write_all(int file, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t written = ::write(file, text.data(), text.size());
+        if (written < 0 && errno != EINTR) return false;
+        if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return ::fsync(file) == 0;
+}
+
+// The old file or the new one is there at any moment, whole.
+void replace_file(const std::string& path, const std::string& text) {
+    const fs::path folder = fs::path(path).parent_path();
+    std::error_code error;
+    fs::create_directories(folder, error);
+    std::string made = (folder / ".new-XXXXXX").string();
+    const int file = error ? -1 : ::mkostemp(made.data(), O_CLOEXEC);
+    if (file < 0) fail("write", path, error ? error.value() : errno);
+    bool done = write_all(file, text);
+    int reason = errno;
+    ::close(file);
+    if (done && ::rename(made.c_str(), path.c_str()) != 0) {
+        done = false;
+        reason = errno;
+    }
+    if (!done) {
+        ::unlink(made.c_str());
+        fail("write", path, reason);
+    }
+    if (const int above = ::open(folder.c_str(), O_RDONLY | O_CLOEXEC); above >= 0) {
+        ::fsync(above);
+        ::close(above);
+    }
+}
+
+std::span<const OptionRow> search_rows() {
+    const auto search = std::find_if(commands().begin(), commands().end(), [](const Command& c) {
+        return std::string_view(c.name) == "search";
+    });
+    return search->options;
+}
+
+[[noreturn]] void refuse_unknown(const std::string& name) {
+    std::string known;
+    for (const std::string& other : saved_searches()) known += (known.empty() ? "" : ", ") + other;
+    throw Error(
+        ErrorKind::missing, "no search is saved as " + printable(name),
+        known.empty() ? "save one with: nonmun search QUERY --save NAME" : "there are: " + known);
+}
+
+}  // namespace
+
+std::string search_name(const std::string& typed) {
+    const std::string name = clean_text(typed);
+    bool good = is_utf8(typed) && !name.empty() && name.size() <= longest_name && name[0] != '-';
+    for (std::size_t at = 0; at < name.size() && good;) {
+        const CodePoint c = code_point_at(name, at);
+        good = u_isalnum(static_cast<UChar32>(c.value)) || c.value == '-' || c.value == '_';
+        at = c.end;
+    }
+    if (good) return name;
+    throw Error(ErrorKind::usage, "not a name for a search: " + printable(typed),
+                "take letters, digits, - and _");
+}
+
+SavedSearch saved_search_of(const Arguments& arguments, const std::string& name) {
+    SavedSearch search{name, arguments.joined_words(), {}};
+    for (const char* option : kept_options) {
+        if (arguments.has(option)) search.options[option] = arguments.texts(option);
+    }
+    return search;
+}
+
+Arguments search_arguments(const SavedSearch& search) {
+    std::vector<std::string> words = {"--"};
+    if (!search.query.empty()) words.push_back(search.query);
+    Arguments arguments(words, search_rows(), "nonmun search");
+    const std::string file = search_file(search.name);
+    std::vector<Setting> settings;
+    for (const auto& [option, values] : search.options) {
+        if (std::find(std::begin(kept_options), std::end(kept_options), option) ==
+            std::end(kept_options)) {
+            throw Error(ErrorKind::input, file + ": there is no option " + printable(option),
+                        "save it anew with --force");
+        }
+        settings.push_back({option, values, file + ": " + option});
+    }
+    arguments.add(settings, search_rows());
+    return arguments;
+}
+
+std::string description(const SavedSearch& search) {
+    std::string text = search.query;
+    for (const auto& [option, values] : search.options) {
+        for (const std::string& value : values)
+            text += (text.empty() ? "--" : " --") + option + " " + value;
+    }
+    return text;
+}
+
+bool is_saved(const std::string& name) {
+    std::error_code error;
+    return fs::exists(search_file(name), error);
+}
+
+void save_search(const SavedSearch& search) {
+    Json options = Json::object();
+    for (const auto& [option, values] : search.options) options[option] = values;
+    replace_file(search_file(search.name),
+                 to_line(Json{{"query", search.query}, {"options", options}}) + "\n");
+}
+
+SavedSearch read_saved_search(const std::string& name) {
+    if (!is_saved(name)) refuse_unknown(name);
+    const std::string file = search_file(name);
+    const Json json = Json::parse(read_text(file), nullptr, false);
+    try {
+        return {name, json.at("query").get<std::string>(),
+                json.at("options").get<std::map<std::string, std::vector<std::string>>>()};
+    } catch (const Json::exception&) {
+        throw Error(ErrorKind::input, file + ": not a saved search",
+                    "save it anew with --force, or: nonmun digest --remove " + name);
+    }
+}
+
+std::vector<std::string> saved_searches() {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (fs::directory_iterator at(searches_folder(), error), end; !error && at != end;
+         at.increment(error)) {
+        const std::string file = at->path().filename().string();
+        if (file.ends_with(ending) && !file.starts_with('.'))
+            names.push_back(file.substr(0, file.size() - ending.size()));
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+void remove_saved_search(const std::string& name) {
+    if (!is_saved(name)) refuse_unknown(name);
+    for (const std::string& file : {told_file(name), search_file(name)}) {
+        if (::unlink(file.c_str()) != 0 && errno != ENOENT) fail("remove", file, errno);
+    }
+}
+
+std::optional<Date> last_told_day(const std::string& name) {
+    const std::string file = told_file(name);
+    std::error_code error;
+    if (!fs::exists(file, error)) return std::nullopt;
+    const auto day = parse_date(trim(read_text(file)));
+    if (!day) {
+        throw Error(ErrorKind::input, file + ": not a day",
+                    "write the last day you know of there, or remove the file");
+    }
+    return day;
+}
+
+void remember_told_day(const std::string& name, const Date& day) {
+    replace_file(told_file(name), to_string(day) + "\n");
+}
+
+}  // namespace nonmun

@@ -1,0 +1,17 @@
+#include "query/render/digest.hpp"
+
+#include "query/render/escape.hpp"
+#include "query/render/renderers.hpp"
+
+namespace nonmun {
+
+void render_digest_markdown(const std::string& heading, const Date& since, const HitList& list,
+                            std::ostream& out) {
+    out << "## " << markdown_text(heading) << "\n\n"
+        << list.total << (list.total == 1 ? " paper" : " papers") << " since " << to_string(since);
+    if (list.hits.size() < list.total) out << ", the first " << list.hits.size();
+    out << "\n\n";
+    render_hits_markdown(list, HitContext(), out);
+}
+
+}  // namespace nonmun

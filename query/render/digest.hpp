@@ -1,0 +1,15 @@
+#pragma once
+
+#include <ostream>
+#include <string>
+
+#include "common/date.hpp"
+#include "query/searcher.hpp"
+
+namespace nonmun {
+
+// What is new for a saved search since a day, as a part of a mail in Markdown.
+void render_digest_markdown(const std::string& heading, const Date& since, const HitList& list,
+                            std::ostream& out);
+
+}  // namespace nonmun
