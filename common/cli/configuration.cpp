@@ -1,6 +1,7 @@
 #include "common/cli/configuration.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
