@@ -1,5 +1,7 @@
 #include "query/service/engine_pool.hpp"
 
+#include <algorithm>
+
 namespace nonmun {
 
 EnginePool::EnginePool(const std::vector<std::string>& paths, std::size_t engines)
@@ -10,36 +12,50 @@ EnginePool::EnginePool(const std::vector<std::string>& paths, std::size_t engine
 
 std::optional<EnginePool::Lease> EnginePool::take(bool slow, std::chrono::milliseconds patience,
                                                   std::size_t most_waiting) {
-    std::unique_ptr<Engine> engine;
-    {
-        std::unique_lock lock(mutex_);
-        const auto is_free = [&] { return !engines_.empty() && (!slow || slow_ < most_slow_); };
-        if (!is_free()) {
-            if (waiting_ >= most_waiting) return std::nullopt;
-            ++waiting_;
-            const bool got = (slow ? free_for_slow_ : free_).wait_for(lock, patience, is_free);
-            --waiting_;
-            if (!got) return std::nullopt;
-        }
-        engine = std::move(engines_.front());
-        engines_.pop_front();
-        if (slow) ++slow_;
-    }
+    std::unique_ptr<Engine> engine = engine_for(slow, patience, most_waiting);
+    if (!engine) return std::nullopt;
     std::optional<Lease> lease;
     lease.emplace(*this, std::move(engine), slow);
     if ((*lease)->refresh()) ++refreshes_;
     return lease;
 }
 
-void EnginePool::give_back(std::unique_ptr<Engine> engine, bool slow) {
-    {
-        const std::lock_guard lock(mutex_);
-        engines_.push_back(std::move(engine));
-        if (slow) --slow_;
+std::size_t EnginePool::waiting() const {
+    const std::lock_guard lock(mutex_);
+    return waiters_.size();
+}
+
+std::unique_ptr<Engine> EnginePool::engine_for(bool slow, std::chrono::milliseconds patience,
+                                               std::size_t most_waiting) {
+    std::unique_lock lock(mutex_);
+    if (!engines_.empty() && may_begin(slow)) {
+        std::unique_ptr<Engine> engine = std::move(engines_.front());
+        engines_.pop_front();
+        if (slow) ++slow_;
+        return engine;
     }
-    // One of each kind, since a slow one may not be allowed to take it.
-    free_.notify_one();
-    free_for_slow_.notify_one();
+    if (waiters_.size() >= most_waiting) return nullptr;
+    Waiter self{slow, nullptr, {}};
+    const auto place = waiters_.insert(waiters_.end(), &self);
+    if (!self.given.wait_for(lock, patience, [&] { return self.engine != nullptr; }))
+        waiters_.erase(place);
+    return std::move(self.engine);
+}
+
+void EnginePool::give_back(std::unique_ptr<Engine> engine, bool slow) {
+    const std::lock_guard lock(mutex_);
+    if (slow) --slow_;
+    const auto next = std::find_if(waiters_.begin(), waiters_.end(),
+                                   [&](const Waiter* waiter) { return may_begin(waiter->slow); });
+    if (next == waiters_.end()) {
+        engines_.push_back(std::move(engine));
+        return;
+    }
+    Waiter& waiter = **next;
+    waiters_.erase(next);
+    if (waiter.slow) ++slow_;
+    waiter.engine = std::move(engine);
+    waiter.given.notify_one();  // before the lock is gone, and with it the waiter
 }
 
 }  // namespace nonmun

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -14,7 +15,8 @@
 namespace nonmun {
 
 // Engines for many threads: so many that the cores are busy, and one more that slow work never
-// takes, so that searching goes on beside it. Who finds none waits in turn.
+// takes, so that searching goes on beside it. Who finds none waits in turn: an engine goes to who
+// has waited longest, and nobody who comes later gets it first.
 class EnginePool {
   public:
     // Opens `engines` (2 or more) on the same paths. Throws Error.
@@ -45,20 +47,27 @@ class EnginePool {
     std::optional<Lease> take(bool slow, std::chrono::milliseconds patience,
                               std::size_t most_waiting);
 
-    std::size_t waiting() const { return waiting_; }
+    std::size_t waiting() const;
     std::size_t refreshes() const { return refreshes_; }
 
   private:
+    struct Waiter {
+        bool slow;
+        std::unique_ptr<Engine> engine;  // once it is given one
+        std::condition_variable given;
+    };
+
+    std::unique_ptr<Engine> engine_for(bool slow, std::chrono::milliseconds patience,
+                                       std::size_t most_waiting);
     void give_back(std::unique_ptr<Engine> engine, bool slow);
+    bool may_begin(bool slow) const { return !slow || slow_ < most_slow_; }
 
     Similarities similarities_;
-    std::mutex mutex_;
-    std::condition_variable free_;
-    std::condition_variable free_for_slow_;
+    mutable std::mutex mutex_;
     std::deque<std::unique_ptr<Engine>> engines_;  // that are free; taken in turn
+    std::list<Waiter*> waiters_;                   // none of them may begin while one is free
     std::size_t most_slow_;
     std::size_t slow_ = 0;
-    std::atomic<std::size_t> waiting_ = 0;
     std::atomic<std::size_t> refreshes_ = 0;
 };
 

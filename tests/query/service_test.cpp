@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <mutex>
 #include <thread>
 
 #include "query/render/render.hpp"
@@ -190,6 +191,36 @@ TEST(EnginePool, LetsFewWait) {
     one.reset();
     waiting.join();
     EXPECT_TRUE(got);
+}
+
+TEST(EnginePool, GivesAnEngineToWhoWaitedLongest) {
+    SmallIndex index({paper("1", "Diffusion")});
+    EnginePool pool({index.path()}, 2);
+    auto one = pool.take(false, milliseconds(0), 10);
+    auto two = pool.take(true, milliseconds(0), 10);
+    std::vector<int> order;
+    std::mutex mutex;
+    std::vector<std::thread> threads;
+    for (int number = 0; number < 4; ++number) {
+        threads.emplace_back([&, number] {
+            const auto got = pool.take(number == 0, milliseconds(60'000), 10);  // the first is slow
+            EXPECT_TRUE(got);
+            const std::lock_guard lock(mutex);
+            order.push_back(number);
+        });
+        while (pool.waiting() <= static_cast<std::size_t>(number)) std::this_thread::yield();
+    }
+    {
+        const std::lock_guard lock(mutex);
+        one.reset();
+        EXPECT_FALSE(pool.take(false, milliseconds(0), 10)) << "it is given away already";
+    }
+    for (std::size_t i = 1; i < threads.size(); ++i) threads[i].join();
+    EXPECT_EQ(order, (std::vector<int>{1, 2, 3})) << "the slow one waits for the other slow one";
+    two.reset();
+    threads[0].join();
+    EXPECT_EQ(order.back(), 0);
+    EXPECT_EQ(pool.waiting(), 0u);
 }
 
 TEST(AuthorSearch, FindsHalfTypedNames) {
