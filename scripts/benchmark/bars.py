@@ -14,6 +14,8 @@ class Bar:
     aim: float
     unit: str = ""  # of must and aim; none for a ratio
 
+SERVED_MUST, SERVED_AIM = 1.0, 2.0  # requests a second over HTTP against Groonga's, at a p99 that is no worse
+
 
 def against(name, key, peer, must, aim):
     return Bar(name, key, peer, key, must, aim)
@@ -46,3 +48,16 @@ def rows(values):
             reached = "aim" if held <= bar.aim else "must" if held <= bar.must else "no"
         result.append((bar, measure.median(own) if own else None, measure.median(other) if other else None, held, reached))
     return result
+
+
+def served(values, connections):
+    """Over HTTP: nonmun's requests a second to Groonga's, and "aim", "must", "no" or "not measured"."""
+    own, other = values.get("nonmun", {}), values.get("groonga", {})
+    held = measure.ratio(own.get(f"{connections}_rps"), other.get(f"{connections}_rps"))
+    if held is None:
+        return None, "not measured"
+    later = measure.median(own[f"{connections}_p99_ms"]) > measure.median(other[f"{connections}_p99_ms"])
+    failed = sum(own[f"{connections}_errors"]) > 0
+    if later or failed or held < SERVED_MUST:
+        return held, "no"
+    return held, "aim" if held >= SERVED_AIM else "must"

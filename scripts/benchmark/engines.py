@@ -63,27 +63,23 @@ def nonmun_programs(project):
             measure.stop(f"{' '.join(command)} failed:\n{(done.stdout + done.stderr)[-4000:]}")
 
 
-def program(work, name):
-    return work.project / "build" / "release" / ("bench" if name.startswith("bench-") else "bin") / name
-
-
 def build_nonmun(engine, work):
-    return measure.run([program(work, "nonmun-index"), "--quiet", "--jobs", THREADS, "--db", work / "nonmun", work.corpus])
+    return measure.run([work.program("nonmun-index"), "--quiet", "--jobs", THREADS, "--db", work / "nonmun", work.corpus])
 
 
 def search_nonmun(engine, work):
-    return asked(engine, work, [program(work, "bench-search"), work / "nonmun", work.queries])
+    return asked(engine, work, [work.program("bench-search"), work / "nonmun", work.queries])
 
 
 def report_nonmun(work):
     """All pairs, as a person gets them: the whole program."""
-    command = [program(work, "nonmun"), "--db", work / "nonmun", "report", "--format", "jsonl", "--top", 10]
+    command = [work.program("nonmun"), "--db", work / "nonmun", "report", "--format", "jsonl", "--top", 10]
     return measure.run(command, stdout=work / "report.jsonl")
 
 
 def add_a_day(work, round_number):
     digest = work.new_digest(round_number)
-    return measure.run([program(work, "nonmun-index"), "--quiet", "--db", work / "nonmun", digest])
+    return measure.run([work.program("nonmun-index"), "--quiet", "--db", work / "nonmun", digest])
 
 
 # Lucene ---------------------------------------------------------------------------------------------------------------------------
@@ -120,8 +116,8 @@ GROONGA_INDEX = """
 table_create Terms TABLE_PAT_KEY ShortText --default_tokenizer TokenBigram --normalizer NormalizerAuto
 column_create Terms papers COLUMN_INDEX|WITH_POSITION|WITH_SECTION Papers title,text
 """
-GROONGA_SELECT = ("select Papers --match_columns 'title||text' --query '{}' --sort_keys -_score --limit 10 "
-                  "--output_columns _key,_score,title,text --cache no\n")
+GROONGA_ASKED = {"match_columns": "title||text", "sort_keys": "-_score", "limit": 10, "output_columns": "_key,_score,title,text",
+                 "cache": "no"}
 
 
 def groonga_papers(work):
@@ -134,9 +130,14 @@ def groonga_papers(work):
     return work.make("groonga.build", write)
 
 
+def groonga_query(words):
+    return " OR ".join(f'"{word}"' for word in words.split())
+
+
 def groonga_queries(engine, work):
     lines = [line.split("\t", 1)[1] for line in work.queries.read_text("utf-8").splitlines()]
-    selects = [GROONGA_SELECT.format(" OR ".join(f'"{word}"' for word in line.split())) for line in lines]
+    asked_so = " ".join(f"--{name} '{value}'" for name, value in GROONGA_ASKED.items())
+    selects = [f"select Papers {asked_so} --query '{groonga_query(line)}'\n" for line in lines]
     file = work / "groonga.search"
     file.write_text("".join(selects * (engine.warm + TIMED)), "utf-8")
     return file
@@ -184,7 +185,7 @@ def search_fts5(engine, work):
 def all_pairs_sklearn(work, sources):
     """The cost of the whole program, and what it prints."""
     tokens, out = work / "tokens", work / "sklearn.json"
-    measure.run([program(work, "bench-tokens"), work / "nonmun"], stdout=tokens)
+    measure.run([work.program("bench-tokens"), work / "nonmun"], stdout=tokens)
     cost = measure.run(["/usr/bin/python3", work.project / "scripts" / "peers" / "all_pairs.py", tokens, sources], stdout=out)
     return cost, json.loads(out.read_text())
 

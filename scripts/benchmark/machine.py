@@ -9,7 +9,7 @@ import time
 BUSY_LOAD = 0.5  # more at the start, and the machine is not quiet
 BUSY_SHARE = 0.05  # more of all cores' time for other processes, and it was not
 PACKAGES = {"Lucene": "liblucene8-java", "Groonga": "groonga-bin", "SQLite": "libsqlite3-0", "scikit-learn": "python3-sklearn",
-            "Xapian": "libxapian-dev", "ICU": "libicu-dev", "Java": "openjdk-17-jre-headless", "g++": "g++-12"}
+            "wrk": "wrk", "Xapian": "libxapian-dev", "ICU": "libicu-dev", "Java": "openjdk-17-jre-headless", "g++": "g++-12"}
 
 
 def text_of(command, folder=None):

@@ -1,5 +1,5 @@
 """A record of a run as Markdown."""
-from . import bars, engines, measure
+from . import bars, engines, load, measure
 
 COLUMNS = (  # of the table of measures: title, key, unit
     ("build, wall", "build_s", "s"), ("build, CPU", "build_cpu_s", "s"), ("build, memory", "build_mb", "MB"), ("index", "size_mb", "MB"),
@@ -64,6 +64,39 @@ def measures_table(values):
     return table(["", *(LABELS[name] for name in values)], lines)
 
 
+def served_table(places):
+    """Over HTTP, of the archive and the corpus: requests a second and their times, beside Groonga's."""
+    lines = []
+    for place in places:
+        of_both = [place["values"].get(name, {}) for name in ("nonmun", "groonga")]
+        for connections in load.CONNECTIONS:
+            def cells(key):
+                return [spread(values.get(f"{connections}_{key}")) for values in of_both]
+            held, reached = bars.served(place["values"], connections)
+            errors = [str(sum(values[f"{connections}_errors"])) if values else "–" for values in of_both]
+            lines.append([f"{place['papers']:,}", str(connections), *cells("rps"), number(held), *cells("p50_ms"), *cells("p99_ms"), *errors,
+                          f"≥ {bars.SERVED_MUST:g}", f"≥ {bars.SERVED_AIM:g}", reached])
+    head = ["papers", "connections", "requests/s", "Groonga's", "ratio", "p50, ms", "Groonga's", "p99, ms", "Groonga's", "errors", "Groonga's",
+            "must", "aim", "reached"]
+    return table(head, lines)
+
+
+def soak_table(soak):
+    rss = soak["rss_mb"]
+    whole = "no" if soak["errors"] or soak["grew"] else "must"
+    return table(["soak of nonmun", "connections", "requests", "seconds", "errors", "resident after the warm-up", "at the end", "most",
+                  "must", "reached"],
+                 [[f"{soak['papers']:,} papers", str(soak["connections"]), f"{soak['requests']:,}", number(soak["seconds"]), str(soak["errors"]),
+                   with_unit(rss[0], " MB"), with_unit(rss[-1], " MB"), with_unit(max(rss), " MB"),
+                   f"no error, ≤ +{load.SOAK_GROWTH:.0%}", whole]])
+
+
+def http_tables(record):
+    """What was asked over HTTP, "" when nothing was."""
+    return "".join(text + "\n" for text in (served_table(record["served"]) if record.get("served") else "",
+                                            soak_table(record["soak"]) if record.get("soak") else "") if text)
+
+
 def machine_lines(record):
     machine, run = record["machine"], record["run"]
     versions = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
@@ -93,4 +126,4 @@ def markdown(record):
     rounds = record["rounds"]
     return (f"# nonmun and its peers at {record['papers']:,} papers\n\n"
             f"Medians of {rounds} round{'s' if rounds > 1 else ''} (least–most).\n\n{machine_lines(record)}\n"
-            f"{bars_table(record['values'])}\n{measures_table(record['values'])}\n{notes(record)}")
+            f"{bars_table(record['values'])}\n{measures_table(record['values'])}\n{http_tables(record)}{notes(record)}")

@@ -64,8 +64,15 @@ class Work:
         if not self.source.is_dir():
             self.source = project / "data"
         made_by = hashlib.sha256(script.read_bytes() + str(self.source).encode()).hexdigest()[:8]
-        self.folder = pathlib.Path(folder) / f"{papers}-{made_by}"
+        self.build = project / "build" / "release"
+        self.use(folder, f"{papers}-{made_by}")
+
+    def use(self, folder, name):
+        self.folder = pathlib.Path(folder) / name
         self.folder.mkdir(parents=True, exist_ok=True)
+
+    def program(self, name):
+        return self.build / ("bench" if name.startswith("bench-") else "bin") / name
 
     def __truediv__(self, name):
         return self.folder / name
@@ -120,3 +127,28 @@ class Work:
         file.parent.mkdir(exist_ok=True)
         file.write_text(digest, "utf-8")
         return file
+
+
+class ArchiveWork(Work):
+    """The same of a folder of digests, in the place of a corpus that is made."""
+
+    def __init__(self, folder, project, archive):
+        self.project, self.source = project, archive
+        self.build = project / "build" / "release"
+        files = sorted((str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in archive.rglob("*.md"))
+        self.use(folder, f"archive-{hashlib.sha256(repr(files).encode()).hexdigest()[:8]}")
+
+    @functools.cached_property
+    def papers(self):
+        return sum(1 for _ in self.each_paper())
+
+    @property
+    def corpus(self):
+        def write(file):
+            index = self / "read"
+            shutil.rmtree(index, ignore_errors=True)
+            subprocess.run([self.program("nonmun-index"), "--quiet", "--db", index, self.source], check=True)
+            with open(file, "wb") as out:
+                subprocess.run([self.program("nonmun"), "--db", index, "export"], stdout=out, check=True)
+            shutil.rmtree(index)
+        return self.make("corpus.jsonl", write)

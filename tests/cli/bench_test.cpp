@@ -72,6 +72,15 @@ constexpr const char* record = R"({"papers": 100000, "rounds": 3,
             "report_mb": [500, 500, 500], "incremental_s": [0.3, 0.3, 0.3]},
  "lucene-nori": {"build_s": [30, 25, 20], "build_mb": [200, 200, 200], "p50_ms": [1, 1, 1]},
  "groonga": {"build_s": [5, 5, 5]}},
+"served": [{"papers": 3590, "values": {
+ "nonmun": {"1_rps": [300, 200, 250], "1_p50_ms": [3, 3, 3], "1_p99_ms": [9, 9, 9], "1_errors": [0, 0, 0],
+            "8_rps": [150, 150, 150], "8_p50_ms": [3, 3, 3], "8_p99_ms": [9, 9, 9], "8_errors": [0, 0, 0],
+            "64_rps": [900, 900, 900], "64_p50_ms": [3, 3, 3], "64_p99_ms": [9, 9, 11], "64_errors": [0, 0, 0]},
+ "groonga": {"1_rps": [100, 100, 100], "1_p50_ms": [3, 3, 3], "1_p99_ms": [9, 9, 9], "1_errors": [0, 0, 0],
+             "8_rps": [100, 100, 100], "8_p50_ms": [3, 3, 3], "8_p99_ms": [9.5, 9.5, 9.5], "8_errors": [0, 0, 0],
+             "64_rps": [100, 100, 100], "64_p50_ms": [3, 3, 3], "64_p99_ms": [8, 8, 8], "64_errors": [0, 2, 0]}}}],
+"soak": {"papers": 100000, "connections": 8, "requests": 200100, "seconds": 100, "errors": 0,
+         "rss_mb": [100, 104, 103], "grew": false},
 "run": {"date": "2026-01-01 00:00", "minutes": 1, "load_at_start": 0.1, "load_at_end": 1,
         "others_share": 0.5, "quiet": false}})";
 
@@ -112,6 +121,51 @@ TEST(Bench, TheTableSaysWhichBarsAreReached) {
         row_of(outcome.out, "all pairs, peak memory", ""),
         (Row{"all pairs, peak memory", "500 MB", "–", "–", "–", "≤ 600 MB", "≤ 400 MB", "must"}));
     EXPECT_EQ(row_of(outcome.out, "one new digest", "").back(), "no");
+}
+
+TEST(Bench, ServersMustBeAsFastAtAP99ThatIsNoWorse) {
+    const TemporaryFolder folder;
+    const std::string file = folder.write("record.json", record);
+    const Outcome outcome =
+        run(NONMUN_SOURCE_DIR "/scripts/bench", {"--from", file, "--output", folder / "out"});
+    ASSERT_EQ(outcome.status, 0) << outcome.err;
+    using Row = std::vector<std::string>;
+    EXPECT_EQ(row_of(outcome.out, "3,590", "| 1 "),
+              (Row{"3,590", "1", "250 (200–300)", "100", "2.5", "3", "3", "9", "9", "0", "0", "≥ 1",
+                   "≥ 2", "aim"}));
+    EXPECT_EQ(row_of(outcome.out, "3,590", "| 8 ").back(), "must");
+    EXPECT_EQ(row_of(outcome.out, "3,590", "| 64 ").back(), "no") << "its p99 is worse";
+    EXPECT_EQ(row_of(outcome.out, "100,000 papers", ""),
+              (Row{"100,000 papers", "8", "200,100", "100", "0", "100 MB", "103 MB", "104 MB",
+                   "no error, ≤ +5%", "must"}));
+}
+
+// The servers of the samples, for a second each: whether all are asked and counted.
+TEST(Bench, ServersAreAskedOverHttp) {
+    if (run("/bin/sh", {"-c", "command -v wrk"}).status != 0)
+        GTEST_SKIP() << "skipped: wrk (scripts/packages-peers) is not on this machine";
+    const TemporaryFolder folder;
+    const std::string code = "folder, project, data, build = '" + folder.path() +
+                             "', '" NONMUN_SOURCE_DIR "', '" + data_folder() +
+                             "/2024', '" NONMUN_BINARY_DIR R"('
+import pathlib, shutil
+from benchmark import load, tables, work
+load.CONNECTIONS = 1, 64
+place = work.ArchiveWork(folder, pathlib.Path(project), pathlib.Path(data))
+place.build = pathlib.Path(build)
+names = ['nonmun', 'groonga'] if shutil.which('groonga') else ['nonmun']
+values = {}
+load.run_round(place, 1, names, 1, values)
+for name in names:
+    assert values[name]['answered'][0] > .9, values
+    for connections in load.CONNECTIONS:
+        assert values[name][f'{connections}_rps'][0] > 0 and values[name][f'{connections}_errors'] == [0], values
+soak = load.soak(place, 300)
+assert soak['requests'] >= 300 and soak['errors'] == 0 and min(soak['rss_mb']) > 1, soak
+table = tables.http_tables({'served': [{'papers': place.papers, 'values': values}], 'soak': soak})
+print(len(table.splitlines()), place.papers)
+)";
+    EXPECT_EQ(printed(code), "9 55\n");
 }
 
 TEST(Bench, ErrorsAreOneLine) {
