@@ -41,27 +41,34 @@ constexpr float slack = 1e-5F;
 using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 // Sixteen numbers that the compiler keeps in as few registers as the machine allows (a vector
-// extension of GCC and Clang). Lanes in memory need not be aligned.
-using Lane = float __attribute__((vector_size(lane * sizeof(float)), aligned(4), may_alias));
+// extension of GCC and Clang).
+using Lane = float __attribute__((vector_size(lane * sizeof(float))));
+// The same in memory, wherever they begin: compilers do not agree where a less aligned type keeps
+// its alignment, but they do on packed members.
+struct __attribute__((packed, may_alias)) LaneInMemory {
+    Lane numbers;
+};
 
 // For each lane: adds the products of the first columns to its papers' sums, and gives the highest
 // bound of them.
 NONMUN_VECTORIZED void add_heads(const float* heads, const float* source, const float* rests,
                                  float rest, std::size_t lanes, float* sums, float* bounds) {
     for (std::size_t i = 0; i < lanes; ++i, heads += head_columns * lane) {
-        const auto* columns = reinterpret_cast<const Lane*>(heads);
+        const auto* columns = reinterpret_cast<const LaneInMemory*>(heads);
         // Four chains of additions at a time: one would wait for itself.
-        Lane a = source[0] * columns[0], b = source[1] * columns[1], c = source[2] * columns[2],
-             d = source[3] * columns[3];
+        Lane a = source[0] * columns[0].numbers, b = source[1] * columns[1].numbers,
+             c = source[2] * columns[2].numbers, d = source[3] * columns[3].numbers;
         for (std::size_t column = 4; column < head_columns; column += 4) {
-            a += source[column] * columns[column];
-            b += source[column + 1] * columns[column + 1];
-            c += source[column + 2] * columns[column + 2];
-            d += source[column + 3] * columns[column + 3];
+            a += source[column] * columns[column].numbers;
+            b += source[column + 1] * columns[column + 1].numbers;
+            c += source[column + 2] * columns[column + 2].numbers;
+            d += source[column + 3] * columns[column + 3].numbers;
         }
-        auto& sum = *reinterpret_cast<Lane*>(sums + i * lane);
-        sum += (a + b) + (c + d);
-        const Lane bound = sum + rest * *reinterpret_cast<const Lane*>(rests + i * lane);
+        auto& of_papers = *reinterpret_cast<LaneInMemory*>(sums + i * lane);
+        const Lane sum = of_papers.numbers + ((a + b) + (c + d));
+        of_papers.numbers = sum;
+        const auto& rests_of_papers = *reinterpret_cast<const LaneInMemory*>(rests + i * lane);
+        const Lane bound = sum + rest * rests_of_papers.numbers;
         float best = bound[0];
         for (std::size_t j = 1; j < lane; ++j) best = bound[j] > best ? bound[j] : best;
         bounds[i] = best;
