@@ -1,6 +1,7 @@
 // The page as a person uses it, in Chromium.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { assertAccessible, heading, illMeant, makeIndex, openPage, screenshot, settled, startBrowser, startServer, temporaryFolder, titles } from './support.mjs';
 
@@ -9,17 +10,20 @@ const views = {
     home: '/', search: '/?q=diffusion', narrowed: '/?month=2024-05&author=Sai+Bi&sort=votes', none: '/?q=qqqqzzzz',
     paper: '/paper/2404.19756', author: '/author/Sai%20Bi', who: '/author/Zhang', trends: '/trends?term=mamba', lists: '/lists', missing: '/paper/none',
 };
-let browser, server, ill, closed;
+const token = 'a-token-of-these-tests';
+let browser, server, ill, closed, guarded;
 
 before(async () => {
     const db = makeIndex(folder.path, 'samples');
-    [browser, server, closed, ill] = await Promise.all([startBrowser(), startServer(db), startServer(db, ['--no-thumbnails']),
-        startServer(makeIndex(folder.path, 'ill', [illMeant]))]);
+    const tokenFile = join(folder.path, 'token');
+    writeFileSync(tokenFile, token + '\n');
+    [browser, server, closed, guarded, ill] = await Promise.all([startBrowser(), startServer(db), startServer(db, ['--no-thumbnails']),
+        startServer(db, ['--token-file', tokenFile]), startServer(makeIndex(folder.path, 'ill', [illMeant]))]);
 });
 
 after(async () => {
     await browser?.close();
-    await Promise.all([server, closed, ill].map((one) => one?.stop()));
+    await Promise.all([server, closed, guarded, ill].map((one) => one?.stop()));
     folder.remove();
 });
 
@@ -273,6 +277,31 @@ test('nothing is fetched from elsewhere but thumbnails, and those only where tha
     assert.equal(await without.locator('img').count(), 0);
 });
 
+test('a server with a token asks for it, and again after a wrong one; it is kept for the tab alone', async (t) => {
+    const asked = '이 서버는 토큰을 묻습니다';
+    const page = await openPage(t, browser, guarded, '/?q=kolmogorov');
+    assert.equal(await heading(page), asked);
+    await assertAccessible(page, 'the form of the token');
+    await page.getByLabel('토큰').fill('wrong');
+    const refused = page.waitForResponse((response) => response.status() === 401);
+    await page.keyboard.press('Enter');
+    await refused;
+    await page.waitForFunction(() => document.getElementById('token')?.value === '');
+    assert.equal(await heading(page), asked);
+    await page.getByLabel('토큰').fill(token);
+    await page.locator('main form button').click();
+    await page.locator('.card').first().waitFor();
+    assert.match((await titles(page))[0], /^KAN: Kolmogorov/);
+    assert.equal(page.url(), guarded.url + '/?q=kolmogorov');
+    await page.reload();
+    await settled(page);
+    assert.match((await titles(page))[0], /^KAN: Kolmogorov/);
+    assert.ok(!(await page.evaluate(() => JSON.stringify(localStorage))).includes(token));
+    assert.deepEqual(page.faults.filter((fault) => !/status of 401/.test(fault)), []);
+    const other = await openPage(t, browser, guarded, '/');
+    assert.equal(await heading(other), asked);
+});
+
 test('language and theme are switched and remembered; the system’s theme is the first', async (t) => {
     const page = await openPage(t, browser, server, '/?q=diffusion', { locale: 'en-US', colorScheme: 'dark' });
     const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -307,19 +336,21 @@ test('every view fits a phone', async (t) => {
     await page.waitForURL('**month=**');
 });
 
-for (const colorScheme of ['light', 'dark']) {
+// The markup is that of the light views, in English: only its colours and its language are new in the dark ones.
+const rulesInDark = ['color-contrast', 'link-in-text-block', 'html-has-lang', 'html-lang-valid', 'valid-lang'];
+for (const [colorScheme, rules] of [['light', null], ['dark', rulesInDark]]) {
     test(`every view is accessible, ${colorScheme}`, async (t) => {
         const page = await openPage(t, browser, server, '/', { colorScheme, locale: colorScheme === 'dark' ? 'en-US' : 'ko-KR' });
         await page.evaluate(() => localStorage.setItem('nonmun.list', JSON.stringify([{ id: '2404.19756', title: 'KAN', url: '', authors: ['Max Tegmark'] }])));
         for (const [name, path] of Object.entries(views)) {
             await page.goto(server.url + path);
             await settled(page);
-            await assertAccessible(page, `${name}, ${colorScheme}`);
+            await assertAccessible(page, `${name}, ${colorScheme}`, rules);
             if (colorScheme === 'dark') await screenshot(page, `${name}-dark`);
         }
         await page.setViewportSize({ width: 360, height: 780 });
         await page.goto(server.url + views.search);
         await settled(page);
-        await assertAccessible(page, `search on a phone, ${colorScheme}`);
+        await assertAccessible(page, `search on a phone, ${colorScheme}`, rules);
     });
 }

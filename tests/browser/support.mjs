@@ -93,10 +93,12 @@ export const heading = (page) => page.locator('main h1').textContent();
 
 export const screenshot = (page, name) => page.screenshot({ path: join(screenshots, `${name}.png`) });
 
-// No violation of WCAG 2.2 AA, nor of axe's best practices. (Run by the debugger's way, which no policy of the page stops.)
-export async function assertAccessible(page, what) {
+// No violation of WCAG 2.2 AA, nor of axe's best practices; `rules`: of these alone. (Run by the debugger's way, which no
+// policy of the page stops.)
+export async function assertAccessible(page, what, rules = null) {
     await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+    const options = { resultTypes: ['violations'], ...(rules && { runOnly: { type: 'rule', values: rules } }) };
+    const { violations } = await page.evaluate((asked) => globalThis.axe.run(document, asked), options);
     const said = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html + ' ' + node.failureSummary).join('\n')}`);
     assert.deepEqual(said, [], what);
 }
