@@ -159,6 +159,42 @@ std::vector<ScorePart> parts_of(const Xapian::Document& document, double score, 
     return parts;
 }
 
+// How many papers the query finds, and the facets of all of them. Votes and the like add weight and
+// no papers: counting does without them.
+std::size_t count(Xapian::Enquire& enquire, const Xapian::Database& database,
+                  const Xapian::Query& query, FacetCounter& facets) {
+    enquire.set_query(query);
+    facets.watch(enquire);
+    return enquire.get_mset(0, 0, database.get_doccount()).get_matches_estimated();
+}
+
+Hit hit_of(const Match& match, const SearchRequest& request, const BuiltQuery& built,
+           Analyzer& analyzer) {
+    Hit hit;
+    hit.score = match.score;
+    if (request.with_lines) hit.line = stored_line(match.document);
+    if (!request.with_papers) {
+        if (!request.with_lines) hit.paper.id = stored_id(match.document);
+        return hit;
+    }
+    hit.paper = stored_paper(match.document);
+    std::vector<MarkedText> summary = mark_summary(hit.paper, built, analyzer);
+    hit.snippet = make_snippet(summary);
+    hit.title_matches = mark(readable_title(hit.paper.title), built, analyzer).matches;
+    for (std::size_t i = 0; i < summary.size() && request.mark_summary; ++i)
+        hit.summary_matches.push_back(std::move(summary[i].matches));
+    return hit;
+}
+
+void say(const BuiltQuery& built, HitList& answer) {
+    answer.dropped = built.dropped;
+    answer.translations = built.translations;
+    if (built.cut)
+        answer.remarks.push_back("only the first words of so long a query were searched");
+    if (built.cut_prefix)
+        answer.remarks.push_back("only the most frequent of the words that begin so were searched");
+}
+
 }  // namespace
 
 HitList Searcher::search(const SearchRequest& request) {
@@ -168,80 +204,66 @@ HitList Searcher::search(const SearchRequest& request) {
     list.understood = to_string(parsed.root);
     list.remarks = parsed.remarks;
     list.offset = request.offset;
-    PartWeights weights = request.weights;
-    if (!weights.as_of) weights.as_of = today();
     return index_.read([&](const Xapian::Database& database) {
         HitList answer = list;
-        const auto build = [&](double author_weight) {
-            return build_query(parsed.root, {analyzer_, database, index_.glossary(), author_weight,
-                                             index_.term_shares()});
-        };
-        BuiltQuery built = build(request.weights.authors);
-        answer.dropped = built.dropped;
-        if (built.cut)
-            answer.remarks.push_back("only the first words of so long a query were searched");
-        if (built.cut_prefix)
-            answer.remarks.push_back(
-                "only the most frequent of the words that begin so were searched");
-        answer.translations = built.translations;
-        if (request.with_suggestion) answer.suggestion = suggest(parsed, database, analyzer_);
-        Xapian::Enquire enquire(database);
-        enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
-        TimeLimit limit(request.time_limit, index_.has_remote());
-        limit.put_on(enquire, built.query);
-        const Xapian::Query query =
-            with_feedback(enquire, database, built, index_.sequences(), answer.feedback);
-        limit.restart();
-        const Xapian::Query voted =
-            with_votes(query, request.weights.votes * votes_scale, index_.columns());
-        enquire.set_query(with_recency(voted, database, weights, index_.columns()));
-        set_order(enquire, request.sort);
-        FacetCounter facets(request.facets);
-        facets.watch(enquire);
-        const bool by_relevance = request.sort == SortOrder::relevance;
-        const Nearness nearness = by_relevance ? built.nearness : Nearness();
-        const auto wanted = request.listed_since
-                                ? database.get_doccount()
-                                : static_cast<Xapian::doccount>(request.offset + request.limit);
-        const bool all = request.exact_total || !request.facets.empty();
-        const Xapian::MSet found =
-            enquire.get_mset(0, nearness.empty() ? wanted : std::max(wanted, near_depth),
-                             all ? database.get_doccount() : 0);
-        answer.total = found.get_matches_estimated();
-        answer.partial = limit.is_over();
-        std::vector<Match> matches = with_nearness(found, nearness, wanted, index_.sequences());
-        if (request.listed_since) {
-            keep_listed_since(matches, *request.listed_since);
-            answer.total = matches.size();
-        }
-        keep_page(matches, request);
-        ScoresByDocument authors;
-        if (request.with_papers && !built.author_terms.empty()) {
-            constexpr double nearly_none = 1e-12;  // with 0 the builder would leave names out
-            authors = author_parts(database, built, build(nearly_none), matches);
-        }
-        answer.facets = facets.facets(request.facet_limit);
-        for (const Match& match : matches) {
-            Hit hit;
-            hit.rank = request.offset + answer.hits.size() + 1;
-            hit.score = match.score;
-            if (!request.with_papers && !request.with_lines)
-                hit.paper.id = stored_id(match.document);
-            if (request.with_lines) hit.line = stored_line(match.document);
-            if (request.with_papers) {
-                hit.paper = stored_paper(match.document);
-                hit.parts = parts_of(match.document, hit.score, authors[match.id], weights);
-                hit.snippet = make_snippet(hit.paper, built, analyzer_);
-                hit.title_matches = mark(readable_title(hit.paper.title), built, analyzer_).matches;
-                for (std::size_t i = 0; i < hit.paper.summary.size() && request.mark_summary; ++i) {
-                    hit.summary_matches.push_back(
-                        mark(hit.paper.summary[i].text, built, analyzer_).matches);
-                }
-            }
-            answer.hits.push_back(std::move(hit));
-        }
+        find(parsed, request, database, answer);
         return answer;
     });
+}
+
+void Searcher::find(const ParsedQuery& parsed, const SearchRequest& request,
+                    const Xapian::Database& database, HitList& answer) {
+    PartWeights weights = request.weights;
+    if (!weights.as_of) weights.as_of = today();
+    const auto build = [&](double author_weight) {
+        return build_query(parsed.root, {analyzer_, database, index_.glossary(), author_weight,
+                                         index_.term_shares()});
+    };
+    BuiltQuery built = build(weights.authors);
+    say(built, answer);
+    if (request.with_suggestion) answer.suggestion = suggest(parsed, database, analyzer_);
+    Xapian::Enquire enquire(database);
+    enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
+    TimeLimit limit(request.time_limit, index_.has_remote());
+    limit.put_on(enquire, built.query);
+    const Xapian::Query query =
+        with_feedback(enquire, database, built, index_.sequences(), answer.feedback);
+    limit.restart();
+    const Xapian::Query voted = with_votes(query, weights.votes * votes_scale, index_.columns());
+    enquire.set_query(with_recency(voted, database, weights, index_.columns()));
+    set_order(enquire, request.sort);
+    const bool by_relevance = request.sort == SortOrder::relevance;
+    const Nearness nearness = by_relevance ? built.nearness : Nearness();
+    const auto wanted = request.listed_since
+                            ? database.get_doccount()
+                            : static_cast<Xapian::doccount>(request.offset + request.limit);
+    const Xapian::MSet found =
+        enquire.get_mset(0, nearness.empty() ? wanted : std::max(wanted, near_depth));
+    std::vector<Match> matches = with_nearness(found, nearness, wanted, index_.sequences());
+    answer.total = found.get_matches_estimated();
+    if (request.exact_total || !request.facets.empty()) {
+        FacetCounter facets(request.facets);
+        answer.total = std::max(matches.size(), count(enquire, database, built.query, facets));
+        answer.facets = facets.facets(request.facet_limit);
+    }
+    answer.partial = limit.is_over();
+    if (request.listed_since) {
+        keep_listed_since(matches, *request.listed_since);
+        answer.total = matches.size();
+    }
+    keep_page(matches, request);
+    ScoresByDocument authors;
+    if (request.with_papers && !built.author_terms.empty()) {
+        constexpr double nearly_none = 1e-12;  // with 0 the builder would leave names out
+        authors = author_parts(database, built, build(nearly_none), matches);
+    }
+    for (const Match& match : matches) {
+        Hit hit = hit_of(match, request, built, analyzer_);
+        hit.rank = request.offset + answer.hits.size() + 1;
+        if (request.with_papers)
+            hit.parts = parts_of(match.document, hit.score, authors[match.id], weights);
+        answer.hits.push_back(std::move(hit));
+    }
 }
 
 }  // namespace nonmun

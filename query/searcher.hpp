@@ -10,6 +10,7 @@
 #include "common/paper.hpp"
 #include "query/facets.hpp"
 #include "query/index.hpp"
+#include "query/query_node.hpp"
 #include "query/snippet.hpp"
 
 namespace nonmun {
@@ -99,6 +100,9 @@ class Searcher {
     Analyzer& analyzer() { return analyzer_; }
 
   private:
+    void find(const ParsedQuery& parsed, const SearchRequest& request,
+              const Xapian::Database& database, HitList& answer);
+
     Index& index_;
     Analyzer analyzer_;
 };

@@ -79,24 +79,31 @@ MarkedText mark(const std::string& text, const BuiltQuery& query, Analyzer& anal
     return marked;
 }
 
-MarkedText make_snippet(const Paper& paper, const BuiltQuery& query, Analyzer& analyzer,
-                        int columns) {
-    MarkedText best;
+std::vector<MarkedText> mark_summary(const Paper& paper, const BuiltQuery& query,
+                                     Analyzer& analyzer) {
+    std::vector<MarkedText> marked;
+    marked.reserve(paper.summary.size());
+    for (const SummaryItem& item : paper.summary)
+        marked.push_back(mark(item.text, query, analyzer));
+    return marked;
+}
+
+MarkedText make_snippet(const std::vector<MarkedText>& summary, int columns) {
+    const MarkedText* best = nullptr;
     std::size_t best_score = 0;
-    for (const SummaryItem& item : paper.summary) {
+    for (const MarkedText& item : summary) {
         if (item.text.empty()) continue;
-        MarkedText marked = mark(item.text, query, analyzer);
         std::unordered_set<std::string> distinct;
-        for (const auto& [begin, end] : marked.matches)
-            distinct.insert(fold_case(marked.text.substr(begin, end - begin)));
+        for (const auto& [begin, end] : item.matches)
+            distinct.insert(fold_case(item.text.substr(begin, end - begin)));
         const std::size_t score =
-            distinct.size() * 100 + std::min<std::size_t>(marked.matches.size(), 99);
-        if (best.text.empty() || score > best_score) {
-            best = std::move(marked);
+            distinct.size() * 100 + std::min<std::size_t>(item.matches.size(), 99);
+        if (best == nullptr || score > best_score) {
+            best = &item;
             best_score = score;
         }
     }
-    return window(std::move(best), columns);
+    return best == nullptr ? MarkedText{} : window(*best, columns);
 }
 
 }  // namespace nonmun

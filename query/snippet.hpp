@@ -21,9 +21,12 @@ struct MarkedText {
 // The matches of the query in `text`: the stem of a word, without its particle (**모델**을).
 MarkedText mark(const std::string& text, const BuiltQuery& query, Analyzer& analyzer);
 
-// The passage of the summary that holds most of the query's words, at most about `columns` wide,
-// marked; "…" where it was cut. The beginning of the summary when nothing matches there.
-MarkedText make_snippet(const Paper& paper, const BuiltQuery& query, Analyzer& analyzer,
-                        int columns = 240);
+// The matches in each item of the summary.
+std::vector<MarkedText> mark_summary(const Paper& paper, const BuiltQuery& query,
+                                     Analyzer& analyzer);
+
+// The passage of a marked summary that holds most of the query's words, at most about `columns`
+// wide; "…" where it was cut. The beginning of the summary when nothing matches there.
+MarkedText make_snippet(const std::vector<MarkedText>& summary, int columns = 240);
 
 }  // namespace nonmun

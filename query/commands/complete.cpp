@@ -3,7 +3,6 @@
 #include <sstream>
 
 #include "common/author_name.hpp"
-#include "common/cli/program.hpp"
 #include "common/schema.hpp"
 #include "common/title.hpp"
 #include "query/authors.hpp"
@@ -98,12 +97,20 @@ std::vector<Completion> complete_name(const Xapian::Database& database, const Li
     return names;
 }
 
+// Those on the line, else those that are set elsewhere.
+std::vector<std::string> databases_of(const LiveValue& wanted) {
+    if (!wanted.databases.empty()) return wanted.databases;
+    static constexpr OptionRow rows[] = {db_option};
+    Arguments arguments({}, rows, "nonmun");
+    configure(arguments, {"", rows}, configuration_form());
+    return database_paths(arguments);
+}
+
 }  // namespace
 
 std::vector<Completion> complete_from_index(const LiveValue& wanted) {
     if (wanted.kind != "ID" && wanted.kind != "NAME") return {};
-    Index index(wanted.databases.empty() ? std::vector<std::string>{default_database()}
-                                         : wanted.databases);
+    Index index(databases_of(wanted));
     return index.read([&](const Xapian::Database& database) {
         return wanted.kind == "ID" ? complete_id(database, wanted.typed)
                                    : complete_name(database, wanted);

@@ -59,7 +59,7 @@ std::vector<SavedSearch> searches_called(std::vector<std::string> names) {
     if (names.empty()) names = saved_searches();
     if (names.empty()) {
         throw Error(ErrorKind::usage, "no searches are saved",
-                    "save one with: nonmun search QUERY --save NAME");
+                    "save one with: nonmun search QUERY --save SEARCH");
     }
     std::vector<SavedSearch> searches;
     for (const std::string& name : names) searches.push_back(read_saved_search(name));

@@ -93,7 +93,7 @@ std::span<const OptionRow> search_rows() {
     for (const std::string& other : saved_searches()) known += (known.empty() ? "" : ", ") + other;
     throw Error(
         ErrorKind::missing, "no search is saved as " + printable(name),
-        known.empty() ? "save one with: nonmun search QUERY --save NAME" : "there are: " + known);
+        known.empty() ? "save one with: nonmun search QUERY --save SEARCH" : "there are: " + known);
 }
 
 }  // namespace

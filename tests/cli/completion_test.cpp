@@ -75,7 +75,7 @@ TEST(Completion, HelpManualAndCompletionHaveTheSameOptions) {
     EXPECT_EQ(offered({""}), StringSet(names.begin(), names.end()));
     for (const std::string& command : names) {
         const StringSet helped = options_in(run("nonmun", {command, "--help"}).out, "  --");
-        EXPECT_TRUE(helped.contains("--db")) << command;
+        EXPECT_TRUE(helped.contains("--help")) << command;
         EXPECT_EQ(options_in(section_of(page, ".SS " + command), "\\fB--"), helped) << command;
         EXPECT_EQ(offered({command, "--"}), helped) << command;
     }
@@ -97,8 +97,8 @@ TEST(Completion, ManualPagesAreWithoutFlaw) {
 TEST(Completion, ChoicesAreThoseThatTheCommandTakes) {
     std::size_t lists = 0;
     for (const std::string& command : commands()) {
+        if (!offered({command, "--"}).contains("--format")) continue;
         const StringSet formats = offered({command, "--format", ""});
-        if (formats.empty() || formats.contains("")) continue;
         ++lists;
         const Outcome refused = run("nonmun", {command, "--format", "none", "x"});
         const std::size_t colon = refused.err.rfind(": ");

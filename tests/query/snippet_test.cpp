@@ -59,17 +59,19 @@ TEST(Snippet, MarksStemsWithoutParticles) {
 TEST(Snippet, ShowsTheItemThatHoldsMostOfTheQuery) {
     const Paper one = paper("a", "A", {"robot arm", "video of a robot", "graph"});
     auto& analyzer = tests::data_index().analyzer();
-    EXPECT_EQ(shown(make_snippet(one, built("robot video"), analyzer)), "[video] of a [robot]");
-    EXPECT_EQ(shown(make_snippet(one, built("graph"), analyzer)), "[graph]");
-    EXPECT_EQ(shown(make_snippet(one, built("unheard"), analyzer)), "robot arm");
-    EXPECT_EQ(make_snippet(paper("b", "B"), built("robot"), analyzer).text, "");
+    EXPECT_EQ(shown(make_snippet(mark_summary(one, built("robot video"), analyzer))),
+              "[video] of a [robot]");
+    EXPECT_EQ(shown(make_snippet(mark_summary(one, built("graph"), analyzer))), "[graph]");
+    EXPECT_EQ(shown(make_snippet(mark_summary(one, built("unheard"), analyzer))), "robot arm");
+    EXPECT_EQ(make_snippet(mark_summary(paper("b", "B"), built("robot"), analyzer)).text, "");
 }
 
 TEST(Snippet, CutsALongTextAroundTheMatch) {
     std::string text;
     for (int i = 0; i < 200; ++i) text += "긴 문장 ";
     const Paper one = paper("a", "A", {text + "zebra 무늬 " + text});
-    const MarkedText cut = make_snippet(one, built("zebra"), tests::data_index().analyzer(), 100);
+    const MarkedText cut =
+        make_snippet(mark_summary(one, built("zebra"), tests::data_index().analyzer()), 100);
     EXPECT_EQ(cut.matches.size(), 1u);
     EXPECT_TRUE(cut.text.starts_with("…"));
     EXPECT_TRUE(cut.text.ends_with("…"));
@@ -109,7 +111,8 @@ TEST(Snippet, IsSoundForEveryPaperAndWord) {
                 matches = matches || !marked.matches.empty();
             }
             for (const int columns : {20, 60, 240}) {
-                const MarkedText snippet = make_snippet(one, asked, analyzer, columns);
+                const MarkedText snippet =
+                    make_snippet(mark_summary(one, asked, analyzer), columns);
                 expect_sound(snippet, one.id + " " + query);
                 EXPECT_LE(display_width(snippet.text), columns + 1) << one.id;
                 if (columns == 240) {
