@@ -35,8 +35,8 @@ std::string folder_of(const char* xdg, const char* in_home) {
 
 // Others ask for something else than the program's work, and are for the command line alone.
 bool is_configurable(const OptionRow& row) {
-    constexpr std::array others = {"help", "version", "man", "completion", "complete",
-                                   "show-config"};
+    constexpr std::array others = {"help",       "version",  "man",
+                                   "completion", "complete", "show-config"};
     return std::none_of(others.begin(), others.end(),
                         [&](std::string_view other) { return other == row.name; });
 }
@@ -101,7 +101,10 @@ std::string read_file(const std::string& path) {
     };
     std::error_code error;
     if (!std::filesystem::exists(path, error)) {
-        if (error && error != std::errc::not_a_directory) refuse(error.value());
+        // A home that may not be looked into is somebody else's, as HOME of sudo.
+        const bool none =
+            error == std::errc::not_a_directory || error == std::errc::permission_denied;
+        if (error && !none) refuse(error.value());
         return {};
     }
     if (std::filesystem::is_directory(path, error)) refuse(EISDIR);
