@@ -31,7 +31,7 @@ install(FILES ${generated}/completion.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/z
 install(FILES packaging/nonmun-serve.service packaging/nonmun-index.service packaging/nonmun-index.timer
     DESTINATION lib/systemd/system)
 install(FILES README.md CHANGELOG.md packaging/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN *.md)
+install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN *.md PATTERN *.png PATTERN *.json)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME nonmun)
