@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -78,14 +77,13 @@ TEST(AuthorName, TheKeyIsTheLeastRotationOfTheLetters) {
     }
 }
 
+// Work that grew with the square of the length would take hours here: ctest's limit ends it.
 TEST(AuthorName, AVeryLongNameTakesNoTime) {
-    const auto start = std::chrono::steady_clock::now();
     for (const char* piece : {"a", "ab", "aab "}) {
         std::string name;
         while (name.size() < 1'000'000) name += piece;
         EXPECT_FALSE(author_key(name + "b").empty());
     }
-    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
 }
 
 TEST(AuthorName, Words) {

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -74,14 +73,13 @@ TEST(Title, ReadsTruncatedTeXWithoutLosingItsWords) {
     }
 }
 
+// Work that grew with the square of the length would take hours here: ctest's limit ends it.
 TEST(Title, TakesTimeInProportionToItsLength) {
-    const auto start = std::chrono::steady_clock::now();
     for (const char* piece : {"$a ", "$", "\\", "{", "$^{", "\\textit{", "$x^", " $"}) {
         std::string title;
         while (title.size() < 1'000'000) title += piece;
         EXPECT_FALSE(readable_title(title).size() > 2 * title.size());
     }
-    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <random>
 #include <string>
 #include <vector>
@@ -288,15 +287,14 @@ TEST(QueryParser, DeepNestingKeepsEveryWord) {
     expect_round_trip("x OR " + pairs + "y OR last" + end);
 }
 
+// Work that grew with the square of the length would not end within ctest's limit.
 TEST(QueryParser, LongTextIsReadInTime) {
-    const auto start = std::chrono::steady_clock::now();
     for (const char* piece : {"a", "a ", "(", ")", "a(", "\"", "a OR ", "-", "((a) ",
                               "title:", "강화 AND ", "NOT ", "\"a\" ", "title:(a "}) {
         std::string text;
-        while (text.size() < 100'000) text += piece;
+        while (text.size() < 300'000) text += piece;
         EXPECT_LE(understood(text).size(), 4 * text.size()) << piece;
     }
-    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
 }
 
 TEST(QueryParser, InvalidUtf8IsReplaced) {
