@@ -154,7 +154,7 @@ std::optional<ListItem> read_list_item(std::string_view line) {
 
 SummaryItem read_label(std::string_view text) {
     const std::size_t stars = std::min(text.find_first_not_of('*'), text.size());
-    const SummaryItem unlabelled{std::nullopt, std::string(text)};
+    SummaryItem unlabelled{std::nullopt, std::string(text)};
     if (stars < 2 || stars > 3) return unlabelled;
     const std::string_view marker = text.substr(0, stars);
     const auto close = text.find(marker, stars);

@@ -29,8 +29,7 @@ constexpr OptionRow option_rows[] = {
      "Read everything anew into a new index, check it, and put it in the old one's place"},
     {"jobs", "N",
      "Threads of a first build and of --rebuild; the index is the same for any number. Default: "
-     "one "
-     "a core"},
+     "one a core"},
     {"shards", "N",
      "Databases of a new index, that can be served from several machines (docs/operations.md). "
      "Default: 1, and with --rebuild as many as it has"},

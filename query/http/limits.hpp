@@ -7,9 +7,9 @@ namespace nonmun {
 
 // What one server gives to all who ask, beside what one request may ask for (served_limits).
 struct ServerLimits {
-    std::size_t head_bytes = 16 * 1024;         // of a request: its line and headers
+    std::size_t head_bytes = 16'384;            // of a request: its line and headers
     std::size_t target_bytes = 8000;            // of its path and query
-    std::size_t headers = 100;                  //
+    std::size_t headers = 100;                  // of a request
     std::chrono::seconds head_time{10};         // to send a request
     std::chrono::seconds answer_time{30};       // to take its answer
     std::chrono::seconds idle_time{30};         // of a connection between requests

@@ -74,7 +74,7 @@ Arguments arguments_of(const Operation& operation, const ParameterValues& values
         }
     }
     for (const ParameterRow& row : operation.parameters) {
-        if (row.required && values.count(row.name) == 0)
+        if (row.required && !values.contains(row.name))
             throw Error(ErrorKind::usage, std::string(row.name) + " is missing");
     }
     return Arguments(std::move(options), std::move(words));
@@ -95,9 +95,9 @@ ParameterValues values_of(const Operation& operation, const Json& object) {
     return values;
 }
 
-Json schema_of(const ParameterRow& row) {
+Json schema_of(const ParameterRow& parameter) {
     Json schema;
-    switch (row.kind) {
+    switch (parameter.kind) {
         case ParameterKind::text:
             schema = {{"type", "string"}};
             break;
@@ -106,19 +106,20 @@ Json schema_of(const ParameterRow& row) {
             break;
         case ParameterKind::integer:
             schema = {{"type", "integer"},
-                      {"minimum", static_cast<std::int64_t>(row.least)},
-                      {"maximum", static_cast<std::int64_t>(row.most)}};
+                      {"minimum", static_cast<std::int64_t>(parameter.least)},
+                      {"maximum", static_cast<std::int64_t>(parameter.most)}};
             break;
         case ParameterKind::number:
-            schema = {{"type", "number"}, {"minimum", row.least}, {"maximum", row.most}};
+            schema = {
+                {"type", "number"}, {"minimum", parameter.least}, {"maximum", parameter.most}};
             break;
         case ParameterKind::flag:
             schema = {{"type", "boolean"}};
             break;
     }
-    if (!row.choices.empty()) schema["enum"] = row.choices;
-    if (row.otherwise != nullptr) schema["default"] = Json::parse(row.otherwise);
-    if (row.many) return {{"type", "array"}, {"items", schema}};
+    if (!parameter.choices.empty()) schema["enum"] = parameter.choices;
+    if (parameter.otherwise != nullptr) schema["default"] = Json::parse(parameter.otherwise);
+    if (parameter.many) return {{"type", "array"}, {"items", schema}};
     return schema;
 }
 
