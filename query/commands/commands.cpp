@@ -78,21 +78,13 @@ constexpr OptionRow report_options[] = {
 };
 
 constexpr OptionRow show_options[] = {
-    db_option,
-    partial_option,
-    {"format", "FORMAT", "Default: text", "text json markdown"},
-    color_option,
-    no_pager_option,
-    help_option,
+    db_option,    partial_option,  {"format", "FORMAT", "Default: text", "text json markdown"},
+    color_option, no_pager_option, help_option,
 };
 
 constexpr OptionRow stats_options[] = {
-    db_option,
-    partial_option,
-    {"format", "FORMAT", "Default: text", "text json"},
-    color_option,
-    no_pager_option,
-    help_option,
+    db_option,    partial_option,  {"format", "FORMAT", "Default: text", "text json"},
+    color_option, no_pager_option, help_option,
 };
 
 constexpr OptionRow trends_options[] = {
