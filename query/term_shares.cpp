@@ -114,7 +114,8 @@ std::shared_ptr<const TermShares> TermShareCache::of(const Xapian::Database& dat
         segment.numbers.shrink_to_fit();
         segment.shares.shrink_to_fit();
     }
-    recent_.keep(std::move(key), shares, bytes_of(*shares) + key.size());
+    const std::size_t bytes = bytes_of(*shares) + key.size();
+    recent_.keep(std::move(key), shares, bytes);
     return shares;
 }
 
