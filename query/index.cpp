@@ -90,7 +90,9 @@ bool Index::outdated() {
     if (!others || now - asked_ < 500ms) return false;
     asked_ = now;
     try {
-        return database_.reopen();
+        if (!database_.reopen()) return false;
+        sequences_.clear();  // all that is kept of an index with a remote database
+        return true;
     } catch (const Xapian::Error&) {
         return false;
     }
