@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # What is installed beside the programs, and the Debian package made of it (scripts/package).
 
 # The programs tell of themselves: manual pages and completion are what --man and --completion say.

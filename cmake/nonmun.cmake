@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # How every target of the project is built.
 
 # nonmun_library(NAME SOURCES...): a static library nonmun_NAME, known to the others as nonmun::NAME.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/neighbour_graph.hpp"
 
 #include <oneapi/tbb/blocked_range.h>

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Completion for bash: nonmun and nonmun-index say themselves what may stand at the cursor.
 _nonmun() {
     local program=${COMP_WORDS[0]/#\~\//$HOME/} word before= line candidate i

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Completion for fish: nonmun and nonmun-index say themselves what may stand at the cursor.
 function __nonmun_complete
     set -l words (commandline -opc)

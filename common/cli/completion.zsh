@@ -1,4 +1,5 @@
 #compdef nonmun nonmun-index
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Completion for zsh: nonmun and nonmun-index say themselves what may stand at the cursor.
 _nonmun() {
     local line typed=${(Q)PREFIX}

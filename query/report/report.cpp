@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/report/report.hpp"
 
 #include <oneapi/tbb/enumerable_thread_specific.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/service/engine.hpp"
 
 #include "query/service/answers.hpp"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """The bars: what nonmun must reach beside its peers at 100,000 papers, and what it aims at."""
 import dataclasses
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """What is compared: how each engine builds an index, and how it is asked. An engine is a row of the table at the end."""
 import dataclasses
 import glob

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """How cost grows with the papers: a table and a picture, with the exponents."""
 import io
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Load over HTTP: requests a second and their times for nonmun and Groonga, and a soak of nonmun alone. wrk asks, over loopback."""
 import contextlib
 import json

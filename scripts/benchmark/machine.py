@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """What the numbers were measured on, and whether anything else was at work."""
 import os
 import pathlib

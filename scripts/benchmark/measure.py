@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Running a program and counting what it costs, and the arithmetic of the tables."""
 import dataclasses
 import math

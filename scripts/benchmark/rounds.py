@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """The rounds of a comparison: in each, every engine has its turn at every measure, another one first each time."""
 import sys
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """The servers that are compared over HTTP: how each is started, and the address that asks it a query. A server is a row of the table."""
 import contextlib
 import dataclasses

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """A record of a run as Markdown."""
 from . import bars, engines, load, measure
 

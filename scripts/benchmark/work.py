@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """The folder of what is measured: corpora, queries and the engines' indexes, which are kept for the next run."""
 import functools
 import hashlib

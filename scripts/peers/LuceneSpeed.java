@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // Lucene 8 for scripts/bench: builds an index with a Korean analyzer, and answers queries by the clock.
 //
 //   java -cp CLASSPATH LuceneSpeed build  nori|bigrams PAPERS.tsv INDEX THREADS

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // Lucene 8 with nori, its Korean analyzer: what Elasticsearch and OpenSearch give a Korean archive.
 //
 //   java -cp CLASSPATH Nori.java search  DOCS.jsonl QUERIES.tsv [english]

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
 """scikit-learn's ten nearest papers of every paper, exactly, for scripts/bench.
 
     all_pairs.py TOKENS SOURCES

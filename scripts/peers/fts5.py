@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
 """SQLite's FTS5 with its trigram tokenizer on an evaluation set: prints a run in TREC's format.
 
     fts5.py words|trigrams DOCS.jsonl QUERIES.tsv

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
 """SQLite's FTS5 with its trigram tokenizer for scripts/bench.
 
     fts5_speed.py build  PAPERS.tsv DATABASE

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
 -- For wrk: walks over a file of paths, one a line, and over again from its start; prints what was counted as JSON.
 -- wrk -t1 … URL -- FILE [PASSED]: begins after so many paths. One thread, so that every path is asked as often as every other.
 local requests, at = {}, 0

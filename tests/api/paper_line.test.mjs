@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // What nonmun export writes is what docs/paper.schema.json says, and a paper of an answer is that with one member more.
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // How the server behaves: toward clients, writers, signals, and whoever means it ill.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // What the tests share: an index of the samples with a few papers that mean ill, a server, one browser.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';

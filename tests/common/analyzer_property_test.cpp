@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // What holds of the tokens of any text.
 #include <gtest/gtest.h>
 #include <unicode/normalizer2.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // The real archive and the samples are read whole: counts, and that no line's text is lost. The
 // check reads Markdown in its own simple way, so that it can disagree with the parser.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // Digests damaged at random, the same way every time: nothing crashes, and what the damage did not
 // touch is read as before.
 #include <gtest/gtest.h>

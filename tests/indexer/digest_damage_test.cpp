@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // One test at least for each kind of damage: the diagnostic, its line, and the neighbours that are
 // kept.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // One test at least for each row of the table of what a digest may hold: well-formed input.
 #include "indexer/digest_parser.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // A first build: the same index for any number of jobs, and the one that a single writer makes.
 #include "indexer/index_build.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // What a run makes of digests that come, change, move and go.
 #include "indexer/indexing_run.hpp"
 

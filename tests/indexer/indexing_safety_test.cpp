@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // All of a run is in the index, or nothing: failures, rebuilds, other writers, strange places.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // Holds the ranking to its numbers on the evaluation sets, where these are on the machine, with one
 // set of constants.
 

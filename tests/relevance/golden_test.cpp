@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // Holds the ranking to a small set of our own over data/, which is always there.
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Types each line into an interactive shell, presses Tab, and prints the words that it then has, one a line, and an empty line.
 
 Usage: complete_in_shell.py SHELL SCRIPT LINE..., with SHELL one of bash, zsh and fish, and SCRIPT its completion of nonmun.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // Reads digests damaged at random: bad-input FIRST COUNT PATH... damages and reads COUNT files of
 // the paths, from the random number FIRST on, and prints what became of them as one JSON object.
 // Exit status 1 when an entry was lost.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Damaged digests by the thousand: every entry that the damage did not touch is read as before, and nothing crashes."""
 import concurrent.futures
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Disks that are full, folders that may not be written, files that vanish or change: nothing is lost, and one line says so."""
 import os
 import pathlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """What the tests that do harm share: running the programs, looking at an index, and keeping count."""
 import json
 import os

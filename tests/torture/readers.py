@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 """One writer that commits all the time, and four readers: no error, and no answer that is of two states at once."""
 import json
 import re

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
 """Does the harm that a database has to survive, and prints how much of it was done. See scripts/torture."""
 import argparse
 import sys

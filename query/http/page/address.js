@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // Every state of the page is an address: this reads and writes them.
 
 const sorts = ["relevance", "votes", "date"];

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // Asks the server; every request can be aborted by its signal.
 
 export class Problem extends Error {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // The page: shows the view that the address names, and makes every link and form of the page an address.
 
 import {links, readAddress} from "/address.js";

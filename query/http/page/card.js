@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // A paper as a card of a list, and what cards and the paper's own page share.
 
 import {links} from "/address.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // Plots, drawn by D3 (a classic script before this one). Colours are the style sheet's.
 
 import {element} from "/element.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // Makes elements. Strings become text nodes and attribute values, never markup: nothing here reads HTML.
 
 const svgNamespace = "http://www.w3.org/2000/svg";

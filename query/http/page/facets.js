@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // The filters: facets with counts, each value a link to the same search narrowed by it.
 
 import {links} from "/address.js";

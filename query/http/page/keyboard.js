@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // "/" goes to the search box, the arrows move among the papers of a list, Escape leads back to the box. Enter opens by itself:
 // what has the focus is a link.
 

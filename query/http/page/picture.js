@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // The picture of a paper: the digest's thumbnail where it can be had, else one drawn from the paper's id.
 
 import {element, svgElement, webAddress} from "/element.js";

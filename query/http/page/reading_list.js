@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // The papers that the reader keeps, in this browser alone, and their export.
 
 import {webAddress} from "/element.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // What the browser remembers. Where storage is switched off, it is remembered until the page is closed.
 
 const beside = new Map();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // All that the page says, in both languages: [Korean, English, English for one]. {name} is filled in.
 
 import {remember, remembered} from "/storage.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 "use strict";
 // Bars as SVG, by D3 5. Colours are the page's: the classes part-0, part-1, … and column.
 globalThis.nonmun = globalThis.nonmun || {};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 "use strict";
 // The neighbour graph on a canvas, by D3 5: layout by d3-force in a fixed number of ticks from a fixed start (equal data, equal
 // picture), zoom by d3-zoom.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 "use strict";
 // The page of a report: reads the records, and puts the charts and tables around them. Text of a paper goes into the page by
 // textContent alone.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // An author: papers over time, co-authors, the papers, related work by others.
 
 import {links} from "/address.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // The reading list.
 
 import {authorLinks, facts} from "/card.js";

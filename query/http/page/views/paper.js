@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // One paper, and the papers like it, each with why.
 
 import {ask, segment} from "/api.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // What was found: cards, filters, order, pages; without a query, the newest papers.
 
 import {deepestPage, isNarrowed, links, perPage, searchParameters} from "/address.js";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
 // Topics by month: those that rose most, and terms that the reader follows.
 
 import {links} from "/address.js";
