@@ -3,16 +3,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 
 #include <boost/program_options.hpp>
 
+#include "common/cli/file.hpp"
 #include "common/cli/program.hpp"
 #include "common/cli/terminal.hpp"
 #include "common/error.hpp"
@@ -95,26 +92,13 @@ std::string at_home(const std::string& value) {
     return value.starts_with("~/") ? variable("HOME") + value.substr(1) : value;
 }
 
-std::string read_file(const std::string& path) {
-    const auto refuse = [&](int reason) {
-        throw Error(ErrorKind::usage, "cannot read " + path + ": " + std::strerror(reason),
-                    "mend it, or move it away");
-    };
+// "" for a file that is not there.
+std::string read_settings(const std::string& path) {
     std::error_code error;
-    if (!std::filesystem::exists(path, error)) {
-        // A home that may not be looked into is somebody else's, as HOME of sudo.
-        const bool none =
-            error == std::errc::not_a_directory || error == std::errc::permission_denied;
-        if (error && !none) refuse(error.value());
-        return {};
-    }
-    if (std::filesystem::is_directory(path, error)) refuse(EISDIR);
-    errno = 0;
-    std::ifstream in(path, std::ios::binary);
-    std::string text;
-    if (in) text.assign(std::istreambuf_iterator<char>(in), {});
-    if (!in) refuse(errno ? errno : EIO);
-    return text;
+    const bool there = std::filesystem::exists(path, error);
+    // A home that may not be looked into is somebody else's, as HOME of sudo.
+    const bool none = error == std::errc::not_a_directory || error == std::errc::permission_denied;
+    return there || (error && !none) ? read_file(path, "mend it, or move it away") : "";
 }
 
 // Where the file is: nowhere without a home.
@@ -206,7 +190,7 @@ void configure(Arguments& arguments, const ConfigurationSection& section,
     arguments.add(environment_settings(section.options), section.options);
     const std::string file = configuration_file();
     if (file.empty()) return;
-    const auto lines = parse_configuration(read_file(file), file, form);
+    const auto lines = parse_configuration(read_settings(file), file, form);
     arguments.add(settings_of(lines, file, section), section.options);
 }
 

@@ -4,14 +4,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <sstream>
 
+#include "common/cli/file.hpp"
 #include "common/cli/pager.hpp"
 #include "common/cli/program.hpp"
 #include "common/cli/terminal.hpp"
@@ -83,17 +80,7 @@ HitRenderer hit_renderer(const Arguments& arguments) {
 
 std::string read_text(const std::string& file) {
     if (file == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-    const auto fail = [&](int reason) {
-        throw Error(ErrorKind::usage, "cannot read " + file + ": " + std::strerror(reason),
-                    "check the path");
-    };
-    if (std::error_code error; std::filesystem::is_directory(file, error)) fail(EISDIR);
-    errno = 0;
-    std::ifstream in(file, std::ios::binary);
-    std::string text;
-    if (in) text.assign(std::istreambuf_iterator<char>(in), {});
-    if (!in) fail(errno ? errno : EIO);
-    return text;
+    return read_file(file);
 }
 
 std::vector<std::pair<std::string, std::string>> read_batch(const std::string& file) {

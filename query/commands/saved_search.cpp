@@ -11,6 +11,7 @@
 #include <filesystem>
 
 #include "common/cli/configuration.hpp"
+#include "common/cli/file.hpp"
 #include "common/error.hpp"
 #include "common/paper_json.hpp"
 #include "common/unicode.hpp"
@@ -162,7 +163,7 @@ void save_search(const SavedSearch& search) {
 SavedSearch read_saved_search(const std::string& name) {
     if (!is_saved(name)) refuse_unknown(name);
     const std::string file = search_file(name);
-    const Json json = Json::parse(read_text(file), nullptr, false);
+    const Json json = Json::parse(read_file(file), nullptr, false);
     try {
         return {name, json.at("query").get<std::string>(),
                 json.at("options").get<std::map<std::string, std::vector<std::string>>>()};
@@ -196,7 +197,7 @@ std::optional<Date> last_told_day(const std::string& name) {
     const std::string file = told_file(name);
     std::error_code error;
     if (!fs::exists(file, error)) return std::nullopt;
-    const auto day = parse_date(trim(read_text(file)));
+    const auto day = parse_date(trim(read_file(file)));
     if (!day) {
         throw Error(ErrorKind::input, file + ": not a day",
                     "write the last day you know of there, or remove the file");
