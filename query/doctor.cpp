@@ -10,6 +10,7 @@
 
 #include "common/analyzer/analyzer.hpp"
 #include "common/checksum.hpp"
+#include "common/counted.hpp"
 #include "common/error.hpp"
 #include "common/paper_json.hpp"
 #include "common/schema.hpp"
@@ -84,8 +85,7 @@ void check_tables(const Shard& shard, bool show_messages, const LineSink& tell) 
     const std::size_t errors =
         Xapian::Database::check(shard.path, 0, show_messages ? &std::cerr : nullptr);
     if (errors > 0)
-        tell(std::to_string(errors) + (errors == 1 ? " error" : " errors") +
-             " in its tables; --verbose shows Xapian's messages");
+        tell(counted(errors, "error") + " in its tables; --verbose shows Xapian's messages");
 }
 
 // The folders above all others.

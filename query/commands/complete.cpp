@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "common/author_name.hpp"
+#include "common/counted.hpp"
 #include "common/schema.hpp"
 #include "common/title.hpp"
 #include "query/authors.hpp"
@@ -15,10 +16,6 @@ namespace {
 // More candidates than a person reads are not told of one by one.
 constexpr std::size_t most_read = 100;
 constexpr std::size_t most_authors = 1000;
-
-std::string count_of(std::size_t papers) {
-    return std::to_string(papers) + (papers == 1 ? " paper" : " papers");
-}
 
 // The ids that begin as typed; when these are many, their beginnings up to the next full stop or
 // slash, as months of arXiv are.
@@ -93,7 +90,7 @@ std::vector<Completion> complete_name(const Xapian::Database& database, const Li
         // What stands there already stays.
         const std::vector<std::string> words = words_of(name);
         const std::string rest = joined(words, wanted.words.size(), words.size());
-        if (!rest.empty()) names.push_back({rest, count_of(author.papers)});
+        if (!rest.empty()) names.push_back({rest, counted(author.papers, "paper")});
     }
     return names;
 }

@@ -3,6 +3,7 @@
 
 #include "common/cli/program.hpp"
 #include "common/cli/terminal.hpp"
+#include "common/counted.hpp"
 #include "query/commands/command.hpp"
 #include "query/commands/saved_search.hpp"
 
@@ -62,8 +63,8 @@ int search_once(Searcher& searcher, const SearchRequest& request, HitRenderer re
                   << '\n';
         return exit_nothing;
     }
-    std::cerr << list.offset + 1 << "-" << list.offset + list.hits.size() << " of " << list.total
-              << " papers\n";
+    std::cerr << list.offset + 1 << "-" << list.offset + list.hits.size() << " of "
+              << counted(list.total, "paper") << '\n';
     return exit_found;
 }
 

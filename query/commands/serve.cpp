@@ -7,6 +7,7 @@
 
 #include "common/cli/file.hpp"
 #include "common/cli/program.hpp"
+#include "common/counted.hpp"
 #include "common/unicode.hpp"
 #include "query/commands/command.hpp"
 #include "query/http/server.hpp"
@@ -82,7 +83,7 @@ int run_serve(const Arguments& arguments) {
     ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     HttpServer server(address, std::move(options));
     print_what_it_means(server.address(), with_token);
-    std::cerr << "serving " << server.papers() << " papers; stop with Ctrl-C\n";
+    std::cerr << "serving " << counted(server.papers(), "paper") << "; stop with Ctrl-C\n";
     server.start();
     std::cout << url_of(server.address()) << std::endl;
     int signal = 0;

@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <map>
 
+#include "common/counted.hpp"
 #include "query/render/escape.hpp"
 #include "query/render/report.hpp"
 
@@ -16,10 +17,6 @@ std::string fixed(const Json& value, int digits) {
     return text;
 }
 
-std::string counted(const std::string& number, const std::string& noun) {
-    return number + " " + noun + (number == "1" ? "" : "s");
-}
-
 std::string link(const Json& paper, const Urls& urls) {
     const auto url = urls.find(text_of(paper, "id"));
     return markdown_link(text_of(paper, "title"), url == urls.end() ? "" : url->second);
@@ -30,13 +27,12 @@ void render_summary(const std::vector<Json>& records, std::ostream& out) {
     for (const Json* report : records_of(records, "report")) {
         const std::string scope = text_of(*report, "scope");
         out << "- scope: " << (scope.empty() ? "every paper" : markdown_text(scope)) << "\n- "
-            << counted(text_of(*report, "papers"), "paper") << ", up to "
-            << counted(text_of(*report, "top"), "neighbour") << " each";
+            << counted(report->at("papers").get<std::uint64_t>(), "paper") << ", up to "
+            << counted(report->at("top").get<std::uint64_t>(), "neighbour") << " each";
         if (report->at("min_score").get<double>() > 0)
             out << ", score at least " << text_of(*report, "min_score");
-        out << "\n- " << counted(std::to_string(records_of(records, "cluster").size()), "cluster")
-            << ", "
-            << counted(std::to_string(records_of(records, "near_duplicates").size()), "group")
+        out << "\n- " << counted(records_of(records, "cluster").size(), "cluster") << ", "
+            << counted(records_of(records, "near_duplicates").size(), "group")
             << " of near-duplicates\n\n";
     }
 }
@@ -100,8 +96,8 @@ void render_paper(const Json& paper, const Urls& urls,
         << markdown_block(markdown_text(text_of(paper, "id")));
     if (const std::string date = text_of(paper, "date"); !date.empty())
         out << " · " << markdown_text(date);
-    if (const std::string votes = text_of(paper, "votes"); !votes.empty())
-        out << " · " << counted(votes, "vote");
+    if (const auto votes = paper.find("votes"); votes != paper.end() && !votes->is_null())
+        out << " · " << counted(votes->get<std::int64_t>(), "vote");
     if (const std::string name = cluster_names[text_of(paper, "cluster")]; !name.empty())
         out << " · " << markdown_text(name);
     if (const std::string authors = joined_list(paper, "authors", ", "); !authors.empty())

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "common/counted.hpp"
 #include "common/title.hpp"
 #include "common/unicode.hpp"
 #include "query/render/render.hpp"
@@ -113,8 +114,7 @@ void render_author_entries(const std::vector<AuthorEntry>& entries, std::size_t 
 std::string byline(const Paper& paper) {
     std::string line = paper.id;
     if (paper.date) line += " · " + to_string(*paper.date);
-    if (paper.votes)
-        line += " · " + std::to_string(*paper.votes) + (*paper.votes == 1 ? " vote" : " votes");
+    if (paper.votes) line += " · " + counted(*paper.votes, "vote");
     for (std::size_t i = 0; i < std::min<std::size_t>(3, paper.authors.size()); ++i) {
         line += (i == 0 ? " · " : ", ") + paper.authors[i];
     }
@@ -152,7 +152,7 @@ void render_paper_text(const Paper& paper, const Style& style, std::ostream& out
         if (paper.appearances.size() < 2) break;
         row("seen",
             (appearance.date ? to_string(*appearance.date) : "unknown day") +
-                (appearance.votes ? ", " + std::to_string(*appearance.votes) + " votes" : "") +
+                (appearance.votes ? ", " + counted(*appearance.votes, "vote") : "") +
                 (appearance.title != paper.title ? ", as " + readable_title(appearance.title)
                                                  : ""));
     }
@@ -173,8 +173,7 @@ void render_author_text(const AuthorAnswer& answer, const Style& style, std::ost
         std::string line = bold(printable(profile.author.name), style);
         if (!profile.author.spellings.empty())
             line += " (also " + printable(joined(profile.author.spellings)) + ")";
-        line += ", " + std::to_string(profile.author.papers) +
-                (profile.author.papers == 1 ? " paper" : " papers");
+        line += ", " + counted(profile.author.papers, "paper");
         out << wrap(line, style.width, "") << "\n\n";
         for (const Hit& hit : profile.papers.hits) {
             Hit short_hit = hit;
@@ -220,7 +219,7 @@ void render_statistics_text(const IndexStatistics& statistics, const Style& styl
     row("authors", std::to_string(statistics.authors));
     row("terms", std::to_string(statistics.terms));
     row("terms of a paper", length);
-    row("lexicon", std::to_string(statistics.lexicon_words) + " Korean words");
+    row("lexicon", counted(statistics.lexicon_words, "Korean word"));
     if (!statistics.revision.empty()) row("revision", statistics.revision);
     if (!statistics.months.empty()) out << '\n' << heading("Papers by month", style);
     std::size_t most = 1;

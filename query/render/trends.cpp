@@ -4,15 +4,12 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "common/counted.hpp"
 #include "common/unicode.hpp"
 #include "query/render/escape.hpp"
 
 namespace nonmun {
 namespace {
-
-std::string count_of(std::size_t papers) {
-    return std::to_string(papers) + (papers == 1 ? " paper" : " papers");
-}
 
 // "mamba 5, kan 4"; what grows with what was usual: "agents 9 (2.5)".
 std::string list_of(const std::vector<MonthTerm>& terms) {
@@ -67,7 +64,7 @@ void topic_lines(const Trends& trends, const Style& style, std::ostream& out) {
 
 void render_trends_text(const Trends& trends, const Style& style, std::ostream& out) {
     for (const MonthTrend& month : trends.months) {
-        out << bold(month.month, style) << ", " << count_of(month.papers) << '\n';
+        out << bold(month.month, style) << ", " << counted(month.papers, "paper") << '\n';
         const auto row = [&](const char* label, const std::vector<MonthTerm>& terms) {
             if (terms.empty()) return;
             std::string text = wrap(printable(list_of(terms)), style.width - 11, "           ");
