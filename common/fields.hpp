@@ -25,8 +25,8 @@ struct FieldRow {
     std::string_view stem_prefix;
 };
 
-// Adding a field: a row here, its postings in indexer/document_builder, and nothing else for a text
-// or keyword field.
+// Adding a field: a row here, and its postings in indexer/document_builder, which puts the words of
+// a text field into the sequence value too, where phrases are looked up.
 inline constexpr std::array field_table = {
     FieldRow{Field::any, "", FieldKind::text, "", "Z"},
     // Title and summary share their terms; the token sequence tells where a paper has them.
