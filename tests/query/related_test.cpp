@@ -7,6 +7,7 @@
 #include <set>
 
 #include "common/author_name.hpp"
+#include "tests/support/hits.hpp"
 #include "tests/support/index.hpp"
 
 namespace nonmun {
@@ -14,6 +15,7 @@ namespace {
 
 using tests::OpenIndex;
 using tests::paper;
+using tests::part_of;
 using tests::SmallIndex;
 using Strings = std::vector<std::string>;
 
@@ -28,14 +30,6 @@ RelatedRequest of(const Strings& ids) {
     request.ids = ids;
     request.limit = 1000;
     return request;
-}
-
-double part_of(const Hit& hit, const std::string& name) {
-    for (const ScorePart& part : hit.parts) {
-        if (part.name == name) return part.value;
-    }
-    ADD_FAILURE() << "no part " << name;
-    return 0;
 }
 
 bool contains(const HitList& list, const std::string& id) {

@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "tests/support/hits.hpp"
 #include "tests/support/index.hpp"
 
 // In what order papers come, with what score, and page by page. Which papers come is in
@@ -16,6 +17,7 @@ namespace nonmun {
 namespace {
 
 using tests::paper;
+using tests::part_of;
 using tests::SmallIndex;
 using tests::with_date;
 using tests::with_votes;
@@ -32,14 +34,6 @@ double sum_of_parts(const Hit& hit) {
     double sum = 0;
     for (const ScorePart& part : hit.parts) sum += part.value;
     return sum;
-}
-
-double part_of(const Hit& hit, const std::string& name) {
-    for (const ScorePart& part : hit.parts) {
-        if (part.name == name) return part.value;
-    }
-    ADD_FAILURE() << "no part " << name;
-    return 0;
 }
 
 constexpr const char* many_queries[] = {

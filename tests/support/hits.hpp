@@ -1,13 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <string>
 #include <vector>
 
 #include "query/render/render.hpp"
 
-// Answers made by hand, for the tests of the renderers.
+// Answers made by hand, for the tests of the renderers, and what is read of those that are found.
 namespace nonmun::tests {
+
+// A part of the hit's score, which must have it.
+inline double part_of(const Hit& hit, const std::string& name) {
+    for (const ScorePart& part : hit.parts) {
+        if (part.name == name) return part.value;
+    }
+    ADD_FAILURE() << "no part " << name;
+    return 0;
+}
 
 // Everything that could be taken for markup, a formula, an end of line or a terminal's command.
 inline const std::string hostile =
