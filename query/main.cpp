@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <utility>
 
 #include "common/cli/configuration.hpp"
 #include "common/cli/pager.hpp"
@@ -24,7 +25,7 @@ void print_help(std::ostream& out) {
     }
     out << "\nOptions:\n";
     print_options(out, describe_nonmun().options, style_of(STDOUT_FILENO).width);
-    out << "\nnonmun COMMAND --help tells the options of each. Make an index with: nonmun-index "
+    out << "\nnonmun help COMMAND tells the options of each. Make an index with: nonmun-index "
            "PATH\n"
            "Exit status: 0 found, 1 nothing found, 2 error.\n";
 }
@@ -44,12 +45,25 @@ std::size_t command_at(const std::vector<std::string>& arguments) {
     return std::min(at, arguments.size());
 }
 
+// "help" and "help COMMAND" ask for what "--help" and "COMMAND --help" do.
+std::vector<std::string> in_options(std::vector<std::string> arguments) {
+    const std::size_t at = command_at(arguments);
+    bool asked = false;
+    while (at < arguments.size() && arguments[at] == "help") {
+        arguments.erase(arguments.begin() + static_cast<std::ptrdiff_t>(at));
+        asked = true;
+    }
+    if (asked) arguments.emplace_back("--help");
+    return arguments;
+}
+
 int run(std::vector<std::string> arguments) {
     if (!arguments.empty() && arguments.front() == "--complete") {
         arguments.erase(arguments.begin());
         print_completions(describe_nonmun(), arguments, complete_from_index, std::cout);
         return exit_found;
     }
+    arguments = in_options(std::move(arguments));
     const std::size_t at = command_at(arguments);
     if (at == arguments.size()) {
         const ProgramDescription description = describe_nonmun();

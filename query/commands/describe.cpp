@@ -48,8 +48,9 @@ ProgramDescription describe_nonmun() {
         "COMMAND [ARGUMENT]...",
         {"Asks an index of daily digests of AI papers: by words in Korean or English, by author, "
          "and by likeness. It only reads; nonmun-index writes.",
-         "Every command takes --db, and --help. An option's value stands behind a blank or an "
-         "equals sign; options may stand anywhere up to --, which ends them."},
+         "Every command takes --db, and --help, which nonmun help COMMAND is too. An option's "
+         "value stands behind a blank or an equals sign; options may stand anywhere up to --, "
+         "which ends them."},
         own_options,
         {},
         manual_sections(),
