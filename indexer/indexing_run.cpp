@@ -11,6 +11,7 @@
 #include <optional>
 #include <thread>
 
+#include "common/counted.hpp"
 #include "common/error.hpp"
 #include "indexer/aside.hpp"
 #include "indexer/index_build.hpp"
@@ -42,11 +43,15 @@ bool database_exists(const std::string& path) {
 class Run {
   public:
     explicit Run(const IndexingOptions& options)
-        : options_(options), inputs_(find_inputs(options.paths)) {}
+        : options_(options), inputs_(find_inputs(options.paths, [&](Diagnostic&& empty_folder) {
+              ++empty_folders_;
+              options.on_diagnostic(std::move(empty_folder));
+          })) {}
 
     // May be called again when it found another writer.
     IndexingSummary run() {
         summary_ = {};
+        summary_.diagnostics = empty_folders_;
         bytes_ = bytes_read_ = papers_read_ = 0;
         const bool exists = database_exists(options_.database);
         shards_ = exists ? count_shards(options_.database) : 1;
@@ -67,10 +72,10 @@ class Run {
   private:
     void refuse_other_shards() const {
         if (options_.shards == 0 || options_.shards == shards_) return;
-        throw Error(ErrorKind::usage,
-                    options_.database + " has " + std::to_string(shards_) +
-                        (shards_ == 1 ? " database" : " shards"),
-                    "leave out --shards, or deal its papers anew with --rebuild");
+        throw Error(
+            ErrorKind::usage,
+            options_.database + " has " + counted(shards_, shards_ == 1 ? "database" : "shard"),
+            "leave out --shards, or deal its papers anew with --rebuild");
     }
 
     // Makes the index beside its place. While one is replaced, its lock is held, so that no other
@@ -90,7 +95,7 @@ class Run {
                          options_.on_surveyed, options_.on_papers, options_.on_file});
         summary_.files = inputs_.size();
         summary_.changes = built.changes;
-        summary_.diagnostics = built.diagnostics;
+        summary_.diagnostics += built.diagnostics;
         summary_.papers = built.papers;
         refuse_flaws();
         summary_.wrote = !options_.dry_run;
@@ -156,8 +161,8 @@ class Run {
     void refuse_flaws() const {
         if (!options_.strict || summary_.diagnostics == 0) return;
         throw Error(ErrorKind::input,
-                    std::to_string(summary_.diagnostics) +
-                        " flaws in the input and --strict: nothing was written",
+                    counted(summary_.diagnostics, "flaw") +
+                        " in the input and --strict: nothing was written",
                     "mend them, or run without --strict to keep what can be read");
     }
 
@@ -205,6 +210,7 @@ class Run {
     }
 
     const IndexingOptions& options_;
+    std::size_t empty_folders_ = 0;  // told already
     std::vector<Input> inputs_;
     std::size_t shards_ = 1;
     IndexingSummary summary_;

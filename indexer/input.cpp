@@ -28,14 +28,20 @@ bool is_digest_name(const fs::path& path) {
 
 class Finder {
   public:
+    explicit Finder(const DiagnosticSink& diagnostic) : diagnostic_(diagnostic) {}
+
     void add(const std::string& given) {
         if (given == "-") return add_stream("<stdin>", stdin);
         std::error_code error;
         if (is_stream(fs::status(given, error))) return add_pipe(given);
         const fs::path path = fs::canonical(given, error);
         if (error) cannot_read(given, error.message());
-        if (fs::is_directory(path)) return add_folder(given, path);
-        add_file(given, path);
+        if (!fs::is_directory(path)) return add_file(given, path);
+        if (!add_folder(given, path)) {
+            diagnostic_({given, 0,
+                         "no digest is in this folder; files that end in .md, .jsonl or .ndjson "
+                         "are read"});
+        }
     }
 
     std::vector<Input> found;
@@ -45,8 +51,10 @@ class Finder {
         if (seen_.insert(path.string()).second) found.push_back({name, path.string(), true});
     }
 
-    void add_folder(const fs::path& name, const fs::path& path) {
-        if (!seen_.insert(path.string()).second) return;
+    // False when no digest is in it.
+    bool add_folder(const fs::path& name, const fs::path& path) {
+        if (!seen_.insert(path.string()).second) return true;  // told already, if there is none
+        bool holds_digest = false;
         std::error_code error;
         std::vector<std::string> entries;
         for (fs::directory_iterator it(path, error), end; !error && it != end;
@@ -60,11 +68,13 @@ class Finder {
             const fs::path target = fs::canonical(path / entry, error);
             if (error) continue;  // a link to nowhere names no digest
             if (fs::is_directory(target)) {
-                add_folder(name / entry, target);
+                holds_digest |= add_folder(name / entry, target);
             } else if (fs::is_regular_file(target) && is_digest_name(entry)) {
                 add_file((name / entry).string(), target);
+                holds_digest = true;
             }
         }
+        return holds_digest;
     }
 
     // What can be read only once: the shell's <(command), a named pipe, a terminal.
@@ -92,6 +102,7 @@ class Finder {
         found.push_back({name, "/proc/self/fd/" + std::to_string(::fileno(file)), false});
     }
 
+    const DiagnosticSink& diagnostic_;
     std::set<std::string> seen_;
 };
 
@@ -115,8 +126,9 @@ std::uint64_t size_of(const Input& input) {
     return error ? 0 : size;
 }
 
-std::vector<Input> find_inputs(const std::vector<std::string>& paths) {
-    Finder finder;
+std::vector<Input> find_inputs(const std::vector<std::string>& paths,
+                               const DiagnosticSink& diagnostic) {
+    Finder finder(diagnostic);
     for (const std::string& path : paths) finder.add(path);
     return std::move(finder.found);
 }

@@ -22,8 +22,9 @@ struct Input {
 // before (symbolic link loops) do not; a file that is named itself is read whatever its ending. "-"
 // is standard input; it and pipes are copied to an unlinked temporary file so that they can be read
 // twice. A file is listed once. Throws Error(input) for a path that is not there or cannot be
-// listed.
-std::vector<Input> find_inputs(const std::vector<std::string>& paths);
+// listed; a named folder without a digest is a diagnostic.
+std::vector<Input> find_inputs(
+    const std::vector<std::string>& paths, const DiagnosticSink& diagnostic = [](Diagnostic&&) {});
 
 // Throws the Error(input) of an input that cannot be read.
 [[noreturn]] void cannot_read(const std::string& name, const std::string& why);

@@ -34,6 +34,47 @@ TEST(Indexing, TellsWhatItDid) {
     EXPECT_EQ(index_into(folder / "quiet", Strings{"--quiet"} + clean_data()).err, "");
 }
 
+TEST(Indexing, OneOfAKindIsToldInTheSingular) {
+    const TemporaryFolder folder;
+    const std::string digest = folder.write("one.md",
+                                            "## Daily Papers (2024-05-01)\n\n"
+                                            "### [A](https://arxiv.org/abs/2405.00001)\n\n"
+                                            "Vote: 1\n\n### [B](https://arxiv.org/abs/none)\n");
+    const Outcome indexed = index_into(folder / "db", {digest});
+    EXPECT_TRUE(says(indexed, "1 file read, 0 unchanged;")) << indexed.err;
+    EXPECT_TRUE(says(indexed, "; 1 diagnostic;")) << indexed.err;
+    EXPECT_TRUE(says(indexed, "\n1 paper in ")) << indexed.err;
+    const Outcome again = index_into(folder / "db", {digest});
+    EXPECT_TRUE(says(again, ": 1 paper in ")) << again.err;
+    const Outcome strict = index_into(folder / "db", {"--rebuild", "--strict", digest});
+    EXPECT_TRUE(says(strict, "1 flaw in the input and --strict")) << strict.err;
+    const auto ask = [&](const Strings& command) {
+        return run("nonmun", Strings{"--db", folder / "db"} + command);
+    };
+    EXPECT_EQ(ask({"search", "title:a"}).err, "1-1 of 1 paper\n");
+    EXPECT_NE(ask({"search", "title:a"}).out.find("· 1 vote\n"), std::string::npos);
+    EXPECT_NE(ask({"doctor"}).out.find("whole; 1 paper, schema"), std::string::npos);
+}
+
+TEST(Indexing, AFolderWithoutDigestsIsTold) {
+    const TemporaryFolder folder;
+    const std::string empty = folder / "empty";
+    fs::create_directory(empty);
+    folder.write("other/deep/notes.txt", "no digest");
+    for (const std::string& path : {empty, folder / "other"}) {
+        const Outcome outcome = index_into(folder / "db", {"--quiet", path});
+        EXPECT_EQ(outcome.status, 0);
+        EXPECT_EQ(outcome.err, path +
+                                   ": no digest is in this folder; files that end in .md, "
+                                   ".jsonl or .ndjson are read\n");
+    }
+    const Outcome again = index_into(folder / "db", {empty});
+    EXPECT_TRUE(says(again, "; 1 diagnostic; ")) << again.err;
+    const Outcome strict = index_into(folder / "strict", {"--strict", empty});
+    EXPECT_EQ(strict.status, 2);
+    EXPECT_FALSE(fs::exists(folder / "strict"));
+}
+
 TEST(Indexing, TheSameInputChangesNothing) {
     const TemporaryFolder folder;
     const std::string path = folder / "db";

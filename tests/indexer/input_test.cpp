@@ -100,6 +100,16 @@ TEST(FindInputs, AFileIsListedOnceAndWhateverItsEnding) {
               (Strings{"page.txt", "b.md", "a.md"}));
 }
 
+TEST(FindInputs, TellsOfFoldersWithoutADigest) {
+    const TemporaryFolder folder;
+    folder.write("full/deep/a.md", "");
+    folder.write("bare/deep/a.txt", "");
+    Strings told;
+    find_inputs({folder / "full", folder / "bare", folder / "full/deep", folder / "full/deep/a.md"},
+                [&](Diagnostic&& diagnostic) { told.push_back(diagnostic.file); });
+    EXPECT_EQ(told, Strings{folder / "bare"});
+}
+
 TEST(FindInputs, SaysWhichPathIsNotThere) {
     const TemporaryFolder folder;
     for (const std::string& path : {folder / "no", folder / "no/deeper", std::string()}) {
