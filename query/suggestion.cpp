@@ -9,12 +9,10 @@
 
 #include "common/analyzer/stop_words.hpp"
 #include "common/author_name.hpp"
-#include "common/schema.hpp"
 #include "common/unicode.hpp"
+#include "query/field_words.hpp"
 #include "query/hangul_letters.hpp"
-#include "query/nearness.hpp"
 #include "query/spelling.hpp"
-#include "query/value_condition.hpp"
 
 namespace nonmun {
 namespace {
@@ -44,6 +42,16 @@ struct Replacement {
     std::size_t end;
     std::string text;
     double score;  // as of a Correction
+    Field field;
+    const QueryNode* group;  // in which it is searched together with others; nullptr: by itself
+};
+
+// A word beyond doubt.
+struct KnownWord {
+    std::size_t begin;
+    std::string term;
+    Field field;
+    const QueryNode* group;
 };
 
 bool is_latin(std::string_view word) {
@@ -88,71 +96,6 @@ std::vector<std::string> forms_of(const std::string& ending) {
     return forms;
 }
 
-// How well one field of the index knows words.
-class FieldWords {
-  public:
-    FieldWords(Field field, const Xapian::Database& database, Analyzer& analyzer)
-        : field_(field), row_(row_of(field)), database_(database), analyzer_(analyzer) {}
-
-    std::string_view prefix() const { return row_.prefix; }
-    double frequency(std::string_view prefix, std::string_view term) const {
-        return database_.get_termfreq(prefixed(prefix, term));
-    }
-
-    // In documents, of a folded word or its stem.
-    double of_latin(const std::string& word) const {
-        const double count = frequency(row_.prefix, word);
-        if (field_ == Field::author) return count;
-        return std::max(count, frequency(row_.stem_prefix, english_stem(word)));
-    }
-
-    // Of the rarest part of what the text's Hangul runs are made of; 0 when there is none.
-    double of_hangul(const std::string& text) const {
-        if (field_ == Field::author) return frequency(row_.prefix, text);
-        const Tokens tokens = analyzer_.analyze(text);
-        double least = 0;
-        bool first = true;
-        for (const Token& token : tokens.list) {
-            if (token.kind != TokenKind::part || token.compound) continue;
-            const double count = frequency(row_.prefix, tokens.term(token));
-            least = first ? count : std::min(least, count);
-            first = false;
-        }
-        return least;
-    }
-
-    bool is_author(const std::string& word) const {
-        return field_ == Field::any && frequency(row_of(Field::author).prefix, word) > 0;
-    }
-
-    // Documents, up to a hundred, where the two stand side by side.
-    double side_by_side(const std::string& first, const std::string& second) const {
-        const std::string terms[] = {
-            prefixed(row_of(Field::any).stem_prefix, english_stem(first)),
-            prefixed(row_of(Field::any).stem_prefix, english_stem(second))};
-        const std::vector<PhraseToken> tokens = {{sequence_token(terms[0], first), false},
-                                                 {sequence_token(terms[1], second), false}};
-        const SequencePart part = part_of(field_);
-        const Xapian::Query both(Xapian::Query::OP_AND, std::begin(terms), std::end(terms));
-        Xapian::Enquire enquire(database_);
-        enquire.set_weighting_scheme(Xapian::BoolWeight());
-        enquire.set_query(
-            with_value(database_, both, sequence_slot, [tokens, part](const std::string& sequence) {
-                return has_phrase(sequence, tokens, part);
-            }));
-        return enquire.get_mset(0, 100).size();
-    }
-
-    Field field() const { return field_; }
-    const Xapian::Database& database() const { return database_; }
-
-  private:
-    Field field_;
-    const FieldRow& row_;
-    const Xapian::Database& database_;
-    Analyzer& analyzer_;
-};
-
 // Finds what one word may have been meant to be.
 class WordDoubt {
   public:
@@ -162,8 +105,11 @@ class WordDoubt {
     bool doubted() const {
         if (word_.term.size() > longest_word || is_stop_word(word_.term)) return false;
         if (word_.lone) return true;
-        if (word_.hangul)
-            return word_.term.size() >= 2 * syllable_bytes && words_.of_hangul(word_.term) < known;
+        if (word_.hangul) {
+            return word_.term.size() >= 2 * syllable_bytes &&
+                   words_.of_hangul(word_.term) < known &&
+                   !words_.is_korean(word_.term.substr(0, word_.stem_end));
+        }
         return word_.term.size() >= least_latin && is_latin(word_.term) &&
                words_.of_latin(word_.term) < known && !words_.is_author(word_.term);
     }
@@ -174,7 +120,7 @@ class WordDoubt {
         if (own_ == 0) other_layout();
         if (best_.empty() && !word_.lone) word_.hangul ? hangul() : latin();
         if (best_.empty() || best_score_ <= own_ || best_ == typed_) return std::nullopt;
-        return Replacement{word_.begin, word_.end, best_, best_score_};
+        return Replacement{word_.begin, word_.end, best_, best_score_, words_.field(), nullptr};
     }
 
   private:
@@ -372,7 +318,8 @@ class Suggester {
         : query_(query), database_(database), analyzer_(analyzer) {}
 
     std::optional<std::string> suggest() {
-        visit(query_.root);
+        visit(query_.root, nullptr);
+        std::erase_if(replacements_, [&](const Replacement& one) { return !keeps_company(one); });
         std::string text = query_.text;
         std::sort(replacements_.begin(), replacements_.end(),
                   [](const Replacement& a, const Replacement& b) { return a.begin > b.begin; });
@@ -383,8 +330,12 @@ class Suggester {
     }
 
   private:
-    void visit(const QueryNode& node) {
-        for (const QueryNode& child : node.children) visit(child);
+    // `group` is that whose words are searched together with this node.
+    void visit(const QueryNode& node, const QueryNode* group) {
+        for (const QueryNode& child : node.children) {
+            const bool together = node.kind == NodeKind::group && child.occur != Occur::must_not;
+            visit(child, together ? &node : nullptr);
+        }
         const bool text = node.kind == NodeKind::words || node.kind == NodeKind::phrase;
         if (!text || node.begin == node.end || row_of(node.field).kind != FieldKind::text) return;
         const FieldWords field(node.field, database_, analyzer_);
@@ -393,27 +344,32 @@ class Suggester {
         const std::vector<Word> words = node.field == Field::author
                                             ? name_words(leaf, node.begin)
                                             : LeafWords(leaf, node.begin, field, analyzer_).words();
-        for (const Word& word : words) add(field, word);
+        for (const Word& word : words) add(field, word, group);
     }
 
-    void add(const FieldWords& field, const Word& word) {
+    void add(const FieldWords& field, const Word& word, const QueryNode* group) {
         const std::string_view typed =
             std::string_view(query_.text).substr(word.begin, word.end - word.begin);
         WordDoubt doubt(field, word, typed);
         const bool doubted = doubt.doubted() && doubted_ < most_doubted;
         if (doubted) {
             ++doubted_;
-            if (auto replacement = doubt.replacement())
+            if (auto replacement = doubt.replacement()) {
+                replacement->group = group;
                 replacements_.push_back(std::move(*replacement));
+            }
+        } else if (group && !is_stop_word(word.term)) {
+            known_.push_back({word.begin, word.term, field.field(), group});
         }
-        if (previous_ && (doubted || previous_doubted_)) join(field, *previous_, word);
+        if (previous_ && (doubted || previous_doubted_)) join(field, *previous_, word, group);
         previous_ = word;
         previous_field_ = field.field();
         previous_doubted_ = doubted;
     }
 
     // One word in two pieces, one of which is wrong by itself.
-    void join(const FieldWords& field, const Word& first, const Word& second) {
+    void join(const FieldWords& field, const Word& first, const Word& second,
+              const QueryNode* group) {
         if (second.begin <= first.end) return;
         const auto gap = std::string_view(query_.text).substr(first.end, second.begin - first.end);
         const bool beside = !gap.empty() && trim(gap).empty();
@@ -433,13 +389,38 @@ class Suggester {
         std::erase_if(replacements_, inside);
         const std::string_view typed =
             std::string_view(query_.text).substr(first.begin, first.end - first.begin);
-        replacements_.push_back({first.begin, second.end, in_case_of(typed, joined), score});
+        replacements_.push_back(
+            {first.begin, second.end, in_case_of(typed, joined), score, field.field(), group});
+    }
+
+    // Whether the text stands in a paper beside each known word that is searched together with it.
+    // What was meant does; what only looks like a right word that the index lacks seldom does.
+    bool keeps_company(const Replacement& one) const {
+        const Xapian::Query papers = papers_with(one.text, one.field);
+        return std::none_of(known_.begin(), known_.end(), [&](const KnownWord& word) {
+            if (word.group != one.group || (one.begin <= word.begin && word.begin < one.end))
+                return false;
+            const Xapian::Query others = papers_with(word.term, word.field);
+            return has_papers(others) && !has_papers(papers & others);
+        });
+    }
+
+    Xapian::Query papers_with(const std::string& text, Field field) const {
+        return FieldWords(field, database_, analyzer_).papers(text);
+    }
+
+    bool has_papers(const Xapian::Query& query) const {
+        Xapian::Enquire enquire(database_);
+        enquire.set_weighting_scheme(Xapian::BoolWeight());
+        enquire.set_query(query);
+        return !enquire.get_mset(0, 1).empty();
     }
 
     const ParsedQuery& query_;
     const Xapian::Database& database_;
     Analyzer& analyzer_;
     std::vector<Replacement> replacements_;
+    std::vector<KnownWord> known_;
     std::optional<Word> previous_;
     Field previous_field_ = Field::any;
     bool previous_doubted_ = false;

@@ -17,6 +17,8 @@ namespace nonmun {
 //   one typed in the other keyboard layout (ahepf for 모델, ㅡㅐㅇ디 for model), else
 //   a misspelling of a word of the same field (of an author's name too, outside fields), or
 //   two words run together, or one word in two pieces, that stand so in some paper.
+// A Korean word that the lexicon knows is right, even if no paper has it; and a replacement stands
+// in a paper beside each known word that is searched together with it, or it is no better query.
 // Nothing when there is nothing to replace. At most eight words are doubted. Reads no vocabulary
 // for a query whose words are known.
 std::optional<std::string> suggest(const ParsedQuery& query, const Xapian::Database& database,

@@ -126,6 +126,31 @@ TEST(Suggestion, DoubtsAWordOfOnePaperBesideAFrequentNeighbour) {
                                });
 }
 
+TEST(Suggestion, LeavesKoreanWordsThatOnlyThisIndexLacks) {
+    SmallIndex index(papers());
+    expect_suggestions(*index, {
+                                   {"시간", std::nullopt},  // near 시각, and a word itself
+                                   {"시간을 확산", std::nullopt},
+                                   {"시긱", "시각"},
+                               });
+}
+
+TEST(Suggestion, StandsSomewhereBesideTheOtherWords) {
+    SmallIndex index(papers());
+    expect_suggestions(*index, {
+                                   {"difusion 이미지", "diffusion 이미지"},
+                                   {"difusion 시각", std::nullopt},  // of other papers
+                                   {"\"difusion\" 시각", std::nullopt},
+                                   {"difusion OR 시각", "diffusion OR 시각"},
+                                   {"difusion -시각", "diffusion -시각"},
+                                   {"difusion unheardof", "diffusion unheardof"},
+                                   {"difusion Karras", "diffusion Karras"},
+                                   {"Karass 이미지", "Karras 이미지"},
+                                   {"gaus sian 확산", "gaussian 확산"},
+                                   {"gaus sian 시각", std::nullopt},
+                               });
+}
+
 TEST(Suggestion, IsOfAllDatabasesTogether) {
     const tests::TemporaryFolder folder;
     const std::vector<Paper> all = papers();
