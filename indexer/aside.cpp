@@ -2,13 +2,13 @@
 #include "indexer/aside.hpp"
 
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <vector>
@@ -38,12 +38,12 @@ int hold(const fs::path& folder) {
 
 }  // namespace
 
-void remove_left_behind(const std::string& path) {
-    const fs::path database(path);
-    const std::string prefix = database.filename().string() + marker;
+void remove_left_behind(const std::string& database) {
+    const fs::path place(database);
+    const std::string prefix = place.filename().string() + marker;
     std::error_code error;
     std::vector<fs::path> found;
-    for (fs::directory_iterator it(database.parent_path(), error), end; !error && it != end;
+    for (fs::directory_iterator it(place.parent_path(), error), end; !error && it != end;
          it.increment(error)) {
         if (it->path().filename().string().starts_with(prefix)) found.push_back(it->path());
     }

@@ -40,7 +40,7 @@ inline constexpr std::size_t most_near_terms = 64;
 double greatest_weight(const Nearness& nearness);
 
 // The weight of a paper with this sequence value, 0 or more.
-double weight_of(const Nearness& nearness, std::string_view sequence);
+double weight_of(const Nearness& nearness, std::string_view value);
 
 enum class SequencePart { any, title, summary };
 
@@ -55,14 +55,13 @@ struct PhraseToken {
 
 // Whether the tokens stand side by side in the sequence value, in their order. The first cannot be
 // in_word.
-bool has_phrase(std::string_view sequence, const std::vector<PhraseToken>& tokens,
-                SequencePart part);
+bool has_phrase(std::string_view value, const std::vector<PhraseToken>& tokens, SequencePart part);
 
 // Whether a place of the sequence value has the term of the token, in any form.
-bool has_term(std::string_view sequence, SequenceToken token, SequencePart part);
+bool has_term(std::string_view value, SequenceToken token, SequencePart part);
 
 // How often the term of the token stands in the words of the sequence value, a place in the title
 // counted title_weight times.
-std::uint32_t count_of(std::string_view sequence, SequenceToken token);
+std::uint32_t count_of(std::string_view value, SequenceToken token);
 
 }  // namespace nonmun

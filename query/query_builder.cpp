@@ -333,7 +333,7 @@ class Builder {
         }
     }
 
-    Query has_bigrams(const QueryWord& word) const {
+    static Query has_bigrams(const QueryWord& word) {
         std::vector<Query> queries;
         for (const std::string& bigram : word.bigrams)
             queries.push_back(Query(prefixed(bigram_prefix, bigram)));
@@ -365,7 +365,7 @@ class Builder {
         return with_bonus(scaled(all_of(conditions), 0), terms_of(wanted));
     }
 
-    Query keyword(const QueryNode& node, const FieldRow& field) const {
+    static Query keyword(const QueryNode& node, const FieldRow& field) {
         const std::string value = node.field == Field::id ? node.text : keyword_term(node.text);
         if (value.empty() || value.size() > longest_term - field.prefix.size())
             return Query::MatchNothing;

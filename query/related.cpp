@@ -42,7 +42,7 @@ WrittenWords written_words(const Xapian::Database& database,
 std::vector<std::string> shared_words(const SimilarityModel& model, std::span<const TermWeight> a,
                                       std::span<const TermWeight> b, const WrittenWords& written) {
     std::vector<std::string> words;
-    for (const std::uint32_t number : model.shared_terms(a, b, shown_terms * 3)) {
+    for (const std::uint32_t number : shared_terms(a, b, shown_terms * 3)) {
         std::string word = readable_term(model.term(number));
         if (const auto known = written.find(word);
             known != written.end() && word != model.term(number)) {

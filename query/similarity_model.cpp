@@ -226,9 +226,8 @@ void SimilarityModel::cosines(std::span<const TermWeight> vector,
     }
 }
 
-std::vector<std::uint32_t> SimilarityModel::shared_terms(std::span<const TermWeight> a,
-                                                         std::span<const TermWeight> b,
-                                                         std::size_t count) const {
+std::vector<std::uint32_t> shared_terms(std::span<const TermWeight> a,
+                                        std::span<const TermWeight> b, std::size_t count) {
     std::vector<TermWeight> products;
     auto j = b.begin();
     for (const TermWeight& entry : a) {

@@ -55,9 +55,6 @@ class SimilarityModel {
     // The cosine of the vector with every paper, exact, into `cosines` (resized to size()).
     void cosines(std::span<const TermWeight> vector, std::vector<float>& cosines) const;
 
-    // The terms that add most to the product of two vectors, best first.
-    std::vector<std::uint32_t> shared_terms(std::span<const TermWeight> a,
-                                            std::span<const TermWeight> b, std::size_t count) const;
     const std::string& term(std::uint32_t term) const { return terms_[term]; }
 
     const Topics& topics() const { return topics_; }
@@ -94,6 +91,10 @@ class SimilarityModel {
     std::vector<std::optional<int>> days_;
     std::vector<float> vote_levels_;
 };
+
+// The terms that add most to the product of two vectors, best first.
+std::vector<std::uint32_t> shared_terms(std::span<const TermWeight> a,
+                                        std::span<const TermWeight> b, std::size_t count);
 
 // A general term as a person reads it: without its prefix.
 std::string readable_term(const std::string& term);

@@ -54,7 +54,7 @@ Arguments::Arguments(std::vector<std::string> arguments, std::span<const OptionR
     std::map<std::string, std::vector<std::string>> given;
     try {
         const auto parsed =
-            po::command_line_parser(std::move(arguments)).options(description).style(style).run();
+            po::command_line_parser(arguments).options(description).style(style).run();
         for (const auto& option : parsed.options) {
             if (option.string_key.empty()) {
                 words_.insert(words_.end(), option.value.begin(), option.value.end());

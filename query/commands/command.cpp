@@ -20,7 +20,7 @@ namespace {
 // The value of an option, checked; the first is the default.
 std::string one_of(const Arguments& arguments, const std::string& option,
                    const std::vector<std::string>& known) {
-    const std::string value = arguments.text(option, known.front());
+    std::string value = arguments.text(option, known.front());
     if (std::find(known.begin(), known.end(), value) != known.end()) return value;
     std::string list;
     for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;

@@ -101,7 +101,7 @@ std::span<const OptionRow> search_rows() {
 }  // namespace
 
 std::string search_name(const std::string& typed) {
-    const std::string name = clean_text(typed);
+    std::string name = clean_text(typed);
     bool good = is_utf8(typed) && !name.empty() && name.size() <= longest_name && name[0] != '-';
     for (std::size_t at = 0; at < name.size() && good;) {
         const CodePoint c = code_point_at(name, at);

@@ -48,7 +48,7 @@ void print_remarks(const HitList& list, bool explain) {
 }
 
 int search_once(Searcher& searcher, const SearchRequest& request, HitRenderer render,
-                HitContext context, bool text) {
+                const HitContext& context, bool text) {
     HitList list = searcher.search(request);
     print_remarks(list, context.explain);
     for (std::string& remark : partial_remarks(searcher.index()))
@@ -90,7 +90,7 @@ std::optional<std::string> name_to_save(const Arguments& arguments) {
     if (!arguments.has("save")) return std::nullopt;
     if (arguments.has("queries"))
         throw Error(ErrorKind::usage, "--save keeps one query", "leave out --queries");
-    const std::string name = search_name(arguments.text("save"));
+    std::string name = search_name(arguments.text("save"));
     if (is_saved(name) && !arguments.has("force")) {
         throw Error(ErrorKind::usage, "there is a search saved as " + name + " already",
                     "--force replaces it");

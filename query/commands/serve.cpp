@@ -20,7 +20,7 @@ constexpr std::size_t least_token = 16;  // bytes
 // The first line of a file.
 std::string read_token(const std::string& file) {
     const std::string text = read_file(file);
-    const std::string token(trim(text.substr(0, text.find('\n'))));
+    std::string token(trim(text.substr(0, text.find('\n'))));
     for (const char c : token) {
         if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7F)
             throw Error(ErrorKind::usage,

@@ -13,24 +13,20 @@ bool Connections::is_refused() {
 }
 
 void Connections::enqueue(std::function<void()> connection) {
-    bool room = false;
-    {
-        const std::lock_guard lock(mutex_);
-        room = open_ < most_;
-        if (room) {
-            ++open_;
-            added_connections_.push_back(std::move(connection));
-            if (added_connections_.size() > idle_ && threads_.size() < most_)
-                threads_.emplace_back([this] { work(); });
-        }
-    }
-    if (room) {
-        added_.notify_one();
+    std::unique_lock lock(mutex_);
+    if (open_ >= most_) {
+        lock.unlock();
+        refused = true;
+        connection();
+        refused = false;
         return;
     }
-    refused = true;
-    connection();
-    refused = false;
+    ++open_;
+    added_connections_.push_back(std::move(connection));
+    if (added_connections_.size() > idle_ && threads_.size() < most_)
+        threads_.emplace_back([this] { work(); });
+    lock.unlock();
+    added_.notify_one();
 }
 
 void Connections::work() {

@@ -31,7 +31,7 @@ struct ServerOptions {
 
 // What all requests share.
 struct ServerState {
-    explicit ServerState(ServerOptions options);
+    explicit ServerState(ServerOptions given);
 
     ServerOptions options;
     EnginePool engines;

@@ -53,7 +53,7 @@ Json text_result(const std::string& text, bool failed) {
 }  // namespace
 
 McpSession::McpSession(Engine& engine, std::string version, RequestLimits limits)
-    : engine_(engine), version_(std::move(version)), limits_(std::move(limits)) {}
+    : engine_(engine), version_(std::move(version)), limits_(limits) {}
 
 std::string McpSession::too_long() {
     return to_line(failure_json(

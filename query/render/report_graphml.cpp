@@ -23,11 +23,10 @@ std::string xml(std::string_view text) {
         if (forbidden) continue;
         const bool steers = printable(text.substr(c.begin, c.end - c.begin)) !=
                             text.substr(c.begin, c.end - c.begin);
-        if (steers && c.value != 0xFFFD) {
-            escaped += "&#" + std::to_string(static_cast<unsigned>(c.value)) + ";";
-        } else if (c.value < 0x80 &&
-                   std::string_view("<>&\"'\t\n").find(static_cast<char>(c.value)) !=
-                       std::string_view::npos) {
+        const bool is_markup =
+            c.value < 0x80 && std::string_view("<>&\"'\t\n").find(static_cast<char>(c.value)) !=
+                                  std::string_view::npos;
+        if (is_markup || (steers && c.value != 0xFFFD)) {
             escaped += "&#" + std::to_string(static_cast<unsigned>(c.value)) + ";";
         } else {
             append_utf8(escaped, c.value);

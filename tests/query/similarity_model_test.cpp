@@ -84,7 +84,7 @@ TEST(SimilarityModel, RareWordsWeighMoreThanCommonOnes) {
         EXPECT_GT(cosines[1], cosines[2]);
         EXPECT_GT(cosines[2], 0);
         EXPECT_EQ(cosines[5], 0);
-        const auto shared = model.shared_terms(model.vector(0), model.vector(0), 1);
+        const auto shared = shared_terms(model.vector(0), model.vector(0), 1);
         ASSERT_EQ(shared.size(), 1u);
         EXPECT_EQ(readable_term(model.term(shared.front())), "video");
     });
