@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What is installed beside the programs, and the Debian package made of it (scripts/package).
 
+set(maintainer "The nonmun authors <nonmun@localhost>")
+
 # The programs tell of themselves: manual pages and completion are what --man and --completion say.
 set(generated ${PROJECT_BINARY_DIR}/install)
 file(MAKE_DIRECTORY ${generated})
@@ -19,6 +21,19 @@ foreach(program nonmun nonmun-index)
     list(APPEND made ${generated}/${program}.1.gz)
     install(FILES ${generated}/${program}.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endforeach()
+# The changelog in Debian's form, which every package has; what changed stands in CHANGELOG.md beside it.
+execute_process(COMMAND date -R -u -d ${NONMUN_DATE} OUTPUT_VARIABLE date OUTPUT_STRIP_TRAILING_WHITESPACE
+    COMMAND_ERROR_IS_FATAL ANY)
+file(CONFIGURE OUTPUT ${generated}/changelog CONTENT "nonmun (${PROJECT_VERSION}) bookworm; urgency=medium
+
+  * What has changed stands in CHANGELOG.md.
+
+ -- ${maintainer}  ${date}
+")
+add_custom_command(OUTPUT ${generated}/changelog.gz DEPENDS ${generated}/changelog
+    COMMAND ${GZIP} -9nc ${generated}/changelog > ${generated}/changelog.gz VERBATIM)
+list(APPEND made ${generated}/changelog.gz)
+install(FILES ${generated}/changelog.gz DESTINATION ${CMAKE_INSTALL_DOCDIR})
 foreach(shell bash zsh fish)
     nonmun_made(completion.${shell} nonmun --completion ${shell})
 endforeach()
@@ -44,7 +59,7 @@ and by likeness. It writes reports on how papers resemble each other, and
 serves a page, a JSON API, and tools for assistants.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
-set(CPACK_DEBIAN_PACKAGE_MAINTAINER "The nonmun authors <nonmun@localhost>")
+set(CPACK_DEBIAN_PACKAGE_MAINTAINER "${maintainer}")
 set(CPACK_DEBIAN_PACKAGE_SECTION text)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)

@@ -25,6 +25,7 @@ const Strings installed = {
     "share/bash-completion/completions/nonmun-index",
     "share/doc/nonmun/CHANGELOG.md",
     "share/doc/nonmun/README.md",
+    "share/doc/nonmun/changelog.gz",
     "share/doc/nonmun/copyright",
     "share/doc/nonmun/docs/operations.md",
     "share/fish/vendor_completions.d/nonmun-index.fish",
