@@ -16,7 +16,7 @@
 namespace nonmun {
 
 // Goes up when an index written before could be misread.
-inline constexpr int schema_version = 4;
+inline constexpr int schema_version = 5;
 
 inline constexpr std::string_view id_prefix = "Q";      // one a document: the paper's id
 inline constexpr std::string_view author_prefix = "A";  // author_key of each author
@@ -42,6 +42,10 @@ inline constexpr Xapian::valueno sequence_slot = 6;  // the words in order, a To
 
 inline constexpr Xapian::valueno checksum_slot =
     7;  // checksum of the record with the sequence behind it
+
+// The paper, a record (common/paper_record). Not the document's data: Xapian deflates that, at
+// every write and at compaction, and what is compressed already gains nothing by it.
+inline constexpr Xapian::valueno record_slot = 8;
 
 inline constexpr const char* schema_key = "nonmun.schema";
 inline constexpr const char* analyzer_key = "nonmun.analyzer";

@@ -78,7 +78,7 @@ Xapian::Document DocumentBuilder::build(const Paper& paper) {
     document.add_boolean_term(prefixed(id_prefix, paper.id));
     if (latin_over_hangul_ > 0) document.add_boolean_term(std::string(english_term));
     const std::string record = record_of(paper);
-    document.set_data(record);
+    document.add_value(record_slot, record);
     document.add_value(checksum_slot, checksum(record + sequence_));
     return document;
 }

@@ -234,7 +234,7 @@ void IndexWriter::put(Paper&& paper, const std::string& source) {
         std::vector<std::string> sources{source_term(source)};
         if (id != 0) {
             const Xapian::Document stored = state.database.get_document(id);
-            before = stored.get_data();
+            before = stored.get_value(record_slot);
             level = stored.get_value(vote_level_slot);
             Paper joined = paper_from_record(before);
             state.touch(joined);
@@ -259,7 +259,7 @@ void IndexWriter::put(Paper&& paper, const std::string& source) {
             state.database.add_document(document);
             ++state.changes.added;
         } else {
-            if (before != document.get_data()) ++state.changes.updated;
+            if (before != document.get_value(record_slot)) ++state.changes.updated;
             state.database.replace_document(id, document);
         }
         state.changed = true;
@@ -278,7 +278,8 @@ void IndexWriter::begin_source(const std::string& source) {
         state_->source = source;
         state_->lost.clear();
         for (const Xapian::docid id : state_->documents_of(source_term(source))) {
-            state_->lost.insert(paper_from_record(state_->database.get_document(id).get_data()).id);
+            state_->lost.insert(
+                paper_from_record(state_->database.get_document(id).get_value(record_slot)).id);
         }
     });
 }

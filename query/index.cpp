@@ -126,7 +126,7 @@ namespace {
 template <typename Read>
 auto stored(const Xapian::Document& document, Read read) {
     try {
-        return read(document.get_data());
+        return read(document.get_value(record_slot));
     } catch (const Error& error) {
         throw Error(
             ErrorKind::io,

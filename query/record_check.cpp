@@ -75,7 +75,7 @@ class RecordCheck {
         place_ = "document " + std::to_string(id);
         try {
             const Xapian::Document document = database_.get_document(id);
-            const std::string record = document.get_data();
+            const std::string record = document.get_value(record_slot);
             const std::string sequence = document.get_value(sequence_slot);
             if (document.get_value(checksum_slot) != checksum(record + sequence))
                 tell_(place_ + ": the record, or its token sequence, is not what was written");

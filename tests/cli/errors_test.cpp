@@ -155,7 +155,7 @@ TEST(Errors, ADamagedDatabase) {
     const TemporaryFolder folder;
     const std::string path = folder / "db";
     ASSERT_EQ(index_into(path, {data_folder() + "/2023"}).status, 0);
-    for (const char* table : {"postlist.glass", "docdata.glass", "termlist.glass"}) {
+    for (const char* table : {"postlist.glass", "termlist.glass"}) {
         const std::string file = path + "/" + table;
         folder.write(std::string("db/") + table,
                      std::string(std::filesystem::file_size(file), '\x7f'));

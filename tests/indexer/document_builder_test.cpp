@@ -62,7 +62,7 @@ std::string bigram(std::string_view term) {
 TEST(DocumentBuilder, StoresThePaper) {
     Paper paper = paper_with("T", {"s"});
     paper.votes = 3;
-    EXPECT_EQ(build(paper).get_data(), record_of(paper));
+    EXPECT_EQ(build(paper).get_value(record_slot), record_of(paper));
 }
 
 TEST(DocumentBuilder, HasATermForTheIdAndEachAuthor) {

@@ -47,7 +47,7 @@ Content content_of(const std::string& path) {
     for (auto id = from.postlist_begin(""); id != from.postlist_end(""); ++id) {
         const Xapian::Document document = from.get_document(*id);
         Content::Document& own = content.documents[*id];
-        own.data = document.get_data();
+        own.data = document.get_value(record_slot);
         own.length = from.get_doclength(*id);
         for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
             own.terms.emplace_back(*term, term.get_wdf());

@@ -33,7 +33,7 @@ std::optional<Paper> stored(const std::string& path, const std::string& id) {
     const std::string term = std::string(id_prefix) + id;
     const auto posting = database.postlist_begin(term);
     if (posting == database.postlist_end(term)) return std::nullopt;
-    return paper_from_record(database.get_document(*posting).get_data());
+    return paper_from_record(database.get_document(*posting).get_value(record_slot));
 }
 
 bool is_orphan(const std::string& path, const std::string& id) {

@@ -59,7 +59,7 @@ class IndexingTest : public testing::Test {
     static Strings ids(const Xapian::Database& from) {
         Strings ids;
         for (auto id = from.postlist_begin(""); id != from.postlist_end(""); ++id) {
-            ids.push_back(paper_from_record(from.get_document(*id).get_data()).id);
+            ids.push_back(paper_from_record(from.get_document(*id).get_value(record_slot)).id);
         }
         std::sort(ids.begin(), ids.end());
         return ids;
@@ -71,7 +71,7 @@ class IndexingTest : public testing::Test {
         const std::string term = std::string(id_prefix) + id;
         const auto posting = from.postlist_begin(term);
         if (posting == from.postlist_end(term)) return std::nullopt;
-        return paper_from_record(from.get_document(*posting).get_data());
+        return paper_from_record(from.get_document(*posting).get_value(record_slot));
     }
 
     // Every file below a folder, with its bytes.

@@ -127,7 +127,7 @@ TEST_F(IndexingSafety, ARebuildTakesTheOldOnesPlaceAndReadersOfTheOldGoOn) {
     EXPECT_EQ(titles(), std::vector<std::string>(2, "New"));
     EXPECT_EQ(ids(reader).size(), 3u);
     const Xapian::Document document = reader.get_document(1);
-    EXPECT_EQ(paper_from_record(document.get_data()).title, "Old");
+    EXPECT_EQ(paper_from_record(document.get_value(record_slot)).title, "Old");
     EXPECT_NE(document.termlist_begin(), document.termlist_end());
     EXPECT_EQ(reader.get_termfreq("Zold"), 3u);
     EXPECT_FALSE(document.get_value(date_slot).empty());

@@ -42,7 +42,7 @@ class VoteLevelTest : public tests::IndexingTest {
         Values values;
         for (auto id = from.postlist_begin(""); id != from.postlist_end(""); ++id) {
             const Xapian::Document document = from.get_document(*id);
-            auto& own = values[paper_from_record(document.get_data()).id];
+            auto& own = values[paper_from_record(document.get_value(record_slot)).id];
             for (Xapian::valueno slot = 0; slot <= recency_slot; ++slot)
                 own.push_back(document.get_value(slot));
         }

@@ -94,10 +94,12 @@ TEST(Doctor, FindsEveryContradictionOfARecord) {
         {with_value(checksum_slot, "12345678"), "is not what was written"},
         {with_document([](auto& document) {
              std::string line = stored_line(document);
-             document.set_data(record_of_line(line.replace(line.find("Robot"), 5, "Rabot")));
+             document.add_value(record_slot,
+                                record_of_line(line.replace(line.find("Robot"), 5, "Rabot")));
          }),
          "is not what was written"},
-        {with_document([](auto& document) { document.set_data("no paper"); }), "holds no paper"},
+        {with_document([](auto& document) { document.add_value(record_slot, "no paper"); }),
+         "holds no paper"},
         {with_document([](auto& document) { document.remove_term("Qp1"); }),
          "is not found by its id"},
         {with_document([](auto& document) { document.add_boolean_term("Qother"); }),
@@ -130,7 +132,7 @@ TEST(Doctor, FindsOtherVersionsAndWords) {
 }
 
 TEST(Doctor, FindsDamagedTables) {
-    for (const char* table : {"postlist.glass", "docdata.glass", "termlist.glass", "iamglass"}) {
+    for (const char* table : {"postlist.glass", "termlist.glass", "iamglass"}) {
         const TemporaryFolder folder;
         const std::string path = tests::write_index(folder, some_papers());
         const std::string file = path + "/" + table;

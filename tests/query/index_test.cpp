@@ -102,7 +102,7 @@ void commit_much(const std::string& path) {
         for (Xapian::docid id = 1; id <= writer.get_doccount(); ++id) {
             Xapian::Document document = writer.get_document(id);
             const std::string line = stored_line(document) + " ";
-            document.set_data(record_of_line(line));
+            document.add_value(record_slot, record_of_line(line));
             document.add_boolean_term("XNEW" + std::to_string(line.size()));
             writer.replace_document(id, document);
         }

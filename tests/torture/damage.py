@@ -9,7 +9,7 @@ import shutil
 
 from harness import *
 
-TABLES = ("docdata.glass", "postlist.glass", "termlist.glass", "iamglass")
+TABLES = ("postlist.glass", "termlist.glass", "iamglass")
 BLOCK = 8192
 
 
