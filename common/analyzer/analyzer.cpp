@@ -20,6 +20,7 @@ constexpr std::size_t longest_term = 60;  // bytes; longer words are cut (Xapian
 constexpr std::size_t longest_run =
     60 * 3;  // bytes of Hangul analyzed as one word; what is longer is cut into such runs
 constexpr std::size_t cache_limit = 1 << 16;
+constexpr std::size_t kept_words = 1 << 14;  // a power of two
 
 enum class Kind : std::uint8_t { separator, latin, digit, hangul, other, mark };
 
@@ -75,19 +76,15 @@ struct Span {
 }  // namespace
 
 struct Analyzer::State {
-    // Of a view as of a string, so that looking a word up allocates nothing.
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view word) const {
-            return std::hash<std::string_view>()(word);
-        }
-    };
+    // What came of a word: each in the place of its hash, until another word of that place comes.
+    // Such a table holds still, and its most frequent words stay near the processor.
     struct Korean {
-        std::size_t stem;
+        std::string word;
+        std::size_t stem = 0;
         StemParts parts;
-        bool hides_words;  // a part is unknown and long enough to be several
+        bool hides_words = false;  // a part is unknown and long enough to be several
     };
-    std::unordered_map<std::string, Korean, Hash, std::equal_to<>> korean;
+    std::vector<Korean> korean;
     std::unordered_map<std::string, std::string> stems;
     std::unique_ptr<icu::BreakIterator> words;
     std::vector<Span> pieces;
@@ -344,18 +341,21 @@ class Analyzer::Pass {
     }
 
     const State::Korean& analyze_korean(std::string_view word) {
-        auto& cache = state_.korean;
-        if (const auto found = cache.find(word); found != cache.end()) return found->second;
-        if (cache.size() >= cache_limit) cache.clear();
-        State::Korean korean{stem_length(word, lexicon_), {}, false};
+        state_.korean.resize(kept_words);
+        State::Korean& korean =
+            state_.korean[std::hash<std::string_view>()(word) % state_.korean.size()];
+        if (korean.word == word) return korean;
+        korean.word = word;
+        korean.stem = stem_length(word, lexicon_);
         korean.parts = split_stem(word.substr(0, korean.stem), lexicon_);
+        korean.hides_words = false;
         std::size_t begin = 0;
         for (const std::size_t end : korean.parts.ends) {
             const std::string_view part = word.substr(begin, end - begin);
             korean.hides_words = korean.hides_words || may_hide_words(part, lexicon_);
             begin = end;
         }
-        return cache.emplace(word, std::move(korean)).first->second;
+        return korean;
     }
 
     // Scripts that need a dictionary or rules of their own: ICU's word breaks; ideographs give
