@@ -15,15 +15,7 @@
 #include <Eigen/Dense>
 
 #include "query/best_of.hpp"
-
-// Loops over floats are compiled for each generation of x86 vector units; the program takes the
-// best that the machine has.
-#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define NONMUN_VECTORIZED \
-    __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define NONMUN_VECTORIZED
-#endif
+#include "query/lanes.hpp"
 
 namespace nonmun {
 namespace {
@@ -32,8 +24,6 @@ namespace {
 constexpr double dense_share = 0.1;
 // First columns that every pair is given; a multiple of four.
 constexpr std::size_t head_columns = 32;
-// Papers whose sums are worked out together, in vector registers.
-constexpr std::size_t lane = 16;
 // So many of the most promising lanes are finished first: then the bar is high for the others.
 constexpr std::size_t first_lanes = 12;
 // Rounding of 32-bit sums must not hide a neighbour, nor make one of papers that share nothing.
@@ -74,22 +64,6 @@ NONMUN_VECTORIZED void add_heads(const float* heads, const float* source, const 
         for (std::size_t j = 1; j < lane; ++j) best = bound[j] > best ? bound[j] : best;
         bounds[i] = best;
     }
-}
-
-// The product of two tails of `count` numbers, a multiple of `lane`.
-NONMUN_VECTORIZED float product(const float* __restrict a, const float* __restrict b,
-                                std::size_t count) {
-    float parts[lane] = {};
-    for (std::size_t i = 0; i < count; i += lane) {
-        for (std::size_t j = 0; j < lane; ++j) parts[j] += a[i + j] * b[i + j];
-    }
-    float sum = 0;
-    for (const float part : parts) sum += part;
-    return sum;
-}
-
-std::size_t whole_lanes(std::size_t count) {
-    return (count + lane - 1) / lane * lane;
 }
 
 bool better(const Neighbour& a, const Neighbour& b) {

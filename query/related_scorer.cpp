@@ -42,7 +42,12 @@ bool better(const Candidate& a, const Candidate& b) {
 }  // namespace
 
 RelatedScorer::RelatedScorer(const SimilarityModel& model, const NeighbourGraph* graph)
-    : model_(model), graph_(graph), hidden_(model.size()), fits_(model.size()) {
+    : model_(model),
+      graph_(graph),
+      shares_(model.size()),
+      hidden_(model.size()),
+      shared_(model.size()),
+      fits_(model.size()) {
     fades_.reserve(faded_days);
     for (int days = 0; days < faded_days; ++days) fades_.push_back(fade_after(days));
     const double papers = static_cast<double>(model.size());
@@ -91,14 +96,15 @@ std::vector<Candidate> RelatedScorer::best(const Seed& seed, const PartWeights& 
 std::vector<Candidate> RelatedScorer::first_best(const Seed& seed, const PartWeights& weights,
                                                  std::size_t count) {
     model_.cosines(seed.vector, cosines_);
-    shared_.assign(model_.size(), 0);
-    for (const std::uint32_t author : seed.authors) {
-        for (const std::uint32_t paper : model_.papers_of_author(author))
-            shared_[paper] += author_weights_[author];
-    }
+    for (const std::uint32_t paper : sharing_) shared_[paper] = 0;
+    sharing_.clear();
+    for (const std::uint32_t author : seed.authors) add_author(author, shared_, sharing_);
     model_.topics().cosines(model_.topics().project(seed.vector), topic_cosines_);
     topic_cosines_.resize(model_.size());
     const int as_of = days_since_epoch(weights.as_of.value_or(today()));
+    // What votes and recency can add at the most, and what rounding can.
+    const double most_beside = std::max(0.0, weights.votes) * votes_scale +
+                               std::max(0.0, weights.recency) * recency_scale + 1e-9;
     BestOf<Candidate, better> best(std::min(count, model_.size()));
     for (std::uint32_t paper = 0; paper < model_.size(); ++paper) {
         fits_[paper] = 0;
@@ -108,6 +114,7 @@ std::vector<Candidate> RelatedScorer::first_best(const Seed& seed, const PartWei
                                std::min(1.0, cosine / authors_gate);
         const double topics = topics_scale * std::max(0.0F, topic_cosines_[paper]);
         fits_[paper] = cosine + topics + authors;
+        if (best.full() && fits_[paper] + most_beside < best.worst().score) continue;
         const double faded = fade(seed, paper);
         Candidate candidate;
         candidate.paper = paper;
@@ -128,22 +135,24 @@ std::vector<Candidate> RelatedScorer::first_best(const Seed& seed, const PartWei
 // much of the team is the same.
 double RelatedScorer::other_papers(std::uint32_t paper) {
     others_.clear();
-    for (const std::uint32_t author : model_.authors(paper)) {
-        for (const std::uint32_t other : model_.papers_of_author(author)) {
-            if (other != paper) others_.emplace_back(other, author_weights_[author]);
-        }
-    }
-    std::sort(others_.begin(), others_.end());
+    for (const std::uint32_t author : model_.authors(paper)) add_author(author, shares_, others_);
     double sum = 0, all = 0;
-    for (auto it = others_.begin(); it != others_.end();) {
-        const std::uint32_t other = it->first;
-        double shared = 0;
-        for (; it != others_.end() && it->first == other; ++it) shared += it->second;
-        const double share = team_share(shared);
+    for (const std::uint32_t other : others_) {
+        const double share = other == paper ? 0 : team_share(shares_[other]);
+        shares_[other] = 0;
         all += share;
         if (!hidden_[other]) sum += share * std::min(1.0F, cosines_[other]);
     }
     return all > 0 ? sum / all : 0;
+}
+
+// Adds the author's weight to those of the papers; `papers` gets the ones that had none.
+void RelatedScorer::add_author(std::uint32_t author, std::vector<double>& weights,
+                               std::vector<std::uint32_t>& papers) const {
+    for (const std::uint32_t paper : model_.papers_of_author(author)) {
+        if (weights[paper] == 0) papers.push_back(paper);
+        weights[paper] += author_weights_[author];
+    }
 }
 
 double RelatedScorer::fade(const Seed& seed, std::uint32_t paper) const {

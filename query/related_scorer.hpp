@@ -64,6 +64,8 @@ class RelatedScorer {
     std::vector<Candidate> first_best(const Seed& seed, const PartWeights& weights,
                                       std::size_t count);
     double other_papers(std::uint32_t paper);
+    void add_author(std::uint32_t author, std::vector<double>& weights,
+                    std::vector<std::uint32_t>& papers) const;
     double fade(const Seed& seed, std::uint32_t paper) const;
     std::span<const Neighbour> nearest(std::uint32_t paper);
     void add_neighbours(const Seed& seed, std::vector<Candidate>& best);
@@ -73,10 +75,13 @@ class RelatedScorer {
     std::unordered_map<std::uint32_t, std::vector<Neighbour>> found_;  // when there is no graph
     std::vector<double> fades_;                                        // by days apart
     std::vector<double> author_weights_;                               // ln(1 + N/df) / ln(1 + N)
-    std::vector<std::pair<std::uint32_t, double>> others_;
+    // For the paper at hand, by paper: weights of shared authors, 0 but for the papers of others_.
+    std::vector<double> shares_;
+    std::vector<std::uint32_t> others_;
     // For the seed at hand, by paper:
     std::vector<bool> hidden_;
-    std::vector<double> shared_;  // weights of shared authors
+    std::vector<double> shared_;          // weights of shared authors
+    std::vector<std::uint32_t> sharing_;  // papers that have one
     std::vector<float> cosines_;
     std::vector<float> topic_cosines_;
     std::vector<double> fits_;  // content + topics + authors, before fading

@@ -80,10 +80,11 @@ void scale_to_length_1(std::span<float> vector) {
 Topics::Topics(const Rows<TermWeight>& papers, std::size_t terms) {
     if (papers.size() < 2 || terms < 2) return;
     fit(papers, terms);
-    papers_.reserve(papers.size() * count_);
+    papers_.assign(papers.size() * whole_lanes(count_), 0);
     for (std::size_t i = 0; i < papers.size(); ++i) {
         const std::vector<float> topics = project(papers.row(i));
-        papers_.insert(papers_.end(), topics.begin(), topics.end());
+        std::copy(topics.begin(), topics.end(),
+                  papers_.begin() + static_cast<std::ptrdiff_t>(i * whole_lanes(count_)));
     }
 }
 
@@ -123,14 +124,11 @@ std::vector<float> Topics::project(std::span<const TermWeight> vector) const {
 }
 
 void Topics::cosines(std::span<const float> topics, std::vector<float>& cosines) const {
-    const std::size_t papers = count_ == 0 ? 0 : papers_.size() / count_;
-    cosines.resize(papers);
-    const float* row = papers_.data();
-    for (std::size_t paper = 0; paper < papers; ++paper, row += count_) {
-        float sum = 0;
-        for (std::size_t i = 0; i < count_; ++i) sum += topics[i] * row[i];
-        cosines[paper] = sum;
-    }
+    if (count_ == 0) return cosines.clear();
+    std::vector<float> vector(topics.begin(), topics.end());
+    vector.resize(whole_lanes(count_));
+    cosines.resize(papers_.size() / vector.size());
+    products(vector.data(), papers_.data(), cosines.size(), vector.size(), cosines.data());
 }
 
 }  // namespace nonmun

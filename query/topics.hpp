@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "query/lanes.hpp"
 #include "query/sparse_rows.hpp"
 
 namespace nonmun {
@@ -30,7 +31,7 @@ class Topics {
 
     // A unit vector of count() numbers, or zeros for a paper without terms.
     std::span<const float> paper(std::size_t paper) const {
-        return {papers_.data() + paper * count_, count_};
+        return {papers_.data() + paper * whole_lanes(count_), count_};
     }
 
     // The topics of any vector over the same terms.
@@ -44,7 +45,7 @@ class Topics {
 
     std::size_t count_ = 0;
     std::vector<float> terms_;   // a row of count() numbers a term: the right singular vectors
-    std::vector<float> papers_;  // a row a paper
+    std::vector<float> papers_;  // a row of whole lanes a paper
 };
 
 }  // namespace nonmun

@@ -56,7 +56,7 @@ def asked(engine, work, command):
 
 def nonmun_programs(project):
     """Builds the release preset with the programs of tests/bench."""
-    programs = ["nonmun", "nonmun-index", "bench-search", "bench-tokens"]
+    programs = ["nonmun", "nonmun-index", "bench-search", "bench-pairs", "bench-tokens"]
     for command in (["cmake", "--preset", "release", "-DNONMUN_BUILD_BENCH=ON"],
                     ["cmake", "--build", "--preset", "release", "--target", *programs]):
         done = subprocess.run(command, cwd=project, text=True, capture_output=True)
@@ -72,8 +72,15 @@ def search_nonmun(engine, work):
     return asked(engine, work, [work.program("bench-search"), work / "nonmun", work.queries])
 
 
+def all_pairs_nonmun(work):
+    """The cost of the whole program, and what it prints."""
+    out = work / "pairs.json"
+    cost = measure.run([work.program("bench-pairs"), work / "nonmun", 10, THREADS], stdout=out)
+    return cost, json.loads(out.read_text())
+
+
 def report_nonmun(work):
-    """All pairs, as a person gets them: the whole program."""
+    """The report as a person gets it: the whole program, which scores by more than the cosine."""
     command = [work.program("nonmun"), "--db", work / "nonmun", "report", "--format", "jsonl", "--top", 10]
     return measure.run(command, stdout=work / "report.jsonl")
 

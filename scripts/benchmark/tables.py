@@ -5,7 +5,8 @@ from . import bars, engines, load, measure
 COLUMNS = (  # of the table of measures: title, key, unit
     ("build, wall", "build_s", "s"), ("build, CPU", "build_cpu_s", "s"), ("build, memory", "build_mb", "MB"), ("index", "size_mb", "MB"),
     ("search p50", "p50_ms", "ms"), ("search p99", "p99_ms", "ms"), ("queries answered", "answered", "share"),
-    ("all pairs, wall", "report_s", "s"), ("all pairs, CPU", "report_cpu_s", "s"), ("all pairs, memory", "report_mb", "MB"),
+    ("all pairs, wall", "pairs_s", "s"), ("all pairs, CPU", "pairs_cpu_s", "s"), ("all pairs, memory", "pairs_mb", "MB"),
+    ("whole report, wall", "report_s", "s"), ("whole report, CPU", "report_cpu_s", "s"), ("whole report, memory", "report_mb", "MB"),
     ("new digest, wall", "incremental_s", "s"),
 )
 UNITS = {key: unit for _, key, unit in COLUMNS}
@@ -119,7 +120,8 @@ def notes(record):
         sources = measure.median(values["sklearn"]["sources"])
         part = "" if sources >= record["papers"] else f", the time of {sources:,.0f} papers evenly spread as that of all"
         lines.append("- scikit-learn: TfidfVectorizer and NearestNeighbors (brute force, cosine) on the tokens of nonmun's analyzer; "
-                     f"CPU without imports and reading{part}. nonmun: the whole of `nonmun report --format jsonl --top 10`.")
+                     f"CPU without imports and reading{part}. nonmun: with reading the index. The whole report "
+                     "(`nonmun report --format jsonl --top 10`, once) also scores topics, authors and neighbours, and names clusters.")
     return "\n".join(lines) + "\n"
 
 
