@@ -75,6 +75,18 @@ std::uint32_t SimilarityModel::paper(Xapian::docid document) const {
     return static_cast<std::uint32_t>(found - documents_.begin());
 }
 
+// As paper(), of one at `first` or behind it: as many papers on as documents, unless some are
+// missing.
+std::uint32_t SimilarityModel::paper_from(std::uint32_t first, Xapian::docid document) const {
+    const std::size_t apart = document - documents_[first];
+    const std::size_t last = std::min(first + apart, size() - 1);
+    if (documents_[last] == document) return static_cast<std::uint32_t>(last);
+    const auto begin = documents_.begin();
+    const auto found =
+        std::lower_bound(begin + first, begin + static_cast<std::ptrdiff_t>(last), document);
+    return static_cast<std::uint32_t>(found - begin);
+}
+
 void SimilarityModel::read_postings(const Xapian::Database& database) {
     const double documents = static_cast<double>(size());
     const std::vector<std::string> sequences = sequences_of(database, documents_);
@@ -86,7 +98,7 @@ void SimilarityModel::read_postings(const Xapian::Database& database) {
         std::uint32_t paper = 0;
         for (auto posting = database.postlist_begin(name); posting != database.postlist_end(name);
              ++posting) {
-            while (documents_[paper] < *posting) ++paper;
+            paper = paper_from(paper, *posting);
             const auto count = times_said(name, posting.get_wdf(), sequences[paper]);
             if (count > 0) by_term_.entries.push_back({paper, static_cast<float>(count)});
         }

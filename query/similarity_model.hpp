@@ -72,6 +72,7 @@ class SimilarityModel {
     float vote_level(std::uint32_t paper) const { return vote_levels_[paper]; }
 
   private:
+    std::uint32_t paper_from(std::uint32_t first, Xapian::docid document) const;
     void read_postings(const Xapian::Database& database);
     void scale_to_length_1();
     void transpose();
