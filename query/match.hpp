@@ -22,7 +22,7 @@ struct Match {
 // The token sequences of papers that were candidates lately. Of one revision: to be cleared when
 // the database is opened anew.
 using SequenceCache = Recent<Xapian::docid, std::string>;
-inline constexpr std::size_t most_sequence_bytes = 32 << 20;  // of 60,000 papers
+inline constexpr std::size_t most_sequence_bytes = 64 << 20;  // of 120,000 papers
 
 // So many of the best papers get the weight of nearness. Papers further down cannot pass them,
 // since it is never below 0; one that belongs among the first ten is hardly ever behind them

@@ -45,7 +45,7 @@ class TermShareCache {
 
   private:
     // At 100,000 papers, the terms of some hundred queries.
-    static constexpr std::size_t most_bytes = 64 << 20;
+    static constexpr std::size_t most_bytes = 128 << 20;
 
     Recent<std::string, std::shared_ptr<const TermShares>> recent_{most_bytes};
 };
