@@ -38,8 +38,9 @@ TEST(Indexing, OneOfAKindIsToldInTheSingular) {
     const TemporaryFolder folder;
     const std::string digest = folder.write("one.md",
                                             "## Daily Papers (2024-05-01)\n\n"
-                                            "### [A](https://arxiv.org/abs/2405.00001)\n\n"
-                                            "Vote: 1\n\n### [B](https://arxiv.org/abs/none)\n");
+                                            "### [Alpha](https://arxiv.org/abs/2405.00001)\n\n"
+                                            "Vote: 1\n\n- text\n\n"
+                                            "### [B](https://arxiv.org/abs/none)\n- text\n");
     const Outcome indexed = index_into(folder / "db", {digest});
     EXPECT_TRUE(says(indexed, "1 file read, 0 unchanged;")) << indexed.err;
     EXPECT_TRUE(says(indexed, "; 1 diagnostic;")) << indexed.err;
@@ -51,8 +52,8 @@ TEST(Indexing, OneOfAKindIsToldInTheSingular) {
     const auto ask = [&](const Strings& command) {
         return run("nonmun", Strings{"--db", folder / "db"} + command);
     };
-    EXPECT_EQ(ask({"search", "title:a"}).err, "1-1 of 1 paper\n");
-    EXPECT_NE(ask({"search", "title:a"}).out.find("· 1 vote\n"), std::string::npos);
+    EXPECT_EQ(ask({"search", "title:alpha"}).err, "1-1 of 1 paper\n");
+    EXPECT_NE(ask({"search", "title:alpha"}).out.find("· 1 vote\n"), std::string::npos);
     EXPECT_NE(ask({"doctor"}).out.find("whole; 1 paper, schema"), std::string::npos);
 }
 
