@@ -182,6 +182,10 @@ int display_width(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const CodePoint c = code_point_at(text, at);
         at = c.end;
+        if (is_hangul_syllable(c.value) || (c.value >= 0x20 && c.value < 0x7F)) {
+            width += c.value < 0x7F ? 1 : 2;
+            continue;
+        }
         const auto value = static_cast<UChar32>(c.value);
         if (!takes_room(value)) continue;
         const int wide = u_getIntPropertyValue(value, UCHAR_EAST_ASIAN_WIDTH);
@@ -203,12 +207,12 @@ std::string cut_to_width(std::string_view text, int columns) {
     const icu::UnicodeString wide = icu::UnicodeString::fromUTF8(
         icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
     clusters->setText(wide);
-    std::string kept;
+    std::string kept, cluster;
     int width = 0;
     int32_t begin = clusters->first();
     for (int32_t end = clusters->next(); end != icu::BreakIterator::DONE;
          begin = end, end = clusters->next()) {
-        std::string cluster;
+        cluster.clear();
         wide.tempSubStringBetween(begin, end).toUTF8String(cluster);
         width += display_width(cluster);
         if (width > columns - 1) break;

@@ -169,8 +169,7 @@ std::size_t count(Xapian::Enquire& enquire, const Xapian::Database& database,
     return enquire.get_mset(0, 0, database.get_doccount()).get_matches_estimated();
 }
 
-Hit hit_of(const Match& match, const SearchRequest& request, const BuiltQuery& built,
-           Analyzer& analyzer) {
+Hit hit_of(const Match& match, const SearchRequest& request, Marker& marker) {
     Hit hit;
     hit.score = match.score;
     if (request.with_lines) hit.line = stored_line(match.document);
@@ -179,9 +178,9 @@ Hit hit_of(const Match& match, const SearchRequest& request, const BuiltQuery& b
         return hit;
     }
     hit.paper = stored_paper(match.document);
-    std::vector<MarkedText> summary = mark_summary(hit.paper, built, analyzer);
+    std::vector<MarkedText> summary = marker.mark_summary(hit.paper);
     hit.snippet = make_snippet(summary);
-    hit.title_matches = mark(readable_title(hit.paper.title), built, analyzer).matches;
+    hit.title_matches = marker.mark(readable_title(hit.paper.title)).matches;
     for (std::size_t i = 0; i < summary.size() && request.mark_summary; ++i)
         hit.summary_matches.push_back(std::move(summary[i].matches));
     return hit;
@@ -258,8 +257,9 @@ void Searcher::find(const ParsedQuery& parsed, const SearchRequest& request,
         constexpr double nearly_none = 1e-12;  // with 0 the builder would leave names out
         authors = author_parts(database, built, build(nearly_none), matches);
     }
+    Marker marker(built, analyzer_);
     for (const Match& match : matches) {
-        Hit hit = hit_of(match, request, built, analyzer_);
+        Hit hit = hit_of(match, request, marker);
         hit.rank = request.offset + answer.hits.size() + 1;
         if (request.with_papers)
             hit.parts = parts_of(match.document, hit.score, authors[match.id], weights);

@@ -57,13 +57,18 @@ MarkedText window(MarkedText marked, int columns) {
 
 }  // namespace
 
-MarkedText mark(const std::string& text, const BuiltQuery& query, Analyzer& analyzer) {
+Marker::Marker(const BuiltQuery& query, Analyzer& analyzer) : query_(query), analyzer_(analyzer) {
+    const std::string_view stem_prefix = row_of(Field::any).stem_prefix;
+    for (const std::string_view term : query.terms)
+        filter_.add(term.starts_with(stem_prefix) ? term.substr(stem_prefix.size()) : term);
+}
+
+MarkedText Marker::mark(const std::string& text) {
     MarkedText marked{text, {}};
-    thread_local Tokens tokens;
-    analyzer.analyze(text, tokens);
-    std::string buffer;
-    for (const Token& token : tokens.list) {
-        if (is_match(token, tokens.term(token), query, buffer))
+    // A beginning may be shorter than what the filter goes by.
+    analyzer_.analyze(text, tokens_, query_.prefixes.empty() ? &filter_ : nullptr);
+    for (const Token& token : tokens_.list) {
+        if (is_match(token, tokens_.term(token), query_, buffer_))
             marked.matches.emplace_back(token.begin, token.end);
     }
     std::sort(marked.matches.begin(), marked.matches.end());
@@ -80,12 +85,10 @@ MarkedText mark(const std::string& text, const BuiltQuery& query, Analyzer& anal
     return marked;
 }
 
-std::vector<MarkedText> mark_summary(const Paper& paper, const BuiltQuery& query,
-                                     Analyzer& analyzer) {
+std::vector<MarkedText> Marker::mark_summary(const Paper& paper) {
     std::vector<MarkedText> marked;
     marked.reserve(paper.summary.size());
-    for (const SummaryItem& item : paper.summary)
-        marked.push_back(mark(item.text, query, analyzer));
+    for (const SummaryItem& item : paper.summary) marked.push_back(mark(item.text));
     return marked;
 }
 

@@ -19,12 +19,24 @@ struct MarkedText {
         matches;  // begin and end in bytes, ascending, apart
 };
 
-// The matches of the query in `text`: the stem of a word, without its particle (**모델**을).
-MarkedText mark(const std::string& text, const BuiltQuery& query, Analyzer& analyzer);
+// Finds the places of a query in texts. Uses the analyzer until it is gone.
+class Marker {
+  public:
+    Marker(const BuiltQuery& query, Analyzer& analyzer);
 
-// The matches in each item of the summary.
-std::vector<MarkedText> mark_summary(const Paper& paper, const BuiltQuery& query,
-                                     Analyzer& analyzer);
+    // The matches in `text`: the stem of a word, without its particle (**모델**을).
+    MarkedText mark(const std::string& text);
+
+    // The matches in each item of the summary.
+    std::vector<MarkedText> mark_summary(const Paper& paper);
+
+  private:
+    const BuiltQuery& query_;
+    Analyzer& analyzer_;
+    WordFilter filter_;
+    Tokens tokens_;
+    std::string buffer_;
+};
 
 // The passage of a marked summary that holds most of the query's words, at most about `columns`
 // wide; "…" where it was cut. The beginning of the summary when nothing matches there.

@@ -95,8 +95,9 @@ struct Analyzer::State {
 // One walk over one text.
 class Analyzer::Pass {
   public:
-    Pass(const Lexicon& lexicon, State& state, std::string_view text, Tokens& tokens)
-        : lexicon_(lexicon), state_(state), text_(text), tokens_(tokens) {}
+    Pass(const Lexicon& lexicon, State& state, std::string_view text, Tokens& tokens,
+         const WordFilter* filter)
+        : lexicon_(lexicon), state_(state), text_(text), tokens_(tokens), filter_(filter) {}
 
     void run() {
         char32_t before = 0;
@@ -156,8 +157,16 @@ class Analyzer::Pass {
             ++at;
         }
         at = take_suffix(at);
-        emit_chain();
+        if (may_be_wanted(state_.pieces)) emit_chain();
         return at;
+    }
+
+    bool may_be_wanted(const std::vector<Span>& pieces) const {
+        return filter_ == nullptr || std::any_of(pieces.begin(), pieces.end(), [&](Span piece) {
+                   const std::size_t size = piece.end - piece.begin;
+                   const bool begins_joined_form = size < 2 && pieces.size() > 1;
+                   return begins_joined_form || filter_->may_have(text_.substr(piece.begin, size));
+               });
     }
 
     // A maximal run of letters, digits and marks; full stops and commas inside a number, and an
@@ -271,7 +280,8 @@ class Analyzer::Pass {
     void hangul(Span span, bool glued) {
         const std::string_view written = text_.substr(span.begin, span.end - span.begin);
         if (written.size() <= longest_run && all_syllables(written)) {  // as nearly always
-            hangul_word(written, span, true, glued);
+            if (filter_ == nullptr || filter_->may_have_hangul(written))
+                hangul_word(written, span, true, glued);
             return;
         }
         // Compatibility letters and halfwidth forms become syllables; offsets inside such a run
@@ -425,6 +435,7 @@ class Analyzer::Pass {
     State& state_;
     std::string_view text_;
     Tokens& tokens_;
+    const WordFilter* filter_;
     std::uint32_t position_ = 0;
     std::uint32_t runs_ = 0;
 };
@@ -432,10 +443,10 @@ class Analyzer::Pass {
 Analyzer::Analyzer(const Lexicon& lexicon) : lexicon_(lexicon), state_(std::make_unique<State>()) {}
 Analyzer::~Analyzer() = default;
 
-void Analyzer::analyze(std::string_view text, Tokens& tokens) {
+void Analyzer::analyze(std::string_view text, Tokens& tokens, const WordFilter* filter) {
     tokens.list.clear();
     tokens.terms.clear();
-    Pass(lexicon_, *state_, text.substr(0, std::size_t{1} << 31), tokens).run();
+    Pass(lexicon_, *state_, text.substr(0, std::size_t{1} << 31), tokens, filter).run();
 }
 
 std::string keyword_term(std::string_view text) {

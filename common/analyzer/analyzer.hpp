@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "common/analyzer/lexicon.hpp"
+#include "common/analyzer/word_filter.hpp"
 
 namespace nonmun {
 
@@ -69,8 +70,9 @@ class Analyzer {
     Analyzer(const Analyzer&) = delete;
     Analyzer& operator=(const Analyzer&) = delete;
 
-    // Replaces what `tokens` held. Text over 2^31 bytes is cut there.
-    void analyze(std::string_view text, Tokens& tokens);
+    // Replaces what `tokens` held. Text over 2^31 bytes is cut there. With a filter, words that it
+    // excludes may be passed over; runs and positions are then those of what is left.
+    void analyze(std::string_view text, Tokens& tokens, const WordFilter* filter = nullptr);
     Tokens analyze(std::string_view text) {
         Tokens tokens;
         analyze(text, tokens);

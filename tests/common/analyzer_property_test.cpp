@@ -4,6 +4,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <vector>
@@ -172,6 +173,38 @@ TEST(AnalyzerProperties, CachesChangeNothing) {
         ASSERT_TRUE(same(warm.analyze(text), first)) << text;
         ASSERT_TRUE(same(Analyzer(lexicon).analyze(text), first)) << text;
     }
+}
+
+// Whether one of the tokens is as `wanted` of `all`, but for run and position.
+bool has_token(const Tokens& tokens, const Tokens& all, const Token& wanted) {
+    return std::any_of(tokens.list.begin(), tokens.list.end(), [&](const Token& token) {
+        return token.kind == wanted.kind && token.compound == wanted.compound &&
+               token.begin == wanted.begin && token.end == wanted.end &&
+               tokens.term(token) == all.term(wanted);
+    });
+}
+
+TEST(AnalyzerProperties, AFilterLeavesTheTermsThatItWasMadeFor) {
+    const Lexicon lexicon("강화\t5\n모델\t9\tn\n학습\t9\n");
+    Analyzer analyzer(lexicon);
+    std::mt19937 random(4);
+    std::size_t passed_over = 0;
+    for (int round = 0; round < 3'000; ++round) {
+        std::string text = random_text(random, round % 2 == 1);
+        for (const char* word : {"dying", "aing", "a's", "ugly", "skies", "I'm", "f-1", "don't"})
+            text += random() % 4 == 0 ? std::string(" ") + word : "";
+        const Tokens all = analyzer.analyze(text);
+        for (const Token& token : all.list) {
+            if (token.kind == TokenKind::bigram) continue;
+            WordFilter filter;
+            filter.add(all.term(token));
+            Tokens left;
+            analyzer.analyze(text, left, &filter);
+            ASSERT_TRUE(has_token(left, all, token)) << all.term(token) << " of " << text;
+            passed_over += all.list.size() - left.list.size();
+        }
+    }
+    EXPECT_GT(passed_over, 100'000u);
 }
 
 TEST(AnalyzerProperties, CanonicallyEqualTextsGiveTheSameTokensOnceClean) {

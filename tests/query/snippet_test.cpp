@@ -32,6 +32,16 @@ BuiltQuery built(const std::string& query) {
     });
 }
 
+MarkedText marks_of(const std::string& query, const std::string& text) {
+    const BuiltQuery asked = built(query);
+    return Marker(asked, tests::data_index().analyzer()).mark(text);
+}
+
+std::vector<MarkedText> marked_summary(const Paper& paper, const std::string& query) {
+    const BuiltQuery asked = built(query);
+    return Marker(asked, tests::data_index().analyzer()).mark_summary(paper);
+}
+
 TEST(Snippet, MarksStemsWithoutParticles) {
     struct Row {
         const char* query;
@@ -51,28 +61,23 @@ TEST(Snippet, MarksStemsWithoutParticles) {
         {"", "nothing", "nothing"},
     };
     for (const Row& row : rows) {
-        EXPECT_EQ(shown(mark(row.text, built(row.query), tests::data_index().analyzer())),
-                  row.marked)
-            << row.query;
+        EXPECT_EQ(shown(marks_of(row.query, row.text)), row.marked) << row.query;
     }
 }
 
 TEST(Snippet, ShowsTheItemThatHoldsMostOfTheQuery) {
     const Paper one = paper("a", "A", {"robot arm", "video of a robot", "graph"});
-    auto& analyzer = tests::data_index().analyzer();
-    EXPECT_EQ(shown(make_snippet(mark_summary(one, built("robot video"), analyzer))),
-              "[video] of a [robot]");
-    EXPECT_EQ(shown(make_snippet(mark_summary(one, built("graph"), analyzer))), "[graph]");
-    EXPECT_EQ(shown(make_snippet(mark_summary(one, built("unheard"), analyzer))), "robot arm");
-    EXPECT_EQ(make_snippet(mark_summary(paper("b", "B"), built("robot"), analyzer)).text, "");
+    EXPECT_EQ(shown(make_snippet(marked_summary(one, "robot video"))), "[video] of a [robot]");
+    EXPECT_EQ(shown(make_snippet(marked_summary(one, "graph"))), "[graph]");
+    EXPECT_EQ(shown(make_snippet(marked_summary(one, "unheard"))), "robot arm");
+    EXPECT_EQ(make_snippet(marked_summary(paper("b", "B"), "robot")).text, "");
 }
 
 TEST(Snippet, CutsALongTextAroundTheMatch) {
     std::string text;
     for (int i = 0; i < 200; ++i) text += "긴 문장 ";
     const Paper one = paper("a", "A", {text + "zebra 무늬 " + text});
-    const MarkedText cut =
-        make_snippet(mark_summary(one, built("zebra"), tests::data_index().analyzer()), 100);
+    const MarkedText cut = make_snippet(marked_summary(one, "zebra"), 100);
     EXPECT_EQ(cut.matches.size(), 1u);
     EXPECT_TRUE(cut.text.starts_with("…"));
     EXPECT_TRUE(cut.text.ends_with("…"));
@@ -103,17 +108,17 @@ TEST(Snippet, IsSoundForEveryPaperAndWord) {
     for (const char* query :
          {"모델", "diffusion", "3D 가우시안", "강화 학습", "g*", "이미지를 생성", "LLM -x"}) {
         const BuiltQuery asked = built(query);
+        Marker marker(asked, analyzer);
         for (const Paper& one : papers) {
             bool matches = false;
             for (const SummaryItem& item : one.summary) {
-                const MarkedText marked = mark(item.text, asked, analyzer);
+                const MarkedText marked = marker.mark(item.text);
                 EXPECT_EQ(marked.text, item.text);
                 expect_sound(marked, one.id + " " + query);
                 matches = matches || !marked.matches.empty();
             }
             for (const int columns : {20, 60, 240}) {
-                const MarkedText snippet =
-                    make_snippet(mark_summary(one, asked, analyzer), columns);
+                const MarkedText snippet = make_snippet(marker.mark_summary(one), columns);
                 expect_sound(snippet, one.id + " " + query);
                 EXPECT_LE(display_width(snippet.text), columns + 1) << one.id;
                 if (columns == 240) {
