@@ -6,6 +6,7 @@
 
 #include "common/author_name.hpp"
 #include "common/error.hpp"
+#include "common/json_line.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
@@ -202,7 +203,9 @@ std::string to_line(const Json& json) {
 }
 
 std::string to_line(const Paper& paper) {
-    return to_line(to_json(paper));
+    std::string line;
+    append_json(line, paper);
+    return line;
 }
 
 Paper paper_from_json(const Json& json) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "common/json_line.hpp"
 #include "common/schema.hpp"
 #include "common/title.hpp"
 #include "query/feedback.hpp"
@@ -169,6 +170,11 @@ std::size_t count(Xapian::Enquire& enquire, const Xapian::Database& database,
     return enquire.get_mset(0, 0, database.get_doccount()).get_matches_estimated();
 }
 
+Paper paper_of(const Xapian::Document& document) {
+    auto paper = paper_from_own_line(stored_line(document));
+    return paper ? std::move(*paper) : stored_paper(document);
+}
+
 Hit hit_of(const Match& match, const SearchRequest& request, Marker& marker) {
     Hit hit;
     hit.score = match.score;
@@ -177,7 +183,7 @@ Hit hit_of(const Match& match, const SearchRequest& request, Marker& marker) {
         if (!request.with_lines) hit.paper.id = stored_id(match.document);
         return hit;
     }
-    hit.paper = stored_paper(match.document);
+    hit.paper = paper_of(match.document);
     std::vector<MarkedText> summary = marker.mark_summary(hit.paper);
     hit.snippet = make_snippet(summary);
     hit.title_matches = marker.mark(readable_title(hit.paper.title)).matches;

@@ -28,9 +28,9 @@ HttpAnswer run_operation(ServerState& state, const Route& route, const HttpCall&
     HttpAnswer answer;
     answer.tag = tag_of(state, (*engine)->revision());
     if (names_tag(call.if_none_match, answer.tag)) return answer;  // becomes 304
-    const Json json = operation.run(**engine, arguments, state.options.requests);
-    answer.body = to_line(json) + "\n";
-    answer.partial = json.value("partial", false);
+    OperationAnswer run = operation.run(**engine, arguments, state.options.requests);
+    answer.body = std::move(run.json) + "\n";
+    answer.partial = run.partial;
     answer.tag = answer.partial ? "" : tag_of(state, (*engine)->revision());
     return answer;
 }

@@ -151,9 +151,9 @@ Json McpSession::call_tool(const Json& params) {
     try {
         engine_.refresh();
         const Arguments arguments = arguments_of(operation, values_of(operation, given));
-        Json answer = operation.run(engine_, arguments, limits_);
-        Json result = text_result(to_line(answer), false);
-        result["structuredContent"] = std::move(answer);
+        const std::string answer = operation.run(engine_, arguments, limits_).json;
+        Json result = text_result(answer, false);
+        result["structuredContent"] = Json::parse(answer);
         return result;
     } catch (const Error& error) {
         return text_result(one_line(error.line()), true);

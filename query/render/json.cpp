@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "common/json_line.hpp"
 #include "common/title.hpp"
 #include "query/render/renderers.hpp"
 
@@ -12,22 +13,72 @@ std::size_t code_points(std::string_view text) {
     return count;
 }
 
-Json matches_json(std::string_view text,
-                  const std::vector<std::pair<std::size_t, std::size_t>>& matches) {
-    Json json = Json::array();
-    for (const auto& [begin, end] : matches) {
-        json.push_back({code_points(text.substr(0, begin)), code_points(text.substr(0, end))});
+template <typename List, typename Append>
+void append_list(std::string& to, const List& list, Append append) {
+    to += '[';
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        if (i > 0) to += ',';
+        append(list[i]);
     }
-    return json;
+    to += ']';
+}
+
+void append_list(std::string& to, const std::vector<std::string>& list) {
+    append_list(to, list, [&](const std::string& text) { append_json(to, text); });
+}
+
+// Ascending, apart.
+void append_matches(std::string& to, std::string_view text,
+                    const std::vector<std::pair<std::size_t, std::size_t>>& matches) {
+    std::size_t at = 0, points = 0;
+    const auto move_to = [&](std::size_t next) {
+        points += code_points(text.substr(at, next - at));
+        at = next;
+        return std::to_string(points);
+    };
+    append_list(to, matches, [&](const auto& match) {
+        to.append(1, '[').append(move_to(match.first));
+        to.append(1, ',').append(move_to(match.second)).append(1, ']');
+    });
 }
 
 constexpr int json_digits = 6;
 
-void add_score(Json& json, const Hit& hit) {
+void append_score(std::string& to, const Hit& hit) {
     const RoundedScore rounded = rounded_score(hit, json_digits);
-    json["score"] = rounded.score;
-    json["parts"] = Json::object();
-    for (const ScorePart& part : rounded.parts) json["parts"][part.name] = part.value;
+    to.append(",\"score\":").append(Json(rounded.score).dump()).append(",\"parts\":{");
+    for (std::size_t i = 0; i < rounded.parts.size(); ++i) {
+        append_json(to += i > 0 ? "," : "", rounded.parts[i].name);
+        to.append(1, ':').append(Json(rounded.parts[i].value).dump());
+    }
+    to += '}';
+}
+
+void append_paper(std::string& to, const Paper& paper, const std::string& title) {
+    append_json(to, paper);
+    to.pop_back();  // the closing brace
+    append_json(to += ",\"readable_title\":", title);
+    to += '}';
+}
+
+void append_hit(std::string& to, const Hit& hit) {
+    const std::string title = readable_title(hit.paper.title);
+    append_paper(to += "{\"paper\":", hit.paper, title);
+    to.append(",\"rank\":").append(std::to_string(hit.rank));
+    append_score(to, hit);
+    append_matches(to += ",\"title_matches\":", title, hit.title_matches);
+    append_json(to += ",\"snippet\":{\"text\":", hit.snippet.text);
+    append_matches(to += ",\"matches\":", hit.snippet.text, hit.snippet.matches);
+    to += '}';
+    if (!hit.summary_matches.empty()) {
+        std::size_t item = 0;
+        append_list(to += ",\"summary_matches\":", hit.summary_matches, [&](const auto& matches) {
+            append_matches(to, hit.paper.summary[item++].text, matches);
+        });
+    }
+    if (!hit.shared_terms.empty()) append_list(to += ",\"shared_terms\":", hit.shared_terms);
+    if (!hit.shared_authors.empty()) append_list(to += ",\"shared_authors\":", hit.shared_authors);
+    to += '}';
 }
 
 Json facets_json(const std::vector<Facet>& facets) {
@@ -58,54 +109,47 @@ Json paper_json(const Paper& paper) {
     return json;
 }
 
+std::string hit_line(const Hit& hit) {
+    std::string line;
+    append_hit(line, hit);
+    return line;
+}
+
+std::string hits_line(const HitList& list) {
+    std::string line = "{\"total\":" + std::to_string(list.total) +
+                       ",\"offset\":" + std::to_string(list.offset) +
+                       ",\"partial\":" + (list.partial ? "true" : "false");
+    append_json(line += ",\"understood\":", list.understood);
+    append_list(line += ",\"dropped\":", list.dropped);
+    append_list(line += ",\"translations\":", list.translations);
+    append_list(line += ",\"feedback\":", list.feedback);
+    append_list(line += ",\"remarks\":", list.remarks);
+    line += ",\"suggestion\":";
+    list.suggestion ? append_json(line, *list.suggestion) : void(line += "null");
+    append_list(line += ",\"hits\":", list.hits, [&](const Hit& hit) { append_hit(line, hit); });
+    if (!list.facets.empty()) line.append(",\"facets\":").append(to_line(facets_json(list.facets)));
+    return line += '}';
+}
+
 Json hit_json(const Hit& hit) {
-    Json json;
-    json["paper"] = paper_json(hit.paper);
-    json["rank"] = hit.rank;
-    add_score(json, hit);
-    json["title_matches"] = matches_json(readable_title(hit.paper.title), hit.title_matches);
-    json["snippet"] = {{"text", hit.snippet.text},
-                       {"matches", matches_json(hit.snippet.text, hit.snippet.matches)}};
-    if (!hit.summary_matches.empty()) {
-        Json items = Json::array();
-        for (std::size_t i = 0; i < hit.summary_matches.size(); ++i)
-            items.push_back(matches_json(hit.paper.summary[i].text, hit.summary_matches[i]));
-        json["summary_matches"] = std::move(items);
-    }
-    if (!hit.shared_terms.empty()) json["shared_terms"] = hit.shared_terms;
-    if (!hit.shared_authors.empty()) json["shared_authors"] = hit.shared_authors;
-    return json;
+    return Json::parse(hit_line(hit));
 }
 
 Json hits_json(const HitList& list) {
-    Json json;
-    json["total"] = list.total;
-    json["offset"] = list.offset;
-    json["partial"] = list.partial;
-    json["understood"] = list.understood;
-    json["dropped"] = list.dropped;
-    json["translations"] = list.translations;
-    json["feedback"] = list.feedback;
-    json["remarks"] = list.remarks;
-    json["suggestion"] = list.suggestion ? Json(*list.suggestion) : Json(nullptr);
-    json["hits"] = Json::array();
-    for (const Hit& hit : list.hits) json["hits"].push_back(hit_json(hit));
-    if (!list.facets.empty()) json["facets"] = facets_json(list.facets);
-    return json;
+    return Json::parse(hits_line(list));
 }
 
 void render_hits_json(const HitList& list, const HitContext& context, std::ostream& out) {
-    Json json = {{"query_id", context.query_id}};
-    json.update(hits_json(list));
-    out << to_line(json) << '\n';
+    std::string id = "{\"query_id\":";
+    append_json(id, context.query_id);
+    out << id << ',' << std::string_view(hits_line(list)).substr(1) << '\n';
 }
 
 void render_hits_jsonl(const HitList& list, const HitContext& context, std::ostream& out) {
-    for (const Hit& hit : list.hits) {
-        Json json = {{"query_id", context.query_id}};
-        json.update(hit_json(hit));
-        out << to_line(json) << '\n';
-    }
+    std::string id = "{\"query_id\":";
+    append_json(id, context.query_id);
+    for (const Hit& hit : list.hits)
+        out << id << ',' << std::string_view(hit_line(hit)).substr(1) << '\n';
 }
 
 Json author_json(const AuthorAnswer& answer) {

@@ -61,6 +61,9 @@ Json statistics_json(const IndexStatistics& statistics);
 void render_diagnosis_text(const Diagnosis& diagnosis, std::ostream& out);
 Json diagnosis_json(const Diagnosis& diagnosis);
 
+// One line of JSON, without a newline, and the same as values.
+std::string hit_line(const Hit& hit);
+std::string hits_line(const HitList& list);
 Json hit_json(const Hit& hit);
 Json hits_json(const HitList& list);
 

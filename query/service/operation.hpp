@@ -32,6 +32,12 @@ struct ParameterRow {
     std::vector<const char*> choices = {};
 };
 
+// What an operation answers.
+struct OperationAnswer {
+    std::string json;      // one line, without a newline
+    bool partial = false;  // the time was up
+};
+
 struct Operation {
     const char* name;
     const char* title;    // for a person: "Search papers"
@@ -39,7 +45,7 @@ struct Operation {
     std::vector<ParameterRow> parameters;
     const char* answer;  // the schema of its answer, by name
     bool slow;           // may take much longer than a search
-    Json (*run)(Engine& engine, const Arguments& arguments, const RequestLimits& limits);
+    OperationAnswer (*run)(Engine& engine, const Arguments& arguments, const RequestLimits& limits);
 };
 
 const std::vector<Operation>& operations();

@@ -78,43 +78,57 @@ std::vector<ParameterRow> with_weights(std::vector<ParameterRow> rows) {
     return rows;
 }
 
-Json run_search(Engine& engine, const Arguments& arguments, const RequestLimits& limits) {
+OperationAnswer answer_of(const HitList& list) {
+    return {hits_line(list), list.partial};
+}
+
+OperationAnswer answer_of(const Json& json) {
+    return {to_line(json), json.value("partial", false)};
+}
+
+OperationAnswer run_search(Engine& engine, const Arguments& arguments,
+                           const RequestLimits& limits) {
     SearchRequest request = search_request(arguments, limits);
     request.mark_summary = arguments.has("marks");
     check_is_asked(request);
-    return hits_json(engine.search(request));
+    return answer_of(engine.search(request));
 }
 
-Json run_paper(Engine& engine, const Arguments& arguments, const RequestLimits&) {
-    return paper_json(engine.paper(arguments.words().front()));
+OperationAnswer run_paper(Engine& engine, const Arguments& arguments, const RequestLimits&) {
+    return answer_of(paper_json(engine.paper(arguments.words().front())));
 }
 
-Json run_related(Engine& engine, const Arguments& arguments, const RequestLimits& limits) {
+OperationAnswer run_related(Engine& engine, const Arguments& arguments,
+                            const RequestLimits& limits) {
     const RelatedRequest request = related_request(arguments, limits);
     check_one_seed(!request.ids.empty() + request.author.has_value() + request.text.has_value());
-    return hits_json(engine.related(request));
+    return answer_of(engine.related(request));
 }
 
-Json run_author(Engine& engine, const Arguments& arguments, const RequestLimits& limits) {
+OperationAnswer run_author(Engine& engine, const Arguments& arguments,
+                           const RequestLimits& limits) {
     const std::string name = author_name(arguments, limits);
     const AuthorAnswer answer = engine.author(name, author_request(arguments, limits));
     if (!answer.profile && answer.possible.empty())
         throw Error(ErrorKind::missing, no_author(name), "try one word of the name");
-    return author_json(answer);
+    return answer_of(author_json(answer));
 }
 
-Json run_authors(Engine& engine, const Arguments& arguments, const RequestLimits& limits) {
+OperationAnswer run_authors(Engine& engine, const Arguments& arguments,
+                            const RequestLimits& limits) {
     const std::string typed = arguments.joined_words();
     check_query(typed, arguments.shown("q"), limits);
     const auto most = static_cast<std::size_t>(arguments.integer("limit", 10, 1, limits.results));
-    return {{"authors", author_entries_json(engine.authors(typed, most))}};
+    return answer_of(Json{{"authors", author_entries_json(engine.authors(typed, most))}});
 }
 
-Json run_trends(Engine& engine, const Arguments& arguments, const RequestLimits& limits) {
-    return trends_json(engine.trends(trends_request(arguments, limits)));
+OperationAnswer run_trends(Engine& engine, const Arguments& arguments,
+                           const RequestLimits& limits) {
+    return answer_of(trends_json(engine.trends(trends_request(arguments, limits))));
 }
 
-Json run_report(Engine& engine, const Arguments& arguments, const RequestLimits& limits) {
+OperationAnswer run_report(Engine& engine, const Arguments& arguments,
+                           const RequestLimits& limits) {
     struct OutOfTime {};
     const ReportRequest request = report_request(arguments, limits);
     const auto end = std::chrono::steady_clock::now() + report_time;
@@ -130,11 +144,11 @@ Json run_report(Engine& engine, const Arguments& arguments, const RequestLimits&
     } catch (const OutOfTime&) {
         partial = true;
     }
-    return {{"partial", partial}, {"records", std::move(records)}};
+    return answer_of(Json{{"partial", partial}, {"records", std::move(records)}});
 }
 
-Json run_statistics(Engine& engine, const Arguments&, const RequestLimits&) {
-    return statistics_json(engine.statistics());
+OperationAnswer run_statistics(Engine& engine, const Arguments&, const RequestLimits&) {
+    return answer_of(statistics_json(engine.statistics()));
 }
 
 const char* const query_help =

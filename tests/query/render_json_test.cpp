@@ -3,6 +3,7 @@
 
 #include <sstream>
 
+#include "common/json_line.hpp"
 #include "common/unicode.hpp"
 #include "query/render/render.hpp"
 #include "tests/support/hits.hpp"
@@ -52,6 +53,14 @@ TEST(RenderJson, HitsHaveTheKeysOfTheSchema) {
     }
     ASSERT_EQ(json["hits"].size(), list.hits.size());
     for (const Json& hit : json["hits"]) expect_hit(hit, {});
+}
+
+TEST(RenderJson, EveryStoredPaperIsReadFromItsLine) {
+    for (const Paper& paper : tests::all_papers(tests::data_index())) {
+        const auto read = paper_from_own_line(to_line(to_json(paper)));
+        ASSERT_TRUE(read) << paper.id;
+        EXPECT_EQ(*read, paper_from_line(to_line(paper)));
+    }
 }
 
 TEST(RenderJson, TitlesAreMarkedAsTheyAreRead) {

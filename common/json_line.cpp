@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "common/json_line.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "common/paper_json.hpp"
+#include "common/unicode.hpp"
+
+namespace nonmun {
+namespace {
+
+// A byte that does not stand for itself in every line, or begins a character that may not: what
+// would steer a terminal begins with C2 or E2.
+bool is_special(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || byte == '"' || byte == '\\' || byte == 0x7F || byte == 0xC2;
+}
+
+// E2 80 AA to AE, and E2 81 A6 to A9.
+bool may_steer(std::string_view text) {
+    for (auto at = text.find('\xE2'); at != text.npos; at = text.find('\xE2', at + 1)) {
+        if (at + 2 >= text.size()) return true;
+        const auto second = static_cast<unsigned char>(text[at + 1]);
+        const auto third = static_cast<unsigned char>(text[at + 2]);
+        const bool embeds = second == 0x80 && third >= 0xAA && third <= 0xAE;
+        const bool isolates = second == 0x81 && third >= 0xA6 && third <= 0xA9;
+        if (embeds || isolates) return true;
+    }
+    return false;
+}
+
+template <typename Number>
+void append_number(std::string& to, Number number) {
+    char digits[24];
+    to.append(digits, std::to_chars(std::begin(digits), std::end(digits), number).ptr);
+}
+
+void append_or_null(std::string& to, const std::optional<Date>& date) {
+    if (date) {
+        to.append(1, '"').append(to_string(*date)).append(1, '"');
+    } else {
+        to += "null";
+    }
+}
+
+void append_or_null(std::string& to, const std::optional<std::int64_t>& number) {
+    number ? append_number(to, *number) : void(to += "null");
+}
+
+template <typename List, typename Append>
+void append_list(std::string& to, const List& list, Append append) {
+    to += '[';
+    for (const auto& item : list) {
+        if (&item != &list.front()) to += ',';
+        append(item);
+    }
+    to += ']';
+}
+
+// Reads what it expects, one thing after another; once something else was there, nothing.
+class LineReader {
+  public:
+    explicit LineReader(std::string_view line) : left_(line) {}
+
+    bool good() const { return good_; }
+    bool at_end() const { return good_ && left_.empty(); }
+
+    // Whether the literal is next; then it is passed.
+    bool take(std::string_view literal) {
+        if (!good_ || !left_.starts_with(literal)) return false;
+        left_.remove_prefix(literal.size());
+        return true;
+    }
+
+    void expect(std::string_view literal) { good_ = take(literal); }
+
+    std::string text() {
+        std::string text;
+        expect("\"");
+        while (good_) {
+            const auto end = std::min(left_.find_first_of("\"\\"), left_.size());
+            text.append(left_, 0, end);
+            left_.remove_prefix(end);
+            if (take("\"")) return text;
+            escape(text);
+        }
+        return text;
+    }
+
+    std::optional<std::int64_t> number_or_null() {
+        if (take("null")) return std::nullopt;
+        std::int64_t number = 0;
+        const auto [end, error] =
+            std::from_chars(left_.data(), left_.data() + left_.size(), number);
+        good_ = good_ && error == std::errc{};
+        if (good_) left_.remove_prefix(static_cast<std::size_t>(end - left_.data()));
+        return number;
+    }
+
+    std::optional<Date> date_or_null() {
+        if (take("null")) return std::nullopt;
+        const auto date = parse_date(text());
+        good_ = good_ && date.has_value();
+        return date;
+    }
+
+    // `read` for each item of a list.
+    template <typename Read>
+    void list(Read read) {
+        expect("[");
+        if (take("]")) return;
+        do read();
+        while (take(","));
+        expect("]");
+    }
+
+  private:
+    void escape(std::string& text) {
+        if (take("\\\"")) {
+            text += '"';
+        } else if (take("\\\\")) {
+            text += '\\';
+        } else {
+            good_ = false;
+        }
+    }
+
+    std::string_view left_;
+    bool good_ = true;
+};
+
+}  // namespace
+
+void append_json(std::string& to, std::string_view text) {
+    if (may_steer(text) || !is_utf8(text)) {
+        to += to_line(Json(text));
+        return;
+    }
+    const std::string_view whole = text;
+    const std::size_t before = to.size();
+    to += '"';
+    while (!text.empty()) {
+        const auto special = static_cast<std::size_t>(
+            std::find_if(text.begin(), text.end(), is_special) - text.begin());
+        to.append(text, 0, special);
+        if (special == text.size()) break;
+        const char c = text[special];
+        if (c == '"' || c == '\\') {
+            to.append(1, '\\').append(1, c);
+        } else if (c == '\xC2' && static_cast<unsigned char>(text[special + 1]) >= 0xA0) {
+            to += c;
+        } else {
+            to.resize(before);
+            to += to_line(Json(whole));
+            return;
+        }
+        text.remove_prefix(special + 1);
+    }
+    to += '"';
+}
+
+void append_json(std::string& to, const Paper& paper) {
+    append_json(to += "{\"id\":", paper.id);
+    append_json(to += ",\"title\":", paper.title);
+    append_json(to += ",\"url\":", paper.url);
+    append_or_null(to += ",\"date\":", paper.date);
+    append_or_null(to += ",\"votes\":", paper.votes);
+    append_list(to += ",\"authors\":", paper.authors,
+                [&](const std::string& name) { append_json(to, name); });
+    if (paper.media) {
+        append_json(to += ",\"media\":{\"kind\":", paper.media->kind);
+        append_json(to += ",\"url\":", paper.media->url);
+        to += '}';
+    } else {
+        to += ",\"media\":null";
+    }
+    append_list(to += ",\"summary\":", paper.summary, [&](const SummaryItem& item) {
+        to += "{\"section\":";
+        item.section ? append_json(to, *item.section) : void(to += "null");
+        append_json(to += ",\"text\":", item.text);
+        to += '}';
+    });
+    append_list(to += ",\"appearances\":", paper.appearances, [&](const Appearance& appearance) {
+        append_or_null(to += "{\"date\":", appearance.date);
+        append_or_null(to += ",\"votes\":", appearance.votes);
+        append_json(to += ",\"title\":", appearance.title);
+        to += '}';
+    });
+    to += '}';
+}
+
+std::optional<Paper> paper_from_own_line(std::string_view line) {
+    LineReader reader(line);
+    Paper paper;
+    reader.expect("{\"id\":");
+    paper.id = reader.text();
+    reader.expect(",\"title\":");
+    paper.title = reader.text();
+    reader.expect(",\"url\":");
+    paper.url = reader.text();
+    reader.expect(",\"date\":");
+    paper.date = reader.date_or_null();
+    reader.expect(",\"votes\":");
+    paper.votes = reader.number_or_null();
+    reader.expect(",\"authors\":");
+    reader.list([&] { paper.authors.push_back(reader.text()); });
+    reader.expect(",\"media\":");
+    if (!reader.take("null")) {
+        paper.media.emplace();
+        reader.expect("{\"kind\":");
+        paper.media->kind = reader.text();
+        reader.expect(",\"url\":");
+        paper.media->url = reader.text();
+        reader.expect("}");
+    }
+    reader.expect(",\"summary\":");
+    reader.list([&] {
+        SummaryItem& item = paper.summary.emplace_back();
+        reader.expect("{\"section\":");
+        if (!reader.take("null")) item.section = reader.text();
+        reader.expect(",\"text\":");
+        item.text = reader.text();
+        reader.expect("}");
+    });
+    reader.expect(",\"appearances\":");
+    reader.list([&] {
+        Appearance& appearance = paper.appearances.emplace_back();
+        reader.expect("{\"date\":");
+        appearance.date = reader.date_or_null();
+        reader.expect(",\"votes\":");
+        appearance.votes = reader.number_or_null();
+        reader.expect(",\"title\":");
+        appearance.title = reader.text();
+        reader.expect("}");
+    });
+    reader.expect("}");
+    if (!reader.at_end()) return std::nullopt;
+    return paper;
+}
+
+}  // namespace nonmun

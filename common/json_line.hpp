@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "common/paper.hpp"
+
+// The lines of common/paper_json, written and read without a tree of values between: a tenth of the
+// work, for what is done with every paper that is found.
+namespace nonmun {
+
+// Appends what to_line() makes of the string.
+void append_json(std::string& to, std::string_view text);
+
+// Appends what to_line() makes of the paper.
+void append_json(std::string& to, const Paper& paper);
+
+// The paper that to_line() made the line of; nullopt for any other line, and for one with escapes
+// that are rare.
+std::optional<Paper> paper_from_own_line(std::string_view line);
+
+}  // namespace nonmun
