@@ -72,6 +72,8 @@ class Index {
     // machine: postings and value streams are not fetched over a network.
     TermShareCache* term_shares() { return has_remote() ? nullptr : &term_shares_; }
     NumberColumns* columns() { return has_remote() ? nullptr : &columns_; }
+    // Keeps the shares of terms where others keep them too.
+    void share_terms(const TermShareCache& shares) { term_shares_ = shares; }
     SequenceCache& sequences() { return sequences_; }
 
     const Lexicon& lexicon() const { return lexicon_; }

@@ -212,8 +212,6 @@ class Builder {
             for (std::size_t i = 0; i < word.stems.size(); ++i) ++plain[general_term(word, i)];
             for (const std::string& term : joined_forms(word)) ++compounds[term];
             for (const bool hangul : word.hangul) built_.hangul = built_.hangul || hangul;
-            if (!word.bigrams.empty())
-                queries.push_back(scaled(has_bigrams(word), weights_.hidden));
             add_author(word, queries);
         }
         const std::string_view stem_prefix = row_of(Field::any).stem_prefix;
@@ -228,6 +226,7 @@ class Builder {
             ranked.push_back({{term}, count * weights_.compound});
             built_.terms.insert(term);
         }
+        for (const QueryWord& word : kept) add_bigrams(word, ranked);
         if (!ranked.empty()) queries.push_back(any_ranked(database_, ranked, shares_));
         return any_of(queries);
     }
@@ -333,11 +332,13 @@ class Builder {
         }
     }
 
-    static Query has_bigrams(const QueryWord& word) {
-        std::vector<Query> queries;
+    // A word that stands within a longer one that the lexicon lacks.
+    void add_bigrams(const QueryWord& word, std::vector<RankedTerm>& ranked) const {
+        if (word.bigrams.empty() || weights_.hidden <= 0) return;
+        RankedTerm hidden{{}, weights_.hidden, true};
         for (const std::string& bigram : word.bigrams)
-            queries.push_back(Query(prefixed(bigram_prefix, bigram)));
-        return all_of(queries);
+            hidden.terms.push_back(prefixed(bigram_prefix, bigram));
+        ranked.push_back(std::move(hidden));
     }
 
     // A beginning, in a text field or anywhere.

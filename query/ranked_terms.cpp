@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <limits>
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -16,8 +18,27 @@ using Xapian::Query;
 
 struct WeightedTerm {
     std::vector<std::string> terms;
-    double weight;  // of a share of 1
+    double weight;                // of a share of 1
+    std::vector<double> weights;  // of each of the terms, when a document must have all
 };
+
+// How many documents have any of the terms.
+std::size_t count_documents(const std::vector<std::shared_ptr<const TermShares>>& terms) {
+    if (terms.size() == 1) return terms.front()->postings;
+    std::map<Xapian::docid, std::vector<const TermShares::Segment*>> by_first;
+    for (const auto& shares : terms) {
+        for (const auto& segment : shares->segments) by_first[segment.first].push_back(&segment);
+    }
+    std::size_t count = 0;
+    for (const auto& [first, segments] : by_first) {
+        std::bitset<TermShares::segment_documents> any;
+        for (const TermShares::Segment* segment : segments) {
+            for (const std::uint16_t document : segment->documents) any.set(document);
+        }
+        count += any.count();
+    }
+    return count;
+}
 
 // Adds up the weights of a block of documents at a time, term by term, and then passes over the
 // documents below the weight that is asked for.
@@ -29,31 +50,26 @@ class RankedSource : public Xapian::PostingSource {
     void init(const Xapian::Database& database) override {
         columns_.clear();
         double greatest = 0;
-        std::size_t postings = 0;
-        most_ = 0;
+        std::vector<std::shared_ptr<const TermShares>> found;
         for (const WeightedTerm& term : terms_) {
-            auto shares = shares_.of(database, term.terms, average_length_);
+            auto shares = term.weights.empty()
+                              ? shares_.of(database, term.terms, average_length_)
+                              : shares_.of_all(database, term.terms, term.weights, average_length_);
+            if (shares->postings == 0) continue;
             greatest += term.weight * shares->greatest;
-            postings += shares->postings;
-            most_ = std::max(most_, shares->postings);
-            if (shares->postings > 0) columns_.push_back({std::move(shares), term.weight, 0, 0});
+            found.push_back(shares);
+            columns_.push_back({std::move(shares), term.weight, 0, 0});
         }
-        all_ = std::min<std::size_t>(postings, database.get_doccount());
+        count_ = static_cast<Xapian::doccount>(count_documents(found));
         last_ = database.get_lastdocid();
         at_ = 0;
         block_ = no_block;
         set_maxweight(greatest);
     }
 
-    Xapian::doccount get_termfreq_min() const override {
-        return static_cast<Xapian::doccount>(most_);
-    }
-    Xapian::doccount get_termfreq_est() const override {
-        return static_cast<Xapian::doccount>(all_);
-    }
-    Xapian::doccount get_termfreq_max() const override {
-        return static_cast<Xapian::doccount>(all_);
-    }
+    Xapian::doccount get_termfreq_min() const override { return count_; }
+    Xapian::doccount get_termfreq_est() const override { return count_; }
+    Xapian::doccount get_termfreq_max() const override { return count_; }
 
     void next(double least) override { move_to(at_ + 1, least); }
     void skip_to(Xapian::docid document, double least) override {
@@ -132,15 +148,16 @@ class RankedSource : public Xapian::PostingSource {
     std::vector<Column> columns_;
     std::array<double, block_size> weights_;
     Xapian::docid block_ = no_block;
-    std::size_t most_ = 0, all_ = 0;
+    Xapian::doccount count_ = 0;
     Xapian::docid last_ = 0;
     Xapian::docid at_ = 0;
 };
 
 Query xapian_query(const RankedTerm& term) {
     std::vector<Query> parts(term.terms.begin(), term.terms.end());
+    const auto together = term.all ? Query::OP_AND : Query::OP_SYNONYM;
     const Query query =
-        parts.size() == 1 ? parts.front() : Query(Query::OP_SYNONYM, parts.begin(), parts.end());
+        parts.size() == 1 ? parts.front() : Query(together, parts.begin(), parts.end());
     return term.factor == 1 ? query : Query(Query::OP_SCALE_WEIGHT, query, term.factor);
 }
 
@@ -156,9 +173,13 @@ Query any_ranked(const Xapian::Database& database, const std::vector<RankedTerm>
     }
     std::vector<WeightedTerm> weighted;
     for (const RankedTerm& term : terms) {
-        weighted.push_back(
-            {term.terms,
-             term.factor * single_weight(database, joint_statistics(database, term.terms))});
+        WeightedTerm& one = weighted.emplace_back(WeightedTerm{term.terms, term.factor, {}});
+        if (!term.all) {
+            one.weight *= single_weight(database, joint_statistics(database, term.terms));
+            continue;
+        }
+        for (const std::string& part : term.terms)
+            one.weights.push_back(single_weight(database, part));
     }
     auto* source = new RankedSource(std::move(weighted), database.get_average_length(), *shares);
     return Query(source->release());

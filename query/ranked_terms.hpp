@@ -10,15 +10,17 @@
 
 namespace nonmun {
 
-// A term that documents are ranked by, or several that count as one.
+// A term that documents are ranked by, or several that count as one, or several that count where
+// all of them stand.
 struct RankedTerm {
     std::vector<std::string> terms;
-    double factor;  // of its weight, above 0
+    double factor;     // of its weight, above 0
+    bool all = false;  // a document must have all of `terms`, and gets the weight of each
 };
 
 // The documents that have any of the terms, each with the sum of their weights. With `shares` (of a
-// database on this machine) as one posting source that adds up what it keeps; else as Xapian's own
-// OR under IneB2: the same documents and scores.
+// database on this machine) as one posting source that adds up what it keeps, and knows how many
+// documents it has; else as Xapian's own OR under IneB2: the same documents and scores.
 Xapian::Query any_ranked(const Xapian::Database& database, const std::vector<RankedTerm>& terms,
                          TermShareCache* shares);
 

@@ -247,7 +247,8 @@ void Searcher::find(const ParsedQuery& parsed, const SearchRequest& request,
         enquire.get_mset(0, nearness.empty() ? wanted : std::max(wanted, near_depth));
     std::vector<Match> matches = with_nearness(found, nearness, wanted, index_.sequences());
     answer.total = found.get_matches_estimated();
-    if (request.exact_total || !request.facets.empty()) {
+    const bool is_exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
+    if ((request.exact_total && !is_exact) || !request.facets.empty()) {
         FacetCounter facets(request.facets);
         answer.total = std::max(matches.size(), count(enquire, database, built.query, facets));
         answer.facets = facets.facets(request.facet_limit);

@@ -91,6 +91,61 @@ TermShares read(const Xapian::Database& database, const std::vector<std::string>
     return result;
 }
 
+// The documents that have all of the terms, from those of the rarest on.
+TermShares read_all(const Xapian::Database& database, const std::vector<std::string>& terms,
+                    const std::vector<double>& weights, double average_length) {
+    struct Reader {
+        Xapian::PostingIterator at, end;
+        double weight;
+    };
+    std::vector<Reader> readers;
+    std::size_t rarest = 0;
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+        readers.push_back(
+            {database.postlist_begin(terms[i]), database.postlist_end(terms[i]), weights[i]});
+        if (database.get_termfreq(terms[i]) < database.get_termfreq(terms[rarest])) rarest = i;
+    }
+    std::swap(readers.front(), readers[rarest]);
+    TermShares result;
+    const auto has_it = [](Reader& reader, Xapian::docid document) {
+        if (reader.at != reader.end) reader.at.skip_to(document);
+        return reader.at != reader.end && *reader.at == document;
+    };
+    for (; readers.front().at != readers.front().end; ++readers.front().at) {
+        const Xapian::docid document = *readers.front().at;
+        const bool all = std::all_of(readers.begin() + 1, readers.end(),
+                                     [&](Reader& reader) { return has_it(reader, document); });
+        if (!all) continue;
+        const Xapian::termcount length = database.get_doclength(document);
+        double share = 0;
+        for (const Reader& reader : readers) {
+            const Xapian::termcount wdf = std::min(reader.at.get_wdf(), length);
+            share += reader.weight * document_share(wdf, length, average_length);
+        }
+        const Xapian::docid first = document - document % TermShares::segment_documents;
+        if (result.segments.empty() || result.segments.back().first != first)
+            result.segments.push_back({first, {}, {}, {}});
+        TermShares::Segment& segment = result.segments.back();
+        segment.documents.push_back(static_cast<std::uint16_t>(document - first));
+        segment.numbers.push_back(static_cast<std::uint16_t>(segment.shares.size()));
+        segment.shares.push_back(share);
+        result.greatest = std::max(result.greatest, share);
+        ++result.postings;
+    }
+    return result;
+}
+
+void append_bytes(std::string& to, double number) {
+    to.append(reinterpret_cast<const char*>(&number), sizeof number);
+}
+
+// All that a share depends on beside the terms.
+std::string key_of(const Xapian::Database& database, double average_length) {
+    std::string key = database.get_uuid() + std::to_string(database.get_revision());
+    append_bytes(key, average_length);
+    return key;
+}
+
 std::size_t bytes_of(const TermShares& shares) {
     std::size_t bytes = sizeof(TermShares);
     for (const TermShares::Segment& segment : shares.segments) {
@@ -103,21 +158,49 @@ std::size_t bytes_of(const TermShares& shares) {
 
 }  // namespace
 
-std::shared_ptr<const TermShares> TermShareCache::of(const Xapian::Database& database,
-                                                     const std::vector<std::string>& terms,
-                                                     double average_length) {
-    std::string key = database.get_uuid();
-    for (const std::string& term : terms) key.append(1, '\0').append(term);
-    if (const auto* known = recent_.find(key)) return *known;
-    auto shares = std::make_shared<TermShares>(read(database, terms, average_length));
+template <typename Read>
+std::shared_ptr<const TermShares> TermShareCache::kept_or(std::string key, Read read) {
+    {
+        const std::lock_guard lock(kept_->mutex);
+        if (const auto* known = kept_->recent.find(key)) return *known;
+    }
+    auto shares = std::make_shared<TermShares>(read());
     for (TermShares::Segment& segment : shares->segments) {
         segment.documents.shrink_to_fit();
         segment.numbers.shrink_to_fit();
         segment.shares.shrink_to_fit();
     }
     const std::size_t bytes = bytes_of(*shares) + key.size();
-    recent_.keep(std::move(key), shares, bytes);
+    const std::lock_guard lock(kept_->mutex);
+    if (const auto* other = kept_->recent.find(key)) return *other;  // read at the same time
+    kept_->recent.keep(std::move(key), shares, bytes);
     return shares;
+}
+
+std::shared_ptr<const TermShares> TermShareCache::of(const Xapian::Database& database,
+                                                     const std::vector<std::string>& terms,
+                                                     double average_length) {
+    std::string key = key_of(database, average_length);
+    for (const std::string& term : terms) key.append(1, '\0').append(term);
+    return kept_or(std::move(key), [&] { return nonmun::read(database, terms, average_length); });
+}
+
+std::shared_ptr<const TermShares> TermShareCache::of_all(const Xapian::Database& database,
+                                                         const std::vector<std::string>& terms,
+                                                         const std::vector<double>& weights,
+                                                         double average_length) {
+    std::string key = key_of(database, average_length) + "all";
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+        key.append(1, '\0').append(terms[i]).append(1, '\0');
+        append_bytes(key, weights[i]);
+    }
+    return kept_or(std::move(key),
+                   [&] { return read_all(database, terms, weights, average_length); });
+}
+
+void TermShareCache::clear() {
+    const std::lock_guard lock(kept_->mutex);
+    kept_->recent.clear();
 }
 
 }  // namespace nonmun

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -32,22 +33,36 @@ struct TermShares {
 };
 
 // Reads the shares of terms, and keeps those that were asked for lately: to read a posting and
-// score it takes Xapian a tenth of a microsecond; from here it is added up in some nanoseconds. Of
-// one revision: to be cleared when the database is opened anew.
+// score it takes Xapian a tenth of a microsecond; from here it is added up in some nanoseconds.
+// Copies share what they keep, for several threads.
 class TermShareCache {
   public:
-    // Of one of an index's databases. `average_length` is that of the whole index.
+    // Of one of an index's databases, on this machine. `average_length` is that of the whole index.
     std::shared_ptr<const TermShares> of(const Xapian::Database& database,
                                          const std::vector<std::string>& terms,
                                          double average_length);
 
-    void clear() { recent_.clear(); }
+    // Of the documents that have all of the terms: the sum of each one's share times its weight.
+    std::shared_ptr<const TermShares> of_all(const Xapian::Database& database,
+                                             const std::vector<std::string>& terms,
+                                             const std::vector<double>& weights,
+                                             double average_length);
+
+    void clear();
 
   private:
     // At 100,000 papers, the terms of some hundred queries.
     static constexpr std::size_t most_bytes = 128 << 20;
 
-    Recent<std::string, std::shared_ptr<const TermShares>> recent_{most_bytes};
+    struct Kept {
+        std::mutex mutex;
+        Recent<std::string, std::shared_ptr<const TermShares>> recent{most_bytes};
+    };
+
+    template <typename Read>
+    std::shared_ptr<const TermShares> kept_or(std::string key, Read read);
+
+    std::shared_ptr<Kept> kept_ = std::make_shared<Kept>();
 };
 
 }  // namespace nonmun

@@ -22,7 +22,8 @@ class TimeLimit::Source : public Xapian::PostingSource {
         set_maxweight(0);
     }
 
-    Xapian::doccount get_termfreq_min() const override { return 0; }
+    // So that how many papers a query finds stays known exactly where it is.
+    Xapian::doccount get_termfreq_min() const override { return count_; }
     Xapian::doccount get_termfreq_est() const override { return count_; }
     Xapian::doccount get_termfreq_max() const override { return count_; }
 

@@ -18,6 +18,9 @@ class ConditionSource : public Xapian::ValuePostingSource {
     ConditionSource(Xapian::valueno slot, ValueTest test)
         : Xapian::ValuePostingSource(slot), slot_(slot), test_(std::move(test)) {}
 
+    // All may fail.
+    Xapian::doccount get_termfreq_min() const override { return 0; }
+
     void next(double least_weight) override {
         Xapian::ValuePostingSource::next(least_weight);
         pass_over(least_weight);

@@ -39,13 +39,15 @@ std::shared_ptr<const Similarity> Similarities::of(const std::string& revision,
     return reading.get();
 }
 
-Engine::Engine(std::vector<std::string> paths, Similarities& similarities)
-    : paths_(std::move(paths)), similarities_(similarities) {
+Engine::Engine(std::vector<std::string> paths, Similarities& similarities,
+               TermShareCache term_shares)
+    : paths_(std::move(paths)), similarities_(similarities), term_shares_(std::move(term_shares)) {
     open();
 }
 
 void Engine::open() {
     auto index = std::make_unique<Index>(paths_);
+    index->share_terms(term_shares_);
     finder_.reset();
     searcher_.reset();
     index_ = std::move(index);

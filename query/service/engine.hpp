@@ -39,8 +39,9 @@ class Similarities {
 // each is of one revision, the newest when refresh() was called, or a newer one.
 class Engine {
   public:
-    // Throws Error: missing, version, io.
-    Engine(std::vector<std::string> paths, Similarities& similarities);
+    // Engines of one index may share the terms that they keep. Throws Error: missing, version, io.
+    Engine(std::vector<std::string> paths, Similarities& similarities,
+           TermShareCache term_shares = {});
 
     // Opens what a writer has committed meanwhile. While that cannot be opened, the engine stays
     // with what it has. Returns whether there was something new.
@@ -69,6 +70,7 @@ class Engine {
 
     std::vector<std::string> paths_;
     Similarities& similarities_;
+    TermShareCache term_shares_;
     std::unique_ptr<Index> index_;
     std::unique_ptr<Searcher> searcher_;
     std::optional<RelatedFinder> finder_;  // of finder_revision_

@@ -7,8 +7,9 @@ namespace nonmun {
 
 EnginePool::EnginePool(const std::vector<std::string>& paths, std::size_t engines)
     : most_slow_(engines - 1) {
+    const TermShareCache term_shares;
     for (std::size_t i = 0; i < engines; ++i)
-        engines_.push_back(std::make_unique<Engine>(paths, similarities_));
+        engines_.push_back(std::make_unique<Engine>(paths, similarities_, term_shares));
 }
 
 std::optional<EnginePool::Lease> EnginePool::take(bool slow, std::chrono::milliseconds patience,

@@ -54,7 +54,7 @@ std::vector<std::string> terms_with_weight(const Xapian::Database& database) {
     return terms;
 }
 
-// Terms and sets of terms, some of them in no document.
+// Terms and sets of terms, some of which a document must have whole, and some in no document.
 std::vector<RankedTerm> any_terms(const std::vector<std::string>& terms, std::mt19937& random) {
     std::vector<RankedTerm> ranked(1 + random() % 6);
     for (RankedTerm& term : ranked) {
@@ -62,6 +62,7 @@ std::vector<RankedTerm> any_terms(const std::vector<std::string>& terms, std::mt
         const std::size_t count = random() % 3 == 0 ? 1 + random() % 4 : 1;
         for (std::size_t i = 0; i < count; ++i)
             term.terms.push_back(random() % 20 == 0 ? "nowhere" : terms[random() % terms.size()]);
+        term.all = random() % 4 == 0;
     }
     return ranked;
 }
@@ -133,6 +134,27 @@ TEST(RankedTerms, AreXapiansOwnInALargeIndex) {
     for (Xapian::docid gone = 100; gone < 70'000; gone += 97) database.delete_document(gone);
     database.commit();
     compare(Xapian::Database(folder / "large"), {"every", "most", "some", "few", "rare"}, 12, 40);
+}
+
+TEST(RankedTerms, KnowHowManyDocumentsTheyHave) {
+    tests::data_index().read([](const Xapian::Database& database) {
+        const std::vector<std::string> terms = terms_with_weight(database);
+        TermShareCache shares;
+        NumberColumns columns;
+        std::mt19937 random(3);
+        for (int i = 0; i < 100; ++i) {
+            const Query any = any_ranked(database, any_terms(terms, random), &shares);
+            Xapian::Enquire enquire(database);
+            enquire.set_query(
+                Query(Query::OP_AND_MAYBE, any, number_as_weight(vote_level_slot, &columns)));
+            const Xapian::MSet some = enquire.get_mset(0, 2);
+            const std::size_t all =
+                enquire.get_mset(0, 0, database.get_doccount()).get_matches_estimated();
+            EXPECT_EQ(some.get_matches_lower_bound(), all);
+            EXPECT_EQ(some.get_matches_upper_bound(), all);
+        }
+        return 0;
+    });
 }
 
 TEST(RankedTerms, AreNothingWithoutTerms) {
