@@ -70,7 +70,7 @@ constexpr const char* record = R"({"papers": 100000, "rounds": 3,
             "revision": "abc"},
 "values": {
  "nonmun": {"build_s": [9, 10, 11], "build_mb": [50, 50, 50], "p50_ms": [2, 2, 2],
-            "report_mb": [500, 500, 500], "incremental_s": [0.3, 0.3, 0.3]},
+            "pairs_mb": [500, 500, 500], "incremental_s": [0.3, 0.3, 0.3]},
  "lucene-nori": {"build_s": [30, 25, 20], "build_mb": [200, 200, 200], "p50_ms": [1, 1, 1]},
  "groonga": {"build_s": [5, 5, 5]}},
 "served": [{"papers": 3590, "values": {
