@@ -23,15 +23,17 @@ HttpAnswer run_operation(ServerState& state, const Route& route, const HttpCall&
     const Operation& operation = *route.operation;
     const Arguments arguments = arguments_of(operation, call.parameters);
     const ServerLimits& limits = state.options.limits;
-    auto engine = state.engines.take(operation.slow, limits.patience, limits.waiting);
-    if (!engine) return too_busy();
     HttpAnswer answer;
-    answer.tag = tag_of(state, (*engine)->revision());
-    if (names_tag(call.if_none_match, answer.tag)) return answer;  // becomes 304
-    OperationAnswer run = operation.run(**engine, arguments, state.options.requests);
-    answer.body = std::move(run.json) + "\n";
-    answer.partial = run.partial;
-    answer.tag = answer.partial ? "" : tag_of(state, (*engine)->revision());
+    const auto body = [&](Engine& engine) {
+        answer.tag = tag_of(state, engine.revision());
+        if (names_tag(call.if_none_match, answer.tag)) return;  // becomes 304
+        OperationAnswer run = operation.run(engine, arguments, state.options.requests);
+        answer.body = std::move(run.json) + "\n";
+        answer.partial = run.partial;
+        answer.tag = answer.partial ? "" : tag_of(state, engine.revision());
+    };
+    if (!state.engines.run(operation.slow, limits.patience, limits.waiting, body))
+        return too_busy();
     return answer;
 }
 

@@ -10,6 +10,16 @@ EnginePool::EnginePool(const std::vector<std::string>& paths, std::size_t engine
     const TermShareCache term_shares;
     for (std::size_t i = 0; i < engines; ++i)
         engines_.push_back(std::make_unique<Engine>(paths, similarities_, term_shares));
+    for (std::size_t i = 0; i < engines; ++i) threads_.emplace_back([this] { work(); });
+}
+
+EnginePool::~EnginePool() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    added_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
 }
 
 std::optional<EnginePool::Lease> EnginePool::take(bool slow, std::chrono::milliseconds patience,
@@ -37,7 +47,8 @@ std::unique_ptr<Engine> EnginePool::engine_for(bool slow, std::chrono::milliseco
         return engine;
     }
     if (waiters_.size() >= most_waiting) return nullptr;
-    Waiter self{slow, nullptr, {}};
+    Waiter self;
+    self.slow = slow;
     const auto place = waiters_.insert(waiters_.end(), &self);
     if (!self.given.wait_for(lock, patience, [&] { return self.engine != nullptr; }))
         waiters_.erase(place);
@@ -46,18 +57,85 @@ std::unique_ptr<Engine> EnginePool::engine_for(bool slow, std::chrono::milliseco
 
 void EnginePool::give_back(std::unique_ptr<Engine> engine, bool slow) {
     const std::lock_guard lock(mutex_);
+    if (auto job = pass_on(std::move(engine), slow)) {
+        jobs_.push_back(std::move(*job));
+        added_.notify_one();
+    }
+}
+
+// Gives an engine that was at work, slowly or not, to who waits, or to nobody. A body that waited
+// is returned. Under the lock.
+std::optional<EnginePool::Job> EnginePool::pass_on(std::unique_ptr<Engine> engine, bool slow) {
     if (slow) --slow_;
     const auto next = std::find_if(waiters_.begin(), waiters_.end(),
                                    [&](const Waiter* waiter) { return may_begin(waiter->slow); });
     if (next == waiters_.end()) {
         engines_.push_back(std::move(engine));
-        return;
+        return std::nullopt;
     }
     Waiter& waiter = **next;
     waiters_.erase(next);
     if (waiter.slow) ++slow_;
+    waiter.begun = true;
+    if (waiter.body != nullptr)
+        return Job{std::move(engine), waiter.slow, waiter.body, std::move(waiter.done)};
     waiter.engine = std::move(engine);
     waiter.given.notify_one();  // before the lock is gone, and with it the waiter
+    return std::nullopt;
+}
+
+void EnginePool::run(Job& job) {
+    try {
+        if (job.engine->refresh()) ++refreshes_;
+        (*job.body)(*job.engine);
+        job.done.set_value();
+    } catch (...) {
+        job.done.set_exception(std::current_exception());
+    }
+}
+
+void EnginePool::work() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        added_.wait(lock, [&] { return stopping_ || !jobs_.empty(); });
+        if (jobs_.empty()) return;
+        std::optional<Job> job = std::move(jobs_.front());
+        jobs_.pop_front();
+        while (job) {
+            lock.unlock();
+            run(*job);
+            lock.lock();
+            job = pass_on(std::move(job->engine), job->slow);
+        }
+    }
+}
+
+bool EnginePool::run(bool slow, std::chrono::milliseconds patience, std::size_t most_waiting,
+                     const Body& body) {
+    Waiter self;
+    self.slow = slow;
+    self.body = &body;
+    std::future<void> done = self.done.get_future();
+    {
+        std::unique_lock lock(mutex_);
+        if (!engines_.empty() && may_begin(slow)) {
+            lock.unlock();
+            auto lease = take(slow, patience, most_waiting);
+            if (lease) body(**lease);
+            return lease.has_value();
+        }
+        if (waiters_.size() >= most_waiting) return false;
+        waiters_.push_back(&self);
+    }
+    if (done.wait_for(patience) != std::future_status::ready) {
+        const std::lock_guard lock(mutex_);
+        if (!self.begun) {
+            waiters_.remove(&self);
+            return false;
+        }
+    }
+    done.get();
+    return true;
 }
 
 }  // namespace nonmun

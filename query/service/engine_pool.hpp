@@ -5,10 +5,13 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <functional>
+#include <future>
 #include <list>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "query/service/engine.hpp"
@@ -22,6 +25,7 @@ class EnginePool {
   public:
     // Opens `engines` (2 or more) on the same paths. Throws Error.
     EnginePool(const std::vector<std::string>& paths, std::size_t engines);
+    ~EnginePool();
 
     // An engine until the lease ends, refreshed.
     class Lease {
@@ -48,19 +52,42 @@ class EnginePool {
     std::optional<Lease> take(bool slow, std::chrono::milliseconds patience,
                               std::size_t most_waiting);
 
+    using Body = std::function<void(Engine&)>;
+
+    // Runs `body` with an engine that take() would give. When none is free, a thread of the pool
+    // runs it, which goes on from one that waits to the next: of many connections, no thread has to
+    // be woken before an engine goes on. False when none was free in time. Throws what `body`
+    // throws.
+    bool run(bool slow, std::chrono::milliseconds patience, std::size_t most_waiting,
+             const Body& body);
+
     std::size_t waiting() const;
     std::size_t refreshes() const { return refreshes_; }
 
   private:
     struct Waiter {
         bool slow;
+        const Body* body = nullptr;  // for a thread of the pool; else the waiter is given an engine
+        bool begun = false;          // it waits no more
         std::unique_ptr<Engine> engine;  // once it is given one
         std::condition_variable given;
+        std::promise<void> done;  // of the body
+    };
+
+    // A body with its engine.
+    struct Job {
+        std::unique_ptr<Engine> engine;
+        bool slow = false;
+        const Body* body = nullptr;
+        std::promise<void> done;
     };
 
     std::unique_ptr<Engine> engine_for(bool slow, std::chrono::milliseconds patience,
                                        std::size_t most_waiting);
     void give_back(std::unique_ptr<Engine> engine, bool slow);
+    std::optional<Job> pass_on(std::unique_ptr<Engine> engine, bool slow);
+    void run(Job& job);
+    void work();
     bool may_begin(bool slow) const { return !slow || slow_ < most_slow_; }
 
     Similarities similarities_;
@@ -70,6 +97,10 @@ class EnginePool {
     std::size_t most_slow_;
     std::size_t slow_ = 0;
     std::atomic<std::size_t> refreshes_ = 0;
+    std::deque<Job> jobs_;  // for the pool's threads, one for each engine
+    std::condition_variable added_;
+    bool stopping_ = false;
+    std::vector<std::thread> threads_;
 };
 
 }  // namespace nonmun

@@ -224,6 +224,42 @@ TEST(EnginePool, GivesAnEngineToWhoWaitedLongest) {
     EXPECT_EQ(pool.waiting(), 0u);
 }
 
+TEST(EnginePool, RunsWhatWaitsInTurnAndPassesFailuresOn) {
+    SmallIndex index({paper("1", "Diffusion")});
+    EnginePool pool({index.path()}, 2);
+    auto one = pool.take(false, milliseconds(0), 10);
+    auto two = pool.take(true, milliseconds(0), 10);
+    EXPECT_FALSE(pool.run(false, milliseconds(0), 10, [](Engine&) { FAIL() << "none was free"; }));
+    EXPECT_EQ(pool.waiting(), 0u);
+    std::vector<int> order;  // by one engine, one after another
+    std::vector<std::thread> threads;
+    for (int number = 0; number < 4; ++number) {
+        threads.emplace_back([&, number] {
+            const auto body = [&](Engine& engine) {
+                EXPECT_EQ(engine.papers(), 1u);
+                order.push_back(number);
+                if (number == 1) throw Error(ErrorKind::usage, "of the body");
+            };
+            if (number == 1) {
+                EXPECT_THROW(pool.run(false, milliseconds(60'000), 10, body), Error);
+            } else {
+                EXPECT_TRUE(pool.run(number == 3, milliseconds(60'000), 10, body));
+            }
+        });
+        while (pool.waiting() <= static_cast<std::size_t>(number)) std::this_thread::yield();
+    }
+    EXPECT_FALSE(pool.run(false, milliseconds(60'000), 4, [](Engine&) {})) << "the queue is full";
+    one.reset();
+    for (int number = 0; number < 3; ++number) threads[static_cast<std::size_t>(number)].join();
+    EXPECT_EQ(order, (std::vector<int>{0, 1, 2})) << "the slow one waits for the other slow one";
+    two.reset();
+    threads[3].join();
+    EXPECT_EQ(order.back(), 3);
+    bool ran = false;
+    EXPECT_TRUE(pool.run(true, milliseconds(60'000), 1, [&](Engine&) { ran = true; }));
+    EXPECT_TRUE(ran);
+}
+
 TEST(AuthorSearch, FindsHalfTypedNames) {
     SmallIndex index({
         paper("1", "One", {}, {"Marin Soljačić", "Max Tegmark", "Ziming Liu"}),
