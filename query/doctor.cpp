@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/doctor.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
 #include <xapian.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <iostream>
 #include <set>
@@ -88,6 +91,22 @@ void check_tables(const Shard& shard, bool show_messages, const LineSink& tell) 
         tell(counted(errors, "error") + " in its tables; --verbose shows Xapian's messages");
 }
 
+// Xapian's check opens the tables for writing, although it writes nothing. That it may not is no
+// damage.
+void require_writable(const Shard& shard) {
+    std::error_code none;
+    for (const auto& file : fs::directory_iterator(shard.path, none)) {
+        if (file.path().extension() != ".glass" ||
+            ::faccessat(AT_FDCWD, file.path().c_str(), W_OK, AT_EACCESS) == 0 ||
+            (errno != EACCES && errno != EROFS))
+            continue;
+        throw Error(
+            ErrorKind::io,
+            "cannot check " + file.path().string() + ": " + std::generic_category().message(errno),
+            "Xapian's check opens tables for writing: check as who may, or a copy");
+    }
+}
+
 // The folders above all others.
 std::vector<std::string> outermost(const std::vector<std::string>& folders) {
     std::vector<std::string> kept;
@@ -108,6 +127,7 @@ class Examination {
             if (shard.remote())
                 throw Error(ErrorKind::usage, shard.name + " is a remote shard of " + path,
                             "run nonmun doctor on its own machine");
+            require_writable(shard);
         }
         diagnosis_.path = path;
         diagnosis_.shards = shards_.size();

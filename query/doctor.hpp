@@ -29,7 +29,8 @@ inline constexpr std::size_t most_findings = 20;
 // postings and term lists agree, and each record with its checksum, its values, its vote level
 // among those of its day, its terms and its token sequence. Damage ends no process but one of the
 // doctor's own. A writer may go on meanwhile: what it had not finished is checked again. Throws
-// Error: missing; usage for an index with remote databases, which are checked where they are.
+// Error: missing; io where it may not be written to; usage for an index with remote databases,
+// which are checked where they are.
 Diagnosis diagnose(const std::string& path, bool show_messages);
 
 }  // namespace nonmun

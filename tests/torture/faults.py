@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Disks that are full, folders that may not be written, files that vanish or change: nothing is lost, and one line says so."""
+import contextlib
 import os
 import pathlib
 import resource
@@ -56,19 +57,31 @@ def full_disk_by_limit(work, counts):
     counts.add("runs on a disk without room, by a limit on files", runs)
 
 
-def full_disk_by_mount(work, counts):
-    """A file system of a few megabytes."""
+@contextlib.contextmanager
+def mounted_disk(work, megabytes):
+    """A file system of its own, or None where none may be mounted."""
     disk = work / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk], capture_output=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", disk], capture_output=True)
     if mounted.returncode != 0:
         say("faults: skipped: a small file system may not be mounted here")
+        yield None
         return
     try:
+        (disk / "place").mkdir()
+        yield disk
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+def full_disk_by_mount(work, counts):
+    """A file system of a few megabytes."""
+    with mounted_disk(work, 3) as disk:
+        if not disk:
+            return
         digests, many = work / "digests", work / "many"
         make_corpus(digests, 40)
         make_corpus(many, 1500, seed=3)
-        (disk / "place").mkdir()
         database = disk / "place" / "db"
         expect(run("nonmun-index", "--db", database, digests))
         before = exported(database)
@@ -76,8 +89,29 @@ def full_disk_by_mount(work, counts):
             expect_one_clear_line(run("nonmun-index", "--db", database, *options, many))
             expect_as_before(database, before)
         counts.add("runs on a full file system", 2)
-    finally:
-        subprocess.run(["umount", disk], check=True)
+
+
+def read_only_disk(work, counts):
+    """A file system that nobody may write to, and an index that has changes to be read."""
+    with mounted_disk(work, 50) as disk:
+        if not disk:
+            return
+        digests, database = state(work)
+        place = disk / "place" / "db"
+        shutil.copytree(database, place)
+        before = exported(place)
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        runs = ((), ("--prune",), ("--rebuild",), ("--rebuild", "--shards", "2"))
+        for options in runs:
+            line = expect_one_clear_line(run("nonmun-index", "--db", place, *options, digests))
+            check(str(disk) in line, line)
+            check(exported(place) == before, f"{place} has changed")
+        expect_one_clear_line(run("nonmun-index", "--db", disk / "place" / "new", digests))
+        expect(run("nonmun", "report", "--top", "3", "--db", place))
+        expect_one_clear_line(run("nonmun", "doctor", "--db", place))
+        subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
+        expect_as_before(place, before)
+        counts.add("runs on a file system that is read-only", len(runs) + 3)
 
 
 def no_permission(work, counts):
@@ -106,12 +140,13 @@ def no_permission(work, counts):
         expect_as_before(database, before)
     expect_one_clear_line(as_nobody("nonmun-index", "--db", work / "place" / "new", digests))
     check(as_nobody("nonmun", "search", "모델", "--db", database).status == 0, "readers need no permission to write")
+    expect_one_clear_line(as_nobody("nonmun", "doctor", "--db", database))
     secret = next(digests.rglob("*.md"))
     secret.chmod(0)
     line = expect_one_clear_line(as_nobody("nonmun-index", "--db", "/tmp/nonmun-nobody/db", secret))
     check(str(secret) in line, line)
     expect_as_before(database, before)
-    counts.add("runs without permission", 5)
+    counts.add("runs without permission", 6)
 
 
 def vanishing_files(work, counts, times):
@@ -177,7 +212,7 @@ def folder_loop(work, counts):
 
 
 def main(counts, short):
-    for part in (full_disk_by_limit, full_disk_by_mount, no_permission, folder_loop):
+    for part in (full_disk_by_limit, full_disk_by_mount, read_only_disk, no_permission, folder_loop):
         with Work() as work:
             part(work, counts)
     with Work() as work:
