@@ -10,11 +10,12 @@ import crash
 import damage
 import faults
 import readers
+import replicas
 import shards
 from harness import Counts, Failure, say
 
 PARTS = {"crash": crash, "faults": faults, "readers": readers, "damage": damage, "bad-input": bad_input,
-         "shards": shards}
+         "shards": shards, "replicas": replicas}
 
 
 def main():
