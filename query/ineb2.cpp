@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <queue>
+#include <utility>
 
 namespace nonmun {
 namespace {
@@ -12,6 +12,33 @@ namespace {
 // Of two terms, or sets of terms, in a collection of `all`.
 double either(double one, double other, double all) {
     return std::floor(one + other - one * other / all + 0.5);
+}
+
+// A term, or what was joined of several: how often they stand, and what was made of them.
+template <typename Made>
+using Joined = std::pair<TermStatistics, Made>;
+
+// Joins by pairs, the two rarest first, until one is left. `join` takes what was made of two, and
+// whether these are the last.
+template <typename Made, typename Join>
+Joined<Made> join_by_pairs(const Xapian::Database& database, std::vector<Joined<Made>> terms,
+                           Join join) {
+    const auto rarer = [](const Joined<Made>& a, const Joined<Made>& b) {
+        return a.first.documents > b.first.documents;
+    };
+    std::priority_queue left(rarer, std::move(terms));
+    const double documents = database.get_doccount();
+    const auto length = static_cast<double>(database.get_total_length());
+    while (left.size() > 1) {
+        const Joined<Made> rarest = left.top();
+        left.pop();
+        const Joined<Made> next = left.top();
+        left.pop();
+        const TermStatistics any = {either(rarest.first.documents, next.first.documents, documents),
+                                    either(rarest.first.count, next.first.count, length)};
+        left.push({any, join(rarest.second, next.second, left.empty())});
+    }
+    return left.top();
 }
 
 }  // namespace
@@ -23,26 +50,27 @@ TermStatistics statistics_of(const Xapian::Database& database, const std::string
 
 TermStatistics joint_statistics(const Xapian::Database& database,
                                 const std::vector<std::string>& terms) {
-    const auto rarer = [](const TermStatistics& a, const TermStatistics& b) {
-        return a.documents > b.documents;
-    };
-    std::priority_queue<TermStatistics, std::vector<TermStatistics>, decltype(rarer)> left(rarer);
+    if (terms.empty()) return {0, 0};
+    std::vector<Joined<char>> known;
+    for (const std::string& term : terms) known.push_back({statistics_of(database, term), '\0'});
+    const auto join = [](char, char, bool) { return '\0'; };
+    return join_by_pairs(database, std::move(known), join).first;
+}
+
+Xapian::Query synonym(const Xapian::Database& database, const std::vector<std::string>& terms) {
+    using Xapian::Query;
+    if (terms.size() < 3) return Query(Query::OP_SYNONYM, terms.begin(), terms.end());
+    constexpr double any_scale = 2;  // of what weighs nothing: Xapian keeps the pair together
+    std::vector<Joined<Query>> known;
     for (const std::string& term : terms) {
-        const TermStatistics statistics = statistics_of(database, term);
-        if (statistics.documents > 0) left.push(statistics);
+        const double documents = database.get_termfreq(term);
+        known.push_back({{documents, 0}, Query(term)});
     }
-    if (left.empty()) return {0, 0};
-    const double documents = database.get_doccount();
-    const auto length = static_cast<double>(database.get_total_length());
-    while (left.size() > 1) {
-        const TermStatistics rarest = left.top();
-        left.pop();
-        const TermStatistics next = left.top();
-        left.pop();
-        left.push({either(rarest.documents, next.documents, documents),
-                   either(rarest.count, next.count, length)});
-    }
-    return left.top();
+    const auto join = [&](const Query& one, const Query& other, bool last) {
+        if (last) return Query(Query::OP_SYNONYM, one, other);
+        return Query(Query::OP_SCALE_WEIGHT, Query(Query::OP_OR, one, other), any_scale);
+    };
+    return join_by_pairs(database, std::move(known), join).second;
 }
 
 double single_weight(const Xapian::Database& database, const TermStatistics& statistics) {

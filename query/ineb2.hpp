@@ -31,6 +31,11 @@ TermStatistics statistics_of(const Xapian::Database& database, const std::string
 TermStatistics joint_statistics(const Xapian::Database& database,
                                 const std::vector<std::string>& terms);
 
+// The terms as OP_SYNONYM, for any number of databases. Xapian joins the terms of each database in
+// the order of its own frequencies, so that databases would round to other statistics: here the
+// order is that of joint_statistics.
+Xapian::Query synonym(const Xapian::Database& database, const std::vector<std::string>& terms);
+
 // 0 for a term that no document has.
 double single_weight(const Xapian::Database& database, const TermStatistics& statistics);
 double single_weight(const Xapian::Database& database, const std::string& term);

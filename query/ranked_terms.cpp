@@ -153,11 +153,13 @@ class RankedSource : public Xapian::PostingSource {
     Xapian::docid at_ = 0;
 };
 
-Query xapian_query(const RankedTerm& term) {
-    std::vector<Query> parts(term.terms.begin(), term.terms.end());
-    const auto together = term.all ? Query::OP_AND : Query::OP_SYNONYM;
-    const Query query =
-        parts.size() == 1 ? parts.front() : Query(together, parts.begin(), parts.end());
+Query xapian_query(const Xapian::Database& database, const RankedTerm& term) {
+    const auto joined = [&] {
+        if (term.terms.size() == 1) return Query(term.terms.front());
+        if (term.all) return Query(Query::OP_AND, term.terms.begin(), term.terms.end());
+        return synonym(database, term.terms);
+    };
+    const Query query = joined();
     return term.factor == 1 ? query : Query(Query::OP_SCALE_WEIGHT, query, term.factor);
 }
 
@@ -168,7 +170,7 @@ Query any_ranked(const Xapian::Database& database, const std::vector<RankedTerm>
     if (terms.empty()) return Query();
     if (shares == nullptr) {
         std::vector<Query> queries;
-        for (const RankedTerm& term : terms) queries.push_back(xapian_query(term));
+        for (const RankedTerm& term : terms) queries.push_back(xapian_query(database, term));
         return Query(Query::OP_OR, queries.begin(), queries.end());
     }
     std::vector<WeightedTerm> weighted;

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <random>
 #include <string>
@@ -110,6 +111,37 @@ TEST(RankedTerms, AreXapiansOwnOverSeveralDatabases) {
         compare(database, terms_with_weight(database), 100, 10);
         return 0;
     });
+}
+
+// Databases in which terms are rare and frequent in another order each.
+TEST(RankedTerms, ThatCountAsOneWeighTheSameHoweverPapersAreDealt) {
+    const std::vector<std::string> words = {"aa", "bb", "cc", "dd", "ee"};
+    std::mt19937 random(3);
+    Xapian::Database one, many;
+    std::array<Xapian::WritableDatabase, 4> parts;
+    Xapian::WritableDatabase whole("", Xapian::DB_BACKEND_INMEMORY);
+    for (auto& part : parts) {
+        part = Xapian::WritableDatabase("", Xapian::DB_BACKEND_INMEMORY);
+        many.add_database(part);
+    }
+    for (unsigned i = 0; i < 400; ++i) {
+        Xapian::Document document;
+        document.add_term("every", 1 + random() % 9);
+        for (unsigned w = 0; w < words.size(); ++w) {
+            if (random() % (2 + (w + i) % parts.size()) == 0)
+                document.add_term(words[w], 1 + random() % 3);
+        }
+        whole.add_document(document);
+        parts[i % parts.size()].add_document(document);
+    }
+    one.add_database(whole);
+    for (std::size_t count = 2; count <= words.size(); ++count) {
+        const std::vector<RankedTerm> any = {{{words.begin(), words.begin() + count}, 1}};
+        TermShareCache shares;
+        const auto expected = run(one, any_ranked(one, any, &shares), 400);
+        expect_same(run(one, any_ranked(one, any, nullptr), 400), expected, "one");
+        expect_same(run(many, any_ranked(many, any, nullptr), 400), expected, "many");
+    }
 }
 
 // Frequent and rare terms over several blocks of documents, and numbers that are missing.
