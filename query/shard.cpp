@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/shard.hpp"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 #include "common/error.hpp"
 #include "common/schema.hpp"
@@ -18,6 +21,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* stub_name = "XAPIANDB";
 constexpr int most_depth = 8;  // of stub files that name stub files
+constexpr int most_attempts = 10;
 
 std::string make_hint(const std::string& path) {
     return "make one with: nonmun-index --db " + path + " PATH";
@@ -116,8 +120,30 @@ void add_shards(const std::string& path, int depth, std::vector<Shard>& shards) 
     shards.push_back(std::move(shard));
 }
 
+// Which folder stands at the path.
+std::pair<dev_t, ino_t> folder_at(const std::string& path) {
+    struct stat status = {};
+    if (::stat(path.c_str(), &status) != 0) return {};
+    return {status.st_dev, status.st_ino};
+}
+
+// A database is opened file by file. When nonmun-index --rebuild puts another folder in its place
+// meanwhile, these are of two databases: what was opened is no good, nor is the error that told so.
+Xapian::Database open_folder(const std::string& path) {
+    for (int attempt = 1;; ++attempt) {
+        const auto before = folder_at(path);
+        const auto stays = [&] { return attempt == most_attempts || folder_at(path) == before; };
+        try {
+            Xapian::Database database(path);
+            if (stays()) return database;
+        } catch (const Xapian::DatabaseError&) {
+            if (stays()) throw;
+        }
+    }
+}
+
 Xapian::Database connect(const Shard& shard) {
-    if (!shard.remote()) return Xapian::Database(shard.path);
+    if (!shard.remote()) return open_folder(shard.path);
     if (!shard.program.empty())
         return Xapian::Remote::open(shard.program, shard.arguments, answer_seconds * 1000);
     return Xapian::Remote::open(shard.host, shard.port, answer_seconds * 1000,

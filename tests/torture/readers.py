@@ -53,7 +53,7 @@ def write_batches(shared, database, file):
     while not shared.stop.is_set():
         generation += 1
         file.write_text(batch(generation))
-        options = ("--rebuild",) if generation % 10 == 0 else ()
+        options = ("--rebuild",) if generation % 3 == 0 else ()
         outcome = run("nonmun-index", "--db", database, *options, file)
         if outcome.status != 0:
             return shared.fail(outcome)
@@ -126,7 +126,7 @@ def writer_and_readers(counts, seconds):
         check(not shared.failures, "; ".join(shared.failures[:3]))
         expect_whole(database)
     counts.add(f"answers to {READERS} readers beside a writer, {seconds} s", shared.answers)
-    counts.add("... commits meanwhile, every tenth a rebuild", shared.commits)
+    counts.add("... commits meanwhile, every third a rebuild", shared.commits)
     counts.add("... errors and torn answers", len(shared.failures))
 
 
