@@ -75,6 +75,8 @@ const std::vector<Strings>& every_command() {
         }
         for (const char* format : {"jsonl", "csv", "markdown", "html", "graphml"})
             rows.push_back({"report", "--format", format});
+        for (const char* format : {"text", "json", "csv", "markdown"})
+            rows.push_back({"trends", "--format", format});
         return rows;
     }();
     return list;
@@ -86,6 +88,25 @@ TEST(OutputSafety, NoFormatSteersATerminal) {
         EXPECT_EQ(outcome.status, 0) << outcome.err;
         EXPECT_EQ(commands_in(outcome.out), "") << testing::PrintToString(command);
         EXPECT_EQ(commands_in(outcome.err), "") << testing::PrintToString(command);
+    }
+}
+
+// What goes into a mail, and what a shell shows at Tab.
+TEST(OutputSafety, DigestsAndCompletionsSteerNone) {
+    const TemporaryFolder folder;
+    const ProgramInput own = {
+        "", {{"XDG_CONFIG_HOME", folder / "config"}, {"XDG_STATE_HOME", folder / "state"}}};
+    const Strings database = {"--db", hostile_index()};
+    const Outcome saved = run("nonmun", database + Strings{"search", "robot", "--save", "x"}, own);
+    ASSERT_EQ(saved.status, 0) << saved.err;
+    for (const Strings& command : {database + Strings{"digest", "x"},
+                                   Strings{"--complete"} + database + Strings{"author", "Max"},
+                                   Strings{"--complete"} + database + Strings{"author", "="},
+                                   Strings{"--complete"} + database + Strings{"show", "p"}}) {
+        const Outcome outcome = run("nonmun", command, own);
+        EXPECT_EQ(outcome.status, 0) << outcome.err;
+        EXPECT_NE(outcome.out, "") << testing::PrintToString(command);
+        EXPECT_EQ(commands_in(outcome.out + outcome.err), "") << testing::PrintToString(command);
     }
 }
 
