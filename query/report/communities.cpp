@@ -5,9 +5,14 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 
 namespace nonmun {
 namespace {
+
+// igraph has one stack of what to free and one source of random numbers for the whole program,
+// unless it is built otherwise: it works for one report at a time.
+std::mutex igraph_mutex;
 
 // igraph's C structures are freed whatever happens. Its errors (only lack of memory, here) end the
 // program through its default handler.
@@ -76,6 +81,7 @@ std::vector<std::uint32_t> by_size(const Labels& labels, std::uint32_t nodes) {
 
 std::vector<std::uint32_t> communities(std::uint32_t nodes, const std::vector<Edge>& edges) {
     if (nodes == 0) return {};
+    const std::lock_guard lock(igraph_mutex);
     const Graph graph(nodes, edges);
     Numbers weights(edges.size()), strengths(nodes);
     double all = 0;
@@ -99,6 +105,7 @@ std::vector<std::uint32_t> communities(std::uint32_t nodes, const std::vector<Ed
 
 std::vector<std::uint32_t> components(std::uint32_t nodes, const std::vector<Edge>& edges) {
     if (nodes == 0) return {};
+    const std::lock_guard lock(igraph_mutex);
     const Graph graph(nodes, edges);
     Labels labels;
     igraph_connected_components(&graph.graph, &labels.vector, nullptr, nullptr, IGRAPH_WEAK);

@@ -4,9 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <fstream>
+#include <random>
 #include <set>
 #include <stdexcept>
+#include <thread>
 
 #include "query/related.hpp"
 #include "query/report/communities.hpp"
@@ -262,6 +265,29 @@ TEST(Communities, AreThePartsThatHoldTogether) {
     EXPECT_EQ(components(9, edges), (std::vector<std::uint32_t>{0, 0, 0, 0, 0, 0, 0, 0, 1}));
     EXPECT_TRUE(communities(0, {}).empty());
     EXPECT_EQ(communities(2, {}), (std::vector<std::uint32_t>{0, 1}));
+}
+
+// As when a server makes two reports at once.
+TEST(Communities, AreFoundByManyThreadsAtOnce) {
+    constexpr std::uint32_t nodes = 300;
+    std::vector<Edge> edges;
+    std::mt19937 random(4);
+    for (int i = 0; i < 2000; ++i) {
+        const auto from = static_cast<std::uint32_t>(random() % nodes);
+        const auto step = static_cast<std::uint32_t>(1 + random() % (nodes - 1));
+        edges.push_back({from, (from + step) % nodes, 1});
+    }
+    const std::vector<std::uint32_t> expected = communities(nodes, edges);
+    std::atomic<int> others = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back([&] {
+            for (int round = 0; round < 25; ++round)
+                if (communities(nodes, edges) != expected) ++others;
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(others, 0);
 }
 
 }  // namespace
