@@ -76,7 +76,7 @@ const std::vector<Strings>& every_command() {
         for (const char* format : {"jsonl", "csv", "markdown", "html", "graphml"})
             rows.push_back({"report", "--format", format});
         for (const char* format : {"text", "json", "csv", "markdown"})
-            rows.push_back({"trends", "--format", format});
+            rows.push_back({"trends", "--term", "=robot", "--format", format});
         return rows;
     }();
     return list;

@@ -119,11 +119,10 @@ TEST(RankedTerms, ThatCountAsOneWeighTheSameHoweverPapersAreDealt) {
     std::mt19937 random(3);
     Xapian::Database one, many;
     std::array<Xapian::WritableDatabase, 4> parts;
-    Xapian::WritableDatabase whole("", Xapian::DB_BACKEND_INMEMORY);
-    for (auto& part : parts) {
-        part = Xapian::WritableDatabase("", Xapian::DB_BACKEND_INMEMORY);
-        many.add_database(part);
-    }
+    const tests::TemporaryFolder folder;
+    Xapian::WritableDatabase whole(folder / "whole", Xapian::DB_CREATE);
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        parts[i] = Xapian::WritableDatabase(folder / std::to_string(i), Xapian::DB_CREATE);
     for (unsigned i = 0; i < 400; ++i) {
         Xapian::Document document;
         document.add_term("every", 1 + random() % 9);
@@ -134,7 +133,12 @@ TEST(RankedTerms, ThatCountAsOneWeighTheSameHoweverPapersAreDealt) {
         whole.add_document(document);
         parts[i % parts.size()].add_document(document);
     }
-    one.add_database(whole);
+    whole.commit();
+    one.add_database(Xapian::Database(folder / "whole"));
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        parts[i].commit();
+        many.add_database(Xapian::Database(folder / std::to_string(i)));
+    }
     for (std::size_t count = 2; count <= words.size(); ++count) {
         const std::vector<RankedTerm> any = {{{words.begin(), words.begin() + count}, 1}};
         TermShareCache shares;
