@@ -22,10 +22,16 @@ std::vector<std::string> readable_words(const Xapian::Database& database,
                                         const SimilarityModel& model,
                                         const std::vector<WeighedTerm>& terms,
                                         std::span<const std::uint32_t> papers, std::size_t most) {
+    // Of English stems: the parts of Korean words are written as they are.
+    std::string initials;
+    for (const WeighedTerm& term : terms) {
+        const char initial = readable_term(model.term(term.term)).front();
+        if (initial >= 'a' && initial <= 'z') initials += initial;
+    }
     std::vector<Xapian::docid> documents;
-    for (std::size_t i = 0; i < std::min(spelling_papers, papers.size()); ++i)
+    for (std::size_t i = 0; i < std::min(spelling_papers, papers.size()) && !initials.empty(); ++i)
         documents.push_back(model.document(papers[i]));
-    const WrittenWords written = written_words(database, documents);
+    const WrittenWords written = written_words(database, documents, initials);
     std::vector<std::string> words;
     for (const WeighedTerm& term : terms) {
         std::string word = readable_term(model.term(term.term));

@@ -25,13 +25,13 @@ std::vector<Xapian::docid> documents_of_author(const Xapian::Database& database,
 }
 
 WrittenWords written_words(const Xapian::Database& database,
-                           std::span<const Xapian::docid> documents) {
+                           std::span<const Xapian::docid> documents, std::string_view initials) {
     WrittenWords words;
     for (const Xapian::docid document : documents) {
         const auto end = database.termlist_end(document);
         for (auto term = database.termlist_begin(document); term != end; ++term) {
             const std::string word = *term;
-            if (word.empty() || word.front() < 'a' || word.front() > 'z') continue;
+            if (word.empty() || initials.find(word.front()) == std::string_view::npos) continue;
             std::string& known = words[english_stem(word)];
             if (known.empty() || word.size() < known.size()) known = word;
         }

@@ -36,10 +36,11 @@ IndexStatistics read_statistics(const Xapian::Database& database, std::size_t le
         database.size() == 1 ? std::to_string(database.get_revision()) : database.get_uuid();
     statistics.authors = count_terms(database, author_prefix);
     statistics.terms = count_terms(database, row_of(Field::any).stem_prefix);
-    for (auto term = database.allterms_begin(); term != database.allterms_end(); ++term) {
-        const unsigned char first = static_cast<unsigned char>((*term)[0]);
-        if (first >= 0xE0 && term.get_termfreq() > 0)
-            ++statistics.terms;  // Hangul parts stand without a prefix
+    // Hangul parts stand without a prefix, behind all others.
+    auto part = database.allterms_begin();
+    if (part != database.allterms_end()) part.skip_to("\xE0");
+    for (; part != database.allterms_end(); ++part) {
+        if (part.get_termfreq() > 0) ++statistics.terms;
     }
     std::map<std::string, std::size_t> months;
     for (auto value = database.valuestream_begin(date_slot);

@@ -2,15 +2,14 @@
 #include "query/trends.hpp"
 
 #include <algorithm>
+#include <bitset>
 #include <cmath>
 #include <map>
 
-#include "common/fields.hpp"
 #include "common/schema.hpp"
+#include "common/token_sequence.hpp"
 #include "query/best_of.hpp"
-#include "query/nearness.hpp"
 #include "query/readable_words.hpp"
-#include "query/value_condition.hpp"
 
 namespace nonmun {
 namespace {
@@ -24,40 +23,47 @@ constexpr double least_title_share = 0.2;
 // Words that more papers have say nothing of any.
 constexpr double most_topic_share = 0.5;
 
-// Tells subjects from ways of writing, by the titles.
+// Tells subjects from ways of writing, by the titles, which are read once for all terms.
 class Subjects {
   public:
-    explicit Subjects(const Xapian::Database& database)
-        : database_(database), titles_(has_titles()) {}
+    Subjects(const Xapian::Database& database, const SimilarityModel& model)
+        : database_(database), model_(model), titles_with_(model.term_count()) {
+        std::vector<SequenceToken> tokens(model.term_count());
+        for (std::uint32_t term = 0; term < tokens.size(); ++term)
+            tokens[term] = sequence_token(model.term(term), {}) & term_bits;
+        std::bitset<term_bits + 1> title;
+        std::vector<SequenceToken> places;
+        auto value = database.valuestream_begin(sequence_slot);
+        for (; value != database.valuestream_end(sequence_slot); ++value) {
+            const std::string sequence = *value;
+            for (const SequenceToken token : places) title.reset(token);
+            places = title_terms(sequence);
+            for (const SequenceToken token : places) title.set(token);
+            has_titles_ = has_titles_ || !places.empty();
+            for (const TermWeight& entry : model.vector(model.paper(value.get_docid())))
+                if (title[tokens[entry.term]]) ++titles_with_[entry.term];
+        }
+    }
 
-    // Of a term of a model. Where no paper has a title, all are.
-    bool operator()(const std::string& term) const {
-        if (!titles_) return true;
-        const SequenceToken token = sequence_token(term, {});
-        const auto in_title = count(Xapian::Query(term), [token](const std::string& sequence) {
-            return has_term(sequence, token, SequencePart::title);
-        });
-        return in_title >= least_title_share * database_.get_termfreq(term);
+    // Of a term of the model. Where no paper has a title, all are.
+    bool operator()(std::uint32_t term) const {
+        return !has_titles_ || titles_with_[term] >= least_title_share *
+                                                         database_.get_termfreq(model_.term(term));
     }
 
   private:
-    bool has_titles() const {
-        return count(Xapian::Query::MatchAll, [](const std::string& sequence) {
-                   const TokenSequence tokens(sequence);
-                   return tokens.size() > 0 && tokens[0] != sequence_gap;
-               }) > 0;
-    }
-
-    // The papers found whose token sequence passes.
-    double count(const Xapian::Query& query, const ValueTest& test) const {
-        Xapian::Enquire enquire(database_);
-        enquire.set_weighting_scheme(Xapian::BoolWeight());
-        enquire.set_query(with_value(database_, query, sequence_slot, test));
-        return enquire.get_mset(0, 0, database_.get_doccount()).get_matches_estimated();
+    static std::vector<SequenceToken> title_terms(std::string_view value) {
+        std::vector<SequenceToken> terms;
+        const TokenSequence sequence(value);
+        for (std::size_t i = 0; i < sequence.size() && sequence[i] != sequence_gap; ++i)
+            terms.push_back(sequence[i] & term_bits);
+        return terms;
     }
 
     const Xapian::Database& database_;
-    bool titles_;
+    const SimilarityModel& model_;
+    std::vector<std::uint32_t> titles_with_;  // a term of the model
+    bool has_titles_ = false;
 };
 
 // 2 · ln of how much better two rates explain "k of n papers now, m of b before" than one; 0 where
@@ -107,9 +113,8 @@ struct Month {
     std::vector<Rise> rises;  // new or significant, by term
 };
 
-std::vector<Month> months_of(const Xapian::Database& database, const SimilarityModel& model,
+std::vector<Month> months_of(const SimilarityModel& model, const Subjects& is_subject,
                              const Papers& scope) {
-    const Subjects is_subject(database);
     std::map<std::string, Papers> papers_of;
     for (const std::uint32_t paper : scope) {
         if (const auto day = model.day(paper))
@@ -131,7 +136,7 @@ std::vector<Month> months_of(const Xapian::Database& database, const SimilarityM
                 counts[term], static_cast<double>(month.papers.size()), before[term], all_before);
             const bool grows =
                 ratio > significant && before[term] <= most_share_before * all_before;
-            if ((before[term] == 0 || grows) && is_subject(model.term(term)))
+            if ((before[term] == 0 || grows) && is_subject(term))
                 month.rises.push_back({term, ratio, counts[term], before[term]});
         }
         for (std::size_t term = 0; term < counts.size(); ++term) before[term] += counts[term];
@@ -151,9 +156,10 @@ std::vector<MonthTerm> month_terms_of(const Xapian::Database& database,
     }
     std::vector<MonthTerm> terms;
     for (const WeighedTerm& term : best.take()) {
+        if (terms.size() == month_terms) break;
         const auto words =
             readable_words(database, model, {term}, papers_with(model, month.papers, term.term), 1);
-        if (words.empty() || terms.size() == month_terms) continue;
+        if (words.empty()) continue;
         const auto rise =
             std::lower_bound(month.rises.begin(), month.rises.end(), term.term,
                              [](const Rise& r, std::uint32_t t) { return r.term < t; });
@@ -187,8 +193,7 @@ TopicTrend topic_of(const SimilarityModel& model, const std::string& name,
 }
 
 // What rose most in a month first, then what stands in most papers.
-std::vector<WeighedTerm> rising_terms(const Xapian::Database& database,
-                                      const SimilarityModel& model,
+std::vector<WeighedTerm> rising_terms(const SimilarityModel& model, const Subjects& is_subject,
                                       const std::vector<Month>& months) {
     std::map<std::uint32_t, double> ratios;
     std::vector<std::uint32_t> counts(model.term_count());
@@ -205,11 +210,10 @@ std::vector<WeighedTerm> rising_terms(const Xapian::Database& database,
     }
     std::vector<WeighedTerm> rising, frequent;
     for (const auto& [term, ratio] : ratios) rising.push_back({term, ratio});
-    const Subjects is_subject(database);
     for (std::uint32_t term = 0; term < counts.size(); ++term) {
         const bool many = counts[term] > most_topic_share * static_cast<double>(papers);
         if (counts[term] < least_papers || many || ratios.contains(term)) continue;
-        if (is_subject(model.term(term)))
+        if (is_subject(term))
             frequent.push_back({term, static_cast<double>(counts[term])});
     }
     std::sort(rising.begin(), rising.end(), heavier);
@@ -219,8 +223,8 @@ std::vector<WeighedTerm> rising_terms(const Xapian::Database& database,
 }
 
 std::vector<TopicTrend> topics_of(const Xapian::Database& database, const SimilarityModel& model,
-                                  Analyzer& analyzer, const std::vector<Month>& months,
-                                  const TrendsRequest& request) {
+                                  const Subjects& is_subject, Analyzer& analyzer,
+                                  const std::vector<Month>& months, const TrendsRequest& request) {
     std::vector<TopicTrend> topics;
     for (const std::string& asked : request.terms) {
         std::vector<std::uint32_t> terms;
@@ -228,7 +232,7 @@ std::vector<TopicTrend> topics_of(const Xapian::Database& database, const Simila
             terms.push_back(entry.term);
         topics.push_back(topic_of(model, asked, terms, months));
     }
-    const std::vector<WeighedTerm> rising = rising_terms(database, model, months);
+    const std::vector<WeighedTerm> rising = rising_terms(model, is_subject, months);
     Papers papers;
     for (const Month& month : months)
         papers.insert(papers.end(), month.papers.begin(), month.papers.end());
@@ -250,14 +254,15 @@ std::vector<TopicTrend> topics_of(const Xapian::Database& database, const Simila
 std::vector<MonthTrend> month_trends(const Xapian::Database& database, const SimilarityModel& model,
                                      const Papers& scope) {
     std::vector<MonthTrend> trends;
-    for (const Month& month : months_of(database, model, scope))
+    for (const Month& month : months_of(model, Subjects(database, model), scope))
         trends.push_back(trend_of(database, model, month));
     return trends;
 }
 
 Trends find_trends(const Xapian::Database& database, const SimilarityModel& model,
                    Analyzer& analyzer, const Papers& scope, const TrendsRequest& request) {
-    std::vector<Month> months = months_of(database, model, scope);
+    const Subjects is_subject(database, model);
+    std::vector<Month> months = months_of(model, is_subject, scope);
     std::erase_if(months, [&](const Month& month) {
         return (request.from && month.name < to_string(*request.from).substr(0, 7)) ||
                (request.to && month.name > to_string(*request.to).substr(0, 7));
@@ -267,7 +272,7 @@ Trends find_trends(const Xapian::Database& database, const SimilarityModel& mode
         trends.papers += month.papers.size();
         trends.months.push_back(trend_of(database, model, month));
     }
-    trends.topics = topics_of(database, model, analyzer, months, request);
+    trends.topics = topics_of(database, model, is_subject, analyzer, months, request);
     return trends;
 }
 
