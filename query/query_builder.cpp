@@ -32,6 +32,12 @@ constexpr std::size_t far_gap = 3;
 constexpr std::size_t most_words = 1024;
 constexpr std::size_t longest_term = 245;  // bytes, Xapian's limit
 
+// Not Query::MatchAll: the threads of a server would count their references to that one object at
+// the same time, and Xapian guards no count.
+Query every_paper() {
+    return Query(std::string());
+}
+
 Query all_of(const std::vector<Query>& queries) {
     return Query(Query::OP_AND, queries.begin(), queries.end());
 }
@@ -131,7 +137,7 @@ class Builder {
         if (!asked.empty())
             core = core.empty() ? all_of(asked) : Query(Query::OP_AND, core, all_of(asked));
         if (nots.empty()) return core;
-        return Query(Query::OP_AND_NOT, core.empty() ? Query::MatchAll : core, any_of(nots));
+        return Query(Query::OP_AND_NOT, core.empty() ? every_paper() : core, any_of(nots));
     }
 
     Query must(const QueryNode& node) {
@@ -174,7 +180,7 @@ class Builder {
         const std::vector<QueryWord> phrase_words = query_words(node.text, analyzer_);
         if (phrase_words.empty()) return Query();
         return Query(Query::OP_AND, terms_of(phrase_words),
-                     Query(Query::OP_FILTER, Query::MatchAll, phrase(phrase_words, Field::any)));
+                     Query(Query::OP_FILTER, every_paper(), phrase(phrase_words, Field::any)));
     }
 
     // A ranked OR. A document with every bigram of a word has the word in some longer one.
