@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/http/connections.hpp"
 
+#include <exception>
+
 namespace nonmun {
 namespace {
 
@@ -14,7 +16,7 @@ bool Connections::is_refused() {
 
 void Connections::enqueue(std::function<void()> connection) {
     std::unique_lock lock(mutex_);
-    if (open_ >= most_) {
+    if (open_ >= most_ || !has_thread()) {
         lock.unlock();
         refused = true;
         connection();
@@ -23,10 +25,19 @@ void Connections::enqueue(std::function<void()> connection) {
     }
     ++open_;
     added_connections_.push_back(std::move(connection));
-    if (added_connections_.size() > idle_ && threads_.size() < most_)
-        threads_.emplace_back([this] { work(); });
     lock.unlock();
     added_.notify_one();
+}
+
+// Whether there is a thread for one connection more, or can be made. Under the lock.
+bool Connections::has_thread() {
+    if (added_connections_.size() < idle_ || threads_.size() == most_) return true;
+    try {
+        threads_.emplace_back([this] { work(); });
+        return true;
+    } catch (const std::exception&) {
+        return false;  // the system gives no more, and that must not end the server
+    }
 }
 
 void Connections::work() {

@@ -18,8 +18,8 @@ class Connections : public httplib::TaskQueue {
     // `open` counts those that run; it outlives this.
     Connections(std::size_t most, std::atomic<std::size_t>& open) : most_(most), open_(open) {}
 
-    // Runs `connection` on a thread. When all are taken it runs here and now, and is_refused() is
-    // true meanwhile.
+    // Runs `connection` on a thread. When all are taken, or the system gives none, it runs here and
+    // now, and is_refused() is true meanwhile.
     void enqueue(std::function<void()> connection) override;
 
     // Waits for those that run.
@@ -32,6 +32,7 @@ class Connections : public httplib::TaskQueue {
     bool crowded() const { return open_ * 4 >= most_ * 3; }
 
   private:
+    bool has_thread();
     void work();
 
     const std::size_t most_;
