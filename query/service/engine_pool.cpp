@@ -2,6 +2,10 @@
 #include "query/service/engine_pool.hpp"
 
 #include <algorithm>
+#include <system_error>
+
+#include "common/counted.hpp"
+#include "common/error.hpp"
 
 namespace nonmun {
 
@@ -10,10 +14,21 @@ EnginePool::EnginePool(const std::vector<std::string>& paths, std::size_t engine
     const TermShareCache term_shares;
     for (std::size_t i = 0; i < engines; ++i)
         engines_.push_back(std::make_unique<Engine>(paths, similarities_, term_shares));
-    for (std::size_t i = 0; i < engines; ++i) threads_.emplace_back([this] { work(); });
+    try {
+        for (std::size_t i = 0; i < engines; ++i) threads_.emplace_back([this] { work(); });
+    } catch (const std::system_error& error) {
+        stop();
+        throw Error(ErrorKind::io,
+                    "cannot start " + counted(engines, "thread") + ": " + error.code().message(),
+                    "give a smaller number to --jobs");
+    }
 }
 
 EnginePool::~EnginePool() {
+    stop();
+}
+
+void EnginePool::stop() {
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;

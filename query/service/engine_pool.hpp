@@ -23,7 +23,7 @@ namespace nonmun {
 // has waited longest, and nobody who comes later gets it first.
 class EnginePool {
   public:
-    // Opens `engines` (2 or more) on the same paths. Throws Error.
+    // Opens `engines` (2 or more) on the same paths, with a thread for each. Throws Error.
     EnginePool(const std::vector<std::string>& paths, std::size_t engines);
     ~EnginePool();
 
@@ -88,6 +88,7 @@ class EnginePool {
     std::optional<Job> pass_on(std::unique_ptr<Engine> engine, bool slow);
     void run(Job& job);
     void work();
+    void stop();
     bool may_begin(bool slow) const { return !slow || slow_ < most_slow_; }
 
     Similarities similarities_;

@@ -9,6 +9,7 @@
 #include "query/service/engine_pool.hpp"
 #include "query/service/operation.hpp"
 #include "tests/support/index.hpp"
+#include "tests/support/no_threads.hpp"
 
 // What stands between the core and those who ask from outside.
 namespace nonmun::tests {
@@ -258,6 +259,13 @@ TEST(EnginePool, RunsWhatWaitsInTurnAndPassesFailuresOn) {
     bool ran = false;
     EXPECT_TRUE(pool.run(true, milliseconds(60'000), 1, [&](Engine&) { ran = true; }));
     EXPECT_TRUE(ran);
+}
+
+TEST(EnginePool, SaysWhenTheSystemGivesNoThreads) {
+    SmallIndex index({paper("1", "Diffusion")});
+    const NoThreads no_threads;
+    const std::string failure = failure_of([&] { EnginePool({index.path()}, 2); });
+    EXPECT_TRUE(failure.starts_with("cannot start 2 threads: ")) << failure;
 }
 
 TEST(AuthorSearch, FindsHalfTypedNames) {
