@@ -25,6 +25,7 @@ class NumberColumns {
     void clear() { columns_.clear(); }
 
   private:
+    // By the identity of the database, and slot.
     std::map<std::pair<std::string, Xapian::valueno>, std::shared_ptr<NumberColumn>> columns_;
 };
 

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <filesystem>
+
 #include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "tests/support/index.hpp"
@@ -85,6 +88,29 @@ TEST(Index, AStubFileNamesDatabases) {
     folder.write("folder/XAPIANDB", "auto " + first + "\n");
     tests::OpenIndex in_folder({folder / "folder"});
     EXPECT_EQ(in_folder.search("robot").total, 1u);
+}
+
+TEST(Index, ACopyThatWasWrittenToIsADatabaseOfItsOwn) {
+    const TemporaryFolder folder;
+    const auto robot = [](const std::string& id, std::int64_t votes) {
+        return tests::with_votes(tests::with_date(paper(id, "robot"), "2024-05-01"), votes);
+    };
+    const std::string path = tests::write_index(folder, {robot("1", 5)});
+    const std::string copy = folder / "copy";
+    std::filesystem::copy(path, copy);
+    std::vector<Paper> more;
+    for (int i = 2; i < 30; ++i) more.push_back(robot(std::to_string(i), 1));
+    tests::write_index(folder, more, "copy");
+    tests::OpenIndex both({path, copy});
+    std::vector<double> relevance, votes;
+    for (const Hit& hit : both.search("robot").hits) {
+        if (hit.paper.id != "1") continue;
+        relevance.push_back(hit.parts.at(0).value);
+        votes.push_back(hit.parts.at(1).value);
+    }
+    ASSERT_EQ(relevance.size(), 2u);
+    EXPECT_NEAR(relevance[0], relevance[1], 1e-9) << "each is scored with its own votes";
+    EXPECT_GT(std::abs(votes[0] - votes[1]), 0.1) << "which are others beside those of its day";
 }
 
 TEST(Index, TheLexiconIsThatOfTheIndex) {
