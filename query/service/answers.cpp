@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/service/answers.hpp"
 
-#include <algorithm>
 #include <numeric>
 
 #include "query/scope.hpp"
@@ -10,15 +9,20 @@ namespace nonmun {
 
 Trends answer_trends(Searcher& searcher, const TrendsRequest& request,
                      const SimilaritySource& similarity) {
+    // Before the reading, which a search inside of it could move on to another revision.
+    const bool every_paper = request.scope.empty();
+    const auto ids =
+        every_paper ? std::vector<std::string>() : ids_in_scope(searcher, request.scope);
     return searcher.index().read([&](const Xapian::Database& database) {
         const auto known = similarity(database);
         std::vector<std::uint32_t> scope;
-        if (request.scope.empty()) {
+        if (every_paper) {
             scope.resize(known->model.size());
             std::iota(scope.begin(), scope.end(), 0U);
-        } else {
-            for (const std::string& id : ids_in_scope(searcher, request.scope))
-                scope.push_back(known->model.paper(require_paper(database, id)));
+        }
+        for (const std::string& id : ids) {
+            if (const Xapian::docid document = find_paper(database, id))
+                scope.push_back(known->model.paper(document));
         }
         return find_trends(database, known->model, searcher.analyzer(), scope, request);
     });
