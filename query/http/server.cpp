@@ -39,6 +39,9 @@ class HttpServer::Listener : public httplib::Server {
     Listener(const ListenAddress& address, ServerOptions options)
         : state_(std::move(options)), address_(address), loopback_(is_loopback(address.host)) {
         stop_ = ::eventfd(0, EFD_CLOEXEC);
+        if (stop_ < 0)
+            throw Error(ErrorKind::io, std::string("cannot serve: ") + std::strerror(errno),
+                        "let it have more open files (ulimit -n)");
         set_socket_options([](socket_t socket) {
             const int on = 1;
             ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
@@ -115,11 +118,21 @@ class HttpServer::Listener : public httplib::Server {
             state_.metrics.count_refused();
             refuse(connection, problem(503, "too many connections", "come again in a moment"));
         } else {
-            whole = serve(connection);
+            whole = serve_safely(connection);
         }
         ::shutdown(socket, SHUT_RDWR);
         ::close(socket);
         return whole;
+    }
+
+    // What can be thrown, since dispatch() answers for its own, is a lack of memory: it ends this
+    // connection, and must not end the server.
+    bool serve_safely(Connection& connection) {
+        try {
+            return serve(connection);
+        } catch (const std::exception&) {
+            return false;
+        }
     }
 
     bool serve(Connection& connection) {
