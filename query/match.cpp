@@ -32,7 +32,7 @@ std::vector<Match> with_nearness(const Xapian::MSet& found, const Nearness& near
         matches.push_back({*match, match.get_weight(), match.get_document()});
     if (nearness.empty() || wanted == 0) return matches;
     const double most = greatest_weight(nearness);
-    BestOf<double, greater> best(wanted);
+    BestOf<double, greater> best(std::min(wanted, matches.size()));
     auto end = matches.begin();
     for (; end != matches.end() && end - matches.begin() < near_depth; ++end) {
         // From here on none can be among those wanted.

@@ -3,7 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include <random>
+#include <algorithm>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,8 @@ TEST(WithNearness, HasTheSameFirstHoweverManyAreWanted) {
                     EXPECT_EQ(some[i].score, all[i].score) << paper.title;
                 }
             }
+            const auto no_end = std::numeric_limits<std::size_t>::max();
+            EXPECT_EQ(with_nearness(found, built.nearness, no_end, sequences).size(), all.size());
             queries += !built.nearness.empty();
             return 0;
         });
