@@ -23,18 +23,17 @@ namespace {
 using namespace nonmun;
 
 constexpr OptionRow option_rows[] = {
-    {"db", "DIR", "The index. Default: NONMUN_DB, else $XDG_DATA_HOME/nonmun/db"},
+    {"db", "DIR", "The index", "NONMUN_DB, else $XDG_DATA_HOME/nonmun/db"},
     {"strict", "", "Treat any flaw of the input as an error, and write nothing"},
     {"dry-run", "", "Read everything and say what would change, but write nothing"},
     {"prune", "", "Remove the papers that no file below PATH holds any more"},
     {"rebuild", "",
      "Read everything anew into a new index, check it, and put it in the old one's place"},
-    {"jobs", "N",
-     "Threads of a first build and of --rebuild; the index is the same for any number. Default: "
+    {"jobs", "N", "Threads of a first build and of --rebuild; the index is the same for any number",
      "one a core"},
     {"shards", "N",
-     "Databases of a new index, that can be served from several machines (docs/operations.md). "
-     "Default: 1, and with --rebuild as many as it has"},
+     "Databases of a new index, that can be served from several machines (docs/operations.md)",
+     "1, and with --rebuild as many as it has"},
     {"wait", "[=SECONDS]",
      "When another program is writing to the index, wait for it; at most so long"},
     {"no-base", "",

@@ -110,10 +110,7 @@ std::string configuration_file() {
 std::string default_of(const OptionRow& row) {
     if (is_switch(row)) return "no";
     if (std::string_view(row.name) == "db") return default_database();
-    const std::string_view help = row.help;
-    constexpr std::string_view mark = "Default: ";
-    const auto at = help.find(mark);
-    return at == std::string_view::npos ? "" : std::string(help.substr(at + mark.size()));
+    return row.otherwise;
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ inline constexpr OptionRow help_option = {"help", "", "This help"};
 inline constexpr OptionRow version_option = {"version", "", "The version"};
 inline constexpr OptionRow manual_option = {"man", "", "The manual page, for man -l -"};
 inline constexpr OptionRow completion_option = {
-    "completion", "SHELL", "What completes command lines in this shell", "bash zsh fish"};
+    "completion", "SHELL", "What completes command lines in this shell", "", "bash zsh fish"};
 inline constexpr OptionRow complete_option = {
     "complete", "WORD...",
     "What may stand in place of the last WORD, for such a shell; must be the first option"};

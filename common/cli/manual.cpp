@@ -83,7 +83,7 @@ std::string_view completion_of(const std::string& shell) {
     if (shell == "zsh") return embedded_completion_zsh();
     if (shell == "fish") return embedded_completion_fish();
     throw Error(ErrorKind::usage, "--completion " + printable(shell) + " is not one of: " +
-                                      option_help({"", "", "", completion_option.choices}));
+                                      option_text({"", "", "", "", completion_option.choices}));
 }
 
 }  // namespace

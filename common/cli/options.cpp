@@ -162,13 +162,20 @@ std::string option_head(const OptionRow& row) {
     return *row.value == '\0' ? head : head + (*row.value == '[' ? "" : " ") + row.value;
 }
 
-std::string option_help(const OptionRow& row) {
+std::string option_text(const OptionRow& row) {
     const std::vector<std::string> choices = choices_of(row);
-    std::string help;
+    std::string text;
     for (std::size_t i = 0; i < choices.size(); ++i)
-        help += (i == 0 ? "" : i + 1 < choices.size() ? ", " : " or ") + choices[i];
-    if (!help.empty() && *row.help != '\0') help += ". ";
-    return help + row.help;
+        text += (i == 0 ? "" : i + 1 < choices.size() ? ", " : " or ") + choices[i];
+    if (!text.empty() && *row.help != '\0') text += ". ";
+    return text + row.help;
+}
+
+std::string option_help(const OptionRow& row) {
+    std::string help = option_text(row);
+    if (row.many) help += "; may be given more than once";
+    if (*row.otherwise != '\0') help += std::string(". Default: ") + row.otherwise;
+    return help;
 }
 
 const OptionRow* find_option(std::span<const OptionRow> rows, std::string_view name) {

@@ -20,9 +20,10 @@ struct OptionRow {
     const char* value;  // what the help calls its value; "" for a switch, "[=VALUE]" for one that
                         // may also have a value. Completion goes by the name: DIR is a folder,
                         // FILE and PATH a file, ID a paper, NAME an author
-    const char* help;
-    const char* choices = "";  // the values that there are, with a blank between, where these are
-                               // few; the help begins with them
+    const char* help;   // what it does; the help adds what follows here
+    const char* otherwise = "";  // its default, in words
+    const char* choices = "";    // the values that there are, with blanks between, where few
+    bool many = false;           // told to be one that may be given more than once
 };
 
 // What is set of an option outside of the command line.
@@ -86,7 +87,10 @@ std::vector<std::string> choices_of(const OptionRow& row);
 // "--name VALUE", as help and manual page show it.
 std::string option_head(const OptionRow& row);
 
-// The help of a row, with its choices: "text, json or csv. Default: text".
+// What a row's option does, its choices first: "text, json or csv".
+std::string option_text(const OptionRow& row);
+
+// The same, with its default and whether there may be many: "text, json or csv. Default: text".
 std::string option_help(const OptionRow& row);
 
 // The row of that name; nullptr when there is none.

@@ -38,32 +38,28 @@ std::vector<Completion> complete_from_index(const LiveValue& wanted);
 ConfigurationForm configuration_form();
 
 // Options that stand in several tables.
-inline constexpr OptionRow db_option = {"db", "DIR",
-                                        "The index, or several to be searched as one. Default: "
+inline constexpr OptionRow db_option = {"db", "DIR", "The index, or several to be searched as one",
                                         "NONMUN_DB, else $XDG_DATA_HOME/nonmun/db"};
-inline constexpr OptionRow votes_weight_option = {
-    "votes-weight", "X", "How much votes count; 0 switches them off. Default: 1"};
+inline constexpr OptionRow votes_weight_option = {"votes-weight", "X",
+                                                  "How much votes count; 0 switches them off", "1"};
 inline constexpr OptionRow author_weight_option = {
-    "author-weight", "X", "How much authors count; 0 switches them off. Default: 1"};
+    "author-weight", "X", "How much authors count; 0 switches them off", "1"};
 inline constexpr OptionRow recency_weight_option = {
-    "recency-weight", "X",
-    "How much recent papers gain; it halves with every 180 days. Default: 0, off"};
+    "recency-weight", "X", "How much recent papers gain; it halves with every 180 days", "0, off"};
 inline constexpr OptionRow as_of_option = {
-    "as-of", "DATE",
-    "The day that recency is seen from; later papers count as of it. Default: today"};
+    "as-of", "DATE", "The day that recency is seen from; later papers count as of it", "today"};
 inline constexpr OptionRow time_limit_option = {
-    "time-limit", "MS",
-    "How long one search may take; then it answers what was found so far. Default: 2000"};
+    "time-limit", "MS", "How long one search may take; then it answers what was found so far",
+    "2000"};
 inline constexpr OptionRow partial_option = {
     "partial", "", "Go without the databases that do not answer, and say so"};
-inline constexpr OptionRow limit_option = {"limit", "N", "How many papers. Default: 10"};
-inline constexpr OptionRow hit_format_option = {"format", "FORMAT", "Default: text",
+inline constexpr OptionRow limit_option = {"limit", "N", "How many papers", "10"};
+inline constexpr OptionRow hit_format_option = {"format", "FORMAT", "", "text",
                                                 "text json jsonl csv markdown trec"};
 
 inline constexpr OptionRow color_option = {
-    "color", "WHEN",
-    "auto, always or never: colours, and titles that are links. Default: auto, on a terminal "
-    "unless NO_COLOR is set or TERM is dumb"};
+    "color", "WHEN", "auto, always or never: colours, and titles that are links",
+    "auto, on a terminal unless NO_COLOR is set or TERM is dumb"};
 inline constexpr OptionRow no_pager_option = {
     "no-pager", "", "On a terminal, do not show the text through NONMUN_PAGER, PAGER or less"};
 

@@ -8,16 +8,16 @@ constexpr OptionRow search_options[] = {
     db_option,
     partial_option,
     limit_option,
-    {"offset", "N", "How many papers to pass over first. Default: 0"},
-    {"sort", "ORDER", "By date the newest come first. Default: relevance", "relevance votes date"},
-    {"author", "NAME", "Only papers of this author; may be given more than once"},
+    {"offset", "N", "How many papers to pass over first", "0"},
+    {"sort", "ORDER", "By date the newest come first", "relevance", "relevance votes date"},
+    {"author", "NAME", "Only papers of this author", "", "", true},
     {"from", "DATE", "Only papers from this day, month or year on"},
     {"to", "DATE", "Only papers up to this day, month or year"},
     {"min-votes", "N", "Only papers known to have so many votes"},
     {"queries", "FILE", "Many queries: lines qid<TAB>query; - for standard input"},
-    {"facets", "NAMES", "How all papers found are counted too; several with commas between",
+    {"facets", "NAMES", "How all papers found are counted too; several with commas between", "",
      "month author votes section"},
-    {"facet-limit", "N", "At most so many authors and sections of --facets. Default: 10"},
+    {"facet-limit", "N", "At most so many authors and sections of --facets", "10"},
     {"explain", "", "Show how the query was read, and the parts that add up to each score"},
     votes_weight_option,
     author_weight_option,
@@ -37,9 +37,9 @@ constexpr OptionRow related_options[] = {
     limit_option,
     {"author", "NAME", "Related to this author's papers, taken together"},
     {"text", "FILE", "Related to the text of a file; - for standard input"},
-    {"not", "ID", "Leave this paper out; may be given more than once"},
+    {"not", "ID", "Leave this paper out", "", "", true},
     {"same-author-limit", "N",
-     "At most so many papers of one author among the first ten; 0: no limit. Default: 3"},
+     "At most so many papers of one author among the first ten; 0: no limit", "3"},
     {"papers", "FILE", "Many papers: lines qid<TAB>id; - for standard input"},
     {"explain", "", "Show the parts that add up to each score"},
     votes_weight_option,
@@ -55,8 +55,8 @@ constexpr OptionRow related_options[] = {
 constexpr OptionRow author_options[] = {
     db_option,
     partial_option,
-    {"limit", "N", "How many related papers by others. Default: 10"},
-    {"format", "FORMAT", "Default: text", "text json markdown"},
+    {"limit", "N", "How many related papers by others", "10"},
+    {"format", "FORMAT", "", "text", "text json markdown"},
     color_option,
     no_pager_option,
     help_option,
@@ -65,26 +65,26 @@ constexpr OptionRow author_options[] = {
 constexpr OptionRow report_options[] = {
     db_option,
     partial_option,
-    {"scope", "QUERY", "Only the papers that this query finds, as date:2024-05. Default: all"},
-    {"top", "K", "How many similar papers of each. Default: 10"},
-    {"min-score", "S", "Leave out similar papers that score less. Default: 0"},
-    {"format", "FORMAT", "Default: jsonl", "jsonl csv graphml html markdown"},
+    {"scope", "QUERY", "Only the papers that this query finds, as date:2024-05", "all"},
+    {"top", "K", "How many similar papers of each", "10"},
+    {"min-score", "S", "Leave out similar papers that score less", "0"},
+    {"format", "FORMAT", "", "jsonl", "jsonl csv graphml html markdown"},
     {"output", "FILE", "Write to FILE; what is done of it is kept in FILE.part meanwhile"},
     {"resume", "", "Go on with an interrupted report to the same --output"},
     {"force", "", "Replace FILE, or an interrupted report, if there is one"},
-    {"jobs", "N", "Threads; the report is the same for any number. Default: all cores"},
+    {"jobs", "N", "Threads; the report is the same for any number", "all cores"},
     votes_weight_option,
     author_weight_option,
     help_option,
 };
 
 constexpr OptionRow show_options[] = {
-    db_option,    partial_option,  {"format", "FORMAT", "Default: text", "text json markdown"},
+    db_option,    partial_option,  {"format", "FORMAT", "", "text", "text json markdown"},
     color_option, no_pager_option, help_option,
 };
 
 constexpr OptionRow stats_options[] = {
-    db_option,    partial_option,  {"format", "FORMAT", "Default: text", "text json"},
+    db_option,    partial_option,  {"format", "FORMAT", "", "text", "text json"},
     color_option, no_pager_option, help_option,
 };
 
@@ -92,10 +92,9 @@ constexpr OptionRow trends_options[] = {
     db_option,
     {"from", "DATE", "Only from this month on; those before still count as before"},
     {"to", "DATE", "Only up to this month"},
-    {"topics", "N",
-     "How many topics: what rose most in a month, then what is frequent. Default: 10"},
-    {"term", "WORDS", "Follow papers with these words too; may be given more than once"},
-    {"format", "FORMAT", "Default: text", "text json csv markdown"},
+    {"topics", "N", "How many topics: what rose most in a month, then what is frequent", "10"},
+    {"term", "WORDS", "Follow papers with these words too", "", "", true},
+    {"format", "FORMAT", "", "text", "text json csv markdown"},
     color_option,
     no_pager_option,
     help_option,
@@ -107,14 +106,14 @@ constexpr OptionRow serve_options[] = {
     db_option,
     {"listen", "HOST:PORT",
      "Where to listen; PORT alone is of 127.0.0.1, HOST alone is its port 8080. Host 0.0.0.0 is "
-     "for "
-     "all machines that can reach this one, port 0 is any free one. Default: 127.0.0.1:8080"},
+     "for all machines that can reach this one, port 0 is any free one",
+     "127.0.0.1:8080"},
     {"token-file", "FILE", "Answer only requests that bear the token in FILE's first line"},
-    {"allow-origin", "ORIGIN", "Let web pages of this origin ask too; * for any. Default: none"},
+    {"allow-origin", "ORIGIN", "Let web pages of this origin ask too; * for any", "none"},
     {"no-thumbnails", "", "The page fetches no pictures: it needs no network but this server"},
     time_limit_option,
-    {"connections", "N", "At most so many at once. Default: 256"},
-    {"jobs", "N", "So many searches at once. Default: all cores"},
+    {"connections", "N", "At most so many at once", "256"},
+    {"jobs", "N", "So many searches at once", "all cores"},
     help_option,
 };
 
@@ -123,16 +122,15 @@ constexpr OptionRow mcp_options[] = {db_option, time_limit_option, help_option};
 constexpr OptionRow doctor_options[] = {
     db_option,
     {"verbose", "", "Show Xapian's messages on its tables, on standard error"},
-    {"format", "FORMAT", "Default: text", "text json"},
+    {"format", "FORMAT", "", "text", "text json"},
     help_option,
 };
 
 constexpr OptionRow digest_options[] = {
     db_option,
     partial_option,
-    {"since", "DATE",
-     "Papers that a digest listed on this day or later, without remembering. Default: after the "
-     "newest day of the last run; of the first run, the last 7 days of the index"},
+    {"since", "DATE", "Papers that a digest listed on this day or later, without remembering",
+     "after the newest day of the last run; of the first run, the last 7 days of the index"},
     {"list", "", "List the saved searches: name, last day told, query"},
     {"remove", "", "Remove the saved searches of these names"},
     no_pager_option,

@@ -14,11 +14,8 @@ namespace {
 using Strings = std::vector<std::string>;
 
 constexpr OptionRow find_rows[] = {
-    {"limit", "N", "How many. Default: 10"},
-    {"author", "NAME", "An author"},
-    {"min-votes", "N", "Votes"},
-    {"explain", "", "Why"},
-    {"help", "", "This help"},
+    {"limit", "N", "How many", "10"}, {"author", "NAME", "An author"}, {"min-votes", "N", "Votes"},
+    {"explain", "", "Why"},           {"help", "", "This help"},
 };
 constexpr OptionRow list_rows[] = {{"limit", "N", "How many"}, {"wait", "[=S]", "Wait"}};
 
