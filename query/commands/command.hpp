@@ -14,6 +14,7 @@
 #include "query/index.hpp"
 #include "query/render/render.hpp"
 #include "query/searcher.hpp"
+#include "query/service/help.hpp"
 #include "query/service/requests.hpp"
 
 namespace nonmun {
@@ -37,23 +38,14 @@ std::vector<Completion> complete_from_index(const LiveValue& wanted);
 // What the file of a person's own settings may say of these commands.
 ConfigurationForm configuration_form();
 
-// Options that stand in several tables.
+// Options of several commands; those that requests have too are in query/service/help.hpp.
 inline constexpr OptionRow db_option = {"db", "DIR", "The index, or several to be searched as one",
                                         "NONMUN_DB, else $XDG_DATA_HOME/nonmun/db"};
-inline constexpr OptionRow votes_weight_option = {"votes-weight", "X",
-                                                  "How much votes count; 0 switches them off", "1"};
-inline constexpr OptionRow author_weight_option = {
-    "author-weight", "X", "How much authors count; 0 switches them off", "1"};
-inline constexpr OptionRow recency_weight_option = {
-    "recency-weight", "X", "How much recent papers gain; it halves with every 180 days", "0, off"};
-inline constexpr OptionRow as_of_option = {
-    "as-of", "DATE", "The day that recency is seen from; later papers count as of it", "today"};
 inline constexpr OptionRow time_limit_option = {
     "time-limit", "MS", "How long one search may take; then it answers what was found so far",
     "2000"};
 inline constexpr OptionRow partial_option = {
     "partial", "", "Go without the databases that do not answer, and say so"};
-inline constexpr OptionRow limit_option = {"limit", "N", "How many papers", "10"};
 inline constexpr OptionRow hit_format_option = {"format", "FORMAT", "", "text",
                                                 "text json jsonl csv markdown trec"};
 

@@ -20,7 +20,7 @@ Json content_of(const Route& route) {
 
 Json parameter_of(const Route& route, const ParameterRow& row) {
     const bool in_path =
-        std::string_view(route.path).find("{" + std::string(row.name) + "}") != std::string::npos;
+        std::string_view(route.path).find("{" + row.name + "}") != std::string::npos;
     Json schema = schema_of(row);
     if (in_path && row.many) schema = schema["items"];
     return {{"name", row.name},

@@ -13,23 +13,23 @@
 #include "query/service/requests.hpp"
 
 // What can be asked of an index from outside: one table, from which the HTTP API, its description
-// and the tools for assistants are made.
+// and the tools for assistants are made. What the command line has too is told in service/help.
 namespace nonmun {
 
 enum class ParameterKind { text, integer, number, flag, date };
 
 // A parameter of an operation; it means what the command line's option of the same name means.
 struct ParameterRow {
-    const char* name;  // "min_votes"
-    ParameterKind kind;
-    const char* help;
-    bool is_word = false;   // takes the place of a command's words
-    bool many = false;      // may be given more than once
-    bool required = false;  //
-    double least = 0;       // of numbers
+    std::string name;  // "min_votes"
+    ParameterKind kind = ParameterKind::text;
+    std::string help;
+    bool is_word = false;  // takes the place of a command's words
+    bool many = false;     // may be given more than once
+    bool required = false;
+    double least = 0;  // of numbers
     double most = 0;
-    const char* otherwise = nullptr;  // the default as JSON
-    std::vector<const char*> choices = {};
+    Json otherwise = nullptr;               // the default; null for none
+    std::vector<std::string> choices = {};  // the only values, where there are any
 };
 
 // What an operation answers.

@@ -6,6 +6,7 @@
 #include "common/unicode.hpp"
 #include "query/render/render.hpp"
 #include "query/render/trends.hpp"
+#include "query/service/help.hpp"
 #include "query/service/operation.hpp"
 #include "query/service/schemas.hpp"
 
@@ -30,51 +31,59 @@ ParameterRow word(const char* name, const char* help, bool required, bool many =
     return row;
 }
 
-ParameterRow text(const char* name, const char* help) {
-    return {name, Kind::text, help};
+// The default as a value; null where it is told in words, as "today" is.
+Json default_of(const OptionRow& option, Kind kind) {
+    const std::string_view told = option.otherwise;
+    if (told.empty() || kind == Kind::date) return nullptr;
+    if (kind != Kind::text) return Json::parse(told.substr(0, told.find(',')));  // "0, off"
+    return *option.choices == '\0' ? Json(nullptr) : Json(told);
 }
 
-ParameterRow texts(const char* name, const char* help) {
-    ParameterRow row{name, Kind::text, help};
-    row.many = true;
+// What the command line calls the option, for requests.
+ParameterRow of_option(const OptionRow& option, Kind kind) {
+    ParameterRow row{option.name, kind, option_text(option)};
+    std::replace(row.name.begin(), row.name.end(), '-', '_');
+    row.many = option.many;
+    row.otherwise = default_of(option, kind);
+    if (row.otherwise.is_null() && *option.otherwise != '\0')
+        row.help += std::string(". Default: ") + option.otherwise;
     return row;
 }
 
-ParameterRow integer(const char* name, const char* help, double least, double most,
-                     const char* otherwise = nullptr) {
-    ParameterRow row{name, Kind::integer, help};
+ParameterRow text(const OptionRow& option) {
+    return of_option(option, Kind::text);
+}
+
+ParameterRow date(const OptionRow& option) {
+    return of_option(option, Kind::date);
+}
+
+// One of the option's choices.
+ParameterRow choice(const OptionRow& option) {
+    ParameterRow row = of_option(option, Kind::text);
+    row.help = option.help;
+    row.choices = choices_of(option);
+    return row;
+}
+
+ParameterRow integer(const OptionRow& option, double least, double most) {
+    ParameterRow row = of_option(option, Kind::integer);
     row.least = least;
     row.most = most;
-    row.otherwise = otherwise;
     return row;
 }
 
-ParameterRow number(const char* name, const char* help, const char* otherwise) {
-    ParameterRow row{name, Kind::number, help};
+ParameterRow number(const OptionRow& option) {
+    ParameterRow row = of_option(option, Kind::number);
     row.most = most_weight;
-    row.otherwise = otherwise;
-    return row;
-}
-
-ParameterRow limit(const char* help) {
-    return integer("limit", help, 1, most_results, "10");
-}
-
-ParameterRow sort_order() {
-    ParameterRow row{"sort", Kind::text, "The order: by relevance, most votes or newest first"};
-    row.choices = {"relevance", "votes", "date"};
-    row.otherwise = "\"relevance\"";
     return row;
 }
 
 std::vector<ParameterRow> with_weights(std::vector<ParameterRow> rows) {
-    rows.push_back(number("votes_weight", "How much votes count; 0 switches them off", "1"));
-    rows.push_back(number("author_weight", "How much authors count; 0 switches them off", "1"));
-    rows.push_back(number("recency_weight",
-                          "How much recent papers gain; it halves with every 180 days", "0"));
-    rows.push_back({"as_of", Kind::date,
-                    "The day that recency is seen from; later papers count as of it. Default: "
-                    "today"});
+    rows.push_back(number(votes_weight_option));
+    rows.push_back(number(author_weight_option));
+    rows.push_back(number(recency_weight_option));
+    rows.push_back(date(as_of_option));
     return rows;
 }
 
@@ -158,18 +167,15 @@ const char* const query_help =
 std::vector<ParameterRow> search_parameters() {
     return with_weights({
         word("q", query_help, false),
-        limit("How many papers"),
-        integer("offset", "How many papers to pass over first", 0, deepest_result - 1, "0"),
-        sort_order(),
-        texts("author", "Only papers of this author"),
-        {"from", Kind::date, "Only papers from this day, month or year on"},
-        {"to", Kind::date, "Only papers up to this day, month or year"},
-        integer("min_votes", "Only papers known to have so many votes", 0, max_votes),
-        text("facets",
-             "Count all papers found by month, author, votes or section; several with commas "
-             "between"),
-        integer("facet_limit", "At most so many authors and sections of the facets", 1,
-                most_results, "10"),
+        integer(limit_option, 1, most_results),
+        integer(offset_option, 0, deepest_result - 1),
+        choice(sort_option),
+        text(by_author_option),
+        date(from_day_option),
+        date(to_day_option),
+        integer(least_votes_option, 0, max_votes),
+        text(facets_option),
+        integer(facet_limit_option, 1, most_results),
         {"marks", Kind::flag, "Mark the whole summary of each paper, not the snippet alone"},
     });
 }
@@ -177,32 +183,26 @@ std::vector<ParameterRow> search_parameters() {
 std::vector<ParameterRow> related_parameters() {
     return with_weights({
         word("id", "Related to this paper; several are taken together", false, true),
-        text("author", "Related to this author's papers, taken together"),
-        text("text", "Related to this text"),
-        texts("not", "Leave out the paper with this id"),
-        limit("How many papers"),
-        integer("same_author_limit",
-                "At most so many papers of one author among the first ten; 0: no limit", 0,
-                most_results, "3"),
+        text(like_author_option),
+        {"text", Kind::text, "Related to this text"},
+        text(not_option),
+        integer(limit_option, 1, most_results),
+        integer(same_author_limit_option, 0, most_results),
     });
 }
 
 std::vector<ParameterRow> trends_parameters() {
-    return {word("q", "Only the papers that this query finds", false),
-            {"from", Kind::date, "Only from this month on; those before still count as before"},
-            {"to", Kind::date, "Only up to this month"},
-            integer("topics", "How many topics: what rose most in a month, then what is frequent",
-                    0, most_topics, "10"),
-            texts("term", "Follow papers with these words too")};
+    return {word("q", "Only the papers that this query finds", false), date(from_month_option),
+            date(to_month_option), integer(topics_option, 0, most_topics), text(term_option)};
 }
 
 std::vector<ParameterRow> report_parameters() {
-    return {text("scope", "Only the papers that this query finds; nothing: all"),
+    return {text(scope_option),
             word("id", "Only these papers", false, true),
-            integer("top", "How many similar papers of each", 1, most_report_neighbours, "10"),
-            number("min_score", "Leave out similar papers that score less", "0"),
-            number("votes_weight", "How much votes count; 0 switches them off", "1"),
-            number("author_weight", "How much authors count; 0 switches them off", "1")};
+            integer(top_option, 1, most_report_neighbours),
+            number(least_score_option),
+            number(votes_weight_option),
+            number(author_weight_option)};
 }
 
 std::vector<Operation> make_operations() {
@@ -211,7 +211,7 @@ std::vector<Operation> make_operations() {
          search_parameters(), "HitList", false, run_search},
         {"paper",
          "Get a paper",
-         "One paper, whole",
+         paper_summary,
          {word("id", "The paper's id, as 2404.19756", true)},
          "Paper",
          false,
@@ -220,9 +220,9 @@ std::vector<Operation> make_operations() {
          related_parameters(), "HitList", true, run_related},
         {"author",
          "Get an author",
-         "An author's papers, co-authors, and related papers by others",
+         author_summary,
          {word("name", "The name, in any spelling", true),
-          limit("How many related papers by others")},
+          integer(author_limit_option, 1, most_results)},
          "AuthorAnswer",
          true,
          run_author},
@@ -230,22 +230,16 @@ std::vector<Operation> make_operations() {
          "Search authors",
          "Finds authors by names, the last word half typed",
          {word("q", "What is typed of the name; nothing: those with the most papers", false),
-          limit("How many authors")},
+          integer({"limit", "N", "How many authors", "10"}, 1, most_results)},
          "AuthorList",
          false,
          run_authors},
-        {"trends", "Topics by month", "Topics by month: what is new, and what grows",
-         trends_parameters(), "Trends", true, run_trends},
+        {"trends", "Topics by month", trends_summary, trends_parameters(), "Trends", true,
+         run_trends},
         {"report", "Report on a scope",
          "For every paper of a scope the most similar ones, near duplicates, clusters and months",
          report_parameters(), "Report", true, run_report},
-        {"stats",
-         "Index statistics",
-         "What is in the index",
-         {},
-         "Statistics",
-         true,
-         run_statistics},
+        {"stats", "Index statistics", statistics_summary, {}, "Statistics", true, run_statistics},
     };
 }
 

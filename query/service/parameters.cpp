@@ -12,7 +12,7 @@ const ParameterRow& parameter_called(const Operation& operation, const std::stri
     std::string known;
     for (const ParameterRow& row : operation.parameters) {
         if (name == row.name) return row;
-        known += (known.empty() ? "" : ", ") + std::string(row.name);
+        known += (known.empty() ? "" : ", ") + row.name;
     }
     throw Error(ErrorKind::usage, "unknown parameter " + printable(name),
                 known.empty() ? "there are none here" : "there are: " + known);
@@ -27,12 +27,11 @@ std::string option_name(std::string name) {
 bool is_switched_on(const ParameterRow& row, const std::string& value) {
     if (value == "true" || value == "1") return true;
     if (value == "false" || value == "0") return false;
-    throw Error(ErrorKind::usage,
-                std::string(row.name) + " " + printable(value) + " is neither true nor false");
+    throw Error(ErrorKind::usage, row.name + " " + printable(value) + " is neither true nor false");
 }
 
 [[noreturn]] void wrong_kind(const ParameterRow& row, const char* wanted) {
-    throw Error(ErrorKind::usage, std::string(row.name) + " must be " + wanted);
+    throw Error(ErrorKind::usage, row.name + " must be " + wanted);
 }
 
 std::string value_of(const ParameterRow& row, const Json& value) {
@@ -76,7 +75,7 @@ Arguments arguments_of(const Operation& operation, const ParameterValues& values
     }
     for (const ParameterRow& row : operation.parameters) {
         if (row.required && !values.contains(row.name))
-            throw Error(ErrorKind::usage, std::string(row.name) + " is missing");
+            throw Error(ErrorKind::usage, row.name + " is missing");
     }
     return Arguments(std::move(options), std::move(words));
 }
@@ -119,7 +118,7 @@ Json schema_of(const ParameterRow& parameter) {
             break;
     }
     if (!parameter.choices.empty()) schema["enum"] = parameter.choices;
-    if (parameter.otherwise != nullptr) schema["default"] = Json::parse(parameter.otherwise);
+    if (!parameter.otherwise.is_null()) schema["default"] = parameter.otherwise;
     if (parameter.many) return {{"type", "array"}, {"items", schema}};
     return schema;
 }
