@@ -28,20 +28,14 @@ std::string without_tilde(const std::string& path) {
     return home && (path == "~" || path.starts_with("~/")) ? home + path.substr(1) : path;
 }
 
-const OptionRow* row_named(std::span<const OptionRow> rows, std::string_view name) {
-    const auto row = std::find_if(rows.begin(), rows.end(),
-                                  [&](const OptionRow& one) { return one.name == name; });
-    return row == rows.end() ? nullptr : &*row;
-}
-
 void read_option(Place& place, const std::string& word) {
     const std::size_t equals = word.find('=');
-    const OptionRow* row = row_named(place.rows, word.substr(2, equals - 2));
+    const OptionRow* row = find_option(place.rows, word.substr(2, equals - 2));
     if (!row) return;
     if (equals != std::string::npos) {
         if (std::string_view(row->name) == "db")
             place.databases.push_back(without_tilde(word.substr(equals + 1)));
-    } else if (*row->value != '\0' && *row->value != '[') {
+    } else if (!is_switch(*row)) {
         place.value_of = row;
     }
 }
@@ -137,7 +131,7 @@ void print_completions(const ProgramDescription& program, std::vector<std::strin
         printer.value(*place.value_of, "", wanted, live);
     } else if (!place.options_ended && typed.starts_with("--") && equals != std::string::npos) {
         wanted.typed = typed.substr(equals + 1);
-        if (const OptionRow* row = row_named(place.rows, typed.substr(2, equals - 2)))
+        if (const OptionRow* row = find_option(place.rows, typed.substr(2, equals - 2)))
             printer.value(*row, typed.substr(0, equals + 1), wanted, live);
     } else if (!place.options_ended && typed.starts_with('-')) {
         for (const OptionRow& row : place.rows)
