@@ -9,13 +9,15 @@
 #include <array>
 #include <cerrno>
 
+#include "query/http/dispatch.hpp"
+
 namespace nonmun {
 namespace {
 
-// Headers that httplib would act on by itself: ranges cost it work without a bound, and bodies are
-// compressed here, not by it.
-constexpr std::array<std::string_view, 4> unheard = {"range", "expect", "x-nonmun-accept-encoding",
-                                                     "x-nonmun-has-body"};
+// Headers that httplib would act on by itself, since ranges cost it work without a bound; and those
+// that are only added on this side.
+constexpr std::array<std::string_view, 4> unheard = {"Range", "Expect", accept_encoding_header,
+                                                     has_body_header};
 
 bool same_name(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {

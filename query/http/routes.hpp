@@ -41,8 +41,6 @@ struct ServerState {
 
 // A request as it was read.
 struct HttpCall {
-    std::string method;
-    std::string path;  // decoded, for what is no route
     ParameterValues parameters;
     std::string if_none_match;
 };
