@@ -6,8 +6,23 @@
 
 #include "common/analyzer/analyzer.hpp"
 #include "common/error.hpp"
+#include "common/fields.hpp"
 
 namespace nonmun {
+namespace {
+
+// Bytes of a name in a term: well below Xapian's limit of 245.
+constexpr std::size_t longest_name = 200;
+
+}  // namespace
+
+std::string author_key_term(std::string_view key) {
+    return prefixed(author_prefix, key.substr(0, longest_name));
+}
+
+std::string author_word_term(std::string_view word) {
+    return prefixed(row_of(Field::author).prefix, word.substr(0, longest_name));
+}
 
 std::string date_value(const Date& date) {
     std::string value = to_string(date);

@@ -69,6 +69,11 @@ inline constexpr unsigned title_weight = 2;
 // more; measured on the Korean sets (docs/ranking.md).
 inline constexpr unsigned most_part_wdf = 3;
 
+// The term of an author's key, and that of a word of a name. Of one that is longer than a term may
+// be, the beginning stands for the whole.
+std::string author_key_term(std::string_view key);
+std::string author_word_term(std::string_view word);
+
 // "YYYYMMDD": in the order of time as bytes.
 std::string date_value(const Date& date);
 

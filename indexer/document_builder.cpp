@@ -51,10 +51,9 @@ unsigned cap(TokenKind kind, unsigned wdf) {
 void add_authors(Xapian::Document& document, const std::vector<std::string>& authors) {
     for (const std::string& name : authors) {
         const std::string key = author_key(name);
-        if (!key.empty()) document.add_boolean_term(prefixed(author_prefix, key.substr(0, 200)));
-        for (const std::string& word : author_words(name)) {
-            document.add_term(prefixed(row_of(Field::author).prefix, word.substr(0, 200)), 0);
-        }
+        if (!key.empty()) document.add_boolean_term(author_key_term(key));
+        for (const std::string& word : author_words(name))
+            document.add_term(author_word_term(word), 0);
     }
 }
 

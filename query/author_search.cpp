@@ -4,7 +4,6 @@
 #include <set>
 
 #include "common/author_name.hpp"
-#include "common/fields.hpp"
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
 #include "query/authors.hpp"
@@ -36,21 +35,17 @@ std::vector<Frequent> most_frequent(const Xapian::Database& database, const std:
     return best.take();
 }
 
-std::string author_term(const std::string& word) {
-    return prefixed(row_of(Field::author).prefix, word.substr(0, 200));
-}
-
 // Papers with an author of whose name this is a part: with the rarest of the words that are whole,
 // else with the most frequent words that begin as typed.
 std::set<Xapian::docid> papers_of(const Xapian::Database& database,
                                   const std::vector<std::string>& words, bool last_is_whole) {
     std::vector<Frequent> terms;
     for (std::size_t i = 0; i + (last_is_whole ? 0 : 1) < words.size(); ++i) {
-        const std::string term = author_term(words[i]);
+        const std::string term = author_word_term(words[i]);
         terms.push_back({term, database.get_termfreq(term)});
     }
     if (terms.empty()) {
-        terms = most_frequent(database, author_term(words.back()), most_words);
+        terms = most_frequent(database, author_word_term(words.back()), most_words);
     } else {
         terms = {*std::max_element(terms.begin(), terms.end(), more_frequent)};
     }
@@ -90,7 +85,7 @@ AuthorEntry entry_of(const Xapian::Database& database, const std::string& key,
     for (const auto& [name, day] : spellings.days) {
         if (name != entry.name) entry.spellings.push_back(name);
     }
-    entry.papers = database.get_termfreq(prefixed(author_prefix, key.substr(0, 200)));
+    entry.papers = database.get_termfreq(author_key_term(key));
     return entry;
 }
 
@@ -121,9 +116,8 @@ std::vector<AuthorEntry> authors_like(const Xapian::Database& database, const st
     std::map<std::string, Spellings> authors;
     if (words.empty()) {
         for (const Frequent& author : most_frequent(database, std::string(author_prefix), limit)) {
-            const std::string key = author.term.substr(author_prefix.size());
             const auto wanted = [&](const std::string& name) {
-                return author_key(name).substr(0, 200) == key;
+                return author_key_term(author_key(name)) == author.term;
             };
             gather(database, *database.postlist_begin(author.term), wanted, authors);
         }

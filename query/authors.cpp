@@ -6,7 +6,7 @@
 #include <set>
 
 #include "common/author_name.hpp"
-#include "common/fields.hpp"
+#include "common/schema.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
@@ -65,12 +65,9 @@ bool may_be_meant(const std::string& asked, const std::string& name) {
 // names that have more words, and those with its last word, for names with initials.
 std::set<Xapian::docid> possible_papers(const Xapian::Database& database,
                                         const std::vector<std::string>& words) {
-    const auto term_of = [](const std::string& word) {
-        return std::string(row_of(Field::author).prefix) + word.substr(0, 200);
-    };
     std::string rarest;
     for (const std::string& word : words) {
-        const std::string term = term_of(word);
+        const std::string term = author_word_term(word);
         const bool initial = code_point_at(word, 0).end == word.size();
         const Xapian::doccount frequency = database.get_termfreq(term);
         if (frequency == 0 || initial) continue;
@@ -78,7 +75,7 @@ std::set<Xapian::docid> possible_papers(const Xapian::Database& database,
     }
     std::set<Xapian::docid> papers;
     if (rarest.empty()) return papers;
-    for (const std::string& term : {rarest, term_of(words.back())}) {
+    for (const std::string& term : {rarest, author_word_term(words.back())}) {
         auto posting = database.postlist_begin(term);
         const auto end = database.postlist_end(term);
         for (std::size_t read = 0; posting != end && read < most_possible_papers; ++posting, ++read)

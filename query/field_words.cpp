@@ -71,8 +71,7 @@ double FieldWords::side_by_side(const std::string& first, const std::string& sec
 Xapian::Query FieldWords::papers(const std::string& text) const {
     using Xapian::Query;
     std::vector<Query> words, names;
-    for (const std::string& word : author_words(text))
-        names.emplace_back(prefixed(row_of(Field::author).prefix, word));
+    for (const std::string& word : author_words(text)) names.emplace_back(author_word_term(word));
     const Query of_authors(Query::OP_AND, names.begin(), names.end());
     if (field_ == Field::author) return of_authors;
     const Tokens tokens = analyzer_.analyze(text);

@@ -325,7 +325,7 @@ class Builder {
         const std::vector<std::string> names =
             word.exact.empty() ? author_words(word.written) : word.exact;
         for (std::size_t i = 0; i < names.size(); ++i) {
-            const std::string term = prefixed(row_of(Field::author).prefix, names[i]);
+            const std::string term = author_word_term(names[i]);
             const auto frequency = database_.get_termfreq(term);
             const bool initial = code_point_at(names[i], 0).end == names[i].size();
             const bool is_text =
@@ -383,19 +383,17 @@ class Builder {
 
     // The words of one name, side by side in any order, or a name whose key is the same.
     Query author(const QueryNode& node) const {
-        const std::string_view prefix = row_of(Field::author).prefix;
         std::vector<Query> name;
         for (const std::string& word : author_words(node.text)) {
-            const std::string term = prefixed(prefix, word.substr(0, 200));
+            const std::string term = author_word_term(word);
             name.push_back(node.kind == NodeKind::prefix ? Query(Query::OP_WILDCARD, term)
                                                          : Query(term));
         }
         if (name.empty()) return Query::MatchNothing;
         Query words = all_of(name);
         if (name.size() > 1) words = with_value(database_, words, authors_slot, OneName(node.text));
-        return scaled(Query(Query::OP_OR, words,
-                            Query(prefixed(author_prefix, author_key(node.text).substr(0, 200)))),
-                      0);
+        const Query key(author_key_term(author_key(node.text)));
+        return scaled(Query(Query::OP_OR, words, key), 0);
     }
 
     // --- words ---

@@ -121,7 +121,7 @@ class RecordCheck {
         std::vector<std::string> wanted = {own};
         for (const std::string& name : paper.authors) {
             const std::string key = author_key(name);
-            if (!key.empty()) wanted.push_back(prefixed(author_prefix, key.substr(0, 200)));
+            if (!key.empty()) wanted.push_back(author_key_term(key));
         }
         for (const std::string& term : wanted) {
             auto at = document.termlist_begin();

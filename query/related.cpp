@@ -20,7 +20,7 @@ constexpr std::size_t shown_terms = 6;
 
 std::vector<Xapian::docid> documents_of_author(const Xapian::Database& database,
                                                const std::string& key) {
-    const std::string term = std::string(author_prefix) + key.substr(0, 200);
+    const std::string term = author_key_term(key);
     return {database.postlist_begin(term), database.postlist_end(term)};
 }
 
@@ -156,7 +156,7 @@ Hit RelatedFinder::hit_of(const Seed& seed, const WrittenWords& words, const Can
     hit.parts = parts_of(candidate, request.weights);
     hit.shared_terms = shared_words(model_, seed.vector, model_.vector(candidate.paper), words);
     for (const std::string& name : hit.paper.authors) {
-        const auto author = model_.author(author_key(name).substr(0, 200));
+        const auto author = model_.author(author_key(name));
         if (author && std::binary_search(seed.authors.begin(), seed.authors.end(), *author)) {
             hit.shared_authors.push_back(name);
         }

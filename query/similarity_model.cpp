@@ -149,7 +149,7 @@ void SimilarityModel::read_authors(const Xapian::Database& database) {
     for (auto term = database.allterms_begin(prefix); term != database.allterms_end(prefix);
          ++term) {
         const auto number = static_cast<std::uint32_t>(papers_of_author_.size());
-        author_numbers_.emplace((*term).substr(prefix.size()), number);
+        author_numbers_.emplace(*term, number);
         for (auto posting = database.postlist_begin(*term); posting != database.postlist_end(*term);
              ++posting) {
             const std::uint32_t one = paper(*posting);
@@ -189,7 +189,7 @@ std::span<const std::uint32_t> SimilarityModel::authors(std::uint32_t paper) con
 }
 
 std::optional<std::uint32_t> SimilarityModel::author(const std::string& key) const {
-    const auto found = author_numbers_.find(key);
+    const auto found = author_numbers_.find(author_key_term(key));
     return found == author_numbers_.end() ? std::nullopt : std::optional(found->second);
 }
 

@@ -88,7 +88,7 @@ class SimilarityModel {
     Topics topics_;
     Rows<std::uint32_t> authors_;
     Rows<std::uint32_t> papers_of_author_;
-    std::unordered_map<std::string, std::uint32_t> author_numbers_;
+    std::unordered_map<std::string, std::uint32_t> author_numbers_;  // by author_key_term
     std::vector<std::optional<int>> days_;
     std::vector<float> vote_levels_;
 };

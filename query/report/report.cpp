@@ -143,7 +143,7 @@ class ReportMaker {
         Json shared_authors = Json::array();
         const auto authors = model_.authors(candidate.paper);
         for (const std::string& name : paper.authors) {
-            const auto author = model_.author(author_key(name).substr(0, 200));
+            const auto author = model_.author(author_key(name));
             if (author && std::binary_search(authors.begin(), authors.end(), *author))
                 shared_authors.push_back(name);
         }
