@@ -7,11 +7,26 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "query/similarity_model.hpp"
 
 namespace nonmun {
+
+// An English stem → the shortest word of it that stands in some papers.
+using WrittenWords = std::unordered_map<std::string, std::string>;
+
+// Of words that begin with one of `initials`, which is what their stems begin with too.
+WrittenWords written_words(const Xapian::Database& database,
+                           std::span<const Xapian::docid> documents,
+                           std::string_view initials = "abcdefghijklmnopqrstuvwxyz");
+
+// The words that add most to the likeness of two vectors, at most six, best first, as a person
+// reads them; no function words.
+std::vector<std::string> shared_words(const SimilarityModel& model, std::span<const TermWeight> a,
+                                      std::span<const TermWeight> b, const WrittenWords& written);
 
 // A term of a model, and how much it says of something.
 struct WeighedTerm {

@@ -5,7 +5,6 @@
 #include <map>
 #include <set>
 
-#include "common/analyzer/stop_words.hpp"
 #include "common/author_name.hpp"
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
@@ -14,7 +13,6 @@ namespace nonmun {
 namespace {
 
 constexpr std::size_t first_page = 10;
-constexpr std::size_t shown_terms = 6;
 
 }  // namespace
 
@@ -22,36 +20,6 @@ std::vector<Xapian::docid> documents_of_author(const Xapian::Database& database,
                                                const std::string& key) {
     const std::string term = author_key_term(key);
     return {database.postlist_begin(term), database.postlist_end(term)};
-}
-
-WrittenWords written_words(const Xapian::Database& database,
-                           std::span<const Xapian::docid> documents, std::string_view initials) {
-    WrittenWords words;
-    for (const Xapian::docid document : documents) {
-        const auto end = database.termlist_end(document);
-        for (auto term = database.termlist_begin(document); term != end; ++term) {
-            const std::string word = *term;
-            if (word.empty() || initials.find(word.front()) == std::string_view::npos) continue;
-            std::string& known = words[english_stem(word)];
-            if (known.empty() || word.size() < known.size()) known = word;
-        }
-    }
-    return words;
-}
-
-std::vector<std::string> shared_words(const SimilarityModel& model, std::span<const TermWeight> a,
-                                      std::span<const TermWeight> b, const WrittenWords& written) {
-    std::vector<std::string> words;
-    for (const std::uint32_t number : shared_terms(a, b, shown_terms * 3)) {
-        std::string word = readable_term(model.term(number));
-        if (const auto known = written.find(word);
-            known != written.end() && word != model.term(number)) {
-            word = known->second;
-        }
-        if (!is_stop_word(word)) words.push_back(std::move(word));
-        if (words.size() == shown_terms) break;
-    }
-    return words;
 }
 
 std::vector<ScorePart> parts_of(const Candidate& candidate, const PartWeights& weights) {

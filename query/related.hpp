@@ -3,12 +3,10 @@
 
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "query/readable_words.hpp"
 #include "query/related_scorer.hpp"
 #include "query/searcher.hpp"
 #include "query/similarity.hpp"
@@ -28,19 +26,6 @@ struct RelatedRequest {
     PartWeights weights;
     bool with_papers = true;
 };
-
-// An English stem → the shortest word of it that stands in some papers.
-using WrittenWords = std::unordered_map<std::string, std::string>;
-
-// Of words that begin with one of `initials`, which is what their stems begin with too.
-WrittenWords written_words(const Xapian::Database& database,
-                           std::span<const Xapian::docid> documents,
-                           std::string_view initials = "abcdefghijklmnopqrstuvwxyz");
-
-// The words that add most to the likeness of two vectors, at most six, best first, as a person
-// reads them; no function words.
-std::vector<std::string> shared_words(const SimilarityModel& model, std::span<const TermWeight> a,
-                                      std::span<const TermWeight> b, const WrittenWords& written);
 
 // The parts of a score that are shown, by name.
 std::vector<ScorePart> parts_of(const Candidate& candidate, const PartWeights& weights);
