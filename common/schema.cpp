@@ -11,8 +11,8 @@
 namespace nonmun {
 namespace {
 
-// Bytes of a name in a term: well below Xapian's limit of 245.
-constexpr std::size_t longest_name = 200;
+constexpr std::size_t longest_name = 200;  // bytes of it in a term
+static_assert(longest_name + author_prefix.size() <= most_term_bytes);
 
 }  // namespace
 

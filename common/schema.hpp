@@ -3,6 +3,7 @@
 
 #include <xapian.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -68,6 +69,8 @@ inline constexpr unsigned title_weight = 2;
 // The wdf of a Hangul part that stands more often: a Korean word that is said again says little
 // more; measured on the Korean sets (docs/ranking.md).
 inline constexpr unsigned most_part_wdf = 3;
+
+inline constexpr std::size_t most_term_bytes = 245;  // Xapian's limit
 
 // The term of an author's key, and that of a word of a name. Of one that is longer than a term may
 // be, the beginning stands for the whole.

@@ -153,7 +153,7 @@ std::string stored_id(const Xapian::Document& document) {
 
 Xapian::docid find_paper(const Xapian::Database& database, const std::string& id) {
     const std::string term = std::string(id_prefix) + id;
-    if (term.size() > 245) return 0;
+    if (term.size() > most_term_bytes) return 0;
     const auto posting = database.postlist_begin(term);
     return posting == database.postlist_end(term) ? 0 : *posting;
 }

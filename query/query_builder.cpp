@@ -30,7 +30,6 @@ constexpr std::uint32_t far_places = 11;
 constexpr std::size_t far_gap = 3;
 // A text to be compared with papers is for `related`: of a query, so many words are searched.
 constexpr std::size_t most_words = 1024;
-constexpr std::size_t longest_term = 245;  // bytes, Xapian's limit
 
 // Not Query::MatchAll: the threads of a server would count their references to that one object at
 // the same time, and Xapian guards no count.
@@ -374,7 +373,7 @@ class Builder {
 
     static Query keyword(const QueryNode& node, const FieldRow& field) {
         const std::string value = node.field == Field::id ? node.text : keyword_term(node.text);
-        if (value.empty() || value.size() > longest_term - field.prefix.size())
+        if (value.empty() || value.size() > most_term_bytes - field.prefix.size())
             return Query::MatchNothing;
         const bool whole = node.field == Field::id && node.kind != NodeKind::prefix;
         return whole ? Query(prefixed(field.prefix, value))
