@@ -153,9 +153,7 @@ std::string_view trim(std::string_view text) {
 std::string fold_case(std::string_view text) {
     if (!is_ascii(text)) return normalize(nfkc_casefold(), text);
     std::string folded(text);
-    for (char& c : folded) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
+    for (char& c : folded) c = ascii_lower(c);
     return folded;
 }
 

@@ -30,6 +30,14 @@ std::string clean_text(std::string_view text);
 // Without white space (Unicode White_Space and the byte-order mark) at both ends.
 std::string_view trim(std::string_view text);
 
+// Of ASCII letters alone; every other byte stays.
+constexpr char ascii_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+constexpr char ascii_upper(char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
 // NFKC_Casefold: case, width and compatibility differences are gone; accents stay.
 std::string fold_case(std::string_view text);
 

@@ -76,7 +76,7 @@ std::string without_idle_shift(std::string_view keys) {
     std::string plain(keys);
     for (char& c : plain) {
         const bool shifted = std::string_view("QWERTOP").find(c) != std::string_view::npos;
-        if (c >= 'A' && c <= 'Z' && !shifted) c = static_cast<char>(c - 'A' + 'a');
+        if (!shifted) c = ascii_lower(c);
     }
     return plain;
 }

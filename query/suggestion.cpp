@@ -69,7 +69,7 @@ std::string in_case_of(std::string_view typed, std::string word) {
     const bool all = typed.size() > 1 && std::all_of(typed.begin(), typed.end(), is_upper);
     std::string cased = word;
     for (char& c : cased) {
-        c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+        c = ascii_upper(c);
         if (!all) break;
     }
     const bool is_operator = cased == "AND" || cased == "OR" || cased == "NOT";

@@ -173,9 +173,7 @@ std::vector<Setting> environment_settings(std::span<const OptionRow> rows) {
     for (const OptionRow& row : rows) {
         if (!is_configurable(row)) continue;
         std::string name = std::string("NONMUN_") + row.name;
-        std::transform(name.begin(), name.end(), name.begin(), [](char c) {
-            return c == '-' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-        });
+        for (char& c : name) c = c == '-' ? '_' : ascii_upper(c);
         if (const std::string value = variable(name); !value.empty())
             settings.push_back({row.name, {value}, name});
     }

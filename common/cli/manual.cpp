@@ -74,7 +74,7 @@ void print_commands(std::ostream& out, const ProgramDescription& program) {
 }
 
 std::string capitals(std::string text) {
-    for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    for (char& c : text) c = ascii_upper(c);
     return text;
 }
 

@@ -62,8 +62,7 @@ void for_each_element(std::string_view list, Body body) {
 
 std::string lower(std::string_view text) {
     std::string lowered(text);
-    std::transform(lowered.begin(), lowered.end(), lowered.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    for (char& c : lowered) c = ascii_lower(c);
     return lowered;
 }
 

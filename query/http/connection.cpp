@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 
+#include "common/unicode.hpp"
 #include "query/http/dispatch.hpp"
 
 namespace nonmun {
@@ -20,12 +21,8 @@ constexpr std::array<std::string_view, 4> unheard = {"Range", "Expect", accept_e
                                                      has_body_header};
 
 bool same_name(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-        const auto lower = [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-        };
-        return lower(x) == lower(y);
-    });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
 }
 
 // A method is a token, a target has no blanks and control characters (RFC 9112).

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/http/listen.hpp"
 
-#include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "common/error.hpp"
 #include "common/unicode.hpp"
@@ -56,8 +56,7 @@ ListenAddress parse_listen(const std::string& text) {
 
 bool is_loopback(std::string_view host) {
     std::string name(host);
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    for (char& c : name) c = ascii_lower(c);
     if (name.ends_with('.')) name.pop_back();
     if (name == "localhost" || name == "::1") return true;
     return name.starts_with("127.") && name.find_first_not_of("0123456789.") == std::string::npos;
