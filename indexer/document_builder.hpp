@@ -25,6 +25,7 @@ namespace nonmun {
 //              the title from the summary, and a joined form that stands by itself from one that
 //              does not
 //   filters    id, author keys and words, section labels, date and votes
+//   record     the paper itself as a value (common/paper_record), and a checksum beside it
 // The vote level is the writer's to add, since it depends on other papers.
 class DocumentBuilder {
   public:
