@@ -117,8 +117,7 @@ AuthorProfile profile_of(const Xapian::Database& database, Analyzer& analyzer,
     for (Paper& paper : papers) {
         Hit hit;
         hit.rank = profile.papers.hits.size() + 1;
-        if (!paper.summary.empty())
-            hit.snippet.text = cut_to_width(paper.summary.front().text, 240);
+        hit.snippet = beginning_of_summary(paper);
         hit.paper = std::move(paper);
         profile.papers.hits.push_back(std::move(hit));
     }

@@ -129,9 +129,7 @@ Hit RelatedFinder::hit_of(const Seed& seed, const WrittenWords& words, const Can
             hit.shared_authors.push_back(name);
         }
     }
-    if (!hit.paper.summary.empty()) {
-        hit.snippet.text = cut_to_width(hit.paper.summary.front().text, 240);
-    }
+    hit.snippet = beginning_of_summary(hit.paper);
     return hit;
 }
 

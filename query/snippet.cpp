@@ -110,4 +110,9 @@ MarkedText make_snippet(const std::vector<MarkedText>& summary, int columns) {
     return best == nullptr ? MarkedText{} : window(*best, columns);
 }
 
+MarkedText beginning_of_summary(const Paper& paper) {
+    if (paper.summary.empty()) return {};
+    return {cut_to_width(paper.summary.front().text, snippet_columns), {}};
+}
+
 }  // namespace nonmun

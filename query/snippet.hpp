@@ -38,8 +38,13 @@ class Marker {
     std::string buffer_;
 };
 
+inline constexpr int snippet_columns = 240;
+
 // The passage of a marked summary that holds most of the query's words, at most about `columns`
 // wide; "…" where it was cut. The beginning of the summary when nothing matches there.
-MarkedText make_snippet(const std::vector<MarkedText>& summary, int columns = 240);
+MarkedText make_snippet(const std::vector<MarkedText>& summary, int columns = snippet_columns);
+
+// The beginning of the first item, for a paper that no query found.
+MarkedText beginning_of_summary(const Paper& paper);
 
 }  // namespace nonmun
