@@ -143,6 +143,7 @@ TEST(Commands, FacetsCountWhatASearchFinds) {
 TEST(Commands, WeightsSwitchPartsOff) {
     const Outcome outcome = nonmun(
         {"search", "mamba", "--votes-weight", "0", "--author-weight=0", "--format", "jsonl"});
+    ASSERT_FALSE(lines_of(outcome.out).empty()) << outcome.err;
     for (const std::string& line : lines_of(outcome.out)) {
         const Json hit = Json::parse(line);
         EXPECT_EQ(hit["parts"]["votes"], 0);
@@ -156,6 +157,7 @@ TEST(Commands, RecencyIsSeenFromADay) {
             command + Strings{"--recency-weight", "2", "--as-of", "2024-05", "--format", "jsonl"};
         const Outcome once = nonmun(asked);
         EXPECT_EQ(once.out, nonmun(asked).out);
+        ASSERT_FALSE(lines_of(once.out).empty()) << once.err;
         for (const std::string& line : lines_of(once.out))
             EXPECT_TRUE(Json::parse(line)["parts"].contains("recency")) << line;
         const Outcome text =

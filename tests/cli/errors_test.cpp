@@ -86,9 +86,10 @@ TEST(Errors, UnreadableFiles) {
     expect_error(nonmun({"related", "--papers", unknown}), {"9999.99999"});
 }
 
-const std::vector<Strings> every_command = {{"search", "x"}, {"related", "x"}, {"author", "x y"},
-                                            {"report"},      {"show", "x"},    {"stats"},
-                                            {"export"}};
+const std::vector<Strings> every_command = {
+    {"search", "x"}, {"related", "x"}, {"author", "x y"}, {"report"}, {"trends"},
+    {"show", "x"},   {"open", "x"},    {"stats"},         {"export"}, {"serve", "--listen", "0"},
+    {"mcp"}};
 
 TEST(Errors, NoDatabase) {
     const TemporaryFolder folder;

@@ -188,6 +188,7 @@ TEST(Indexing, FileNamesAndPapersInjectNothingIntoMessages) {
                  "{\"id\":\"a\\u001b[2J\",\"title\":\"x\"}\n{\"id\":5.5,\"title\":\"\\nall "
                  "good\"}\nnot json\x07\n");
     const Outcome outcome = index_into(folder / "db", {folder / "in"});
+    EXPECT_NE(outcome.err.find("x.md: 1 papers"), std::string::npos) << "the flaws are told";
     for (const char c : outcome.err)
         EXPECT_TRUE(static_cast<unsigned char>(c) >= 0x20 || c == '\n') << outcome.err;
     for (const std::string& line : lines_of(outcome.err))

@@ -9,8 +9,8 @@
 namespace nonmun::tests {
 namespace {
 
-const Strings commands = {"search", "related", "author", "report", "show",
-                          "stats",  "export",  "doctor", "open",   "digest"};
+const Strings commands = {"search", "related", "author", "report", "trends", "show", "stats",
+                          "export", "doctor",  "open",   "digest", "serve",  "mcp"};
 
 TEST(Program, HelpTellsEveryCommandAndOption) {
     const Outcome help = run("nonmun", {"--help"});

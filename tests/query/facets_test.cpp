@@ -198,6 +198,7 @@ TEST(Facets, BandsAndMonthsKeepTheirOrderAndUnknownIsCounted) {
 TEST(Facets, ValuesCanBeAskedFor) {
     auto& index = tests::data_index();
     const std::vector<Facet> facets = counted(index, "votes:>=0").facets;
+    ASSERT_FALSE(facets.at(0).counts.empty() || facets.at(2).counts.empty());
     for (const FacetCount& count : facets[0].counts)
         EXPECT_EQ(index.search("date:" + count.value + " votes:>=0").total, count.count);
     for (const FacetCount& count : facets[2].counts)

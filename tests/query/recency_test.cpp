@@ -47,6 +47,7 @@ const Strings queries = {"모델",          "gaussian splatting", "\"Gaussian Sp
 
 TEST(Recency, IsOffUnlessAskedFor) {
     const HitList list = tests::data_index().search("모델");
+    ASSERT_FALSE(list.hits.empty());
     for (const Hit& hit : list.hits) EXPECT_EQ(recency_of(hit), std::nullopt);
 }
 

@@ -55,6 +55,7 @@ TEST(Related, PartsAddUpAndRanksCount) {
         RelatedRequest request = of({id});
         request.same_author_limit = 0;
         const HitList list = related(tests::data_index(), request);
+        ASSERT_FALSE(list.hits.empty());
         for (std::size_t i = 0; i < list.hits.size(); ++i) {
             const Hit& hit = list.hits[i];
             double sum = 0;

@@ -127,7 +127,9 @@ TEST(Report, AgreesWithRelated) {
     auto& index = tests::data_index();
     RelatedRequest related;
     related.same_author_limit = 0;
-    for (const Json& record : of_type(report({}), "paper")) {
+    const auto records = of_type(report({}), "paper");
+    ASSERT_FALSE(records.empty());
+    for (const Json& record : records) {
         related.ids = {record.at("id")};
         const HitList list = index.read([&](const Xapian::Database& database) {
             return RelatedFinder(database, index.analyzer()).find(related);

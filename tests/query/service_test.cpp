@@ -162,6 +162,7 @@ TEST(Engine, ReadsSimilarityOnceForAll) {
         });
     }
     for (std::thread& thread : threads) thread.join();
+    ASSERT_NE(read.front(), nullptr);
     for (const auto& one : read) EXPECT_EQ(one, read.front());
 }
 

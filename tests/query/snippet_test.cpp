@@ -131,7 +131,9 @@ TEST(Snippet, IsSoundForEveryPaperAndWord) {
 
 TEST(Snippet, EveryHitShowsWhyItWasFound) {
     for (const char* query : {"모델", "diffusion", "강화학습", "mamba"}) {
-        for (const Hit& hit : tests::data_index().search(query).hits) {
+        const HitList list = tests::data_index().search(query);
+        ASSERT_FALSE(list.hits.empty()) << query;
+        for (const Hit& hit : list.hits) {
             expect_sound(hit.snippet, hit.paper.id);
             expect_sound({readable_title(hit.paper.title), hit.title_matches}, hit.paper.id);
             EXPECT_FALSE(hit.snippet.matches.empty() && hit.title_matches.empty())
