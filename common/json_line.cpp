@@ -10,22 +10,17 @@
 namespace nonmun {
 namespace {
 
-// A byte that does not stand for itself in every line, or begins a character that may not: what
-// would steer a terminal begins with C2 or E2.
+// A byte that does not stand for itself in every line, or begins a character that may not, as a
+// control of two bytes (C2). Those that begin with E2 are may_steer()'s.
 bool is_special(char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte < 0x20 || byte == '"' || byte == '\\' || byte == 0x7F || byte == 0xC2;
 }
 
-// E2 80 AA to AE, and E2 81 A6 to A9.
+// Whether it holds a bidirectional override, which begins with E2.
 bool may_steer(std::string_view text) {
     for (auto at = text.find('\xE2'); at != text.npos; at = text.find('\xE2', at + 1)) {
-        if (at + 2 >= text.size()) return true;
-        const auto second = static_cast<unsigned char>(text[at + 1]);
-        const auto third = static_cast<unsigned char>(text[at + 2]);
-        const bool embeds = second == 0x80 && third >= 0xAA && third <= 0xAE;
-        const bool isolates = second == 0x81 && third >= 0xA6 && third <= 0xA9;
-        if (embeds || isolates) return true;
+        if (steers_terminal(code_point_at(text, at).value)) return true;
     }
     return false;
 }

@@ -135,40 +135,20 @@ std::vector<Appearance> appearances_of(const Json& json) {
     return appearances;
 }
 
-// Bytes of the character at `at` that would steer a terminal, though JSON does not mind it: DEL, a
-// C1 control, a bidirectional override; 0 for any other.
-std::size_t steering_size(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) {
-        return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u;
-    };
-    switch (byte(0)) {
-        case 0x7F:
-            return 1;
-        case 0xC2:
-            return byte(1) >= 0x80 && byte(1) <= 0x9F ? 2 : 0;
-        case 0xE2: {
-            const bool embedding = byte(1) == 0x80 && byte(2) >= 0xAA && byte(2) <= 0xAE;
-            const bool isolate = byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9;
-            return embedding || isolate ? 3 : 0;
-        }
-        default:
-            return 0;
-    }
-}
-
 // JSON text that can be shown on a terminal as it is: what would steer it is written as \uXXXX.
 std::string without_steering(std::string&& json) {
     std::string escaped;
     std::size_t kept = 0;
     for (std::size_t at = 0; at < json.size(); ++at) {
-        const std::size_t size = steering_size(json, at);
-        if (size == 0) continue;
+        // What such a character begins with, beside the controls that JSON escapes itself.
+        if (json[at] != '\x7F' && json[at] != '\xC2' && json[at] != '\xE2') continue;
+        const CodePoint c = code_point_at(json, at);
+        if (!steers_terminal(c.value)) continue;
         char code[8];
-        std::snprintf(code, sizeof code, "\\u%04x",
-                      static_cast<unsigned>(code_point_at(json, at).value));
+        std::snprintf(code, sizeof code, "\\u%04x", static_cast<unsigned>(c.value));
         escaped.append(json, kept, at - kept).append(code);
-        kept = at + size;
-        at += size - 1;
+        kept = c.end;
+        at = c.end - 1;
     }
     if (kept == 0) return std::move(json);
     return escaped.append(json, kept);

@@ -225,11 +225,7 @@ std::string printable(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const CodePoint c = code_point_at(text, at);
         at = c.end;
-        const bool control = (c.value < 0x20 && c.value != '\n' && c.value != '\t') ||
-                             (c.value >= 0x7F && c.value < 0xA0);
-        const bool steers =
-            (c.value >= 0x202A && c.value <= 0x202E) || (c.value >= 0x2066 && c.value <= 0x2069);
-        append_utf8(result, control || steers ? 0xFFFD : c.value);
+        append_utf8(result, steers_terminal(c.value) ? 0xFFFD : c.value);
     }
     return result;
 }

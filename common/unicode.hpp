@@ -58,8 +58,14 @@ int display_width(std::string_view text);
 // something was cut.
 std::string cut_to_width(std::string_view text, int columns);
 
-// Control characters (C0 but tab and newline, DEL, C1) and bidirectional overrides become U+FFFD:
-// what a digest says never steers a terminal.
+// Whether the character would steer a terminal: a control (C0 but tab and newline, DEL, C1) or a
+// bidirectional override.
+constexpr bool steers_terminal(char32_t c) {
+    const bool control = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0);
+    return control || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+// What would steer a terminal becomes U+FFFD: what a digest says never does.
 std::string printable(std::string_view text);
 
 }  // namespace nonmun

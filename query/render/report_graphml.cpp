@@ -21,12 +21,10 @@ std::string xml(std::string_view text) {
         const bool forbidden = (c.value < 0x20 && c.value != '\t' && c.value != '\n') ||
                                c.value == 0xFFFE || c.value == 0xFFFF;
         if (forbidden) continue;
-        const bool steers = printable(text.substr(c.begin, c.end - c.begin)) !=
-                            text.substr(c.begin, c.end - c.begin);
         const bool is_markup =
             c.value < 0x80 && std::string_view("<>&\"'\t\n").find(static_cast<char>(c.value)) !=
                                   std::string_view::npos;
-        if (is_markup || (steers && c.value != 0xFFFD)) {
+        if (is_markup || steers_terminal(c.value)) {
             escaped += "&#" + std::to_string(static_cast<unsigned>(c.value)) + ";";
         } else {
             append_utf8(escaped, c.value);
