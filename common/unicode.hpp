@@ -7,10 +7,9 @@
 
 namespace nonmun {
 
-// A position in UTF-8 text and the code point that starts there; code_point is 0xFFFD where the
-// bytes are not UTF-8.
+// A position in UTF-8 text, and the code point that starts there.
 struct CodePoint {
-    char32_t value;
+    char32_t value;     // 0xFFFD where the bytes are not UTF-8
     std::size_t begin;  // bytes
     std::size_t end;
 };

@@ -44,9 +44,9 @@ struct IndexingSummary {
 };
 
 // One run of the indexer: all of it is in the index afterwards, or (when it throws, or is killed)
-// nothing. A first build and
-// --rebuild learn the lexicon from what they read, on top of the base lexicon; later runs keep it,
-// so that terms stay the same. Throws Error.
+// nothing. A first build and --rebuild learn the lexicon and the glossary from what they read, on
+// top of those that ship with the program; later runs keep them, so that terms stay the same.
+// Throws Error.
 IndexingSummary run_indexing(const IndexingOptions& options);
 
 }  // namespace nonmun

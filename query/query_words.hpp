@@ -21,6 +21,7 @@ struct QueryWord {
     std::vector<std::string> forms;     // of each stem: the word that it stands in, as written
 };
 
+// The written words of a text, in order.
 std::vector<QueryWord> query_words(const std::string& text, Analyzer& analyzer);
 
 // The term, with its prefix, of the word's stem number `i` in a text field.

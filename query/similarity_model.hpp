@@ -34,8 +34,7 @@ struct Posting {
 //   weight = (1 + ln wdf) · ln((1 + N) / (1 + df)), for terms with 2 ≤ df, each paper scaled to
 //   length 1,
 // over English stems and Hangul parts, where a title's words count twice. Takes about 16 bytes a
-// posting. Of one revision of the database; what
-// it gives may be read from many threads.
+// posting. Of one revision of the database; what it gives may be read from many threads.
 class SimilarityModel {
   public:
     explicit SimilarityModel(const Xapian::Database& database);

@@ -22,7 +22,7 @@ inline constexpr int analyzer_version = 3;
 enum class TokenKind : std::uint8_t {
     word,  // folded form of a word that is not Hangul
     form,  // a Hangul run as written, with its particle or ending; stands before its parts
-    stem,  // its English Snowball stem (the folded form itself outside Latin script)
+    stem,  // of a word: its English Snowball stem (the word itself outside Latin script)
     part,  // a part of a Hangul run's stem: 강화학습을 → 강화, 학습 (and, as a compound, 강화학습)
     bigram,  // two neighbouring syllables: of a Hangul part of three or more that the lexicon does
              // not know, in which a word may hide, or of a Han or Kana run

@@ -27,8 +27,8 @@ using LiveValues = std::function<std::vector<Completion>(const LiveValue&)>;
 
 // What may stand in place of the last of `words`, which are those behind the program's name,
 // without quotes: one candidate a line, "TEXT<TAB>ABOUT". The shell has to look itself where the
-// line is
-// "<TAB>files" or "<TAB>folders". A candidate that ends with one of ./= is not yet a whole word.
+// line is "<TAB>files" or "<TAB>folders". A candidate that ends with one of ./= is not yet a whole
+// word.
 void print_completions(const ProgramDescription& program, std::vector<std::string> words,
                        const LiveValues& live, std::ostream& out);
 

@@ -25,7 +25,7 @@ struct ServerOptions {
     std::string token;         // that requests must bear; "": none
     RequestLimits requests = served_limits();
     ServerLimits limits;
-    std::size_t engines = 3;
+    std::size_t engines = 3;  // one for each search that may run, and one more
     std::string version;
 };
 
