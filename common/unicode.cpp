@@ -140,9 +140,7 @@ std::string_view trim(std::string_view text) {
     }
     while (!text.empty()) {
         std::size_t begin = text.size() - 1;
-        while (begin > 0 && text.size() - begin < 4 &&
-               (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80)
-            --begin;
+        while (begin > 0 && text.size() - begin < 4 && continues_character(text[begin])) --begin;
         const CodePoint last = code_point_at(text, begin);
         if (last.end != text.size() || !blank(last.value)) break;
         text.remove_suffix(text.size() - begin);

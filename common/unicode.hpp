@@ -14,6 +14,11 @@ struct CodePoint {
     std::size_t end;
 };
 
+// Whether the byte is one behind the first of a character in UTF-8.
+constexpr bool continues_character(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
+
 // The code point at byte `at` (< text.size()). Always advances by at least one byte.
 CodePoint code_point_at(std::string_view text, std::size_t at);
 

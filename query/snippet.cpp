@@ -26,18 +26,18 @@ bool is_match(const Token& token, std::string_view term, const BuiltQuery& query
     return query.terms.contains(buffer);
 }
 
-// Where a cut at or before `at` splits no character; with `forward`, at or after.
-std::size_t boundary(const std::string& text, std::size_t at, bool forward) {
-    while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80)
-        forward ? ++at : --at;
-    return std::min(at, text.size());
+// Where a cut at or before `at` splits no character.
+std::size_t boundary(const std::string& text, std::size_t at) {
+    at = std::min(at, text.size());
+    while (at > 0 && at < text.size() && continues_character(text[at])) --at;
+    return at;
 }
 
 // Cuts a long marked text to a window that begins a little before the first match.
 MarkedText window(MarkedText marked, int columns) {
     if (display_width(marked.text) <= columns) return marked;
     const std::size_t first = marked.matches.empty() ? 0 : marked.matches.front().first;
-    std::size_t begin = first > 90 ? boundary(marked.text, first - 60, false) : 0;
+    std::size_t begin = first > 90 ? boundary(marked.text, first - 60) : 0;
     // Begin at a word.
     if (begin > 0) {
         const auto blank = marked.text.find(' ', begin);

@@ -123,7 +123,7 @@ class Analyzer::Pass {
   private:
     char32_t last_code_point(std::size_t end) const {
         std::size_t begin = end - 1;
-        while (begin > 0 && (static_cast<unsigned char>(text_[begin]) & 0xC0) == 0x80) --begin;
+        while (begin > 0 && continues_character(text_[begin])) --begin;
         return code_point_at(text_, begin).value;
     }
 
@@ -417,7 +417,7 @@ class Analyzer::Pass {
     static void cut(std::string& term, std::size_t most) {
         if (term.size() <= most) return;
         std::size_t size = most;
-        while (size > 0 && (static_cast<unsigned char>(term[size]) & 0xC0) == 0x80) --size;
+        while (size > 0 && continues_character(term[size])) --size;
         term.resize(size);
     }
 

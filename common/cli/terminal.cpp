@@ -97,7 +97,7 @@ icu::BreakIterator& cluster_breaks() {
 bool inside_korean_word(std::string_view text, std::size_t at) {
     if (at == 0 || at >= text.size()) return false;
     std::size_t before = at - 1;
-    while (before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0) == 0x80) --before;
+    while (before > 0 && continues_character(text[before])) --before;
     return u_isalnum(static_cast<UChar32>(code_point_at(text, before).value)) &&
            is_hangul_syllable(code_point_at(text, at).value);
 }

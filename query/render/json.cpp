@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "common/json_line.hpp"
 #include "common/title.hpp"
+#include "common/unicode.hpp"
 #include "query/render/renderers.hpp"
 
 namespace nonmun {
@@ -9,7 +10,7 @@ namespace {
 // Offsets in JSON count code points, since programs disagree on everything else.
 std::size_t code_points(std::string_view text) {
     std::size_t count = 0;
-    for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    for (const char c : text) count += !continues_character(c);
     return count;
 }
 
