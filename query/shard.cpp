@@ -27,6 +27,16 @@ std::string make_hint(const std::string& path) {
     return "make one with: nonmun-index --db " + path + " PATH";
 }
 
+// Whether something stands at the path. Throws Error(io) where that cannot be told.
+bool stands(const fs::path& path) {
+    std::error_code error;
+    const bool there = fs::exists(path, error);
+    if (error)
+        throw Error(ErrorKind::io, "cannot look at " + path.string() + ": " + error.message(),
+                    "check the path and its permissions");
+    return there;
+}
+
 // One line of a stub file: what kind of database, and which.
 struct StubLine {
     std::string file;
@@ -107,12 +117,11 @@ void read_stub(const std::string& file, int depth, std::vector<Shard>& shards) {
 
 void add_shards(const std::string& path, int depth, std::vector<Shard>& shards) {
     std::error_code error;
-    if (!fs::exists(path, error))
-        throw Error(ErrorKind::missing, "no index at " + path, make_hint(path));
+    if (!stands(path)) throw Error(ErrorKind::missing, "no index at " + path, make_hint(path));
     if (!fs::is_directory(path, error)) return read_stub(path, depth, shards);
     const std::string stub = (fs::path(path) / stub_name).string();
-    const bool database = fs::exists(fs::path(path) / "iamglass");
-    if (!database && fs::exists(stub)) return read_stub(stub, depth, shards);
+    const bool database = stands(fs::path(path) / "iamglass");
+    if (!database && stands(stub)) return read_stub(stub, depth, shards);
     if (!database)
         throw Error(ErrorKind::missing, path + " is a directory without an index", make_hint(path));
     Shard shard;

@@ -47,6 +47,10 @@ TEST(Index, WhatIsNoIndexIsMissing) {
     expect_failure(folder / "full", ErrorKind::missing);
 }
 
+TEST(Index, APlaceThatCannotBeLookedAtIsNotMissing) {
+    expect_failure("/" + std::string(300, 'x'), ErrorKind::io);
+}
+
 TEST(Index, AFileOrADamagedDatabaseCannotBeOpened) {
     const TemporaryFolder folder;
     expect_failure(folder.write("file", "this is no stub file\n"), ErrorKind::io);
