@@ -341,7 +341,7 @@
         const hash = new URLSearchParams(location.hash.slice(1));
         state.view = views.includes(hash.get("view")) ? hash.get("view") : "graph";
         if (["light", "dark"].includes(hash.get("theme"))) state.theme = hash.get("theme");
-        if (hash.get("lang") in nonmun.words) [state.lang, state.chosen_lang] = [hash.get("lang"), true];
+        if (Object.hasOwn(nonmun.words, hash.get("lang"))) [state.lang, state.chosen_lang] = [hash.get("lang"), true];
         state.paper = hash.get("paper");
     }
 
