@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 #include <string_view>
 
@@ -86,6 +87,9 @@ int run_program(const std::string& name, const std::function<int()>& body) {
         return fail(name, "the database failed: " + error.get_description());
     } catch (const std::bad_alloc&) {
         return fail(name, "out of memory");
+    } catch (const std::filesystem::filesystem_error& error) {
+        return fail(name, "cannot look at " + error.path1().string() + ": " +
+                              error.code().message() + "; check the path and its permissions");
     } catch (const std::exception& error) {
         return fail(name, error.what());
     }

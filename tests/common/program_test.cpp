@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 #include <xapian.h>
 
+#include <filesystem>
 #include <functional>
 #include <new>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -42,6 +44,11 @@ TEST(Program, EveryFailureIsOneLineAndStatus2) {
          "nonmun: two lines \uFFFD[31m\n"},
         {[]() -> int { throw std::runtime_error("odd"); }, "nonmun: odd\n"},
         {[]() -> int { throw std::bad_alloc(); }, "nonmun: out of memory\n"},
+        {[]() -> int {
+             throw std::filesystem::filesystem_error(
+                 "status", "/x", std::make_error_code(std::errc::permission_denied));
+         },
+         "nonmun: cannot look at /x: Permission denied; check the path and its permissions\n"},
     };
     for (const auto& [body, line] : rows) {
         const Outcome outcome = outcome_of(body);
