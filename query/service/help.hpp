@@ -5,7 +5,7 @@
 
 // What options and commands do that the command line has, and requests from outside have too: told
 // once, for --help as for the description of the API and of the tools. A request's parameter has
-// the option's name with _ for -.
+// the option's name with _ for -. The defaults of counts and of the order hold as they stand here.
 namespace nonmun {
 
 // Of a list of papers.

@@ -2,23 +2,29 @@
 #include "query/service/requests.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "common/author_name.hpp"
 #include "common/cli/terminal.hpp"
 #include "common/error.hpp"
 #include "common/unicode.hpp"
+#include "query/service/help.hpp"
 
 namespace nonmun {
 namespace {
 
-std::size_t count_of(const Arguments& arguments, const std::string& option, std::int64_t otherwise,
-                     std::int64_t least, std::int64_t most) {
+// The value of the option, else the default that its row tells.
+std::size_t count_of(const Arguments& arguments, const OptionRow& option, std::int64_t least,
+                     std::int64_t most) {
+    const std::string_view told = option.otherwise;
+    std::int64_t otherwise = 0;
+    std::from_chars(told.data(), told.data() + told.size(), otherwise);
     return static_cast<std::size_t>(
-        arguments.integer(option, std::min(otherwise, most), least, most));
+        arguments.integer(option.name, std::min(otherwise, most), least, most));
 }
 
 SortOrder sort_order(const Arguments& arguments) {
-    const std::string order = arguments.text("sort", "relevance");
+    const std::string order = arguments.text("sort", sort_option.otherwise);
     if (order == "relevance") return SortOrder::relevance;
     if (order == "votes") return SortOrder::votes;
     if (order == "date") return SortOrder::date;
@@ -86,8 +92,8 @@ SearchRequest search_request(const Arguments& arguments, const RequestLimits& li
     SearchRequest request;
     request.text = arguments.joined_words();
     check_query(request.text, "the query", limits);
-    request.limit = count_of(arguments, "limit", 10, 1, limits.results);
-    request.offset = count_of(arguments, "offset", 0, 0,
+    request.limit = count_of(arguments, limit_option, 1, limits.results);
+    request.offset = count_of(arguments, offset_option, 0,
                               limits.depth - static_cast<std::int64_t>(request.limit));
     request.sort = sort_order(arguments);
     request.authors = arguments.texts("author");
@@ -105,7 +111,7 @@ SearchRequest search_request(const Arguments& arguments, const RequestLimits& li
         request.least_votes = arguments.integer("min-votes", 0, 0, max_votes);
     request.weights = part_weights(arguments);
     request.facets = facets_of(arguments);
-    request.facet_limit = count_of(arguments, "facet-limit", 10, 1, limits.facet_values);
+    request.facet_limit = count_of(arguments, facet_limit_option, 1, limits.facet_values);
     request.time_limit = limits.search_time;
     return request;
 }
@@ -141,15 +147,15 @@ RelatedRequest related_request(const Arguments& arguments, const RequestLimits& 
     check_seeds(request.excluded.size(), limits);
     if (request.author) check_query(*request.author, arguments.shown("author"), limits);
     if (request.text) check_query(*request.text, arguments.shown("text"), limits);
-    request.limit = count_of(arguments, "limit", 10, 1, limits.results);
-    request.same_author_limit = count_of(arguments, "same-author-limit", 3, 0, limits.results);
+    request.limit = count_of(arguments, limit_option, 1, limits.results);
+    request.same_author_limit = count_of(arguments, same_author_limit_option, 0, limits.results);
     request.weights = part_weights(arguments);
     return request;
 }
 
 RelatedRequest author_request(const Arguments& arguments, const RequestLimits& limits) {
     RelatedRequest request;
-    request.limit = count_of(arguments, "limit", 10, 1, limits.results);
+    request.limit = count_of(arguments, author_limit_option, 1, limits.results);
     return request;
 }
 
@@ -170,7 +176,7 @@ ReportRequest report_request(const Arguments& arguments, const RequestLimits& li
         throw Error(ErrorKind::usage, "ids and " + arguments.shown("scope") + " are two scopes",
                     "give one of them");
     }
-    request.top = count_of(arguments, "top", 10, 1, limits.report_neighbours);
+    request.top = count_of(arguments, top_option, 1, limits.report_neighbours);
     request.least_score = arguments.number("min-score", 0, 0, 1000);
     request.weights = part_weights(arguments);
     request.most_papers = static_cast<std::size_t>(limits.report_papers);
@@ -183,7 +189,7 @@ TrendsRequest trends_request(const Arguments& arguments, const RequestLimits& li
     check_query(request.scope, "the query", limits);
     request.from = date_of(arguments, "from", false);
     request.to = date_of(arguments, "to", true);
-    request.topics = count_of(arguments, "topics", 10, 0, limits.topics);
+    request.topics = count_of(arguments, topics_option, 0, limits.topics);
     request.terms = arguments.texts("term");
     check_seeds(request.terms.size(), limits);
     for (const std::string& term : request.terms)
