@@ -47,8 +47,8 @@ class Subjects {
 
     // Of a term of the model. Where no paper has a title, all are.
     bool operator()(std::uint32_t term) const {
-        return !has_titles_ || titles_with_[term] >= least_title_share *
-                                                         database_.get_termfreq(model_.term(term));
+        return !has_titles_ ||
+               titles_with_[term] >= least_title_share * database_.get_termfreq(model_.term(term));
     }
 
   private:
@@ -213,8 +213,7 @@ std::vector<WeighedTerm> rising_terms(const SimilarityModel& model, const Subjec
     for (std::uint32_t term = 0; term < counts.size(); ++term) {
         const bool many = counts[term] > most_topic_share * static_cast<double>(papers);
         if (counts[term] < least_papers || many || ratios.contains(term)) continue;
-        if (is_subject(term))
-            frequent.push_back({term, static_cast<double>(counts[term])});
+        if (is_subject(term)) frequent.push_back({term, static_cast<double>(counts[term])});
     }
     std::sort(rising.begin(), rising.end(), heavier);
     std::sort(frequent.begin(), frequent.end(), heavier);
