@@ -4,6 +4,8 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <mutex>
+#include <shared_mutex>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -98,12 +100,20 @@ std::string make_author_key(std::string_view name) {
 
 std::string author_key(std::string_view name) {
     constexpr std::size_t most_known = 1 << 16;
-    // An indexing run meets most names many times.
-    thread_local std::unordered_map<std::string, std::string> known;
+    // An indexing run meets most names many times, and a server those that it counts. One for all
+    // threads, of which a server may have hundreds.
+    static std::shared_mutex mutex;
+    static std::unordered_map<std::string, std::string> known;
     std::string spelling(name);
-    if (const auto found = known.find(spelling); found != known.end()) return found->second;
+    {
+        const std::shared_lock lock(mutex);
+        if (const auto found = known.find(spelling); found != known.end()) return found->second;
+    }
+    std::string key = make_author_key(name);
+    const std::unique_lock lock(mutex);
     if (known.size() >= most_known) known.clear();
-    return known.emplace(std::move(spelling), make_author_key(name)).first->second;
+    known.insert_or_assign(std::move(spelling), key);
+    return key;
 }
 
 bool may_be_initials_of(std::string_view one, std::string_view other) {
