@@ -126,7 +126,8 @@ def notes(record):
 
 
 def markdown(record):
-    rounds = record["rounds"]
-    return (f"# nonmun and its peers at {record['papers']:,} papers\n\n"
-            f"Medians of {rounds} round{'s' if rounds > 1 else ''} (least–most).\n\n{machine_lines(record)}\n"
-            f"{bars_table(record['values'])}\n{measures_table(record['values'])}\n{http_tables(record)}{notes(record)}")
+    rounds, values = record["rounds"], record["values"]
+    title = f"nonmun and its peers at {record['papers']:,} papers" if values else "nonmun and Groonga over HTTP"
+    measured = f"{bars_table(values)}\n{measures_table(values)}\n" if values else ""
+    return (f"# {title}\n\nMedians of {rounds} round{'s' if rounds > 1 else ''} (least–most).\n\n{machine_lines(record)}\n"
+            f"{measured}{http_tables(record)}{notes(record)}").rstrip("\n") + "\n"
