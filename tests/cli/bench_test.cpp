@@ -143,8 +143,6 @@ TEST(Bench, ServersMustBeAsFastAtAP99ThatIsNoWorse) {
 
 // The servers of the samples, for a second each: whether all are asked and counted.
 TEST(Bench, ServersAreAskedOverHttp) {
-    if (run("/bin/sh", {"-c", "command -v wrk"}).status != 0)
-        GTEST_SKIP() << "skipped: wrk (scripts/packages-peers) is not on this machine";
     const TemporaryFolder folder;
     const std::string code = "folder, project, data, build = '" + folder.path() +
                              "', '" NONMUN_SOURCE_DIR "', '" + data_folder() +
