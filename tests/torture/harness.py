@@ -151,11 +151,14 @@ class Counts:
         self.failures.append(what)
         print(f"torture: FAILED: {what}", file=sys.stderr)
 
+    def join(self, other):
+        self.rows += other.rows
+        self.failures += other.failures
+
     def print(self):
-        width = max((len(what) for what, _ in self.rows), default=0)
         print("| what was done | count |\n|---|---|")
         for what, count in self.rows:
-            print(f"| {what.ljust(width)} | {count} |")
+            print(f"| {what} | {count} |")
 
 
 def say(text):

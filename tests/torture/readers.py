@@ -91,9 +91,13 @@ def read_export(shared, database, _):
 
 
 def read_others(shared, database, _):
-    for arguments in (("stats",), ("show", "p7"), ("related", "p7"), ("author", "Some Author"), ("doctor",),
-                      ("report", "--top", "3")):
+    for arguments in (("show", "p7"), ("related", "p7"), ("author", "Some Author"), ("report", "--top", "3")):
         outcome = run("nonmun", *arguments, "--db", database)
+        check(outcome.status == 0, outcome)
+        expect_one_generation(shared, outcome.out, arguments[0])
+        shared.count()
+    for command in ("stats", "doctor"):
+        outcome = run("nonmun", command, "--db", database)
         check(outcome.status == 0, outcome)
         shared.count()
 
@@ -106,14 +110,14 @@ def keep_reading(shared, read, database, queries):
         shared.fail(failure)
 
 
-def writer_and_readers(counts, seconds):
+def writer_and_readers(counts, shards, seconds):
     shared = Shared()
     with Work() as work:
         (work / "place").mkdir()
         database, file, queries = work / "place" / "db", work / "batch.jsonl", work / "queries.tsv"
         file.write_text(batch(1))
         queries.write_text("".join(f"q{n}\trobot 로봇\n" for n in range(100)))
-        expect(run("nonmun-index", "--db", database, file))
+        expect(run("nonmun-index", "--db", database, "--shards", shards, file))
         threads = [threading.Thread(target=write_batches, args=(shared, database, file))]
         for read in (read_search, read_batch, read_export, read_others)[:READERS]:
             threads.append(threading.Thread(target=keep_reading, args=(shared, read, database, queries)))
@@ -125,7 +129,8 @@ def writer_and_readers(counts, seconds):
             thread.join()
         check(not shared.failures, "; ".join(shared.failures[:3]))
         expect_whole(database)
-    counts.add(f"answers to {READERS} readers beside a writer, {seconds} s", shared.answers)
+    of = f" of {shards} shards" if shards > 1 else ""
+    counts.add(f"answers to {READERS} readers beside a writer{of}, {seconds} s", shared.answers)
     counts.add("... commits meanwhile, every third a rebuild", shared.commits)
     counts.add("... errors and torn answers", len(shared.failures))
 
@@ -177,4 +182,5 @@ def holds_lock(pid):
 
 def main(counts, short):
     second_writer(counts)
-    writer_and_readers(counts, 10 if short else 60)
+    writer_and_readers(counts, 1, 10 if short else 60)
+    writer_and_readers(counts, 4, 10 if short else 60)
