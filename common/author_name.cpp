@@ -63,7 +63,8 @@ std::vector<std::string> author_words(std::string_view name) {
     for (std::size_t at = 0; at < folded.size();) {
         const CodePoint c = code_point_at(folded, at);
         const auto value = static_cast<UChar32>(c.value);
-        if (u_isalnum(value) || u_charType(value) == U_NON_SPACING_MARK) {
+        const auto mark = U_MASK(u_charType(value)) & (U_GC_MN_MASK | U_GC_MC_MASK);
+        if (u_isalnum(value) || mark != 0) {
             word.append(folded, c.begin, c.end - c.begin);
         } else if (c.value == '\'' || c.value == 0x2019) {
             // O'Brien is one word.
@@ -100,6 +101,8 @@ std::string make_author_key(std::string_view name) {
 
 std::string author_key(std::string_view name) {
     constexpr std::size_t most_known = 1 << 16;
+    constexpr std::size_t longest_known = 100;  // bytes; longer ones are none, or hostile
+    if (name.size() > longest_known) return make_author_key(name);
     // An indexing run meets most names many times, and a server those that it counts. One for all
     // threads, of which a server may have hundreds.
     static std::shared_mutex mutex;

@@ -24,7 +24,8 @@ void add_appearance(std::vector<Appearance>& appearances, const Appearance& adde
     const auto same = std::find_if(appearances.begin(), appearances.end(),
                                    [&](const Appearance& a) { return a.date == added.date; });
     if (same != appearances.end()) {
-        *same = added;
+        take(same->votes, added.votes, true);
+        take(same->title, added.title, true);
         return;
     }
     const auto after =
@@ -58,8 +59,8 @@ bool is_paper_id(std::string_view id) {
     return true;
 }
 
-void merge_into(Paper& paper, const Paper& other) {
-    const bool newer = newest(other) >= newest(paper);
+void merge_into(Paper& paper, const Paper& other, bool corrects) {
+    const bool newer = corrects || newest(other) >= newest(paper);
     take(paper.title, other.title, newer);
     take(paper.url, other.url, newer);
     take(paper.authors, other.authors, newer);

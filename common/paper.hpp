@@ -68,8 +68,9 @@ std::optional<std::int64_t> most_votes(const std::vector<Appearance>& appearance
 
 // Joins what another digest says of the same paper into `paper`: the newest title, url, authors,
 // media and summary win (absent ones never replace present ones), the highest votes and the first
-// date count, and every appearance is kept. An appearance on a day that is already there replaces
-// it, so that a corrected digest corrects its own day only.
-void merge_into(Paper& paper, const Paper& other);
+// date count, and every appearance is kept. What is known of an appearance on a day that is already
+// there replaces what was, so that a corrected digest corrects its own day only. With `corrects`,
+// `other` counts as the newer one whatever its day is.
+void merge_into(Paper& paper, const Paper& other, bool corrects = false);
 
 }  // namespace nonmun

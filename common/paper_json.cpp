@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "common/paper_json.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
+#include <string_view>
 #include <utility>
 
 #include "common/author_name.hpp"
@@ -15,6 +18,11 @@ namespace {
 [[noreturn]] void reject(const std::string& what) {
     throw Error(ErrorKind::input, what);
 }
+
+// Of a paper, and of the objects in it.
+constexpr std::array<std::string_view, 12> members = {
+    "id",    "title",   "url",     "date", "votes",       "authors",
+    "media", "summary", "section", "text", "appearances", "kind"};
 
 template <typename T>
 Json or_null(const std::optional<T>& value) {
@@ -218,7 +226,13 @@ Paper paper_from_json(const Json& json) {
 }
 
 Paper paper_from_line(std::string_view line) {
-    const Json json = Json::parse(line, nullptr, false);
+    // Other members are not even kept: an object finds each by going through those before it.
+    const auto wanted = [](int, Json::parse_event_t event, const Json& parsed) {
+        return event != Json::parse_event_t::key ||
+               std::find(members.begin(), members.end(), parsed.get_ref<const std::string&>()) !=
+                   members.end();
+    };
+    const Json json = Json::parse(line, wanted, false);
     if (json.is_discarded()) reject("not valid JSON");
     return paper_from_json(json);
 }

@@ -24,6 +24,12 @@ std::string author_word_term(std::string_view word) {
     return prefixed(row_of(Field::author).prefix, word.substr(0, longest_name));
 }
 
+std::string stored_id(const Xapian::Document& document) {
+    auto term = document.termlist_begin();
+    term.skip_to(std::string(id_prefix));
+    return term == document.termlist_end() ? std::string() : (*term).substr(id_prefix.size());
+}
+
 std::string date_value(const Date& date) {
     std::string value = to_string(date);
     std::erase(value, '-');

@@ -59,10 +59,6 @@ inline constexpr const char* shard_key =
 inline constexpr const char* source_key_prefix =
     "nonmun.source.";  // + source key → "hash<TAB>path"
 
-// Stands in the folder of an index of several databases while a run commits them: when it is there
-// without a writer, that run was interrupted, and the next one completes it.
-inline constexpr const char* unfinished_name = "unfinished";
-
 // What a word of the title counts beside one of the summary.
 inline constexpr unsigned title_weight = 2;
 
@@ -76,6 +72,9 @@ inline constexpr std::size_t most_term_bytes = 245;  // Xapian's limit
 // be, the beginning stands for the whole.
 std::string author_key_term(std::string_view key);
 std::string author_word_term(std::string_view word);
+
+// The id of the paper of a document, without reading its record; "" when there is none.
+std::string stored_id(const Xapian::Document& document);
 
 // "YYYYMMDD": in the order of time as bytes.
 std::string date_value(const Date& date);

@@ -124,8 +124,10 @@ class Reader {
     void script(bool raised) {
         std::string_view argument;
         if (at_ < text_.size() && text_[at_] == '{') {
+            if (no_brace_closes_) return;
             const auto close = text_.find('}', at_);
-            if (close == std::string_view::npos) return;
+            no_brace_closes_ = close == std::string_view::npos;
+            if (no_brace_closes_) return;
             argument = text_.substr(at_ + 1, close - at_ - 1);
             at_ = close + 1;
         } else if (at_ < text_.size() && text_[at_] != '\\') {
@@ -151,7 +153,8 @@ class Reader {
     std::string_view text_;
     std::size_t at_ = 0;
     bool math_ = false;
-    bool none_closes_ = false;  // no $ from here on closes
+    bool none_closes_ = false;      // no $ from here on closes
+    bool no_brace_closes_ = false;  // nor any {
     int depth_ = 0;
     std::string result_;
 };

@@ -36,6 +36,15 @@ int hold(const fs::path& folder) {
     return -1;
 }
 
+// What stands in the folder, and its files one level down, is on the disk when this returns. Xapian
+// has seen to its tables; this is for what names them.
+void sync_folder(const fs::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return;  // what cannot be opened, such as others' folders, cannot be synced
+    ::fsync(descriptor);
+    ::close(descriptor);
+}
+
 }  // namespace
 
 void remove_left_behind(const std::string& database) {
@@ -101,25 +110,32 @@ Aside::~Aside() {
 }
 
 void Aside::take_place(bool replace) {
-    // The folder was made for its owner alone; a database has the mode that any new folder would
-    // have.
+    // The folder was made for its owner alone; a database has the mode of the one before, or that
+    // which any new folder would have.
     const mode_t mask = ::umask(0);
     ::umask(mask);
-    if (::chmod(path_.c_str(), 0777 & ~mask) != 0) fail("cannot set the mode of", path_);
-    if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, database_.c_str(), RENAME_NOREPLACE) == 0) {
+    struct stat before = {};
+    const bool there = ::stat(database_.c_str(), &before) == 0;
+    if (::chmod(path_.c_str(), there ? before.st_mode & 07777 : 0777 & ~mask) != 0)
+        fail("cannot set the mode of", path_);
+    sync_folder(path_);
+    const fs::path parent = fs::path(database_).parent_path();
+    // A folder takes the place of none, or of an empty one.
+    if (::rename(path_.c_str(), database_.c_str()) == 0) {
         path_.clear();
-        return;
+        return sync_folder(parent);
     }
-    if (errno != EEXIST) fail("cannot put the new index at", database_);
-    std::error_code error;
-    if (!replace && !fs::is_empty(database_, error)) {
+    if (errno != ENOTEMPTY && errno != EEXIST) fail("cannot put the new index at", database_);
+    if (!replace) {
         throw Error(ErrorKind::locked, "another program made " + database_ + " meanwhile",
                     "run this again to update it");
     }
     if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, database_.c_str(), RENAME_EXCHANGE) != 0) {
-        fail("cannot put the new index at", database_);
+        if (errno != EINVAL) fail("cannot put the new index at", database_);
+        throw Error(ErrorKind::io, "the file system of " + database_ + " cannot exchange folders",
+                    "make the new index in another --db, or remove this one first");
     }
-    // path_ is the old one now, and goes with this object.
+    sync_folder(parent);  // before the old one goes, which is at path_ now
 }
 
 }  // namespace nonmun

@@ -140,7 +140,9 @@ std::optional<std::string_view> read_votes(std::string_view line) {
 std::optional<std::vector<std::string>> read_authors(std::string_view line) {
     const auto list = after_key(line, std::array<std::string_view, 2>{"authors", "author"});
     if (!list) return std::nullopt;
-    return list->starts_with('[') ? read_python_list(*list) : read_comma_list(*list);
+    if (!list->starts_with('[')) return read_comma_list(*list);
+    if (list->find_first_of("'\"") != std::string_view::npos) return read_python_list(*list);
+    return read_comma_list(between(*list, "[", "]"));
 }
 
 std::optional<ListItem> read_list_item(std::string_view line) {

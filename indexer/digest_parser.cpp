@@ -27,6 +27,10 @@ std::string excerpt(std::string_view text, int columns) {
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
+bool is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
 bool is_lower(char c) {
     return c >= 'a' && c <= 'z';
 }
@@ -96,7 +100,7 @@ class Parser {
     LineKind begin_entry(const Heading& heading) {
         finish_entry();
         const std::string id = arxiv_id(heading.url);
-        if (id.empty()) {
+        if (!is_paper_id(id)) {
             add_diagnostic("entry without an arXiv id, left out: " + excerpt(heading.title, 60));
             reported_unread_ = true;
             return LineKind::unread;
@@ -218,11 +222,11 @@ std::string arxiv_id(std::string_view url) {
     // Old: archive[.XX]/YYMMNNN; new: YYMM.NNNN or YYMM.NNNNN. Both may carry a version, vN.
     std::string_view number = path;
     if (const auto slash = path.find('/'); slash != std::string_view::npos) {
-        const std::string_view archive = path.substr(0, path.find('.'));
-        const std::string_view name = archive.substr(0, archive.find('/'));
-        const bool named = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-            return is_lower(c) || c == '-';
-        });
+        const std::string_view archive = path.substr(0, slash);
+        const std::size_t dot = std::min(archive.find('.'), archive.size());
+        const bool named = dot > 0 && std::all_of(archive.begin(), archive.end(), [](char c) {
+                               return is_lower(c) || is_upper(c) || c == '-' || c == '.';
+                           });
         number = path.substr(slash + 1);
         if (!named || count_digits(number) != 7) return {};
         number.remove_prefix(7);

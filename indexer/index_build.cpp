@@ -7,7 +7,6 @@
 #include <mutex>
 #include <optional>
 
-#include "common/paper_json.hpp"
 #include "common/schema.hpp"
 #include "indexer/document_builder.hpp"
 #include "indexer/index_database.hpp"
@@ -214,17 +213,15 @@ class Build {
     // Joins another entry of the paper into it, as IndexWriter::put does.
     static void join(Paper& paper, std::vector<std::string>& sources, EntryReader& others,
                      std::uint32_t entry, IndexChanges& changes) {
-        const Paper& other = others.entry(entry);
-        const std::string before = to_line(paper);
-        paper = paper_from_line(before);
-        merge_into(paper, other);
+        const Paper before = paper;
+        merge_into(paper, others.entry(entry));
         const std::string source = source_term(source_of(others.input()));
         const bool known = std::find(sources.begin(), sources.end(), source) != sources.end();
         if (!known) {
             sources.push_back(source);
             ++changes.merged;
         }
-        if (to_line(paper) != before) ++changes.updated;
+        if (paper != before) ++changes.updated;
     }
 
     void done(const Piece& piece, std::uint32_t entries) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "indexer/index_database.hpp"
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
+#include <string_view>
 
 #include "common/checksum.hpp"
 #include "common/schema.hpp"
@@ -13,6 +16,14 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* stub_name = "XAPIANDB";
+
+// Whether Xapian, or this program, makes files of that name in the folder of a database ("v.tmp":
+// left by a kill; "changes0": what is sent to copies).
+bool is_part_of_database(std::string_view name) {
+    static constexpr std::array names = {"iamglass", "flintlock", stub_name, "unfinished", "v.tmp"};
+    return std::find(names.begin(), names.end(), name) != names.end() || name.ends_with(".glass") ||
+           name.starts_with("changes");
+}
 
 }  // namespace
 
@@ -39,14 +50,24 @@ void write_stub(const std::string& path, std::size_t shards) {
 
 std::size_t count_shards(const std::string& path) {
     if (fs::exists(fs::path(path) / "iamglass")) return 1;
-    if (!fs::exists(fs::path(path) / stub_name)) return 0;
+    std::ifstream stub(fs::path(path) / stub_name);
     std::size_t shards = 0;
-    while (fs::exists(fs::path(path) / std::to_string(shards))) ++shards;
+    for (std::string line; std::getline(stub, line); ++shards) {
+        if (line != "auto " + std::to_string(shards)) return 0;  // somebody else's
+    }
     return shards;
 }
 
-std::string unfinished_mark(const std::string& path) {
-    return (fs::path(path) / unfinished_name).string();
+void refuse_foreign_files(const std::string& path) {
+    const std::size_t shards = count_shards(path);
+    for (const auto& entry : fs::directory_iterator(path)) {
+        const std::string name = entry.path().filename().string();
+        std::size_t shard = 0;
+        while (shard < shards && name != std::to_string(shard)) ++shard;
+        if (shard < shards || is_part_of_database(name)) continue;
+        throw Error(ErrorKind::io, path + " holds more than an index: " + name,
+                    "move that elsewhere, or name another --db");
+    }
 }
 
 void write_source(Xapian::WritableDatabase& database, const std::string& source,

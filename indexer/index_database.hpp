@@ -14,11 +14,15 @@
 namespace nonmun {
 
 // Runs one step on the database at `path`; Xapian's errors become the project's, here and nowhere
-// else in the indexer.
+// else in the indexer. An error of the project's without a hint is of what the database holds.
 template <typename Step>
 auto guarded(const std::string& path, Step step) {
     try {
         return step();
+    } catch (const Error& error) {
+        if (!error.hint.empty()) throw;
+        throw Error(error.kind, "cannot go on with " + path + ": " + error.what(),
+                    "what to do says: nonmun --db " + path + " doctor");
     } catch (const Xapian::DatabaseLockError&) {
         throw Error(ErrorKind::locked, lock_holder(path) + " is writing to " + path,
                     "run this again when it has finished, or wait for it with --wait");
@@ -51,11 +55,12 @@ std::string source_metadata_key(const std::string& source);
 // file by which Xapian opens them as one.
 void write_stub(const std::string& path, std::size_t shards);
 
-// How many databases are at `path`; 0 for none.
+// How many databases are at `path`, or should be; 0 for none.
 std::size_t count_shards(const std::string& path);
 
-// The path of unfinished_name.
-std::string unfinished_mark(const std::string& path);
+// Throws Error(io) where the folder holds something that is no part of an index: replacing the
+// index would remove it.
+void refuse_foreign_files(const std::string& path);
 
 void write_source(Xapian::WritableDatabase& database, const std::string& source,
                   const std::string& content_hash, const std::string& path);

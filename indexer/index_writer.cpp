@@ -3,10 +3,11 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <map>
+#include <optional>
 #include <unordered_set>
 
+#include "common/commit_mark.hpp"
 #include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "common/vote_levels.hpp"
@@ -26,17 +27,22 @@ std::string value_at(Xapian::ValueIterator& stream, const Xapian::ValueIterator&
     return stream != end && stream.get_docid() == id ? *stream : std::string();
 }
 
-[[noreturn]] void throw_cannot_write(const std::string& path) {
-    throw Error(ErrorKind::io, "cannot write to " + path,
-                "nothing was changed; check the disk and the permissions");
-}
-
 // One of several databases that are one index is written with the others only.
 void refuse_lone_shard(const Xapian::Database& database, const std::string& path) {
     const std::string shard = database.get_metadata(shard_key);
     if (shard.empty() || count_shards(path) > 1) return;
     throw Error(ErrorKind::usage, path + " is shard " + shard + " of an index",
                 "name the folder of all its shards with --db");
+}
+
+// A database of which none of the marks of an index is there is another program's. (A damaged index
+// has lost one of them at most, or cannot be read.)
+void refuse_foreign(const Xapian::Database& database, const std::string& path) {
+    for (const char* key : {schema_key, analyzer_key, lexicon_key, words_checksum_key}) {
+        if (!database.get_metadata(key).empty()) return;
+    }
+    throw Error(ErrorKind::usage, path + " is a Xapian database, but not one of nonmun's",
+                "name another directory with --db");
 }
 
 bool is_below(const std::string& path, const std::string& folder) {
@@ -72,19 +78,26 @@ struct IndexWriter::State {
             database = Xapian::WritableDatabase(path, Xapian::DB_OPEN);
             shards = {database};
         }
-        every_day = changed = fs::exists(unfinished_mark(path));
+        every_day = changed = has_commit_mark(path);
     }
 
     // Shards are committed one after the other. The first comes last, since it remembers which
     // files have been read: a run that is killed between is made again by the next one.
     void commit() {
-        const std::string mark = unfinished_mark(path);
-        if (shards.size() > 1 && !std::ofstream(mark)) throw_cannot_write(path);
-        for (auto shard = shards.rbegin(); shard != shards.rend(); ++shard)
-            shard->commit_transaction();
+        std::optional<CommitMark> mark;
+        if (shards.size() > 1) mark.emplace(path);
+        for (auto shard = shards.rbegin(); shard != shards.rend(); ++shard) {
+            try {
+                shard->commit_transaction();
+            } catch (const Xapian::Error& error) {
+                if (shard == shards.rbegin()) throw;
+                throw Error(ErrorKind::io,
+                            "cannot write to all shards of " + path + ": " + error.get_msg(),
+                            "check the disk, then run this again: some hold what was read");
+            }
+        }
         open = false;
-        std::error_code error;
-        fs::remove(mark, error);
+        if (mark) mark->finish();
     }
 
     void start(std::string lexicon_text) {
@@ -172,9 +185,12 @@ Vocabulary vocabulary_of(const std::string& path) {
             check_version(database, path);
             return Vocabulary{Lexicon(database.get_metadata(lexicon_key)),
                               Glossary(database.get_metadata(glossary_key))};
-        } catch (const Xapian::DatabaseOpeningError&) {
-            throw Error(ErrorKind::missing, "no index at " + path + " to take the words of",
-                        "make it first, or leave out --words-of");
+        } catch (const Xapian::DatabaseVersionError&) {
+            throw;
+        } catch (const Xapian::Error& error) {
+            throw Error(ErrorKind::missing,
+                        "cannot take the words of " + path + ": " + error.get_msg(),
+                        "make that index first, or leave out --words-of");
         }
     });
 }
@@ -219,6 +235,7 @@ IndexWriter IndexWriter::create(const std::string& path, const Vocabulary& vocab
 Xapian::WritableDatabase IndexWriter::lock(const std::string& path) {
     return guarded(path, [&] {
         Xapian::WritableDatabase database(path, Xapian::DB_OPEN);
+        refuse_foreign(database, path);
         refuse_lone_shard(database, path);
         return database;
     });
@@ -227,7 +244,7 @@ Xapian::WritableDatabase IndexWriter::lock(const std::string& path) {
 void IndexWriter::put(Paper&& paper, const std::string& source) {
     guarded(state_->path, [&] {
         State& state = *state_;
-        state.lost.erase(paper.id);
+        const bool first_again = state.lost.erase(paper.id) > 0;
         const Xapian::docid id = state.find(std::string(id_prefix) + paper.id);
         std::string before;
         std::string level = Xapian::sortable_serialise(neutral_vote_level);
@@ -238,8 +255,6 @@ void IndexWriter::put(Paper&& paper, const std::string& source) {
             level = stored.get_value(vote_level_slot);
             Paper joined = paper_from_record(before);
             state.touch(joined);
-            merge_into(joined, paper);
-            paper = std::move(joined);
             auto term = stored.termlist_begin();
             for (term.skip_to(std::string(source_prefix)); term != stored.termlist_end(); ++term) {
                 if (!(*term).starts_with(source_prefix)) break;
@@ -249,6 +264,9 @@ void IndexWriter::put(Paper&& paper, const std::string& source) {
             const bool known_source =
                 std::count(sources.begin(), sources.end(), sources.front()) > 1;
             if (known_source) --state.changes.merged;
+            // A paper of this source alone says what the source says now, whatever day it was of.
+            merge_into(joined, paper, first_again && sources.size() == 2);
+            paper = std::move(joined);
             if (known_source && before == record_of(paper)) return;
         }
         Xapian::Document document = state.builder->build(paper);
@@ -278,8 +296,7 @@ void IndexWriter::begin_source(const std::string& source) {
         state_->source = source;
         state_->lost.clear();
         for (const Xapian::docid id : state_->documents_of(source_term(source))) {
-            state_->lost.insert(
-                paper_from_record(state_->database.get_document(id).get_value(record_slot)).id);
+            state_->lost.insert(stored_id(state_->database.get_document(id)));
         }
     });
 }

@@ -37,7 +37,8 @@ class IndexWriter {
     // Makes an empty index in a folder that is empty or not there yet.
     static IndexWriter create(const std::string& path, const Vocabulary& vocabulary);
 
-    // Holds the writer's lock of an index while the result lives, without writing.
+    // Holds the writer's lock of an index while the result lives, without writing. Throws Error
+    // too: usage for another program's database, and for one shard of several.
     static Xapian::WritableDatabase lock(const std::string& path);
 
     IndexWriter(IndexWriter&&) noexcept;

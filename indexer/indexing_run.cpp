@@ -13,6 +13,7 @@
 
 #include "common/counted.hpp"
 #include "common/error.hpp"
+#include "common/schema.hpp"
 #include "indexer/aside.hpp"
 #include "indexer/index_build.hpp"
 #include "indexer/index_database.hpp"
@@ -30,7 +31,11 @@ namespace fs = std::filesystem;
 bool database_exists(const std::string& path) {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
-    if (status.type() == fs::file_type::not_found) return false;
+    const bool nothing = status.type() == fs::file_type::not_found;
+    if (nothing && fs::is_symlink(path, error))
+        throw Error(ErrorKind::io, path + " is a link to nowhere",
+                    "make the folder that it names, or name another --db");
+    if (nothing) return false;
     if (error) throw Error(ErrorKind::io, "cannot look at " + path + ": " + error.message());
     if (!fs::is_directory(status))
         throw Error(ErrorKind::io, path + " is not a directory", "name another --db");
@@ -57,19 +62,25 @@ class Run {
         shards_ = exists ? count_shards(options_.database) : 1;
         if (exists && !options_.rebuild) {
             refuse_other_shards();
-            IndexWriter writer = IndexWriter::open(options_.database);
-            fill(writer);
-            if (!options_.dry_run && writer.changed()) writer.commit();
-            finish(writer);
-            if (!options_.dry_run) remove_left_behind(fs::canonical(options_.database).string());
-        } else {
-            if (options_.shards > 0) shards_ = options_.shards;
-            build(exists);
+            if (update()) return summary_;
         }
+        if (options_.shards > 0) shards_ = options_.shards;
+        build(exists);
         return summary_;
     }
 
   private:
+    // False, and nothing is done, for an index without papers: its words were learned from none.
+    bool update() {
+        IndexWriter writer = IndexWriter::open(options_.database);
+        if (writer.paper_count() == 0) return false;
+        fill(writer);
+        if (!options_.dry_run && writer.changed()) writer.commit();
+        finish(writer);
+        if (!options_.dry_run) remove_left_behind(fs::canonical(options_.database).string());
+        return true;
+    }
+
     void refuse_other_shards() const {
         if (options_.shards == 0 || options_.shards == shards_) return;
         throw Error(
@@ -82,17 +93,26 @@ class Run {
     // run writes to it.
     void build(bool exists) {
         std::optional<Xapian::WritableDatabase> lock;
-        if (exists && !options_.dry_run) lock = lock_database();
+        if (exists && !options_.dry_run) {
+            lock = lock_database();
+            refuse_foreign_files(options_.database);
+        }
         const std::string place =
             options_.dry_run ? (fs::temp_directory_path() / "nonmun").string() : options_.database;
         std::optional<Vocabulary> words;
         if (!options_.words_of.empty()) words = vocabulary_of(options_.words_of);
         Aside aside(place);
-        const BuildSummary built =
-            build_index(inputs_, aside.path(),
-                        {options_.jobs, options_.strict, options_.dry_run, shards_,
-                         options_.no_base, words ? &*words : nullptr, options_.on_diagnostic,
-                         options_.on_surveyed, options_.on_papers, options_.on_file});
+        const BuildSummary built = build_index(inputs_, aside.path(),
+                                               {.jobs = options_.jobs,
+                                                .strict = options_.strict,
+                                                .dry_run = options_.dry_run,
+                                                .shards = shards_,
+                                                .no_base = options_.no_base,
+                                                .words = words ? &*words : nullptr,
+                                                .on_diagnostic = options_.on_diagnostic,
+                                                .on_surveyed = options_.on_surveyed,
+                                                .on_papers = options_.on_papers,
+                                                .on_file = options_.on_file});
         summary_.files = inputs_.size();
         summary_.changes = built.changes;
         summary_.diagnostics += built.diagnostics;
@@ -103,6 +123,7 @@ class Run {
         if (shards_ == 1) check(aside.path());
         for (std::size_t shard = 0; shards_ > 1 && shard < shards_; ++shard)
             check((fs::path(aside.path()) / std::to_string(shard)).string());
+        if (exists) summary_.changes.removed = count_lost(options_.database, aside.path());
         aside.take_place(exists);
     }
 
@@ -113,6 +134,23 @@ class Run {
             if (error.kind == ErrorKind::locked || error.kind == ErrorKind::usage) throw;
             return {};  // a broken database is what --rebuild is for
         }
+    }
+
+    // How many papers of one index the other has not; 0 when the one cannot be read.
+    static std::size_t count_lost(const std::string& before, const std::string& after) {
+        const std::string prefix(id_prefix);
+        std::size_t lost = 0;
+        try {
+            const Xapian::Database old(before), now(after);
+            auto kept = now.allterms_begin(prefix);
+            for (auto id = old.allterms_begin(prefix); id != old.allterms_end(prefix); ++id) {
+                kept.skip_to(*id);
+                lost += kept == now.allterms_end(prefix) || *kept != *id;
+            }
+        } catch (const Xapian::Error&) {
+            return 0;
+        }
+        return lost;
     }
 
     // All tables at once, which share nothing.

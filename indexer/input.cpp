@@ -66,7 +66,11 @@ class Finder {
         for (const std::string& entry : entries) {
             if (entry.starts_with('.')) continue;
             const fs::path target = fs::canonical(path / entry, error);
-            if (error) continue;  // a link to nowhere names no digest
+            // A link to nowhere, or to itself, names no digest.
+            if (error == std::errc::no_such_file_or_directory ||
+                error == std::errc::too_many_symbolic_link_levels)
+                continue;
+            if (error) cannot_read((name / entry).string(), error.message());
             if (fs::is_directory(target)) {
                 holds_digest |= add_folder(name / entry, target);
             } else if (fs::is_regular_file(target) && is_digest_name(entry)) {
@@ -82,6 +86,14 @@ class Finder {
         return fs::is_fifo(status) || fs::is_character_file(status) || fs::is_socket(status);
     }
 
+    // What can be read only once is copied to where it can be read again.
+    [[noreturn]] static void cannot_keep(const std::string& name) {
+        throw Error(ErrorKind::input,
+                    "cannot keep a copy of " + name +
+                        " in the folder for temporary files: " + std::strerror(errno),
+                    "make room there, or give it as a file");
+    }
+
     void add_pipe(const std::string& given) {
         const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(given.c_str(), "rb"),
                                                                    std::fclose);
@@ -92,11 +104,10 @@ class Finder {
     void add_stream(const std::string& name, std::FILE* in) {
         if (!seen_.insert(name).second) return;
         std::FILE* file = std::tmpfile();  // unlinked, and open until the program ends
-        if (!file) cannot_read(name, std::strerror(errno));
+        if (!file) cannot_keep(name);
         std::vector<char> block(block_size);
         while (const std::size_t size = std::fread(block.data(), 1, block.size(), in)) {
-            if (std::fwrite(block.data(), 1, size, file) != size)
-                cannot_read(name, std::strerror(errno));
+            if (std::fwrite(block.data(), 1, size, file) != size) cannot_keep(name);
         }
         if (std::ferror(in) || std::fflush(file) != 0) cannot_read(name, std::strerror(errno));
         found.push_back({name, "/proc/self/fd/" + std::to_string(::fileno(file)), false});

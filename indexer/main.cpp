@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -107,6 +108,14 @@ void print_summary(const IndexingSummary& summary, const IndexingOptions& option
     }
 }
 
+// Each thread of a build writes to every shard at once, and a database is several files.
+void allow_many_files() {
+    rlimit limit = {};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int index(const Arguments& arguments) {
     if (arguments.words().empty()) {
         throw Error(ErrorKind::usage, "no PATH to read",
@@ -135,7 +144,10 @@ int index(const Arguments& arguments) {
     options.words_of = arguments.text("words-of");
     const std::int64_t cores = std::max(1u, std::thread::hardware_concurrency());
     options.jobs = static_cast<std::size_t>(arguments.integer("jobs", cores, 1, 256));
-    options.on_diagnostic = [](Diagnostic&& diagnostic) {
+    options.on_diagnostic = [&](Diagnostic&& diagnostic) {
+        for (auto* progress : {&learning, &reading}) {
+            if (*progress) (*progress)->clear();
+        }
         std::cerr << one_line(to_string(diagnostic)) << '\n';
     };
     options.on_surveyed = [&](std::size_t done, std::size_t all) {
@@ -145,6 +157,7 @@ int index(const Arguments& arguments) {
         learning.reset();
         show(reading, "papers", done, all);
     };
+    allow_many_files();
     const IndexingSummary summary = run_indexing(options);
     reading.reset();
     if (!arguments.has("quiet")) print_summary(summary, options);

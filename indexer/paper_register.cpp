@@ -41,9 +41,12 @@ void PaperRegister::settle(std::uint32_t entries) {
         const auto end = std::find_if(begin, sightings_.end(),
                                       [&](const Sighting& s) { return s.id != begin->id; });
         if (begin->entry != (end - 1)->entry) note_repeats({begin, end});
-        // What a later entry says of a day replaces what was said before.
+        // What a later entry knows of a day replaces what was said before.
         votes_by_day.clear();
-        for (auto seen = begin; seen != end; ++seen) votes_by_day[seen->day] = seen->votes;
+        for (auto seen = begin; seen != end; ++seen) {
+            const auto [day, is_new] = votes_by_day.try_emplace(seen->day, seen->votes);
+            if (!is_new && seen->votes >= 0) day->second = seen->votes;
+        }
         std::int32_t most = -1;
         for (const auto& [day, votes] : votes_by_day) most = std::max(most, votes);
         const auto first_day = votes_by_day.upper_bound(Sighting::unknown_day);

@@ -13,6 +13,7 @@
 
 #include "common/analyzer/analyzer.hpp"
 #include "common/checksum.hpp"
+#include "common/commit_mark.hpp"
 #include "common/counted.hpp"
 #include "common/error.hpp"
 #include "common/paper_json.hpp"
@@ -137,7 +138,7 @@ class Examination {
         const std::string failure =
             look([&](const LineSink& tell) { read_metadata(shards_, tell); });
         if (!failure.empty()) find("the index cannot be opened: " + failure);
-        if (fs::exists(fs::path(diagnosis_.path) / unfinished_name))
+        if (has_commit_mark(diagnosis_.path))
             find("a run was interrupted while it committed its shards; run nonmun-index again");
         for (const Shard& shard : shards_) check_shard(shard);
         if (check_versions()) check_documents();
@@ -228,27 +229,24 @@ class Examination {
         check("", [&](const LineSink& tell) { check_records(open(), whole_days, tell); });
     }
 
-    // From the files that it was made of, where they are still there; else from its own records,
-    // where these are whole.
+    // From its own records, where these are whole: some papers may be in no file any more. And from
+    // the files that it was made of, where they are still there.
     std::string mending() const {
         const std::string db = shell_word(diagnosis_.path);
-        const std::string rebuild = "nonmun-index --db " + db + " --rebuild";
+        const bool readable = !revision_.empty() && records_whole_ &&
+                              diagnosis_.schema == std::to_string(schema_version);
         std::error_code error;
         const bool there = !folders_.empty() &&
                            std::all_of(folders_.begin(), folders_.end(), [&](const auto& folder) {
                                return fs::is_directory(folder, error);
                            });
-        if (there) {
-            std::string command = rebuild;
-            for (const std::string& folder : outermost(folders_))
-                command += " " + shell_word(folder);
-            return command;
-        }
-        const bool readable = !revision_.empty() && records_whole_ &&
-                              diagnosis_.schema == std::to_string(schema_version);
-        if (readable)
-            return "nonmun --db " + db + " export > papers.jsonl && " + rebuild + " papers.jsonl";
-        return rebuild + " PATH";
+        std::string command;
+        if (readable) command = "nonmun --db " + db + " export > papers.jsonl && ";
+        command += "nonmun-index --db " + db + " --rebuild";
+        if (readable) command += " papers.jsonl";
+        for (const std::string& folder : outermost(there ? folders_ : std::vector<std::string>()))
+            command += " " + shell_word(folder);
+        return readable || there ? command : command + " PATH";
     }
 
     bool show_messages_;

@@ -4,12 +4,23 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <thread>
 
+#include "common/commit_mark.hpp"
 #include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+constexpr auto longest_commit = 30s;
+
+}  // namespace
 
 Index::Index(const std::vector<std::string>& paths, ShardPolicy policy)
     : paths_(paths), policy_(policy) {
@@ -26,7 +37,40 @@ Index::Index(const std::vector<std::string>& paths, ShardPolicy policy)
     }
 }
 
+// What was opened is of one state when no commit was under way after the last database was opened,
+// and none of them has been committed since its stamp was taken.
 void Index::connect() {
+    const auto given_up = std::chrono::steady_clock::now() + longest_commit;
+    bool one_state = true;
+    do {
+        while (being_committed()) {
+            if (std::chrono::steady_clock::now() > given_up) {
+                throw Error(ErrorKind::locked, "nonmun-index is committing " + paths_.front(),
+                            "ask again when it has finished");
+            }
+            std::this_thread::sleep_for(10ms);
+        }
+        open_shards();
+        one_state = shards_.size() == 1 || (!being_committed() && stamps_hold());
+    } while (!one_state && std::chrono::steady_clock::now() < given_up);
+}
+
+bool Index::being_committed() const {
+    return shards_.size() > 1 &&
+           std::any_of(shards_.begin(), shards_.end(), [](const Shard& shard) {
+               return !shard.remote() &&
+                      is_being_committed(fs::path(shard.path).parent_path().string());
+           });
+}
+
+bool Index::stamps_hold() const {
+    for (std::size_t i = 0; i < shards_.size(); ++i) {
+        if (stamp_of(shards_[i]) != stamps_[i]) return false;
+    }
+    return true;
+}
+
+void Index::open_shards() {
     Xapian::Database all;
     missing_.clear();
     parts_.clear();
@@ -83,10 +127,10 @@ bool Index::outdated() {
     bool others = false;
     for (std::size_t i = 0; i < shards_.size(); ++i) {
         const Stamp now = stamp_of(shards_[i]);
-        if (now != stamps_[i]) return !now.file.empty();  // gone for a moment: nothing newer
+        // Gone for a moment, or committed in part: nothing newer yet.
+        if (now != stamps_[i]) return !now.file.empty() && !being_committed();
         others = others || now.file.empty();
     }
-    using namespace std::chrono_literals;
     const auto now = std::chrono::steady_clock::now();
     if (!others || now - asked_ < 500ms) return false;
     asked_ = now;
@@ -110,7 +154,7 @@ void Index::reopen(bool connection_lost) {
     columns_.clear();
     sequences_.clear();
     try {
-        if (connection_lost) {
+        if (connection_lost || shards_.size() > 1) {
             connect();
         } else {
             database_.reopen();
@@ -143,12 +187,6 @@ Paper stored_paper(const Xapian::Document& document) {
 
 std::string stored_line(const Xapian::Document& document) {
     return stored(document, line_of_record);
-}
-
-std::string stored_id(const Xapian::Document& document) {
-    auto term = document.termlist_begin();
-    term.skip_to(std::string(id_prefix));
-    return term == document.termlist_end() ? std::string() : (*term).substr(id_prefix.size());
 }
 
 Xapian::docid find_paper(const Xapian::Database& database, const std::string& id) {

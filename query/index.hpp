@@ -88,6 +88,9 @@ class Index {
     [[noreturn]] void fail(const Xapian::Error& error) const;
     void reopen(bool connection_lost);
     void connect();
+    void open_shards();
+    bool being_committed() const;
+    bool stamps_hold() const;
 
     // The file that each commit replaces: of a database that is a directory.
     struct Stamp {
@@ -117,9 +120,6 @@ class Index {
 // The paper stored with a document, and its line of JSON. Throws Error(io) where there is none.
 Paper stored_paper(const Xapian::Document& document);
 std::string stored_line(const Xapian::Document& document);
-
-// The id alone, without reading the record.
-std::string stored_id(const Xapian::Document& document);
 
 // The document of a paper, or 0.
 Xapian::docid find_paper(const Xapian::Database& database, const std::string& id);

@@ -15,7 +15,7 @@ namespace nonmun {
 
 // Goes up with every change after which the same text would give other terms; a reader refuses an
 // index of another version.
-inline constexpr int analyzer_version = 3;
+inline constexpr int analyzer_version = 4;
 
 // What a token is for. Papers are found by stems, parts and bigrams; words and forms tell how they
 // are written.

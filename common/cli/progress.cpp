@@ -14,7 +14,12 @@ namespace nonmun {
 Progress::Progress(std::string unit) : unit_(std::move(unit)), enabled_(::isatty(STDERR_FILENO)) {}
 
 Progress::~Progress() {
+    clear();
+}
+
+void Progress::clear() {
     if (shown_) std::fputs("\r\x1b[K", stderr);
+    shown_ = false;
 }
 
 void Progress::update(std::size_t done, std::size_t all) {

@@ -18,6 +18,9 @@ class Progress {
 
     void update(std::size_t done, std::size_t all);
 
+    // Takes the line away until the next update, so that another one can be written.
+    void clear();
+
     // The line without the terminal around it, cut to `width` columns.
     static std::string line(std::size_t done, std::size_t all, double seconds,
                             const std::string& unit, int width);

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "common/paper_json.hpp"
+#include "common/schema.hpp"
 #include "query/best_of.hpp"
 #include "query/index.hpp"
 #include "query/readable_words.hpp"

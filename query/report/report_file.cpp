@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -28,7 +29,7 @@ bool make_file(const std::string& path) {
 }  // namespace
 
 ReportFile::ReportFile(const std::string& path, bool force, bool resume)
-    : path_(path), part_(path + ".part"), resume_(resume) {
+    : path_(path), part_(path + ".part"), force_(force), resume_(resume) {
     std::error_code error;
     if (!force && fs::exists(path_, error))
         throw Error(ErrorKind::usage, path_ + " is there already",
@@ -106,14 +107,17 @@ std::string ReportFile::new_file_beside() const {
 }
 
 void ReportFile::take_place(const std::string& finished, bool failed) {
+    const unsigned how = force_ ? 0 : RENAME_NOREPLACE;  // somebody may have made it meanwhile
     std::error_code error;
-    if (!failed) fs::rename(finished, path_, error);
-    if (failed || error) {
-        fs::remove(finished, error);
-        throw Error(ErrorKind::io, "cannot write " + path_,
-                    "check the disk; what was made is in " + part_ + ": go on with --resume");
+    if (!failed && ::renameat2(AT_FDCWD, finished.c_str(), AT_FDCWD, path_.c_str(), how) == 0) {
+        fs::remove(part_, error);
+        return;
     }
-    fs::remove(part_, error);
+    const bool there = !failed && errno == EEXIST;
+    fs::remove(finished, error);
+    throw Error(ErrorKind::io, "cannot write " + path_ + (there ? ": it is there already" : ""),
+                std::string(there ? "move it" : "check the disk") + "; what was made is in " +
+                    part_ + ": go on with --resume");
 }
 
 }  // namespace nonmun

@@ -48,6 +48,7 @@ class ReportFile {
 
     std::string path_;
     std::string part_;
+    bool force_;
     bool resume_;
     std::string header_;  // a line of FILE.part that is there already
     std::ofstream out_;

@@ -92,6 +92,9 @@ TEST(Sharding, OneThatIsMissingIsSaid) {
                   std::string::npos)
             << command.front();
     EXPECT_EQ(of(path, {"export", "--partial"}).status, 2) << "a part of all papers is no export";
+    expect_error(index_into(path, clean_data()), {path + "/1"});
+    fs::rename(folder / "away", path + "/1");
+    EXPECT_EQ(of(path, {"doctor"}).status, 0) << "nothing was written to the others";
 }
 
 TEST(Sharding, AWriterOfOneShardHoldsBackAll) {

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "common/unicode.hpp"
+
 namespace nonmun {
 namespace {
 
@@ -141,6 +143,11 @@ TEST(AuthorName, DistinctNamesKeepTheirOrderAndFirstSpelling) {
     EXPECT_EQ(distinct_names({"C++ Team", "+"}), Names{"C++ Team"});
     EXPECT_EQ(distinct_names({"???", "???", "!!!"}), (Names{"???", "!!!"}))
         << "names without letters are told apart by what is written";
+}
+
+TEST(AuthorKey, VowelSignsAreOfTheWord) {
+    EXPECT_EQ(author_words("दीप"), std::vector<std::string>{fold_accents("दीप")});
+    EXPECT_NE(author_key("दीप"), author_key("दाप"));
 }
 
 }  // namespace

@@ -49,6 +49,20 @@ TEST(Paper, TheNewestTitleUrlAuthorsMediaAndSummaryWin) {
     }
 }
 
+TEST(Paper, ACorrectionWinsWhateverItsDay) {
+    Paper paper = seen(Date{2042, 5, 1}, 3, "Wrong day");
+    merge_into(paper, seen(may, 2, "Right day"), true);
+    EXPECT_EQ(paper.title, "Right day");
+    EXPECT_EQ(paper.appearances.size(), 2u);
+}
+
+TEST(Paper, WhatIsKnownOfADayStaysKnown) {
+    const Paper both = merged(seen(may, 3, "A Robot"), seen(may, std::nullopt, ""));
+    EXPECT_EQ(both.appearances, (std::vector<Appearance>{{may, 3, "A Robot"}}));
+    const Paper corrected = merged(seen(may, 3, "A Robot"), seen(may, 1, "A Robot (v2)"));
+    EXPECT_EQ(corrected.appearances, (std::vector<Appearance>{{may, 1, "A Robot (v2)"}}));
+}
+
 TEST(Paper, AbsentNeverReplacesPresent) {
     Paper old = seen(may, 3, "Old");
     old.url = "u";

@@ -101,6 +101,7 @@ TEST(DigestLines, AuthorsOfEveryForm) {
         {R"(Authors: ['Mike D\'Arcy'])", {"Mike D'Arcy"}},
         {"Authors: ['Downey, Robert']", {"Downey, Robert"}},
         {"Authors: ['Wei Chen', 'Zhi", {"Wei Chen", "Zhi"}},
+        {"Authors: [Wei Chen, Zhiyuan Li]", {"Wei Chen", "Zhiyuan Li"}},
         {"Authors:", {}},
         {"Authors: []", {}},
         {"Authors: , ,", {}},

@@ -206,6 +206,14 @@ TEST(DigestParser, OneIdTwiceInADigestIsTwoEntries) {
     EXPECT_EQ(digest.entries[0].id, digest.entries[1].id);
 }
 
+TEST(DigestParser, AnIdThatNoPaperMayHaveIsNone) {
+    const std::string entry =
+        "### [T](https://arxiv.org/abs/" + std::string(300, 'a') + "/0112017)\n";
+    const Digest digest = parse_digest(day_line + entry + "- a\n", "x.md");
+    EXPECT_TRUE(digest.entries.empty());
+    EXPECT_FALSE(digest.diagnostics.empty());
+}
+
 TEST(ArxivId, IsFoundInLinks) {
     const std::vector<std::pair<std::string, std::string>> rows = {
         {"https://arxiv.org/abs/2404.19296", "2404.19296"},
@@ -227,7 +235,8 @@ TEST(ArxivId, IsFoundInLinks) {
           "https://arxiv.org/abs/2404.19296x", "https://arxiv.org/abs/2404.19296v",
           "https://arxiv.org/abs/2404.19296v1x", "https://arxiv.org/abs/cs/01120",
           "https://x.org/2404.19296", "https://arxiv.org/abs//0112017",
-          "https://arxiv.org/abs/C$/0112017", "2404.19296"}) {
+          "https://arxiv.org/abs/C$/0112017", "https://arxiv.org/abs/cs.\x1b[31m/0112017",
+          "https://arxiv.org/abs/.GT/0309136", "2404.19296"}) {
         EXPECT_EQ(arxiv_id(url), "") << url;
     }
 }

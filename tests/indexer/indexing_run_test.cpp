@@ -218,6 +218,39 @@ TEST_F(IndexingRun, TheLexiconIsLearnedOnceAndKept) {
     EXPECT_TRUE(Lexicon(lexicon()).is_noun("도메인"));
 }
 
+TEST_F(IndexingRun, AnIndexOfNothingLearnsFromTheFirstPapers) {
+    fs::create_directories(digests);
+    index();
+    write("1.jsonl", R"({"id":"x","text":"이미지를 이미지는 이미지의 이미지"})");
+    index();
+    const auto words = [](const std::string& path) {
+        return Xapian::Database(path).get_metadata(lexicon_key);
+    };
+    IndexingOptions whole = options();
+    whole.database = folder / "whole";
+    run_indexing(whole);
+    EXPECT_EQ(words(database), words(whole.database));
+}
+
+TEST_F(IndexingRun, ARebuildSaysWhatIsGone) {
+    write("1.md", digest("2024-05-01", {"2405.00001", "2405.00002"}));
+    index();
+    write("1.md", digest("2024-05-01", {"2405.00002", "2405.00003"}));
+    const IndexingSummary rebuilt = index(&IndexingOptions::rebuild);
+    EXPECT_EQ(rebuilt.changes.removed, 1u);
+    EXPECT_EQ(rebuilt.papers, 2u);
+}
+
+TEST_F(IndexingRun, ACorrectedDayCorrectsWhatItsPapersSay) {
+    write("1.md", digest("2042-05-01", {"2405.00001"}, "Wrong day"));
+    index();
+    for (const char* title : {"Right day", "Right day, other title"}) {
+        write("1.md", digest("2024-05-01", {"2405.00001"}, title));
+        index();
+        EXPECT_EQ(paper("2405.00001")->title, title);
+    }
+}
+
 TEST_F(IndexingRun, TheSameInputGivesTheSameTerms) {
     fs::create_directory(digests);
     const auto terms = [](const std::string& path) {

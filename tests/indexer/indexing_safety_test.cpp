@@ -280,5 +280,45 @@ TEST_F(IndexingSafety, ForeignFilesAreNeverTouched) {
     EXPECT_EQ(tests::read_file(folder / "file"), "mine");
 }
 
+TEST_F(IndexingSafety, WhatAnotherProgramKeepsThereIsNeverReplaced) {
+    write_day(1, "New");
+    const std::string foreign = folder / "foreign";
+    {
+        Xapian::WritableDatabase theirs(foreign, Xapian::DB_CREATE);
+        theirs.set_metadata("version", "1");
+        theirs.commit();
+    }
+    index();
+    folder.write("index/db/letter.txt", "mine");
+    for (const std::string& place : {foreign, database}) {
+        const Files before = files_of(place);
+        IndexingOptions with = options();
+        with.database = place;
+        with.rebuild = true;
+        const Error error = failure_of([&] { run_indexing(with); });
+        EXPECT_NE(error.line().find(place), std::string::npos) << error.line();
+        EXPECT_NE(error.line().find("--db"), std::string::npos) << error.line();
+        EXPECT_EQ(files_of(place), before);
+    }
+}
+
+TEST_F(IndexingSafety, ALinkToNowhereIsSaidBeforeAnythingIsRead) {
+    write_day(1, "New");
+    fs::create_directory_symlink(folder / "nowhere", folder / "link");
+    IndexingOptions with = options();
+    with.database = folder / "link";
+    with.wait.reset();  // for ever
+    EXPECT_NE(failure_of([&] { run_indexing(with); }).line().find("link to nowhere"),
+              std::string::npos);
+}
+
+TEST_F(IndexingSafety, AnIndexKeepsItsMode) {
+    write_day(1, "Old");
+    index();
+    fs::permissions(database, fs::perms(0700));
+    index(&IndexingOptions::rebuild);
+    EXPECT_EQ(fs::status(database).permissions(), fs::perms(0700));
+}
+
 }  // namespace
 }  // namespace nonmun

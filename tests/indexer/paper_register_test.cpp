@@ -56,13 +56,10 @@ TEST(PaperRegister, APaperOfManyDaysIsOneEntry) {
 
 TEST(PaperRegister, JoinsAppearancesAsTheIndexDoes) {
     const PaperRegister made = register_of({
-        seen("a", "2024-05-02", 1),
-        seen("b", "2024-05-01", 9),
-        seen("a", "2024-05-01", 3),
+        seen("a", "2024-05-02", 1), seen("b", "2024-05-01", 9), seen("a", "2024-05-01", 3),
         seen("b", "2024-05-01", 2),  // takes the place of 9
-        seen("c", "2024-05-02", 50),
-        seen("d", "", 50),
-        seen("e", "2024-05-02", std::nullopt),
+        seen("c", "2024-05-02", 50), seen("d", "", 50), seen("e", "2024-05-02", std::nullopt),
+        seen("b", "2024-05-01", std::nullopt),  // knows nothing else
     });
     EXPECT_DOUBLE_EQ(made.level(0), 0.75);
     EXPECT_DOUBLE_EQ(made.level(1), 0.25);

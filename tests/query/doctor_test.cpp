@@ -156,25 +156,31 @@ TEST(Doctor, ListsTheFirstFindingsOnly) {
     EXPECT_GT(diagnosis.more_findings, 0u);
 }
 
-TEST(Doctor, MendsFromTheFilesElseFromTheRecords) {
+TEST(Doctor, MendsFromWhatIsWhole) {
     const TemporaryFolder folder;
     folder.write("my digests/a.jsonl", R"({"id":"a","title":"Robot"})");
     IndexingOptions options;
     options.database = folder / "db";
     options.paths = {folder / "my digests"};
     run_indexing(options);
-    {
+    const auto set = [&](const char* key) {
         Xapian::WritableDatabase database(options.database, Xapian::DB_OPEN);
-        database.set_metadata(glossary_key, "x");
+        database.set_metadata(key, "x");
         database.commit();
-    }
-    EXPECT_EQ(
-        diagnose(options.database, false).mend,
-        "nonmun-index --db " + options.database + " --rebuild '" + folder / "my digests" + "'");
+    };
+    set(glossary_key);
+    const std::string rebuild = "nonmun-index --db " + options.database + " --rebuild ";
+    const std::string of_records =
+        "nonmun --db " + options.database + " export > papers.jsonl && " + rebuild + "papers.jsonl";
+    const std::string files = "'" + folder / "my digests" + "'";
+    EXPECT_EQ(diagnose(options.database, false).mend, of_records + " " + files);
+    set(schema_key);
+    EXPECT_EQ(diagnose(options.database, false).mend, rebuild + files);
     std::filesystem::remove_all(folder / "my digests");
-    EXPECT_EQ(diagnose(options.database, false).mend,
-              "nonmun --db " + options.database + " export > papers.jsonl && nonmun-index --db " +
-                  options.database + " --rebuild papers.jsonl");
+    EXPECT_EQ(diagnose(options.database, false).mend, rebuild + "PATH");
+    Xapian::WritableDatabase(options.database, Xapian::DB_OPEN)
+        .set_metadata(schema_key, std::to_string(schema_version));
+    EXPECT_EQ(diagnose(options.database, false).mend, of_records);
 }
 
 TEST(Doctor, ChecksShardsAsOneIndexAndEachAlone) {

@@ -3,9 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cmath>
 #include <filesystem>
+#include <optional>
+#include <thread>
 
+#include "common/commit_mark.hpp"
 #include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "tests/support/index.hpp"
@@ -179,6 +183,27 @@ TEST(Index, WhatIsReadIsOfOneRevision) {
     });
     EXPECT_EQ(read, 300u);
     EXPECT_EQ(runs, 2) << "the revision went away while it was read, so the body ran again";
+}
+
+TEST(Index, ShardsAreOpenedBetweenTwoCommits) {
+    const TemporaryFolder folder;
+    const std::string path = tests::write_index(folder, many_papers(), "db", 2);
+    Index before({path});
+    std::optional<CommitMark> mark(path);
+    set_metadata(path + "/1", "x", "1");
+    EXPECT_FALSE(before.outdated()) << "half of a commit is nothing newer";
+    std::thread writer([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        set_metadata(path + "/0", "x", "1");
+        mark->finish();
+        mark.reset();
+    });
+    Index after({path});
+    writer.join();
+    EXPECT_EQ(after.read([](const Xapian::Database& all) { return all.get_metadata("x"); }), "1")
+        << "the first shard was committed last";
+    EXPECT_FALSE(after.outdated());
+    EXPECT_TRUE(before.outdated());
 }
 
 TEST(Index, AReaderThatNeverCatchesUpIsAnError) {

@@ -43,12 +43,13 @@ inline Paper with_date(Paper made, const std::string& date) {
 
 // Indexes the papers into `database`, all in one run, and returns its path.
 inline std::string write_index(const TemporaryFolder& folder, const std::vector<Paper>& papers,
-                               const std::string& database = "db") {
+                               const std::string& database = "db", std::size_t shards = 1) {
     std::string lines;
     for (const Paper& one : papers) lines += to_line(one) + "\n";
     IndexingOptions options;
     options.database = folder / database;
     options.paths = {folder.write(database + ".jsonl", lines)};
+    options.shards = shards;
     run_indexing(options);
     return options.database;
 }
