@@ -11,9 +11,9 @@
 #include "common/cli/completion.hpp"
 #include "common/cli/configuration.hpp"
 #include "common/cli/options.hpp"
-#include "query/index.hpp"
+#include "query/index/index.hpp"
 #include "query/render/render.hpp"
-#include "query/searcher.hpp"
+#include "query/search/searcher.hpp"
 #include "query/service/help.hpp"
 #include "query/service/requests.hpp"
 

@@ -7,8 +7,8 @@
 #include "common/counted.hpp"
 #include "common/schema.hpp"
 #include "common/title.hpp"
-#include "query/authors.hpp"
 #include "query/commands/command.hpp"
+#include "query/related/authors.hpp"
 
 namespace nonmun {
 namespace {

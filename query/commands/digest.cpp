@@ -12,7 +12,7 @@
 #include "common/schema.hpp"
 #include "query/commands/command.hpp"
 #include "query/commands/saved_search.hpp"
-#include "query/listed_since.hpp"
+#include "query/search/listed_since.hpp"
 
 namespace nonmun {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/doctor.hpp"
+#include "query/index/doctor.hpp"
 
 #include <unistd.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/related.hpp"
+#include "query/related/related.hpp"
 
 #include <iostream>
 

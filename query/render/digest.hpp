@@ -5,7 +5,7 @@
 #include <string>
 
 #include "common/date.hpp"
-#include "query/searcher.hpp"
+#include "query/search/searcher.hpp"
 
 namespace nonmun {
 

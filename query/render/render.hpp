@@ -9,10 +9,10 @@
 
 #include "common/cli/terminal.hpp"
 #include "common/paper_json.hpp"
-#include "query/authors.hpp"
-#include "query/doctor.hpp"
-#include "query/searcher.hpp"
-#include "query/statistics.hpp"
+#include "query/index/doctor.hpp"
+#include "query/index/statistics.hpp"
+#include "query/related/authors.hpp"
+#include "query/search/searcher.hpp"
 
 // Answers as a person or a program reads them. Renderers only write: what they show was computed
 // before. A format is a row in the table of what it can show; text from a digest is escaped for the

@@ -5,7 +5,7 @@
 
 #include "common/cli/terminal.hpp"
 #include "common/paper_json.hpp"
-#include "query/trends.hpp"
+#include "query/related/trends.hpp"
 
 namespace nonmun {
 

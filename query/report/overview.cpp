@@ -6,14 +6,14 @@
 #include <map>
 #include <unordered_map>
 
+#include "common/best_of.hpp"
 #include "common/paper_json.hpp"
 #include "common/schema.hpp"
-#include "query/best_of.hpp"
-#include "query/index.hpp"
-#include "query/readable_words.hpp"
+#include "query/index/index.hpp"
+#include "query/related/readable_words.hpp"
+#include "query/related/trends.hpp"
 #include "query/render/trends.hpp"
 #include "query/report/communities.hpp"
-#include "query/trends.hpp"
 
 namespace nonmun {
 namespace {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "common/paper_json.hpp"
-#include "query/neighbour_graph.hpp"
-#include "query/similarity_model.hpp"
+#include "query/related/neighbour_graph.hpp"
+#include "query/related/similarity_model.hpp"
 
 namespace nonmun {
 

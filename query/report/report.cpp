@@ -9,11 +9,11 @@
 #include <algorithm>
 
 #include "common/author_name.hpp"
-#include "query/index.hpp"
-#include "query/related.hpp"
+#include "query/index/index.hpp"
+#include "query/related/related.hpp"
 #include "query/render/render.hpp"
 #include "query/report/overview.hpp"
-#include "query/scope.hpp"
+#include "query/search/scope.hpp"
 
 namespace nonmun {
 namespace {

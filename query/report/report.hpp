@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "common/paper_json.hpp"
-#include "query/searcher.hpp"
-#include "query/similarity.hpp"
+#include "query/related/similarity.hpp"
+#include "query/search/searcher.hpp"
 
 namespace nonmun {
 

@@ -3,7 +3,7 @@
 
 #include <numeric>
 
-#include "query/scope.hpp"
+#include "query/search/scope.hpp"
 
 namespace nonmun {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include "query/searcher.hpp"
-#include "query/similarity.hpp"
-#include "query/trends.hpp"
+#include "query/related/similarity.hpp"
+#include "query/related/trends.hpp"
+#include "query/search/searcher.hpp"
 
 namespace nonmun {
 

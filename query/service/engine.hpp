@@ -12,12 +12,12 @@
 #include <utility>
 #include <vector>
 
-#include "query/authors.hpp"
-#include "query/related.hpp"
+#include "query/index/statistics.hpp"
+#include "query/related/authors.hpp"
+#include "query/related/related.hpp"
+#include "query/related/trends.hpp"
 #include "query/report/report.hpp"
-#include "query/searcher.hpp"
-#include "query/statistics.hpp"
-#include "query/trends.hpp"
+#include "query/search/searcher.hpp"
 
 namespace nonmun {
 

@@ -6,10 +6,10 @@
 #include <string>
 
 #include "common/cli/options.hpp"
-#include "query/related.hpp"
+#include "query/related/related.hpp"
+#include "query/related/trends.hpp"
 #include "query/report/report.hpp"
-#include "query/searcher.hpp"
-#include "query/trends.hpp"
+#include "query/search/searcher.hpp"
 
 // What a command line, an HTTP request or a tool call asks for: the same names mean the same, are
 // checked by the same rules, and fail with the same words. All throw Error(usage).

@@ -6,9 +6,9 @@
 
 #include "common/cli/program.hpp"
 #include "common/paper_json.hpp"
-#include "query/index.hpp"
-#include "query/neighbour_graph.hpp"
-#include "query/similarity_model.hpp"
+#include "query/index/index.hpp"
+#include "query/related/neighbour_graph.hpp"
+#include "query/related/similarity_model.hpp"
 
 // bench-pairs DB TOP JOBS
 //

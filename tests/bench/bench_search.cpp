@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "common/cli/program.hpp"
-#include "query/searcher.hpp"
+#include "query/search/searcher.hpp"
 
 // bench-search DB QUERIES WARM TIMED
 //

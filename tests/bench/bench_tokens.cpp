@@ -4,8 +4,8 @@
 
 #include "common/cli/program.hpp"
 #include "common/title.hpp"
-#include "query/index.hpp"
-#include "query/searcher.hpp"
+#include "query/index/index.hpp"
+#include "query/search/searcher.hpp"
 
 // bench-tokens DB
 //

@@ -10,7 +10,7 @@
 
 #include "common/paper_json.hpp"
 #include "indexer/indexing_run.hpp"
-#include "query/index.hpp"
+#include "query/index/index.hpp"
 #include "tests/support/temporary.hpp"
 
 // What the micro benchmarks run over: 2,000 papers that the build makes of the samples in data/, or

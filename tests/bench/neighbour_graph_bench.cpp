@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <benchmark/benchmark.h>
 
-#include "query/neighbour_graph.hpp"
-#include "query/similarity_model.hpp"
+#include "query/related/neighbour_graph.hpp"
+#include "query/related/similarity_model.hpp"
 #include "tests/bench/corpus.hpp"
 
 namespace nonmun {

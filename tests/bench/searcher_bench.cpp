@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "query/related.hpp"
-#include "query/searcher.hpp"
+#include "query/related/related.hpp"
+#include "query/search/searcher.hpp"
 #include "tests/bench/corpus.hpp"
 
 namespace nonmun {

@@ -2,8 +2,8 @@
 #include <cstdint>
 
 #include "common/unicode.hpp"
-#include "query/query_node.hpp"
-#include "query/searcher.hpp"
+#include "query/language/query_node.hpp"
+#include "query/search/searcher.hpp"
 #include "tests/fuzz/check.hpp"
 #include "tests/fuzz/index.hpp"
 

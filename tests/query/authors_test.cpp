@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/authors.hpp"
+#include "query/related/authors.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/compound_split.hpp"
+#include "query/language/compound_split.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/doctor.hpp"
+#include "query/index/doctor.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -12,8 +12,8 @@
 #include "common/error.hpp"
 #include "common/paper_record.hpp"
 #include "common/schema.hpp"
-#include "query/apart.hpp"
-#include "query/index.hpp"
+#include "query/index/apart.hpp"
+#include "query/index/index.hpp"
 #include "tests/support/index.hpp"
 
 namespace nonmun {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/facets.hpp"
+#include "query/search/facets.hpp"
 
 #include <gtest/gtest.h>
 

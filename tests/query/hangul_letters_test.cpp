@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/hangul_letters.hpp"
+#include "query/language/hangul_letters.hpp"
 
 #include <gtest/gtest.h>
 #include <unicode/normalizer2.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/index.hpp"
+#include "query/index/index.hpp"
 
 #include <gtest/gtest.h>
 

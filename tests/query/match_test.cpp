@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/match.hpp"
+#include "query/search/match.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "common/fields.hpp"
-#include "query/ineb2.hpp"
-#include "query/query_builder.hpp"
-#include "query/query_node.hpp"
+#include "query/index/ineb2.hpp"
+#include "query/language/query_node.hpp"
+#include "query/search/query_builder.hpp"
 #include "tests/support/index.hpp"
 
 namespace nonmun {

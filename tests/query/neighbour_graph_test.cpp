@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/neighbour_graph.hpp"
+#include "query/related/neighbour_graph.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/prefix.hpp"
+#include "query/language/prefix.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 #include <set>
 
 #include "common/unicode.hpp"
-#include "query/hangul_letters.hpp"
+#include "query/language/hangul_letters.hpp"
 #include "tests/support/index.hpp"
 
 namespace nonmun {

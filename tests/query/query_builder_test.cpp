@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/query_builder.hpp"
+#include "query/search/query_builder.hpp"
 
 #include <gtest/gtest.h>
 

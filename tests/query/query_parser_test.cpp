@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "query/query_node.hpp"
+#include "query/language/query_node.hpp"
 
 namespace nonmun {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/ranked_terms.hpp"
+#include "query/search/ranked_terms.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "common/schema.hpp"
-#include "query/ineb2.hpp"
-#include "query/number_column.hpp"
+#include "query/index/ineb2.hpp"
+#include "query/index/number_column.hpp"
 #include "tests/support/index.hpp"
 
 // What is added up from memory must be what Xapian's own weighting and matching give.

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "common/schema.hpp"
-#include "query/related.hpp"
+#include "query/related/related.hpp"
 #include "tests/support/index.hpp"
 
 // The recency part of search and of related papers.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/recent.hpp"
+#include "query/index/recent.hpp"
 
 #include <gtest/gtest.h>
 

@@ -8,7 +8,7 @@
 #include <set>
 #include <sstream>
 
-#include "query/related.hpp"
+#include "query/related/related.hpp"
 #include "query/render/render.hpp"
 #include "tests/support/hits.hpp"
 #include "tests/support/index.hpp"

@@ -11,7 +11,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "query/related.hpp"
+#include "query/related/related.hpp"
 #include "query/report/communities.hpp"
 #include "query/report/report_file.hpp"
 #include "tests/support/index.hpp"

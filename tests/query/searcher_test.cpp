@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/searcher.hpp"
+#include "query/search/searcher.hpp"
 
 #include <gtest/gtest.h>
 

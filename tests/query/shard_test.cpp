@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/shard.hpp"
+#include "query/index/shard.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/similarity_model.hpp"
+#include "query/related/similarity_model.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/snippet.hpp"
+#include "query/search/snippet.hpp"
 
 #include <gtest/gtest.h>
 

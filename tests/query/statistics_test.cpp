@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/statistics.hpp"
+#include "query/index/statistics.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/topics.hpp"
+#include "query/related/topics.hpp"
 
 #include <gtest/gtest.h>
 

@@ -10,8 +10,8 @@
 
 #include "common/paper_json.hpp"
 #include "indexer/indexing_run.hpp"
-#include "query/index.hpp"
-#include "query/searcher.hpp"
+#include "query/index/index.hpp"
+#include "query/search/searcher.hpp"
 #include "tests/support/places.hpp"
 #include "tests/support/temporary.hpp"
 

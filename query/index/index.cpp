@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/index/index.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <thread>
+
+#include "common/commit_mark.hpp"
+#include "common/paper_record.hpp"
+#include "common/schema.hpp"
+#include "common/unicode.hpp"
+
+namespace nonmun {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+constexpr auto longest_commit = 30s;
+
+}  // namespace
+
+Index::Index(const std::vector<std::string>& paths, ShardPolicy policy)
+    : paths_(paths), policy_(policy) {
+    for (const std::string& path : paths) {
+        for (Shard& shard : shards_of(path)) shards_.push_back(std::move(shard));
+    }
+    connect();
+    const auto words = [&](const char* key) { return database_.get_metadata(key); };
+    try {
+        lexicon_ = Lexicon(words(lexicon_key));
+        glossary_ = Glossary(words(glossary_key));
+    } catch (const Xapian::Error& error) {
+        fail(error);
+    }
+}
+
+// What was opened is of one state when no commit was under way after the last database was opened,
+// and none of them has been committed since its stamp was taken.
+void Index::connect() {
+    const auto given_up = std::chrono::steady_clock::now() + longest_commit;
+    bool one_state = true;
+    do {
+        while (being_committed()) {
+            if (std::chrono::steady_clock::now() > given_up) {
+                throw Error(ErrorKind::locked, "nonmun-index is committing " + paths_.front(),
+                            "ask again when it has finished");
+            }
+            std::this_thread::sleep_for(10ms);
+        }
+        open_shards();
+        one_state = shards_.size() == 1 || (!being_committed() && stamps_hold());
+    } while (!one_state && std::chrono::steady_clock::now() < given_up);
+}
+
+bool Index::being_committed() const {
+    return shards_.size() > 1 &&
+           std::any_of(shards_.begin(), shards_.end(), [](const Shard& shard) {
+               return !shard.remote() &&
+                      is_being_committed(fs::path(shard.path).parent_path().string());
+           });
+}
+
+bool Index::stamps_hold() const {
+    for (std::size_t i = 0; i < shards_.size(); ++i) {
+        if (stamp_of(shards_[i]) != stamps_[i]) return false;
+    }
+    return true;
+}
+
+void Index::open_shards() {
+    Xapian::Database all;
+    missing_.clear();
+    parts_.clear();
+    stamps_.clear();
+    for (const Shard& shard : shards_) {
+        stamps_.push_back(stamp_of(shard));  // before it is opened, so that no commit is missed
+        try {
+            parts_.push_back(open_shard(shard));
+            all.add_database(parts_.back());
+        } catch (const Error& error) {
+            const bool goes_without =
+                policy_ == ShardPolicy::partial && error.kind == ErrorKind::io;
+            if (!goes_without || missing_.size() + 1 == shards_.size()) throw;
+            missing_.push_back(error.what());
+        }
+    }
+    database_ = all;
+}
+
+std::string Index::revision() const {
+    std::string revision;
+    for (const Xapian::Database& part : parts_) {
+        if (!revision.empty()) revision += ' ';
+        revision += part.get_uuid() + ":";
+        try {
+            revision += std::to_string(part.get_revision());
+        } catch (const Xapian::Error&) {  // a remote database, or several, tell none
+            revision += std::to_string(part.get_doccount()) + "," +
+                        std::to_string(part.get_lastdocid()) + "," +
+                        std::to_string(part.get_total_length());
+        }
+    }
+    return revision;
+}
+
+Index::Stamp Index::stamp_of(const Shard& shard) {
+    Stamp stamp;
+    struct stat status = {};
+    const std::string file = shard.path + "/iamglass";
+    if (!shard.remote() && ::stat(file.c_str(), &status) == 0) {
+        stamp.file = file;
+        stamp.inode = status.st_ino;
+        stamp.changed = status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec;
+    }
+    return stamp;
+}
+
+bool Index::has_remote() const {
+    return std::any_of(shards_.begin(), shards_.end(),
+                       [](const Shard& shard) { return shard.remote(); });
+}
+
+bool Index::outdated() {
+    bool others = false;
+    for (std::size_t i = 0; i < shards_.size(); ++i) {
+        const Stamp now = stamp_of(shards_[i]);
+        // Gone for a moment, or committed in part: nothing newer yet.
+        if (now != stamps_[i]) return !now.file.empty() && !being_committed();
+        others = others || now.file.empty();
+    }
+    const auto now = std::chrono::steady_clock::now();
+    if (!others || now - asked_ < 500ms) return false;
+    asked_ = now;
+    try {
+        if (!database_.reopen()) return false;
+        sequences_.clear();  // all that is kept of an index with a remote database
+        return true;
+    } catch (const Xapian::Error&) {
+        return false;
+    }
+}
+
+void Index::fail(const Xapian::Error& error) const {
+    throw Error(ErrorKind::io, "cannot read " + paths_.front() + ": " + error.get_msg(),
+                "if the index is damaged, rebuild it with: nonmun-index --db " + paths_.front() +
+                    " --rebuild PATH");
+}
+
+void Index::reopen(bool connection_lost) {
+    term_shares_.clear();
+    columns_.clear();
+    sequences_.clear();
+    try {
+        if (connection_lost || shards_.size() > 1) {
+            connect();
+        } else {
+            database_.reopen();
+        }
+    } catch (const Xapian::Error& error) {
+        fail(error);
+    }
+}
+
+namespace {
+
+// What `read` makes of the document's record.
+template <typename Read>
+auto stored(const Xapian::Document& document, Read read) {
+    try {
+        return read(document.get_value(record_slot));
+    } catch (const Error& error) {
+        throw Error(
+            ErrorKind::io,
+            "document " + std::to_string(document.get_docid()) + " holds no paper: " + error.what(),
+            "the index is damaged: rebuild it with nonmun-index --rebuild");
+    }
+}
+
+}  // namespace
+
+Paper stored_paper(const Xapian::Document& document) {
+    return stored(document, paper_from_record);
+}
+
+std::string stored_line(const Xapian::Document& document) {
+    return stored(document, line_of_record);
+}
+
+Xapian::docid find_paper(const Xapian::Database& database, const std::string& id) {
+    const std::string term = std::string(id_prefix) + id;
+    if (term.size() > most_term_bytes) return 0;
+    const auto posting = database.postlist_begin(term);
+    return posting == database.postlist_end(term) ? 0 : *posting;
+}
+
+Xapian::docid require_paper(const Xapian::Database& database, const std::string& id) {
+    const Xapian::docid document = find_paper(database, id);
+    if (document == 0) {
+        throw Error(ErrorKind::missing, "no paper with the id " + printable(id),
+                    "find one with: nonmun search WORDS");
+    }
+    return document;
+}
+
+}  // namespace nonmun

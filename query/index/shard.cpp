@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/index/shard.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
+#include "common/error.hpp"
+#include "common/schema.hpp"
+#include "common/unicode.hpp"
+
+namespace nonmun {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* stub_name = "XAPIANDB";
+constexpr int most_depth = 8;  // of stub files that name stub files
+constexpr int most_attempts = 10;
+
+std::string make_hint(const std::string& path) {
+    return "make one with: nonmun-index --db " + path + " PATH";
+}
+
+// Whether something stands at the path. Throws Error(io) where that cannot be told.
+bool stands(const fs::path& path) {
+    std::error_code error;
+    const bool there = fs::exists(path, error);
+    if (error)
+        throw Error(ErrorKind::io, "cannot look at " + path.string() + ": " + error.message(),
+                    "check the path and its permissions");
+    return there;
+}
+
+// One line of a stub file: what kind of database, and which.
+struct StubLine {
+    std::string file;
+    std::size_t number;
+    std::string argument;
+
+    [[noreturn]] void fail(const std::string& what) const {
+        throw Error(ErrorKind::io, file + ":" + std::to_string(number) + ": " + what,
+                    "a line is: auto DIR, or remote HOST:PORT");
+    }
+};
+
+void add_shards(const std::string& path, int depth, std::vector<Shard>& shards);
+
+void add_local(const StubLine& line, int depth, std::vector<Shard>& shards) {
+    if (depth == most_depth) line.fail("stub files name each other without end");
+    const std::string path = (fs::path(line.file).parent_path() / line.argument).string();
+    std::error_code error;
+    if (fs::exists(path, error)) return add_shards(path, depth + 1, shards);
+    Shard shard;  // said to be missing when it is opened, since others may do without it
+    shard.name = shard.path = path;
+    shards.push_back(std::move(shard));
+}
+
+void add_remote(const StubLine& line, int, std::vector<Shard>& shards) {
+    Shard shard;
+    shard.name = line.argument;
+    if (line.argument.starts_with(':')) {
+        const auto blank = line.argument.find(' ');
+        shard.program = line.argument.substr(1, blank - 1);
+        if (blank != std::string::npos) shard.arguments = line.argument.substr(blank + 1);
+    } else {
+        const auto colon = line.argument.rfind(':');
+        if (colon == std::string::npos) line.fail("a remote database without a port");
+        shard.host = line.argument.substr(0, colon);
+        const char* const end = line.argument.data() + line.argument.size();
+        const auto read = std::from_chars(line.argument.data() + colon + 1, end, shard.port);
+        if (read.ec != std::errc{} || read.ptr != end || shard.port == 0 || shard.port > 65535)
+            line.fail("not a port: " + printable(line.argument.substr(colon + 1)));
+    }
+    shards.push_back(std::move(shard));
+}
+
+struct StubKind {
+    std::string_view name;
+    void (*add)(const StubLine& line, int depth, std::vector<Shard>& shards);
+};
+constexpr std::array stub_kinds = {
+    StubKind{"auto", add_local},
+    StubKind{"glass", add_local},
+    StubKind{"remote", add_remote},
+};
+
+void read_stub(const std::string& file, int depth, std::vector<Shard>& shards) {
+    std::ifstream in(file, std::ios::binary);
+    const std::size_t before = shards.size();
+    std::string text;
+    for (std::size_t number = 1; std::getline(in, text); ++number) {
+        if (text.ends_with('\r')) text.pop_back();
+        if (text.empty() || text.front() == '#') continue;
+        const auto blank = text.find(' ');
+        const StubLine line{file, number, blank == std::string::npos ? "" : text.substr(blank + 1)};
+        const auto kind =
+            std::find_if(stub_kinds.begin(), stub_kinds.end(),
+                         [&](const StubKind& k) { return k.name == text.substr(0, blank); });
+        if (kind == stub_kinds.end() || line.argument.empty()) {
+            throw Error(ErrorKind::io,
+                        "cannot open " + file + " as an index: line " + std::to_string(number) +
+                            " names no database",
+                        make_hint("DIR"));
+        }
+        kind->add(line, depth, shards);
+    }
+    if (in.bad() || shards.size() == before)
+        throw Error(ErrorKind::io, "cannot open " + file + " as an index: it names no database",
+                    make_hint("DIR"));
+}
+
+void add_shards(const std::string& path, int depth, std::vector<Shard>& shards) {
+    std::error_code error;
+    if (!stands(path)) throw Error(ErrorKind::missing, "no index at " + path, make_hint(path));
+    if (!fs::is_directory(path, error)) return read_stub(path, depth, shards);
+    const std::string stub = (fs::path(path) / stub_name).string();
+    const bool database = stands(fs::path(path) / "iamglass");
+    if (!database && stands(stub)) return read_stub(stub, depth, shards);
+    if (!database)
+        throw Error(ErrorKind::missing, path + " is a directory without an index", make_hint(path));
+    Shard shard;
+    shard.name = shard.path = path;
+    shards.push_back(std::move(shard));
+}
+
+// Which folder stands at the path.
+std::pair<dev_t, ino_t> folder_at(const std::string& path) {
+    struct stat status = {};
+    if (::stat(path.c_str(), &status) != 0) return {};
+    return {status.st_dev, status.st_ino};
+}
+
+// A database is opened file by file. When nonmun-index --rebuild puts another folder in its place
+// meanwhile, these are of two databases: what was opened is no good, nor is the error that told so.
+Xapian::Database open_folder(const std::string& path) {
+    for (int attempt = 1;; ++attempt) {
+        const auto before = folder_at(path);
+        const auto stays = [&] { return attempt == most_attempts || folder_at(path) == before; };
+        try {
+            Xapian::Database database(path);
+            if (stays()) return database;
+        } catch (const Xapian::DatabaseError&) {
+            if (stays()) throw;
+        }
+    }
+}
+
+Xapian::Database connect(const Shard& shard) {
+    if (!shard.remote()) return open_folder(shard.path);
+    if (!shard.program.empty())
+        return Xapian::Remote::open(shard.program, shard.arguments, answer_seconds * 1000);
+    return Xapian::Remote::open(shard.host, shard.port, answer_seconds * 1000,
+                                connect_seconds * 1000);
+}
+
+}  // namespace
+
+std::vector<Shard> shards_of(const std::string& path) {
+    std::vector<Shard> shards;
+    add_shards(path, 0, shards);
+    return shards;
+}
+
+Xapian::Database open_shard(const Shard& shard) {
+    try {
+        Xapian::Database database = connect(shard);
+        check_version(database, shard.name);
+        return database;
+    } catch (const Xapian::DatabaseVersionError& e) {
+        throw Error(ErrorKind::version,
+                    shard.name + " has a format that this Xapian cannot read: " + e.get_msg(),
+                    "rebuild it with: nonmun-index --db " + shard.name + " --rebuild PATH");
+    } catch (const Xapian::NetworkError& e) {
+        const char* reason = e.get_error_string();
+        throw Error(ErrorKind::io,
+                    "the shard " + shard.name + " does not answer: " + e.get_msg() +
+                        (reason ? ", " + std::string(reason) : ""),
+                    "start its xapian-tcpsrv, or search the others with --partial");
+    } catch (const Xapian::Error& e) {
+        throw Error(ErrorKind::io, "cannot open " + shard.name + " as an index: " + e.get_msg(),
+                    make_hint(shard.name));
+    }
+}
+
+}  // namespace nonmun

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/index/value_condition.hpp"
+
+#include <utility>
+#include <vector>
+
+#include "common/schema.hpp"
+#include "query/index/index.hpp"
+
+namespace nonmun {
+namespace {
+
+using Xapian::Query;
+
+// Stands only on documents that pass.
+class ConditionSource : public Xapian::ValuePostingSource {
+  public:
+    ConditionSource(Xapian::valueno slot, ValueTest test)
+        : Xapian::ValuePostingSource(slot), slot_(slot), test_(std::move(test)) {}
+
+    // All may fail.
+    Xapian::doccount get_termfreq_min() const override { return 0; }
+
+    void next(double least_weight) override {
+        Xapian::ValuePostingSource::next(least_weight);
+        pass_over(least_weight);
+    }
+
+    void skip_to(Xapian::docid document, double least_weight) override {
+        Xapian::ValuePostingSource::skip_to(document, least_weight);
+        pass_over(least_weight);
+    }
+
+    bool check(Xapian::docid document, double least_weight) override {
+        if (!Xapian::ValuePostingSource::check(document, least_weight)) return false;
+        return at_end() || (get_docid() == document && test_(get_value()));
+    }
+
+    // One for each of several databases.
+    Xapian::PostingSource* clone() const override { return new ConditionSource(slot_, test_); }
+
+    std::string get_description() const override { return "value condition"; }
+
+  private:
+    void pass_over(double least_weight) {
+        while (!at_end() && !test_(get_value())) Xapian::ValuePostingSource::next(least_weight);
+    }
+
+    Xapian::valueno slot_;
+    ValueTest test_;
+};
+
+Query condition(Xapian::valueno slot, const ValueTest& test) {
+    return Query((new ConditionSource(slot, test))->release());
+}
+
+// Setting up a match for a remote shard is where a source that cannot be sent is found out.
+bool is_local(const Xapian::Database& database, const Query& sources) {
+    try {
+        Xapian::Enquire enquire(database);
+        enquire.set_query(sources);
+        enquire.get_mset(0, 0);
+        return true;
+    } catch (const Xapian::UnimplementedError&) {
+        return false;
+    }
+}
+
+// A match sorted by a value brings the values along.
+Query those_that_pass(const Xapian::Database& database, const Query& candidates,
+                      Xapian::valueno slot, const ValueTest& test) {
+    Xapian::Enquire enquire(database);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    enquire.set_query(candidates);
+    enquire.set_sort_by_value(slot, false);
+    const Xapian::MSet found = enquire.get_mset(0, most_tested_remotely);
+    std::vector<Query> passed;
+    for (auto match = found.begin(); match != found.end(); ++match) {
+        if (test(match.get_sort_key()))
+            passed.emplace_back(std::string(id_prefix) + stored_id(match.get_document()));
+    }
+    // The empty query would be taken for no condition by the operators around it; no paper has the
+    // empty id.
+    if (passed.empty()) passed.emplace_back(std::string(id_prefix));
+    return Query(Query::OP_OR, passed.begin(), passed.end());
+}
+
+}  // namespace
+
+Query with_value(const Xapian::Database& database, const Query& candidates, Xapian::valueno slot,
+                 const ValueTest& test) {
+    if (candidates.empty()) return candidates;
+    const Query local = condition(slot, test);
+    return Query(
+        Query::OP_FILTER, candidates,
+        is_local(database, local) ? local : those_that_pass(database, candidates, slot, test));
+}
+
+}  // namespace nonmun

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/language/hangul_letters.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "common/unicode.hpp"
+
+namespace nonmun {
+namespace {
+
+using Keys = std::string_view;
+
+// The keys of each letter, in Unicode's order.
+constexpr std::array<Keys, initial_count> initial_keys = {
+    "r", "R", "s", "e", "E", "f", "a", "q", "Q", "t", "T", "d", "w", "W", "c", "z", "x", "v", "g"};
+constexpr std::array<Keys, vowel_count> vowel_keys = {"k",  "o",  "i",  "O",  "j",  "p",  "u",
+                                                      "P",  "h",  "hk", "ho", "hl", "y",  "n",
+                                                      "nj", "np", "nl", "b",  "m",  "ml", "l"};
+constexpr std::array<Keys, final_count> final_keys = {
+    "",   "r",  "R", "rt", "s",  "sw", "sg", "e", "f", "fr", "fa", "fq", "ft", "fx",
+    "fv", "fg", "a", "q",  "qt", "t",  "T",  "d", "w", "c",  "z",  "x",  "v",  "g"};
+// The consonants that stand alone, from U+3131; the vowels follow in their order.
+constexpr char32_t first_lone = 0x3131;
+constexpr std::array<Keys, 30> lone_consonant_keys = {
+    "r",  "R", "rt", "s", "sw", "sg", "e", "E", "f", "fr", "fa", "fq", "ft", "fx", "fv",
+    "fg", "a", "q",  "Q", "qt", "t",  "T", "d", "w", "W",  "c",  "z",  "x",  "v",  "g"};
+// As vowel_keys, with a byte of its own for a vowel of two keys.
+constexpr std::string_view vowel_bytes = "koiOjpuPh123yn456bm7l";
+
+template <std::size_t size>
+std::optional<int> index_of(const std::array<Keys, size>& table, Keys keys) {
+    const auto found = std::find(table.begin(), table.end(), keys);
+    if (found == table.end()) return std::nullopt;
+    return static_cast<int>(found - table.begin());
+}
+
+bool is_lone_consonant(char32_t c) {
+    return c >= first_lone && c < first_lone + lone_consonant_keys.size();
+}
+
+bool is_lone_vowel(char32_t c) {
+    const char32_t first = first_lone + lone_consonant_keys.size();
+    return c >= first && c < first + vowel_count;
+}
+
+// Calls visit(consonant keys, vowel index or -1, final keys) for each syllable or lone letter.
+// False when there is anything else.
+template <typename Visit>
+bool each_letter(std::string_view hangul, Visit visit) {
+    for (std::size_t at = 0; at < hangul.size();) {
+        const CodePoint c = code_point_at(hangul, at);
+        at = c.end;
+        if (is_hangul_syllable(c.value)) {
+            const SyllableLetters letters = letters_of(c.value);
+            visit(initial_keys[static_cast<std::size_t>(letters.initial)], letters.vowel,
+                  final_keys[static_cast<std::size_t>(letters.final)]);
+        } else if (is_lone_consonant(c.value)) {
+            visit(lone_consonant_keys[c.value - first_lone], -1, Keys());
+        } else if (is_lone_vowel(c.value)) {
+            visit(Keys(), static_cast<int>(c.value - first_lone - lone_consonant_keys.size()),
+                  Keys());
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool is_ascii_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// The keys with a capital only where the layout has another letter there.
+std::string without_idle_shift(std::string_view keys) {
+    std::string plain(keys);
+    for (char& c : plain) {
+        const bool shifted = std::string_view("QWERTOP").find(c) != std::string_view::npos;
+        if (!shifted) c = ascii_lower(c);
+    }
+    return plain;
+}
+
+// Reads syllables from keys.
+class KeyReader {
+  public:
+    explicit KeyReader(Keys keys) : keys_(keys) {}
+
+    bool at_end() const { return at_ == keys_.size(); }
+
+    std::optional<SyllableLetters> syllable() {
+        const auto initial = index_of(initial_keys, keys_.substr(at_, 1));
+        if (!initial) return std::nullopt;
+        ++at_;
+        const auto vowel = longest(vowel_keys);
+        if (!vowel) return std::nullopt;
+        return SyllableLetters{*initial, *vowel, final()};
+    }
+
+  private:
+    template <std::size_t size>
+    std::optional<int> longest(const std::array<Keys, size>& table) {
+        for (const std::size_t count : {2u, 1u}) {
+            if (at_ + count > keys_.size()) continue;
+            const auto found = index_of(table, keys_.substr(at_, count));
+            if (!found) continue;
+            at_ += count;
+            return found;
+        }
+        return std::nullopt;
+    }
+
+    bool is_vowel(std::size_t at) const {
+        return at < keys_.size() && index_of(vowel_keys, keys_.substr(at, 1));
+    }
+
+    // A consonant before a vowel begins the next syllable.
+    int final() {
+        for (const std::size_t count : {2u, 1u}) {
+            if (at_ + count > keys_.size() || is_vowel(at_ + count)) continue;
+            const auto found = index_of(final_keys, keys_.substr(at_, count));
+            if (!found) continue;
+            at_ += count;
+            return *found;
+        }
+        return 0;
+    }
+
+    Keys keys_;
+    std::size_t at_ = 0;
+};
+
+}  // namespace
+
+SyllableLetters letters_of(char32_t syllable) {
+    const int index = static_cast<int>(syllable - 0xAC00);
+    return {index / (vowel_count * final_count), index / final_count % vowel_count,
+            index % final_count};
+}
+
+char32_t syllable_of(const SyllableLetters& letters) {
+    return static_cast<char32_t>(
+        0xAC00 + (letters.initial * vowel_count + letters.vowel) * final_count + letters.final);
+}
+
+std::optional<LoneLetter> lone_letter(char32_t c) {
+    LoneLetter letter;
+    if (is_lone_vowel(c)) {
+        letter.vowel = static_cast<int>(c - first_lone - lone_consonant_keys.size());
+        return letter;
+    }
+    if (!is_lone_consonant(c)) return std::nullopt;
+    const Keys keys = lone_consonant_keys[c - first_lone];
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        letter.initials.push_back(*index_of(initial_keys, keys.substr(i, 1)));
+    }
+    return letter;
+}
+
+int last_vowel_from(int vowel) {
+    const Keys keys = vowel_keys[static_cast<std::size_t>(vowel)];
+    int last = vowel;
+    while (last + 1 < vowel_count &&
+           vowel_keys[static_cast<std::size_t>(last) + 1].starts_with(keys))
+        ++last;
+    return last;
+}
+
+std::vector<int> finals_from(int final) {
+    std::vector<int> finals;
+    const Keys keys = final_keys[static_cast<std::size_t>(final)];
+    for (int other = 1; other < final_count; ++other) {
+        if (other != final && final_keys[static_cast<std::size_t>(other)].starts_with(keys))
+            finals.push_back(other);
+    }
+    return finals;
+}
+
+std::pair<int, int> moved_final(int final) {
+    const Keys keys = final_keys[static_cast<std::size_t>(final)];
+    return {*index_of(final_keys, keys.substr(0, keys.size() - 1)),
+            *index_of(initial_keys, keys.substr(keys.size() - 1))};
+}
+
+std::string latin_keys(std::string_view hangul) {
+    std::string keys;
+    const bool whole = each_letter(hangul, [&](Keys consonant, int vowel, Keys final) {
+        keys += consonant;
+        if (vowel >= 0) keys += vowel_keys[static_cast<std::size_t>(vowel)];
+        keys += final;
+    });
+    return whole ? keys : std::string();
+}
+
+std::string hangul_of_keys(std::string_view keys) {
+    if (!std::all_of(keys.begin(), keys.end(), is_ascii_letter)) return {};
+    const std::string plain = without_idle_shift(keys);
+    KeyReader reader(plain);
+    std::string text;
+    while (!reader.at_end()) {
+        const auto letters = reader.syllable();
+        if (!letters) return {};
+        append_utf8(text, syllable_of(*letters));
+    }
+    return text;
+}
+
+std::string letter_string(std::string_view hangul) {
+    std::string letters;
+    const bool whole = each_letter(hangul, [&](Keys consonant, int vowel, Keys final) {
+        letters += consonant;
+        if (vowel >= 0) letters += vowel_bytes[static_cast<std::size_t>(vowel)];
+        letters += final;
+    });
+    return whole ? letters : std::string();
+}
+
+}  // namespace nonmun

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/related/similarity_model.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "common/date.hpp"
+#include "common/fields.hpp"
+#include "common/schema.hpp"
+#include "query/index/token_places.hpp"
+
+namespace nonmun {
+namespace {
+
+// Stems (Z…) and Hangul parts (no prefix, no Latin letter). Bigrams repeat what parts say; exact
+// words have no weight.
+bool is_content(std::string_view term) {
+    return term.starts_with(row_of(Field::any).stem_prefix) ||
+           static_cast<unsigned char>(term.front()) >= 0x80;
+}
+
+double weight_of(Xapian::termcount wdf, double idf) {
+    return (1 + std::log(static_cast<double>(wdf))) * idf;
+}
+
+void scale(std::vector<TermWeight>& vector) {
+    std::sort(vector.begin(), vector.end(),
+              [](const TermWeight& a, const TermWeight& b) { return a.term < b.term; });
+    double squares = 0;
+    for (const TermWeight& entry : vector)
+        squares += static_cast<double>(entry.weight) * entry.weight;
+    const auto length = static_cast<float>(std::sqrt(squares));
+    for (TermWeight& entry : vector) entry.weight /= length > 0 ? length : 1;
+}
+
+// Of all papers, in the order of their documents.
+std::vector<std::string> sequences_of(const Xapian::Database& database,
+                                      const std::vector<Xapian::docid>& documents) {
+    std::vector<std::string> sequences(documents.size());
+    auto value = database.valuestream_begin(sequence_slot);
+    const auto end = database.valuestream_end(sequence_slot);
+    for (std::size_t i = 0; i < documents.size() && value != end; ++i) {
+        if (value.get_docid() < documents[i]) value.skip_to(documents[i]);
+        if (value != end && value.get_docid() == documents[i]) sequences[i] = *value;
+    }
+    return sequences;
+}
+
+// How often a paper with this sequence says a term that counts `wdf` for ranking: a joined form
+// repeats what its parts say, and counts nothing where it does not stand by itself; a part that is
+// said again counts each time.
+Xapian::termcount times_said(std::string_view term, Xapian::termcount wdf,
+                             std::string_view sequence) {
+    const SequenceToken token = sequence_token(term, {});
+    const bool is_stem = term.starts_with(row_of(Field::any).stem_prefix);
+    if (is_stem) return has_term(sequence, token, SequencePart::any) ? wdf : 0;
+    return wdf < most_part_wdf ? wdf : std::max(wdf, count_of(sequence, token));
+}
+
+}  // namespace
+
+SimilarityModel::SimilarityModel(const Xapian::Database& database) {
+    documents_.assign(database.postlist_begin(""), database.postlist_end(""));
+    read_postings(database);
+    scale_to_length_1();
+    transpose();
+    topics_ = Topics(by_paper_, terms_.size());
+    read_authors(database);
+    read_values(database);
+}
+
+std::uint32_t SimilarityModel::paper(Xapian::docid document) const {
+    const auto found = std::lower_bound(documents_.begin(), documents_.end(), document);
+    return static_cast<std::uint32_t>(found - documents_.begin());
+}
+
+// As paper(), of one at `first` or behind it: as many papers on as documents, unless some are
+// missing.
+std::uint32_t SimilarityModel::paper_from(std::uint32_t first, Xapian::docid document) const {
+    const std::size_t apart = document - documents_[first];
+    const std::size_t last = std::min(first + apart, size() - 1);
+    if (documents_[last] == document) return static_cast<std::uint32_t>(last);
+    const auto begin = documents_.begin();
+    const auto found =
+        std::lower_bound(begin + first, begin + static_cast<std::ptrdiff_t>(last), document);
+    return static_cast<std::uint32_t>(found - begin);
+}
+
+void SimilarityModel::read_postings(const Xapian::Database& database) {
+    const double documents = static_cast<double>(size());
+    const std::vector<std::string> sequences = sequences_of(database, documents_);
+    by_term_.begins.push_back(0);
+    for (auto term = database.allterms_begin(); term != database.allterms_end(); ++term) {
+        const std::string name = *term;
+        if (term.get_termfreq() < 2 || !is_content(name)) continue;
+        const std::size_t begin = by_term_.entries.size();
+        std::uint32_t paper = 0;
+        for (auto posting = database.postlist_begin(name); posting != database.postlist_end(name);
+             ++posting) {
+            paper = paper_from(paper, *posting);
+            const auto count = times_said(name, posting.get_wdf(), sequences[paper]);
+            if (count > 0) by_term_.entries.push_back({paper, static_cast<float>(count)});
+        }
+        const std::size_t frequency = by_term_.entries.size() - begin;
+        if (frequency < 2) {
+            by_term_.entries.resize(begin);
+            continue;
+        }
+        const double idf = std::log((1 + documents) / (1 + static_cast<double>(frequency)));
+        for (std::size_t i = begin; i < by_term_.entries.size(); ++i) {
+            float& weight = by_term_.entries[i].weight;
+            weight = static_cast<float>(weight_of(static_cast<Xapian::termcount>(weight), idf));
+        }
+        by_term_.begins.push_back(by_term_.entries.size());
+        terms_.push_back(name);
+        idf_.push_back(static_cast<float>(idf));
+    }
+    for (std::uint32_t i = 0; i < terms_.size(); ++i) term_numbers_.emplace(terms_[i], i);
+}
+
+void SimilarityModel::scale_to_length_1() {
+    std::vector<double> squares(size());
+    for (const Posting& posting : by_term_.entries) {
+        squares[posting.paper] += static_cast<double>(posting.weight) * posting.weight;
+    }
+    for (Posting& posting : by_term_.entries) {
+        posting.weight /= static_cast<float>(std::sqrt(squares[posting.paper]));
+    }
+}
+
+void SimilarityModel::transpose() {
+    by_paper_.begins.assign(size() + 1, 0);
+    for (const Posting& posting : by_term_.entries) ++by_paper_.begins[posting.paper + 1];
+    for (std::size_t i = 0; i < size(); ++i) by_paper_.begins[i + 1] += by_paper_.begins[i];
+    std::vector<std::uint64_t> next(by_paper_.begins.begin(), by_paper_.begins.end() - 1);
+    by_paper_.entries.resize(by_term_.entries.size());
+    for (std::uint32_t term = 0; term < terms_.size(); ++term) {
+        for (const Posting& posting : by_term_.row(term)) {
+            by_paper_.entries[next[posting.paper]++] = {term, posting.weight};
+        }
+    }
+}
+
+void SimilarityModel::read_authors(const Xapian::Database& database) {
+    std::vector<std::vector<std::uint32_t>> of_paper(size());
+    const std::string prefix(author_prefix);
+    papers_of_author_.begins.push_back(0);
+    for (auto term = database.allterms_begin(prefix); term != database.allterms_end(prefix);
+         ++term) {
+        const auto number = static_cast<std::uint32_t>(papers_of_author_.size());
+        author_numbers_.emplace(*term, number);
+        for (auto posting = database.postlist_begin(*term); posting != database.postlist_end(*term);
+             ++posting) {
+            const std::uint32_t one = paper(*posting);
+            of_paper[one].push_back(number);
+            papers_of_author_.entries.push_back(one);
+        }
+        papers_of_author_.begins.push_back(papers_of_author_.entries.size());
+    }
+    authors_.begins.push_back(0);
+    for (const auto& numbers : of_paper) {
+        authors_.entries.insert(authors_.entries.end(), numbers.begin(), numbers.end());
+        authors_.begins.push_back(authors_.entries.size());
+    }
+}
+
+void SimilarityModel::read_values(const Xapian::Database& database) {
+    days_.resize(size());
+    for (auto value = database.valuestream_begin(date_slot);
+         value != database.valuestream_end(date_slot); ++value) {
+        if (const auto date = date_of_value(*value))
+            days_[paper(value.get_docid())] = days_since_epoch(*date);
+    }
+    vote_levels_.resize(size());
+    for (auto value = database.valuestream_begin(vote_level_slot);
+         value != database.valuestream_end(vote_level_slot); ++value) {
+        vote_levels_[paper(value.get_docid())] =
+            static_cast<float>(Xapian::sortable_unserialise(*value));
+    }
+}
+
+std::span<const TermWeight> SimilarityModel::vector(std::uint32_t paper) const {
+    return by_paper_.row(paper);
+}
+
+std::span<const std::uint32_t> SimilarityModel::authors(std::uint32_t paper) const {
+    return authors_.row(paper);
+}
+
+std::optional<std::uint32_t> SimilarityModel::author(const std::string& key) const {
+    const auto found = author_numbers_.find(author_key_term(key));
+    return found == author_numbers_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<int> SimilarityModel::day(std::uint32_t paper) const {
+    return days_[paper];
+}
+
+std::vector<TermWeight> SimilarityModel::vector_of_text(const std::string& text,
+                                                        Analyzer& analyzer) const {
+    const Tokens tokens = analyzer.analyze(text);
+    const FieldRow& general = row_of(Field::any);
+    std::map<std::uint32_t, Xapian::termcount> counts;
+    for (const Token& token : tokens.list) {
+        const bool content = token.kind == TokenKind::stem || token.kind == TokenKind::part;
+        if (!content || token.compound) continue;
+        std::string term(token.kind == TokenKind::stem ? general.stem_prefix : general.prefix);
+        const auto known = term_numbers_.find(term += tokens.term(token));
+        if (known != term_numbers_.end()) ++counts[known->second];
+    }
+    std::vector<TermWeight> vector;
+    for (const auto& [term, count] : counts) {
+        vector.push_back({term, static_cast<float>(weight_of(count, idf_[term]))});
+    }
+    scale(vector);
+    return vector;
+}
+
+std::vector<TermWeight> SimilarityModel::centroid(std::span<const std::uint32_t> papers) const {
+    std::map<std::uint32_t, float> sums;
+    for (const std::uint32_t paper : papers) {
+        for (const TermWeight& entry : vector(paper)) sums[entry.term] += entry.weight;
+    }
+    std::vector<TermWeight> centroid;
+    for (const auto& [term, sum] : sums) centroid.push_back({term, sum});
+    scale(centroid);
+    return centroid;
+}
+
+void SimilarityModel::cosines(std::span<const TermWeight> vector,
+                              std::vector<float>& cosines) const {
+    cosines.assign(size(), 0.0F);
+    for (const TermWeight& entry : vector) {
+        for (const Posting& posting : by_term_.row(entry.term)) {
+            cosines[posting.paper] += entry.weight * posting.weight;
+        }
+    }
+}
+
+std::vector<std::uint32_t> shared_terms(std::span<const TermWeight> a,
+                                        std::span<const TermWeight> b, std::size_t count) {
+    std::vector<TermWeight> products;
+    auto j = b.begin();
+    for (const TermWeight& entry : a) {
+        while (j != b.end() && j->term < entry.term) ++j;
+        if (j != b.end() && j->term == entry.term)
+            products.push_back({entry.term, entry.weight * j->weight});
+    }
+    const auto end =
+        products.begin() + static_cast<std::ptrdiff_t>(std::min(count, products.size()));
+    std::partial_sort(products.begin(), end, products.end(),
+                      [](const TermWeight& x, const TermWeight& y) {
+                          return x.weight != y.weight ? x.weight > y.weight : x.term < y.term;
+                      });
+    std::vector<std::uint32_t> best;
+    for (auto it = products.begin(); it != end; ++it) best.push_back(it->term);
+    return best;
+}
+
+std::string readable_term(const std::string& term) {
+    const std::string_view prefix = row_of(Field::any).stem_prefix;
+    return term.starts_with(prefix) ? term.substr(prefix.size()) : term;
+}
+
+}  // namespace nonmun

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <xapian.h>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "common/analyzer/analyzer.hpp"
+#include "query/related/sparse_rows.hpp"
+#include "query/related/topics.hpp"
+
+namespace nonmun {
+
+// A paper by its place in the model, and how near it is.
+struct Neighbour {
+    std::uint32_t paper;
+    float cosine;
+};
+
+// A paper that has a term, and the term's weight in it.
+struct Posting {
+    std::uint32_t paper;
+    float weight;
+};
+
+// Every paper of an index as a tf-idf vector, in memory: the postings read once into a sparse
+// matrix, by paper and by term.
+//   weight = (1 + ln wdf) · ln((1 + N) / (1 + df)), for terms with 2 ≤ df, each paper scaled to
+//   length 1,
+// over English stems and Hangul parts, where a title's words count twice. Takes about 16 bytes a
+// posting. Of one revision of the database; what it gives may be read from many threads.
+class SimilarityModel {
+  public:
+    explicit SimilarityModel(const Xapian::Database& database);
+
+    std::size_t size() const { return documents_.size(); }
+    Xapian::docid document(std::uint32_t paper) const { return documents_[paper]; }
+    std::uint32_t paper(Xapian::docid document) const;  // the document must be in the database
+
+    std::span<const TermWeight> vector(std::uint32_t paper) const;
+    std::span<const Posting> postings(std::uint32_t term) const { return by_term_.row(term); }
+    std::size_t term_count() const { return terms_.size(); }
+    std::vector<TermWeight> vector_of_text(const std::string& text, Analyzer& analyzer) const;
+
+    // The sum of the papers' vectors, scaled to length 1.
+    std::vector<TermWeight> centroid(std::span<const std::uint32_t> papers) const;
+
+    // The cosine of the vector with every paper, exact, into `cosines` (resized to size()).
+    void cosines(std::span<const TermWeight> vector, std::vector<float>& cosines) const;
+
+    const std::string& term(std::uint32_t term) const { return terms_[term]; }
+
+    const Topics& topics() const { return topics_; }
+
+    // The paper's authors by number, ascending; papers of an author; and the number of an author's
+    // key.
+    std::span<const std::uint32_t> authors(std::uint32_t paper) const;
+    std::span<const std::uint32_t> papers_of_author(std::uint32_t author) const {
+        return papers_of_author_.row(author);
+    }
+    std::size_t author_count() const { return papers_of_author_.size(); }
+    std::optional<std::uint32_t> author(const std::string& key) const;
+
+    std::optional<int> day(std::uint32_t paper) const;  // since 1970-01-01
+    float vote_level(std::uint32_t paper) const { return vote_levels_[paper]; }
+
+  private:
+    std::uint32_t paper_from(std::uint32_t first, Xapian::docid document) const;
+    void read_postings(const Xapian::Database& database);
+    void scale_to_length_1();
+    void transpose();
+    void read_authors(const Xapian::Database& database);
+    void read_values(const Xapian::Database& database);
+
+    std::vector<Xapian::docid> documents_;  // ascending
+    std::vector<std::string> terms_;
+    std::unordered_map<std::string_view, std::uint32_t> term_numbers_;
+    std::vector<float> idf_;
+    Rows<Posting> by_term_;
+    Rows<TermWeight> by_paper_;
+    Topics topics_;
+    Rows<std::uint32_t> authors_;
+    Rows<std::uint32_t> papers_of_author_;
+    std::unordered_map<std::string, std::uint32_t> author_numbers_;  // by author_key_term
+    std::vector<std::optional<int>> days_;
+    std::vector<float> vote_levels_;
+};
+
+// The terms that add most to the product of two vectors, best first.
+std::vector<std::uint32_t> shared_terms(std::span<const TermWeight> a,
+                                        std::span<const TermWeight> b, std::size_t count);
+
+// A general term as a person reads it: without its prefix.
+std::string readable_term(const std::string& term);
+
+}  // namespace nonmun

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "query/related/lanes.hpp"
+#include "query/related/sparse_rows.hpp"
+
+namespace nonmun {
+
+// What papers are about beyond their words: latent semantic analysis (Deerwester et al., 1990).
+// Each paper is a unit vector of at most `most_topics` numbers, its tf-idf vector projected on the
+// leading right singular vectors of all papers; papers that share no term can still be near.
+// The singular vectors come from a randomized decomposition (Halko, Martinsson and Tropp, 2011,
+// algorithm 4.4) of at most `fitted_papers` papers spread evenly over the index; papers beyond are
+// folded in. The same papers give the same bits on the same machine.
+class Topics {
+  public:
+    static constexpr std::size_t most_topics = 50;
+    static constexpr std::size_t fitted_papers = 20000;
+
+    Topics() = default;
+
+    // `papers` are unit vectors over `terms` terms.
+    Topics(const Rows<TermWeight>& papers, std::size_t terms);
+
+    std::size_t count() const { return count_; }  // topics; 0 for fewer than two papers
+
+    // A unit vector of count() numbers, or zeros for a paper without terms.
+    std::span<const float> paper(std::size_t paper) const {
+        return {papers_.data() + paper * whole_lanes(count_), count_};
+    }
+
+    // The topics of any vector over the same terms.
+    std::vector<float> project(std::span<const TermWeight> vector) const;
+
+    // The cosine of a topic vector with every paper's, -1 to 1, into `cosines` (resized).
+    void cosines(std::span<const float> topics, std::vector<float>& cosines) const;
+
+  private:
+    void fit(const Rows<TermWeight>& papers, std::size_t terms);
+
+    std::size_t count_ = 0;
+    std::vector<float> terms_;   // a row of count() numbers a term: the right singular vectors
+    std::vector<float> papers_;  // a row of whole lanes a paper
+};
+
+}  // namespace nonmun

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/related/trends.hpp"
+
+#include <algorithm>
+#include <bitset>
+#include <cmath>
+#include <map>
+
+#include "common/best_of.hpp"
+#include "common/schema.hpp"
+#include "common/token_sequence.hpp"
+#include "query/related/readable_words.hpp"
+
+namespace nonmun {
+namespace {
+
+constexpr std::uint32_t least_papers = 3;
+constexpr std::size_t month_terms = 8;
+constexpr double significant = 10.83;
+// Words that so many papers had before are no news.
+constexpr double most_share_before = 0.1;
+constexpr double least_title_share = 0.2;
+// Words that more papers have say nothing of any.
+constexpr double most_topic_share = 0.5;
+
+// Tells subjects from ways of writing, by the titles, which are read once for all terms.
+class Subjects {
+  public:
+    Subjects(const Xapian::Database& database, const SimilarityModel& model)
+        : database_(database), model_(model), titles_with_(model.term_count()) {
+        std::vector<SequenceToken> tokens(model.term_count());
+        for (std::uint32_t term = 0; term < tokens.size(); ++term)
+            tokens[term] = sequence_token(model.term(term), {}) & term_bits;
+        std::bitset<term_bits + 1> title;
+        std::vector<SequenceToken> places;
+        auto value = database.valuestream_begin(sequence_slot);
+        for (; value != database.valuestream_end(sequence_slot); ++value) {
+            const std::string sequence = *value;
+            for (const SequenceToken token : places) title.reset(token);
+            places = title_terms(sequence);
+            for (const SequenceToken token : places) title.set(token);
+            has_titles_ = has_titles_ || !places.empty();
+            for (const TermWeight& entry : model.vector(model.paper(value.get_docid())))
+                if (title[tokens[entry.term]]) ++titles_with_[entry.term];
+        }
+    }
+
+    // Of a term of the model. Where no paper has a title, all are.
+    bool operator()(std::uint32_t term) const {
+        return !has_titles_ ||
+               titles_with_[term] >= least_title_share * database_.get_termfreq(model_.term(term));
+    }
+
+  private:
+    static std::vector<SequenceToken> title_terms(std::string_view value) {
+        std::vector<SequenceToken> terms;
+        const TokenSequence sequence(value);
+        for (std::size_t i = 0; i < sequence.size() && sequence[i] != sequence_gap; ++i)
+            terms.push_back(sequence[i] & term_bits);
+        return terms;
+    }
+
+    const Xapian::Database& database_;
+    const SimilarityModel& model_;
+    std::vector<std::uint32_t> titles_with_;  // a term of the model
+    bool has_titles_ = false;
+};
+
+// 2 · ln of how much better two rates explain "k of n papers now, m of b before" than one; 0 where
+// the rate fell.
+double likelihood_ratio(double k, double n, double m, double b) {
+    const auto part = [](double count, double of, double rate) {
+        double sum = 0;
+        if (count > 0) sum += count * std::log(rate);
+        if (of - count > 0) sum += (of - count) * std::log1p(-rate);
+        return sum;
+    };
+    if (b <= 0 || k / n <= m / b) return 0;
+    const double common = (k + m) / (n + b);
+    return 2 * (part(k, n, k / n) + part(m, b, m / b) - part(k, n, common) - part(m, b, common));
+}
+
+bool has_term(const SimilarityModel& model, std::uint32_t paper, std::uint32_t term) {
+    const auto vector = model.vector(paper);
+    const auto entry =
+        std::lower_bound(vector.begin(), vector.end(), term,
+                         [](const TermWeight& e, std::uint32_t t) { return e.term < t; });
+    return entry != vector.end() && entry->term == term;
+}
+
+using Papers = std::vector<std::uint32_t>;
+
+Papers papers_with(const SimilarityModel& model, const Papers& papers, std::uint32_t term) {
+    Papers found;
+    for (const std::uint32_t paper : papers) {
+        if (has_term(model, paper, term)) found.push_back(paper);
+    }
+    return found;
+}
+
+// A term that a month has more of than those before it.
+struct Rise {
+    std::uint32_t term;
+    double ratio;
+    std::uint32_t papers;
+    std::uint32_t before;  // papers of all months before
+};
+
+struct Month {
+    std::string name;
+    Papers papers;
+    std::size_t months_before = 0;
+    std::vector<Rise> rises;  // new or significant, by term
+};
+
+std::vector<Month> months_of(const SimilarityModel& model, const Subjects& is_subject,
+                             const Papers& scope) {
+    std::map<std::string, Papers> papers_of;
+    for (const std::uint32_t paper : scope) {
+        if (const auto day = model.day(paper))
+            papers_of[to_string(date_of_day(*day)).substr(0, 7)].push_back(paper);
+    }
+    std::vector<Month> months;
+    std::vector<std::uint32_t> before(model.term_count()), counts(model.term_count());
+    std::size_t papers_before = 0;
+    for (auto& [name, papers] : papers_of) {
+        Month month{name, std::move(papers), months.size(), {}};
+        std::fill(counts.begin(), counts.end(), 0);
+        for (const std::uint32_t paper : month.papers) {
+            for (const TermWeight& entry : model.vector(paper)) ++counts[entry.term];
+        }
+        for (std::uint32_t term = 0; term < counts.size() && !months.empty(); ++term) {
+            if (counts[term] < least_papers) continue;
+            const auto all_before = static_cast<double>(papers_before);
+            const double ratio = likelihood_ratio(
+                counts[term], static_cast<double>(month.papers.size()), before[term], all_before);
+            const bool grows =
+                ratio > significant && before[term] <= most_share_before * all_before;
+            if ((before[term] == 0 || grows) && is_subject(term))
+                month.rises.push_back({term, ratio, counts[term], before[term]});
+        }
+        for (std::size_t term = 0; term < counts.size(); ++term) before[term] += counts[term];
+        papers_before += month.papers.size();
+        months.push_back(std::move(month));
+    }
+    return months;
+}
+
+// The most telling of a month's terms that are new, or of those that are not.
+std::vector<MonthTerm> month_terms_of(const Xapian::Database& database,
+                                      const SimilarityModel& model, const Month& month,
+                                      bool fresh) {
+    BestOf<WeighedTerm, heavier> best(2 * month_terms);
+    for (const Rise& rise : month.rises) {
+        if ((rise.before == 0) == fresh) best.offer({rise.term, rise.ratio});
+    }
+    std::vector<MonthTerm> terms;
+    for (const WeighedTerm& term : best.take()) {
+        if (terms.size() == month_terms) break;
+        const auto words =
+            readable_words(database, model, {term}, papers_with(model, month.papers, term.term), 1);
+        if (words.empty()) continue;
+        const auto rise =
+            std::lower_bound(month.rises.begin(), month.rises.end(), term.term,
+                             [](const Rise& r, std::uint32_t t) { return r.term < t; });
+        const double average = rise->before / static_cast<double>(month.months_before);
+        terms.push_back({words.front(), rise->papers, std::round(average * 100) / 100});
+    }
+    return terms;
+}
+
+MonthTrend trend_of(const Xapian::Database& database, const SimilarityModel& model,
+                    const Month& month) {
+    return {month.name, month.papers.size(), month_terms_of(database, model, month, true),
+            month_terms_of(database, model, month, false)};
+}
+
+// Papers of each month that have all of the terms.
+TopicTrend topic_of(const SimilarityModel& model, const std::string& name,
+                    const std::vector<std::uint32_t>& terms, const std::vector<Month>& months) {
+    TopicTrend topic{name, 0, {}};
+    for (const Month& month : months) {
+        const auto has_all = [&](std::uint32_t paper) {
+            return std::all_of(terms.begin(), terms.end(),
+                               [&](std::uint32_t term) { return has_term(model, paper, term); });
+        };
+        const auto papers =
+            terms.empty() ? 0 : std::count_if(month.papers.begin(), month.papers.end(), has_all);
+        topic.months.push_back(static_cast<std::size_t>(papers));
+        topic.papers += topic.months.back();
+    }
+    return topic;
+}
+
+// What rose most in a month first, then what stands in most papers.
+std::vector<WeighedTerm> rising_terms(const SimilarityModel& model, const Subjects& is_subject,
+                                      const std::vector<Month>& months) {
+    std::map<std::uint32_t, double> ratios;
+    std::vector<std::uint32_t> counts(model.term_count());
+    std::size_t papers = 0;
+    for (const Month& month : months) {
+        for (const Rise& rise : month.rises) {
+            double& ratio = ratios[rise.term];
+            ratio = std::max(ratio, rise.ratio);
+        }
+        for (const std::uint32_t paper : month.papers) {
+            for (const TermWeight& entry : model.vector(paper)) ++counts[entry.term];
+        }
+        papers += month.papers.size();
+    }
+    std::vector<WeighedTerm> rising, frequent;
+    for (const auto& [term, ratio] : ratios) rising.push_back({term, ratio});
+    for (std::uint32_t term = 0; term < counts.size(); ++term) {
+        const bool many = counts[term] > most_topic_share * static_cast<double>(papers);
+        if (counts[term] < least_papers || many || ratios.contains(term)) continue;
+        if (is_subject(term)) frequent.push_back({term, static_cast<double>(counts[term])});
+    }
+    std::sort(rising.begin(), rising.end(), heavier);
+    std::sort(frequent.begin(), frequent.end(), heavier);
+    rising.insert(rising.end(), frequent.begin(), frequent.end());
+    return rising;
+}
+
+std::vector<TopicTrend> topics_of(const Xapian::Database& database, const SimilarityModel& model,
+                                  const Subjects& is_subject, Analyzer& analyzer,
+                                  const std::vector<Month>& months, const TrendsRequest& request) {
+    std::vector<TopicTrend> topics;
+    for (const std::string& asked : request.terms) {
+        std::vector<std::uint32_t> terms;
+        for (const TermWeight& entry : model.vector_of_text(asked, analyzer))
+            terms.push_back(entry.term);
+        topics.push_back(topic_of(model, asked, terms, months));
+    }
+    const std::vector<WeighedTerm> rising = rising_terms(model, is_subject, months);
+    Papers papers;
+    for (const Month& month : months)
+        papers.insert(papers.end(), month.papers.begin(), month.papers.end());
+    std::size_t left = request.topics;
+    for (std::size_t i = 0; i < rising.size() && left > 0; ++i) {
+        const std::uint32_t term = rising[i].term;
+        const auto words =
+            readable_words(database, model, {rising[i]}, papers_with(model, papers, term), 1);
+        const auto same = [&](const TopicTrend& t) { return t.term == words.front(); };
+        if (words.empty() || std::any_of(topics.begin(), topics.end(), same)) continue;
+        topics.push_back(topic_of(model, words.front(), {term}, months));
+        --left;
+    }
+    return topics;
+}
+
+}  // namespace
+
+std::vector<MonthTrend> month_trends(const Xapian::Database& database, const SimilarityModel& model,
+                                     const Papers& scope) {
+    std::vector<MonthTrend> trends;
+    for (const Month& month : months_of(model, Subjects(database, model), scope))
+        trends.push_back(trend_of(database, model, month));
+    return trends;
+}
+
+Trends find_trends(const Xapian::Database& database, const SimilarityModel& model,
+                   Analyzer& analyzer, const Papers& scope, const TrendsRequest& request) {
+    const Subjects is_subject(database, model);
+    std::vector<Month> months = months_of(model, is_subject, scope);
+    std::erase_if(months, [&](const Month& month) {
+        return (request.from && month.name < to_string(*request.from).substr(0, 7)) ||
+               (request.to && month.name > to_string(*request.to).substr(0, 7));
+    });
+    Trends trends;
+    for (const Month& month : months) {
+        trends.papers += month.papers.size();
+        trends.months.push_back(trend_of(database, model, month));
+    }
+    trends.topics = topics_of(database, model, is_subject, analyzer, months, request);
+    return trends;
+}
+
+}  // namespace nonmun

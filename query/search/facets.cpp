@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/search/facets.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <unordered_map>
+
+#include "common/analyzer/analyzer.hpp"
+#include "common/author_name.hpp"
+#include "common/error.hpp"
+#include "common/schema.hpp"
+#include "common/unicode.hpp"
+
+namespace nonmun {
+namespace {
+
+constexpr const char* unknown = "unknown";
+
+// Papers by the whole value of a slot.
+struct ValueCounts {
+    std::vector<FacetCount> values;
+    std::size_t without = 0;  // papers that have no value
+};
+
+using Fold = std::vector<FacetCount> (*)(const ValueCounts&);
+
+struct FacetRow {
+    std::string_view name;
+    Xapian::valueno slot;
+    bool by_count;  // sorted by count and cut; otherwise all of it, in the order of `fold`
+    Fold fold;
+};
+
+std::vector<FacetCount> months(const ValueCounts& days) {
+    std::map<std::string, std::size_t> counts;
+    for (const auto& [value, count] : days.values) {
+        if (const auto date = date_of_value(value)) counts[to_string(*date).substr(0, 7)] += count;
+    }
+    std::vector<FacetCount> months;
+    for (const auto& [month, count] : counts) months.push_back({month, count});
+    if (days.without > 0) months.push_back({unknown, days.without});
+    return months;
+}
+
+struct VoteBand {
+    const char* name;
+    double least;
+};
+// Finer where votes are common: half of the real archive's papers have 8 votes or fewer.
+constexpr std::array vote_bands = {VoteBand{"0..4", 0}, VoteBand{"5..9", 5}, VoteBand{"10..19", 10},
+                                   VoteBand{"20..49", 20}, VoteBand{">=50", 50}};
+
+std::vector<FacetCount> vote_counts(const ValueCounts& votes) {
+    std::array<std::size_t, vote_bands.size()> counts{};
+    for (const auto& [value, count] : votes.values) {
+        std::size_t band = vote_bands.size() - 1;
+        while (band > 0 && Xapian::sortable_unserialise(value) < vote_bands[band].least) --band;
+        counts[band] += count;
+    }
+    std::vector<FacetCount> bands;
+    if (votes.without > 0) bands.push_back({unknown, votes.without});
+    for (std::size_t band = 0; band < vote_bands.size(); ++band) {
+        if (counts[band] > 0) bands.push_back({vote_bands[band].name, counts[band]});
+    }
+    return bands;
+}
+
+// Names that share a key are counted as one: a paper has it once, so the counts of the spellings
+// add up.
+template <typename KeyOf>
+std::vector<FacetCount> names(const ValueCounts& lists, KeyOf key_of) {
+    std::unordered_map<std::string, std::size_t> spellings;
+    for (const auto& [value, count] : lists.values) {
+        for (std::string& name : texts_of_value(value)) spellings[std::move(name)] += count;
+    }
+    struct Name {
+        std::size_t count = 0, most = 0;
+        const std::string* spelling = nullptr;
+    };
+    std::unordered_map<std::string, Name> by_key;
+    for (const auto& [spelling, count] : spellings) {
+        Name& name = by_key[key_of(spelling)];
+        name.count += count;
+        if (count > name.most || (count == name.most && spelling < *name.spelling)) {
+            name.most = count;
+            name.spelling = &spelling;
+        }
+    }
+    std::vector<FacetCount> found;
+    for (const auto& [key, name] : by_key) found.push_back({*name.spelling, name.count});
+    return found;
+}
+
+std::vector<FacetCount> authors(const ValueCounts& lists) {
+    return names(lists, author_key);
+}
+std::vector<FacetCount> sections(const ValueCounts& lists) {
+    return names(lists, keyword_term);
+}
+
+constexpr std::array facet_table = {
+    FacetRow{"month", date_slot, false, months},
+    FacetRow{"author", authors_slot, true, authors},
+    FacetRow{"votes", votes_slot, false, vote_counts},
+    FacetRow{"section", sections_slot, true, sections},
+};
+
+const FacetRow& facet_row(std::string_view name) {
+    for (const FacetRow& row : facet_table) {
+        if (row.name == name) return row;
+    }
+    std::string known;
+    for (const FacetRow& row : facet_table)
+        known.append(known.empty() ? "" : ", ").append(row.name);
+    throw Error(ErrorKind::usage,
+                "there is no facet \"" + printable(name) + "\"; those there are: " + known);
+}
+
+void sort_and_cut(Facet& facet, std::size_t limit) {
+    const auto order = [](const FacetCount& a, const FacetCount& b) {
+        return a.count != b.count ? a.count > b.count : a.value < b.value;
+    };
+    const std::size_t kept = std::min(limit, facet.counts.size());
+    std::partial_sort(facet.counts.begin(),
+                      facet.counts.begin() + static_cast<std::ptrdiff_t>(kept), facet.counts.end(),
+                      order);
+    facet.rest = facet.counts.size() - kept;
+    facet.counts.resize(kept);
+}
+
+}  // namespace
+
+struct FacetCounter::Count {
+    const FacetRow& row;
+    std::unique_ptr<Xapian::ValueCountMatchSpy> spy;
+
+    ValueCounts values() const {
+        ValueCounts counted;
+        std::size_t with = 0;
+        for (auto value = spy->values_begin(); value != spy->values_end(); ++value) {
+            counted.values.push_back({*value, value.get_termfreq()});
+            with += value.get_termfreq();
+        }
+        counted.without = spy->get_total() - with;
+        return counted;
+    }
+};
+
+std::vector<std::string> facet_names() {
+    std::vector<std::string> names;
+    for (const FacetRow& row : facet_table) names.emplace_back(row.name);
+    return names;
+}
+
+std::vector<std::string> read_facet_names(std::string_view list) {
+    std::vector<std::string> names;
+    for (std::size_t begin = 0; begin <= list.size();) {
+        const std::size_t end = std::min(list.find(',', begin), list.size());
+        const std::string name(facet_row(trim(list.substr(begin, end - begin))).name);
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+        begin = end + 1;
+    }
+    return names;
+}
+
+FacetCounter::FacetCounter(const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+        const FacetRow& row = facet_row(name);
+        counts_.push_back({row, std::make_unique<Xapian::ValueCountMatchSpy>(row.slot)});
+    }
+}
+
+FacetCounter::~FacetCounter() = default;
+
+void FacetCounter::watch(Xapian::Enquire& enquire) {
+    for (const Count& count : counts_) enquire.add_matchspy(count.spy.get());
+}
+
+std::vector<Facet> FacetCounter::facets(std::size_t limit) const {
+    std::vector<Facet> facets;
+    for (const Count& count : counts_) {
+        Facet facet{std::string(count.row.name), count.row.fold(count.values()), 0};
+        if (count.row.by_count) sort_and_cut(facet, limit);
+        facets.push_back(std::move(facet));
+    }
+    return facets;
+}
+
+}  // namespace nonmun
