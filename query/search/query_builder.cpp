@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -239,7 +240,7 @@ class Builder {
     // Notes the query's terms for what the best papers gain: pairs that stand near each other,
     // wider apart and weighing less the farther they are in the query, and forms.
     void near(const std::vector<QueryWord>& kept) {
-        std::vector<std::uint32_t> places;
+        std::vector<std::optional<std::uint32_t>> places;
         std::vector<double> gains;
         std::vector<bool> hangul;
         Nearness& nearness = built_.nearness;
@@ -255,8 +256,9 @@ class Builder {
             }
         }
         const auto add = [&](std::size_t i, std::size_t j, std::uint32_t apart, double weight) {
-            if (places[i] == places[j] || weight == 0) return;
-            nearness.pairs.push_back({places[i], places[j], apart, weight * (gains[i] + gains[j])});
+            if (!places[i] || !places[j] || places[i] == places[j] || weight == 0) return;
+            nearness.pairs.push_back(
+                {*places[i], *places[j], apart, weight * (gains[i] + gains[j])});
         };
         for (std::size_t i = 0; i < places.size(); ++i) {
             for (std::size_t j = i + 1; j < std::min(places.size(), i + 1 + far_gap); ++j) {
@@ -277,20 +279,21 @@ class Builder {
         for (const QueryWord& word : kept) {
             for (const std::string& bigram : word.bigrams) {
                 const std::string term = prefixed(row_of(Field::any).prefix, bigram);
-                if (terms.size() == most_near_terms) break;
-                const std::uint32_t number = near_term(sequence_token(term, {}), 0);
-                if (number >= before) terms[number].weight = weights_.bigram * term_gain(term);
+                const auto number = near_term(sequence_token(term, {}), 0);
+                if (number && *number >= before)
+                    terms[*number].weight = weights_.bigram * term_gain(term);
             }
         }
         return terms.size() > before;
     }
 
-    // The number of the term among those looked for.
-    std::uint32_t near_term(SequenceToken token, double form_weight) {
+    // The number of the term among those looked for, of the whole query; nullopt for one too many.
+    std::optional<std::uint32_t> near_term(SequenceToken token, double form_weight) {
         auto& terms = built_.nearness.terms;
         for (std::uint32_t i = 0; i < terms.size(); ++i) {
             if (((terms[i].token ^ token) & term_bits) == 0) return i;
         }
+        if (terms.size() >= most_near_terms) return std::nullopt;
         terms.push_back({token, 0, form_weight});
         return static_cast<std::uint32_t>(terms.size() - 1);
     }

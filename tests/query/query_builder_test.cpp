@@ -247,6 +247,27 @@ TEST(QueryBuilder, StopWordsAreDroppedWhenSomethingIsLeft) {
     EXPECT_TRUE(index->search("the").dropped.empty());
 }
 
+TEST(QueryBuilder, ManyAlternativesAreLookedForTogetherUpToABound) {
+    std::string one, other;
+    for (int i = 0; i < 40; ++i) {
+        const std::string own{static_cast<char>('a' + i / 20), static_cast<char>('a' + i % 20)};
+        one += " left" + own + "x";
+        other += " right" + own + "x";
+    }
+    SmallIndex index({paper("a", one), paper("b", other)});
+    index->read([&](const Xapian::Database& database) {
+        const QueryContext context{index->analyzer(), database, index->index().glossary()};
+        const BuiltQuery built = build_query(parse_query(one + " OR" + other).root, context);
+        EXPECT_EQ(built.nearness.terms.size(), most_near_terms);
+        for (const Nearness::Pair& pair : built.nearness.pairs) {
+            EXPECT_LT(pair.first, most_near_terms);
+            EXPECT_LT(pair.second, most_near_terms);
+        }
+        EXPECT_GT(greatest_weight(built.nearness), 0);
+    });
+    EXPECT_EQ(found(*index, one + " OR" + other), (Ids{"a", "b"}));
+}
+
 // --- random queries against a reading of the words one by one -----------------------------------
 
 struct Document {
