@@ -74,7 +74,7 @@ void render_trends_text(const Trends& trends, const Style& style, std::ostream& 
         row("new", month.fresh);
         row("growing", month.growing);
     }
-    if (trends.topics.empty()) return;
+    if (trends.topics.empty() || trends.months.empty()) return;
     out << '\n';
     topic_lines(trends, style, out);
 }

@@ -116,6 +116,8 @@ TEST(Trends, AreWrittenInEveryFormat) {
     Trends none;
     std::ostringstream nothing;
     render_trends_text(none, {}, nothing);
+    none.topics = {{"mamba", 0, {}}};  // asked for where no month is left
+    render_trends_text(none, {}, nothing);
     EXPECT_EQ(nothing.str(), "");
 }
 
