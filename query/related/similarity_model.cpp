@@ -125,7 +125,8 @@ void SimilarityModel::scale_to_length_1() {
         squares[posting.paper] += static_cast<double>(posting.weight) * posting.weight;
     }
     for (Posting& posting : by_term_.entries) {
-        posting.weight /= static_cast<float>(std::sqrt(squares[posting.paper]));
+        const auto length = static_cast<float>(std::sqrt(squares[posting.paper]));
+        posting.weight /= length > 0 ? length : 1;
     }
 }
 

@@ -89,8 +89,10 @@ TEST(Related, SharedAuthorsRaiseAPaper) {
         paper("seed", "robot arm video", {}, {"Ada Lovelace", "Alan Turing"}),
         paper("stranger", "robot arm graph", {}, {"Grace Hopper"}),
         paper("same", "robot arm graph", {}, {"Lovelace, Ada"}),
+        paper("other", "poem"),
     });
     RelatedRequest request = of({"seed"});
+    request.limit = 2;
     const HitList list = related(*index, request);
     EXPECT_EQ(tests::ids_of(list), (Strings{"same", "stranger"}));
     EXPECT_GT(part_of(list.hits[0], "authors"), 0);

@@ -74,6 +74,16 @@ TEST(SimilarityModel, WordsOfOnePaperOnlyDoNotCount) {
     });
 }
 
+TEST(SimilarityModel, WordsOfEveryPaperAreOfNoLength) {
+    SmallIndex index({paper("a", "robot"), paper("b", "robot")});
+    with_model(*index, [](SimilarityModel& model, const Xapian::Database&) {
+        for (const std::uint32_t one : {0U, 1U}) EXPECT_EQ(length(model.vector(one)), 0);
+        std::vector<float> cosines;
+        model.cosines(model.vector(0), cosines);
+        for (const float cosine : cosines) EXPECT_EQ(cosine, 0);
+    });
+}
+
 TEST(SimilarityModel, RareWordsWeighMoreThanCommonOnes) {
     SmallIndex index({paper("seed", "robot video"), paper("rare", "video"),
                       paper("common", "robot"), paper("1", "robot graph"),
