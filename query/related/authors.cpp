@@ -108,7 +108,9 @@ AuthorProfile profile_of(const Xapian::Database& database, Analyzer& analyzer,
         papers.push_back(stored_paper(database.get_document(document)));
         for (const std::string& name : papers.back().authors) {
             const std::string other = author_key(name);
-            gather(other == key ? own : others, other, name, papers.back().date);
+            // As the documents were found: of a very long key the beginning stands for the whole.
+            const bool is_own = author_key_term(other) == author_key_term(key);
+            gather(is_own ? own : others, other, name, papers.back().date);
         }
     }
     std::sort(papers.begin(), papers.end(), [](const Paper& a, const Paper& b) {

@@ -112,6 +112,15 @@ TEST(Authors, UnknownNamesHaveNoAnswer) {
     EXPECT_TRUE(author(*index, std::string(5000, 'x')).possible.empty());
 }
 
+TEST(Authors, LongNamesAreKnownByTheirBeginning) {
+    const std::string beginning(210, 'a');
+    SmallIndex index({paper("a", "robot", {}, {beginning + "b"})});
+    const AuthorAnswer answer = author(*index, beginning + "c");
+    ASSERT_TRUE(answer.profile);
+    EXPECT_EQ(answer.profile->author.name, beginning + "b");
+    EXPECT_EQ(answer.profile->author.papers, 1u);
+}
+
 TEST(Authors, WhatIsNoNameIsAnError) {
     for (const char* name : {"", "  ", "+", "..."}) {
         EXPECT_THROW(author(tests::data_index(), name), Error) << name;
