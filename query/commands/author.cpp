@@ -12,8 +12,8 @@ int run_author(const Arguments& arguments) {
     const std::string name = author_name(arguments);
     const RelatedRequest request = author_request(arguments);
     Index index = open_index(arguments);
-    Analyzer analyzer(index.lexicon());
     const AuthorAnswer answer = index.read([&](const Xapian::Database& database) {
+        Analyzer analyzer(index.lexicon());
         return find_author(database, analyzer, name, request);
     });
     if (format == "json") {

@@ -28,11 +28,11 @@ int run_related(const Arguments& arguments) {
     std::vector<std::pair<std::string, std::string>> papers = {{"1", ""}};
     if (batch) papers = read_batch(arguments.text("papers"));
     Index index = open_index(arguments);
-    Analyzer analyzer(index.lexicon());
     HitContext context;
     context.style = output_style(arguments);
     context.explain = arguments.has("explain");
     const std::vector<HitList> lists = index.read([&](const Xapian::Database& database) {
+        Analyzer analyzer(index.lexicon());
         RelatedFinder finder(database, analyzer);
         std::vector<HitList> found;
         for (const auto& [qid, id] : papers) {

@@ -27,11 +27,8 @@ Index::Index(const std::vector<std::string>& paths, ShardPolicy policy)
     for (const std::string& path : paths) {
         for (Shard& shard : shards_of(path)) shards_.push_back(std::move(shard));
     }
-    connect();
-    const auto words = [&](const char* key) { return database_.get_metadata(key); };
     try {
-        lexicon_ = Lexicon(words(lexicon_key));
-        glossary_ = Glossary(words(glossary_key));
+        connect();
     } catch (const Xapian::Error& error) {
         fail(error);
     }
@@ -70,24 +67,40 @@ bool Index::stamps_hold() const {
     return true;
 }
 
+// Where it fails, what was open stays as it was.
 void Index::open_shards() {
     Xapian::Database all;
-    missing_.clear();
-    parts_.clear();
-    stamps_.clear();
+    std::vector<Xapian::Database> parts;
+    std::vector<std::string> missing;
+    std::vector<Stamp> stamps;
     for (const Shard& shard : shards_) {
-        stamps_.push_back(stamp_of(shard));  // before it is opened, so that no commit is missed
+        stamps.push_back(stamp_of(shard));  // before it is opened, so that no commit is missed
         try {
-            parts_.push_back(open_shard(shard));
-            all.add_database(parts_.back());
+            parts.push_back(open_shard(shard));
+            all.add_database(parts.back());
         } catch (const Error& error) {
             const bool goes_without =
                 policy_ == ShardPolicy::partial && error.kind == ErrorKind::io;
-            if (!goes_without || missing_.size() + 1 == shards_.size()) throw;
-            missing_.push_back(error.what());
+            if (!goes_without || missing.size() + 1 == shards_.size()) throw;
+            missing.push_back(error.what());
         }
     }
-    database_ = all;
+    read_words(all);
+    database_ = std::move(all);
+    parts_ = std::move(parts);
+    missing_ = std::move(missing);
+    stamps_ = std::move(stamps);
+}
+
+// The words that the documents were analyzed with: another index may stand there by now.
+void Index::read_words(const Xapian::Database& database) {
+    std::string words = database.get_metadata(lexicon_key);
+    std::string translations = database.get_metadata(glossary_key);
+    if (words_read_ > 0 && words == lexicon_.text() && translations == glossary_.text()) return;
+    Lexicon lexicon(std::move(words));
+    glossary_ = Glossary(std::move(translations));
+    lexicon_ = std::move(lexicon);
+    ++words_read_;
 }
 
 std::string Index::revision() const {
@@ -153,14 +166,11 @@ void Index::reopen(bool connection_lost) {
     term_shares_.clear();
     columns_.clear();
     sequences_.clear();
-    try {
-        if (connection_lost || shards_.size() > 1) {
-            connect();
-        } else {
-            database_.reopen();
-        }
-    } catch (const Xapian::Error& error) {
-        fail(error);
+    if (connection_lost || shards_.size() > 1) {
+        connect();
+    } else {
+        database_.reopen();
+        read_words(database_);
     }
 }
 

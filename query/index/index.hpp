@@ -41,15 +41,17 @@ class Index {
     // after a while, all are opened anew, once.
     template <typename Body>
     auto read(Body body) {
+        bool connection_lost = false;
         for (int attempt = 0;; ++attempt) {
             try {
+                if (attempt > 0) reopen(connection_lost);
                 return body(std::as_const(database_));
             } catch (const Xapian::DatabaseModifiedError& error) {
                 if (attempt == 3) fail(error);
-                reopen(false);
+                connection_lost = false;
             } catch (const Xapian::NetworkError& error) {
                 if (attempt > 0) fail(error);
-                reopen(true);
+                connection_lost = true;
             } catch (const Xapian::Error& error) {
                 fail(error);
             }
@@ -76,8 +78,11 @@ class Index {
     void share_terms(const TermShareCache& shares) { term_shares_ = shares; }
     SequenceCache& sequences() { return sequences_; }
 
+    // Those of the documents as they are read now.
     const Lexicon& lexicon() const { return lexicon_; }
     const Glossary& glossary() const { return glossary_; }
+    // Goes up when these have become others, be it within read(): an analyzer of before is stale.
+    unsigned words_read() const { return words_read_; }
     const std::vector<std::string>& paths() const { return paths_; }
 
     // What is wrong with each database that is left out; empty when all are there.
@@ -91,6 +96,7 @@ class Index {
     void open_shards();
     bool being_committed() const;
     bool stamps_hold() const;
+    void read_words(const Xapian::Database& database);
 
     // The file that each commit replaces: of a database that is a directory.
     struct Stamp {
@@ -115,6 +121,7 @@ class Index {
     SequenceCache sequences_{most_sequence_bytes};
     Lexicon lexicon_;
     Glossary glossary_;
+    unsigned words_read_ = 0;
 };
 
 // The paper stored with a document, and its line of JSON. Throws Error(io) where there is none.

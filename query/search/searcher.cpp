@@ -203,6 +203,14 @@ void say(const BuiltQuery& built, HitList& answer) {
 
 }  // namespace
 
+Analyzer& Searcher::analyzer() {
+    if (words_read_ != index_.words_read()) {
+        analyzer_.emplace(index_.lexicon());
+        words_read_ = index_.words_read();
+    }
+    return *analyzer_;
+}
+
 HitList Searcher::search(const SearchRequest& request) {
     ParsedQuery parsed = parse_query(request.text);
     HitList list;
@@ -222,12 +230,12 @@ void Searcher::find(const ParsedQuery& parsed, const SearchRequest& request,
     PartWeights weights = request.weights;
     if (!weights.as_of) weights.as_of = today();
     const auto build = [&](double author_weight) {
-        return build_query(parsed.root, {analyzer_, database, index_.glossary(), author_weight,
+        return build_query(parsed.root, {analyzer(), database, index_.glossary(), author_weight,
                                          index_.term_shares()});
     };
     BuiltQuery built = build(weights.authors);
     say(built, answer);
-    if (request.with_suggestion) answer.suggestion = suggest(parsed, database, analyzer_);
+    if (request.with_suggestion) answer.suggestion = suggest(parsed, database, analyzer());
     Xapian::Enquire enquire(database);
     enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
     TimeLimit limit(request.time_limit, index_.has_remote());
@@ -264,7 +272,7 @@ void Searcher::find(const ParsedQuery& parsed, const SearchRequest& request,
         constexpr double nearly_none = 1e-12;  // with 0 the builder would leave names out
         authors = author_parts(database, built, build(nearly_none), matches);
     }
-    Marker marker(built, analyzer_);
+    Marker marker(built, analyzer());
     for (const Match& match : matches) {
         Hit hit = hit_of(match, request, marker);
         hit.rank = request.offset + answer.hits.size() + 1;

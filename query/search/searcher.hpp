@@ -46,21 +46,23 @@ struct SearchRequest {
 // Searches one index. Holds an analyzer: one searcher for each thread.
 class Searcher {
   public:
-    explicit Searcher(Index& index) : index_(index), analyzer_(index.lexicon()) {}
+    explicit Searcher(Index& index) : index_(index) {}
 
     // Throws Error: io; usage for a facet that is none. Papers of equal score come in the order of
     // the index.
     HitList search(const SearchRequest& request);
 
     Index& index() { return index_; }
-    Analyzer& analyzer() { return analyzer_; }
+    // With the words that the index has now.
+    Analyzer& analyzer();
 
   private:
     void find(const ParsedQuery& parsed, const SearchRequest& request,
               const Xapian::Database& database, HitList& answer);
 
     Index& index_;
-    Analyzer analyzer_;
+    std::optional<Analyzer> analyzer_;
+    unsigned words_read_ = 0;  // of the index, when the analyzer was made
 };
 
 }  // namespace nonmun

@@ -87,5 +87,40 @@ TEST(Shards, AConnectionThatWasClosedIsOpenedAnew) {
     }
 }
 
+// An index that was rebuilt meanwhile has other words.
+TEST(Shards, WhatIsOpenedAnewIsReadWithItsOwnWords) {
+    const TemporaryFolder folder;
+    const std::string path = tests::write_index(folder, {paper("a", "robot")});
+    const tests::RemoteServer server(path, {"--idle-timeout", "200"});
+    tests::OpenIndex index({folder.write("stub", server.line())});
+    EXPECT_TRUE(index.search("곡예비행").hits.empty());
+    const std::string forms = "곡예는 곡예를 곡예의 곡예가 비행은 비행을 비행의 비행이";
+    const std::string next =
+        tests::write_index(folder, {paper("b", "", {"곡예 비행을 한다", forms})}, "next");
+    std::filesystem::rename(path, folder / "old");
+    std::filesystem::rename(next, path);
+    std::this_thread::sleep_for(std::chrono::milliseconds(600));
+    EXPECT_EQ(index.found("+곡예비행"), (std::vector<std::string>{"b"}));
+    EXPECT_GT(index.index().lexicon().stem_count("곡예"), 0u);
+    EXPECT_EQ(&index.analyzer().lexicon(), &index.index().lexicon());
+}
+
+TEST(Shards, WhatCannotBeOpenedAnewLeavesTheRestAsItWas) {
+    const TemporaryFolder folder;
+    const std::string path = tests::write_index(folder, {paper("a", "robot")}, "first");
+    const std::string other = tests::write_index(folder, {paper("b", "robot")}, "second");
+    Index index({path, other});
+    const std::string revision = index.revision();
+    std::filesystem::rename(other, folder / "away");
+    const auto lost = [](const Xapian::Database&) -> int {
+        throw Xapian::NetworkError("lost", "", 0);
+    };
+    EXPECT_THROW(index.read(lost), Error);
+    EXPECT_EQ(index.revision(), revision);
+    EXPECT_FALSE(index.outdated()) << "it is gone for a moment";
+    const auto papers = [](const Xapian::Database& database) { return database.get_doccount(); };
+    EXPECT_EQ(index.read(papers), 2u);
+}
+
 }  // namespace
 }  // namespace nonmun
