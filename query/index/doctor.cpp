@@ -20,6 +20,7 @@
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
 #include "query/index/apart.hpp"
+#include "query/index/identity.hpp"
 #include "query/index/record_check.hpp"
 #include "query/index/shard.hpp"
 
@@ -52,7 +53,7 @@ void read_metadata(const std::vector<Shard>& shards, const LineSink& tell) {
     for (const Shard& shard : shards) {
         const Xapian::Database database(shard.path);
         papers += database.get_doccount();
-        revision += database.get_uuid() + ":" + std::to_string(database.get_revision()) + " ";
+        revision += identity_of(database) + " ";
         part = part || !database.get_metadata(shard_key).empty();
         if (&shard == &shards.front()) {
             tell(to_line(Json{{"schema", database.get_metadata(schema_key)},

@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <thread>
 
 #include "common/commit_mark.hpp"
 #include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
+#include "query/index/identity.hpp"
 
 namespace nonmun {
 namespace {
@@ -19,6 +21,14 @@ namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
 constexpr auto longest_commit = 30s;
+
+// Whether two of the databases were one once: papers of equal number and length may tell them
+// apart no more than their ids and revisions.
+bool have_copies(const std::vector<Xapian::Database>& databases) {
+    std::set<std::string> ids;
+    for (const Xapian::Database& database : databases) ids.insert(database.get_uuid());
+    return ids.size() < databases.size();
+}
 
 }  // namespace
 
@@ -85,7 +95,9 @@ void Index::open_shards() {
             missing.push_back(error.what());
         }
     }
+    const bool copies = have_copies(parts);
     read_words(all);
+    has_copies_ = copies;
     database_ = std::move(all);
     parts_ = std::move(parts);
     missing_ = std::move(missing);
@@ -107,14 +119,7 @@ std::string Index::revision() const {
     std::string revision;
     for (const Xapian::Database& part : parts_) {
         if (!revision.empty()) revision += ' ';
-        revision += part.get_uuid() + ":";
-        try {
-            revision += std::to_string(part.get_revision());
-        } catch (const Xapian::Error&) {  // a remote database, or several, tell none
-            revision += std::to_string(part.get_doccount()) + "," +
-                        std::to_string(part.get_lastdocid()) + "," +
-                        std::to_string(part.get_total_length());
-        }
+        revision += identity_of(part);
     }
     return revision;
 }

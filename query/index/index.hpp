@@ -71,9 +71,10 @@ class Index {
     bool outdated();
 
     // What is kept of this revision for ranking. nullptr where one of the databases is on another
-    // machine: postings and value streams are not fetched over a network.
-    TermShareCache* term_shares() { return has_remote() ? nullptr : &term_shares_; }
-    NumberColumns* columns() { return has_remote() ? nullptr : &columns_; }
+    // machine: postings and value streams are not fetched over a network; and where one is a copy
+    // of another, which what is kept could be taken for.
+    TermShareCache* term_shares() { return keeps() ? &term_shares_ : nullptr; }
+    NumberColumns* columns() { return keeps() ? &columns_ : nullptr; }
     // Keeps the shares of terms where others keep them too.
     void share_terms(const TermShareCache& shares) { term_shares_ = shares; }
     SequenceCache& sequences() { return sequences_; }
@@ -92,6 +93,7 @@ class Index {
   private:
     [[noreturn]] void fail(const Xapian::Error& error) const;
     void reopen(bool connection_lost);
+    bool keeps() const { return !has_remote() && !has_copies_; }
     void connect();
     void open_shards();
     bool being_committed() const;
@@ -116,6 +118,7 @@ class Index {
     std::chrono::steady_clock::time_point asked_ = std::chrono::steady_clock::now();
     Xapian::Database database_;
     std::vector<Xapian::Database> parts_;  // what database_ joins
+    bool has_copies_ = false;              // among them
     TermShareCache term_shares_;
     NumberColumns columns_;
     SequenceCache sequences_{most_sequence_bytes};

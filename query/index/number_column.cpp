@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "query/index/identity.hpp"
+
 namespace nonmun {
 namespace {
 
@@ -62,11 +64,7 @@ class ColumnSource : public Xapian::PostingSource {
 
 std::shared_ptr<NumberColumn> NumberColumns::of(const Xapian::Database& database,
                                                 Xapian::valueno slot) {
-    // A copy of a database has its identity, and may have been written to since.
-    const std::string identity =
-        database.get_uuid() + ":" + std::to_string(database.get_revision()) + ":" +
-        std::to_string(database.get_lastdocid()) + ":" + std::to_string(database.get_doccount());
-    std::shared_ptr<NumberColumn>& column = columns_[{identity, slot}];
+    std::shared_ptr<NumberColumn>& column = columns_[{identity_of(database), slot}];
     if (!column) {
         column = std::make_shared<NumberColumn>(database.get_lastdocid() + 1,
                                                 std::numeric_limits<double>::quiet_NaN());

@@ -6,6 +6,7 @@
 
 #include "common/fields.hpp"
 #include "common/schema.hpp"
+#include "query/index/identity.hpp"
 
 namespace nonmun {
 namespace {
@@ -32,8 +33,7 @@ IndexStatistics read_statistics(const Xapian::Database& database, std::size_t le
     statistics.average_length = database.get_average_length();
     statistics.first_date = readable_date(database.get_value_lower_bound(date_slot));
     statistics.last_date = readable_date(database.get_value_upper_bound(date_slot));
-    statistics.revision =
-        database.size() == 1 ? std::to_string(database.get_revision()) : database.get_uuid();
+    statistics.revision = identity_of(database);
     statistics.authors = count_terms(database, author_prefix);
     statistics.terms = count_terms(database, row_of(Field::any).stem_prefix);
     // Hangul parts stand without a prefix, behind all others.

@@ -24,7 +24,7 @@ struct IndexStatistics {
     std::string last_date;
     std::vector<std::pair<std::string, std::size_t>> months;    // "YYYY-MM" → papers, ascending
     std::vector<std::pair<std::string, std::size_t>> sections;  // label → papers, most first
-    std::string revision;  // changes with every commit; of several databases: which
+    std::string revision;  // its identity (query/index/identity.hpp)
 };
 
 IndexStatistics read_statistics(const Xapian::Database& database, std::size_t lexicon_words);

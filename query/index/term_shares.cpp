@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "query/index/identity.hpp"
 #include "query/index/ineb2.hpp"
 
 namespace nonmun {
@@ -139,9 +140,9 @@ void append_bytes(std::string& to, double number) {
     to.append(reinterpret_cast<const char*>(&number), sizeof number);
 }
 
-// All that a share depends on beside the terms.
+// The postings and lengths that shares are made of, and what a length is compared with.
 std::string key_of(const Xapian::Database& database, double average_length) {
-    std::string key = database.get_uuid() + std::to_string(database.get_revision());
+    std::string key = identity_of(database);
     append_bytes(key, average_length);
     return key;
 }

@@ -33,10 +33,12 @@ std::vector<std::string> sorted(std::vector<std::string> ids) {
 class ReportMaker {
   public:
     ReportMaker(const Xapian::Database& database, const ReportRequest& request,
-                const ReportSink& sink, std::shared_ptr<const Similarity> similarity)
+                const ReportSink& sink, std::shared_ptr<const Similarity> similarity,
+                std::string revision)
         : database_(database),
           request_(request),
           sink_(sink),
+          revision_(std::move(revision)),
           similarity_(std::move(similarity)),
           model_(similarity_->model) {}
 
@@ -57,11 +59,9 @@ class ReportMaker {
 
   private:
     Json header() const {
-        std::string revision = database_.get_uuid();
-        if (database_.size() == 1) revision += ":" + std::to_string(database_.get_revision());
         return {{"type", "report"},
                 {"version", report_version},
-                {"index", revision},
+                {"index", revision_},
                 {"scope", request_.scope},
                 {"top", request_.top},
                 {"min_score", request_.least_score},
@@ -174,6 +174,7 @@ class ReportMaker {
     const Xapian::Database& database_;
     const ReportRequest& request_;
     const ReportSink& sink_;
+    std::string revision_;  // of the index
     std::shared_ptr<const Similarity> similarity_;
     const SimilarityModel& model_;
     std::vector<std::uint32_t> scope_;  // papers of the model
@@ -201,7 +202,9 @@ std::size_t make_report(Searcher& searcher, const ReportRequest& request, const 
                         "make it again; what was written is of the revision before");
         }
         begun = true;
-        return ReportMaker(database, request, sink, similarity(database)).make(ids);
+        return ReportMaker(database, request, sink, similarity(database),
+                           searcher.index().revision())
+            .make(ids);
     });
 }
 

@@ -121,6 +121,34 @@ TEST(Index, ACopyThatWasWrittenToIsADatabaseOfItsOwn) {
     EXPECT_GT(std::abs(votes[0] - votes[1]), 0.1) << "which are others beside those of its day";
 }
 
+TEST(Index, CopiesOfEqualLengthAreNotTakenForEachOther) {
+    const TemporaryFolder folder;
+    const std::string path = tests::write_index(folder, {paper("0", "graph")});
+    const std::string copy = folder / "copy";
+    std::filesystem::copy(path, copy);
+    tests::write_index(folder, {paper("1", "robot arm")});
+    tests::write_index(folder, {paper("2", "video arm")}, "copy");
+    tests::OpenIndex both({path, copy});
+    EXPECT_EQ(both.found("robot"), std::vector<std::string>{"1"});
+    EXPECT_EQ(both.found("video"), std::vector<std::string>{"2"});
+    EXPECT_EQ(both.index().term_shares(), nullptr);
+    tests::OpenIndex one({path});
+    EXPECT_NE(one.index().term_shares(), nullptr);
+}
+
+TEST(Index, TheRevisionIsThatOfEachDatabase) {
+    const TemporaryFolder folder;
+    const auto robot = [](std::int64_t votes) {
+        return tests::with_votes(paper("b", "robot"), votes);
+    };
+    const std::string first = tests::write_index(folder, {paper("a", "robot")}, "first");
+    const std::string second = tests::write_index(folder, {robot(1)}, "second");
+    const std::string before = Index({first, second}).revision();
+    EXPECT_EQ(Index({first, second}).revision(), before);
+    tests::write_index(folder, {robot(2)}, "second");
+    EXPECT_NE(Index({first, second}).revision(), before) << "of as many papers and words";
+}
+
 TEST(Index, TheLexiconIsThatOfTheIndex) {
     const TemporaryFolder folder;
     const std::string text = "강화는 강화를 강화의 강화가 학습은 학습을 학습의 학습이";

@@ -15,6 +15,7 @@
 #include "query/report/communities.hpp"
 #include "query/report/report_file.hpp"
 #include "tests/support/index.hpp"
+#include "tests/support/remote_server.hpp"
 
 namespace nonmun {
 namespace {
@@ -206,6 +207,31 @@ TEST(Report, TellsHowFarItIsAndGoesOnFromThere) {
         throw std::runtime_error("enough");
     };
     EXPECT_THROW(make_report(tests::data_index().searcher(), request, sink), std::runtime_error);
+}
+
+TEST(Report, IsOfARevisionOfEachDatabase) {
+    const TemporaryFolder folder;
+    const auto made = [&](std::int64_t votes) {
+        std::vector<std::string> paths = {
+            tests::write_index(folder, {paper("a", "robot arm")}, "first"),
+            tests::write_index(folder, {tests::with_votes(paper("b", "robot leg"), votes)},
+                               "second")};
+        tests::OpenIndex index(paths);
+        return report(index, {}).front().at("index");
+    };
+    const Json before = made(1);
+    EXPECT_EQ(made(1), before) << "nothing was committed";
+    EXPECT_NE(made(2), before);
+}
+
+TEST(Report, MayBeOfARemoteDatabaseAlone) {
+    const TemporaryFolder folder;
+    const tests::RemoteServer server(
+        tests::write_index(folder, {paper("a", "robot arm"), paper("b", "robot leg")}));
+    tests::OpenIndex index({folder.write("stub", server.line())});
+    const Records records = report(index, {});
+    EXPECT_EQ(of_type(records, "paper").size(), 2u);
+    EXPECT_EQ(records.front().at("index"), index.index().revision());
 }
 
 // --- the file that a report goes to ---

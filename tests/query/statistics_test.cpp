@@ -9,6 +9,7 @@
 #include "common/analyzer/analyzer.hpp"
 #include "common/author_name.hpp"
 #include "tests/support/index.hpp"
+#include "tests/support/remote_server.hpp"
 
 namespace nonmun {
 namespace {
@@ -73,6 +74,14 @@ TEST(Statistics, NothingKnownIsNotADate) {
     EXPECT_EQ(found.last_date, "");
     EXPECT_TRUE(found.months.empty());
     EXPECT_EQ(found.papers_with_votes, 0u);
+}
+
+TEST(Statistics, AreToldOfARemoteDatabaseToo) {
+    const tests::TemporaryFolder folder;
+    const tests::RemoteServer server(tests::write_index(folder, {paper("a", "robot")}));
+    tests::OpenIndex index({folder.write("stub", server.line())});
+    EXPECT_EQ(statistics(index).papers, 1u);
+    EXPECT_EQ(statistics(index).revision, index.index().revision());
 }
 
 TEST(Statistics, TermsAreDistinctStemsAndParts) {
