@@ -244,6 +244,8 @@ class Builder {
         std::vector<double> gains;
         std::vector<bool> hangul;
         Nearness& nearness = built_.nearness;
+        const std::size_t terms_before = nearness.terms.size();
+        const std::size_t pairs_before = nearness.pairs.size();
         // A particle says something between words: asked alone, 모델을 is 모델.
         const double form = kept.size() > 1 ? weights_.form : 0;
         for (const QueryWord& word : kept) {
@@ -269,7 +271,8 @@ class Builder {
             }
         }
         const bool split = add_words_within(kept);
-        if (form == 0 && nearness.pairs.empty() && !split) nearness = {};
+        if (form == 0 && nearness.pairs.size() == pairs_before && !split)
+            nearness.terms.resize(terms_before);
     }
 
     // A word that the lexicon lacks may be written apart: its syllables are looked for two by two.

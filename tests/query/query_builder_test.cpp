@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <random>
 #include <set>
 
@@ -266,6 +267,21 @@ TEST(QueryBuilder, ManyAlternativesAreLookedForTogetherUpToABound) {
         EXPECT_GT(greatest_weight(built.nearness), 0);
     });
     EXPECT_EQ(found(*index, one + " OR" + other), (Ids{"a", "b"}));
+}
+
+TEST(QueryBuilder, AlternativesCountInAnyOrder) {
+    SmallIndex index({paper("near", "zorvex plimdor"), paper("apart", "zorvex of a far plimdor"),
+                      paper("other", "quantish")});
+    const auto scores = [&](const std::string& query) {
+        std::map<std::string, double> scores;
+        for (const Hit& hit : index->search(query).hits) scores[hit.paper.id] = hit.score;
+        return scores;
+    };
+    const auto one = scores("zorvex plimdor OR quantish");
+    const auto turned = scores("quantish OR zorvex plimdor");
+    ASSERT_EQ(one.size(), 3u);
+    EXPECT_GT(one.at("near"), one.at("apart"));
+    for (const auto& [id, score] : one) EXPECT_NEAR(score, turned.at(id), 1e-9) << id;
 }
 
 // --- random queries against a reading of the words one by one -----------------------------------
