@@ -31,6 +31,9 @@ constexpr std::uint32_t far_places = 11;
 constexpr std::size_t far_gap = 3;
 // A text to be compared with papers is for `related`: of a query, so many words are searched.
 constexpr std::size_t most_words = 1024;
+// So many names, ids or labels that begin as typed are searched: each has postings of its own to be
+// opened, before any time limit looks.
+constexpr Xapian::termcount most_beginning = 10000;
 
 // Not Query::MatchAll: the threads of a server would count their references to that one object at
 // the same time, and Xapian guards no count.
@@ -145,15 +148,17 @@ class Builder {
         return Query(Query::OP_AND, match(node), ranked(node.text));
     }
 
-    // For what excludes or filters: the same documents, and nothing noted of them (what is not
-    // wanted is not marked in what is shown). OP_AND_MAYBE must not get here: where no weights are
-    // asked for, Xapian 1.4.22 compares with bounds that it never set, and drops documents at
-    // random.
+    // For what excludes or filters: the same documents, and nothing noted of them but what was cut
+    // (what is not wanted is not marked in what is shown). OP_AND_MAYBE must not get here: where no
+    // weights are asked for, Xapian 1.4.22 compares with bounds that it never set, and drops
+    // documents at random.
     Query unweighted(const QueryNode& node) {
         BuiltQuery before = built_;
         const bool outer = std::exchange(weighted_, false);
         Query query = match(node);
         weighted_ = outer;
+        before.cut_prefix = built_.cut_prefix;
+        before.cut_beginning = built_.cut_beginning;
         built_ = std::move(before);
         return query;
     }
@@ -377,22 +382,31 @@ class Builder {
         return with_bonus(scaled(all_of(conditions), 0), terms_of(wanted));
     }
 
-    static Query keyword(const QueryNode& node, const FieldRow& field) {
+    Query keyword(const QueryNode& node, const FieldRow& field) {
         const std::string value = node.field == Field::id ? node.text : keyword_term(node.text);
         if (value.empty() || value.size() > most_term_bytes - field.prefix.size())
             return Query::MatchNothing;
         const bool whole = node.field == Field::id && node.kind != NodeKind::prefix;
-        return whole ? Query(prefixed(field.prefix, value))
-                     : Query(Query::OP_WILDCARD, prefixed(field.prefix, value));
+        const std::string term = prefixed(field.prefix, value);
+        return whole ? Query(term) : beginning(term);
+    }
+
+    // The first of the terms that begin so.
+    Query beginning(const std::string& term) {
+        Xapian::termcount count = 0;
+        const auto end = database_.allterms_end(term);
+        for (auto at = database_.allterms_begin(term); at != end && count <= most_beginning; ++at)
+            ++count;
+        built_.cut_beginning = built_.cut_beginning || count > most_beginning;
+        return Query(Query::OP_WILDCARD, term, most_beginning, Query::WILDCARD_LIMIT_FIRST);
     }
 
     // The words of one name, side by side in any order, or a name whose key is the same.
-    Query author(const QueryNode& node) const {
+    Query author(const QueryNode& node) {
         std::vector<Query> name;
         for (const std::string& word : author_words(node.text)) {
             const std::string term = author_word_term(word);
-            name.push_back(node.kind == NodeKind::prefix ? Query(Query::OP_WILDCARD, term)
-                                                         : Query(term));
+            name.push_back(node.kind == NodeKind::prefix ? beginning(term) : Query(term));
         }
         if (name.empty()) return Query::MatchNothing;
         Query words = all_of(name);

@@ -53,6 +53,7 @@ struct BuiltQuery {
     std::vector<std::string> dropped;       // function words left out
     bool cut = false;                       // there were too many words, and the last were left out
     bool cut_prefix = false;                // more words begin as typed than were searched
+    bool cut_beginning = false;             // more names, ids or labels do
 };
 
 // Turns a parsed query into Xapian's form.

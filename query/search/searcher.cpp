@@ -199,6 +199,9 @@ void say(const BuiltQuery& built, HitList& answer) {
         answer.remarks.push_back("only the first words of so long a query were searched");
     if (built.cut_prefix)
         answer.remarks.push_back("only the most frequent of the words that begin so were searched");
+    if (built.cut_beginning)
+        answer.remarks.push_back(
+            "only the first of the names, ids or sections that begin so were searched");
 }
 
 }  // namespace

@@ -269,6 +269,20 @@ TEST(QueryBuilder, ManyAlternativesAreLookedForTogetherUpToABound) {
     EXPECT_EQ(found(*index, one + " OR" + other), (Ids{"a", "b"}));
 }
 
+TEST(QueryBuilder, TooManyNamesThatBeginSoAreCutAndSaid) {
+    std::vector<std::string> authors;
+    for (int i = 0; i <= 10'000; ++i) authors.push_back("K" + std::to_string(i));
+    SmallIndex index({paper("many", "robot", {}, authors), paper("last", "video", {}, {"K99999"})});
+    const HitList list = index->search("author:k*");
+    EXPECT_EQ(tests::ids_of(list), std::vector<std::string>{"many"});
+    EXPECT_EQ(list.remarks.size(), 1u);
+    EXPECT_EQ(index->search("video -author:k*").remarks.size(), 1u);
+    const HitList fewer = index->search("author:k9*");
+    EXPECT_EQ(fewer.total, 2u);
+    EXPECT_TRUE(fewer.remarks.empty());
+    EXPECT_TRUE(index->search("author:nobody*").remarks.empty());
+}
+
 TEST(QueryBuilder, AlternativesCountInAnyOrder) {
     SmallIndex index({paper("near", "zorvex plimdor"), paper("apart", "zorvex of a far plimdor"),
                       paper("other", "quantish")});
