@@ -68,12 +68,13 @@ bool is_local(const Xapian::Database& database, const Query& sources) {
 
 // A match sorted by a value brings the values along.
 Query those_that_pass(const Xapian::Database& database, const Query& candidates,
-                      Xapian::valueno slot, const ValueTest& test) {
+                      Xapian::valueno slot, const ValueTest& test, bool& cut) {
     Xapian::Enquire enquire(database);
     enquire.set_weighting_scheme(Xapian::BoolWeight());
     enquire.set_query(candidates);
     enquire.set_sort_by_value(slot, false);
-    const Xapian::MSet found = enquire.get_mset(0, most_tested_remotely);
+    const Xapian::MSet found = enquire.get_mset(0, most_tested_remotely, most_tested_remotely + 1);
+    cut = cut || found.get_matches_lower_bound() > found.size();
     std::vector<Query> passed;
     for (auto match = found.begin(); match != found.end(); ++match) {
         if (test(match.get_sort_key()))
@@ -88,12 +89,12 @@ Query those_that_pass(const Xapian::Database& database, const Query& candidates,
 }  // namespace
 
 Query with_value(const Xapian::Database& database, const Query& candidates, Xapian::valueno slot,
-                 const ValueTest& test) {
+                 const ValueTest& test, bool& cut) {
     if (candidates.empty()) return candidates;
     const Query local = condition(slot, test);
-    return Query(
-        Query::OP_FILTER, candidates,
-        is_local(database, local) ? local : those_that_pass(database, candidates, slot, test));
+    const bool inside = is_local(database, local);
+    return Query(Query::OP_FILTER, candidates,
+                 inside ? local : those_that_pass(database, candidates, slot, test, cut));
 }
 
 }  // namespace nonmun

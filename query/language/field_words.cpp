@@ -61,10 +61,11 @@ double FieldWords::side_by_side(const std::string& first, const std::string& sec
     const Xapian::Query both(Xapian::Query::OP_AND, std::begin(terms), std::end(terms));
     Xapian::Enquire enquire(database_);
     enquire.set_weighting_scheme(Xapian::BoolWeight());
-    enquire.set_query(
-        with_value(database_, both, sequence_slot, [tokens, part](const std::string& sequence) {
-            return has_phrase(sequence, tokens, part);
-        }));
+    bool cut = false;  // a hundred are enough
+    enquire.set_query(with_value(
+        database_, both, sequence_slot,
+        [tokens, part](const std::string& sequence) { return has_phrase(sequence, tokens, part); },
+        cut));
     return enquire.get_mset(0, 100).size();
 }
 

@@ -243,10 +243,12 @@ class Maker {
         // What is typed in initials alone fits too many words to say anything.
         if (tokens.empty() || lasts.empty() || lasts.size() > most_weighing) return;
         all.push_back(synonyms(lasts));
-        add(with_value(database_, Query(Query::OP_AND, all.begin(), all.end()), sequence_slot,
-                       [tokens, last_tokens](const std::string& value) {
-                           return any_stands_behind(value, tokens, last_tokens);
-                       }));
+        add(with_value(
+            database_, Query(Query::OP_AND, all.begin(), all.end()), sequence_slot,
+            [tokens, last_tokens](const std::string& value) {
+                return any_stands_behind(value, tokens, last_tokens);
+            },
+            made_.cut_tests));
     }
 
     // The first `count` syllables of a pattern that leaves no choice there.
@@ -276,7 +278,7 @@ class Maker {
     }
 
     // The papers whose title or summary, as the field says, has one of the words.
-    Query in_part(const std::vector<std::string>& words) const {
+    Query in_part(const std::vector<std::string>& words) {
         std::vector<PhraseToken> tokens;
         for (const std::string& word : words) {
             const bool hangul = is_hangul(word);
@@ -291,7 +293,7 @@ class Maker {
                 return has_phrase(sequence, {token}, part);
             });
         };
-        return with_value(database_, any_of(words), sequence_slot, stands);
+        return with_value(database_, any_of(words), sequence_slot, stands, made_.cut_tests);
     }
 
     std::string typed_;

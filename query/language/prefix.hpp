@@ -51,6 +51,7 @@ struct PrefixQuery {
     std::string folded;              // the beginning as Latin words are compared with it
     std::vector<std::string> terms;  // Hangul parts that begin so, the most frequent
     bool cut = false;                // there were more words than are looked for
+    bool cut_tests = false;          // not all candidates of a condition were tested
 };
 
 // `field` is a text field other than author's. `hidden_weight` is that of a word within a longer

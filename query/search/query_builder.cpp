@@ -159,6 +159,7 @@ class Builder {
         weighted_ = outer;
         before.cut_prefix = built_.cut_prefix;
         before.cut_beginning = built_.cut_beginning;
+        before.cut_tests = built_.cut_tests;
         built_ = std::move(before);
         return query;
     }
@@ -364,6 +365,7 @@ class Builder {
         if (!made.folded.empty()) built_.prefixes.push_back(std::move(made.folded));
         built_.terms.insert(made.terms.begin(), made.terms.end());
         built_.cut_prefix = built_.cut_prefix || made.cut;
+        built_.cut_tests = built_.cut_tests || made.cut_tests;
         return with_bonus(made.matches, made.weights);
     }
 
@@ -410,7 +412,9 @@ class Builder {
         }
         if (name.empty()) return Query::MatchNothing;
         Query words = all_of(name);
-        if (name.size() > 1) words = with_value(database_, words, authors_slot, OneName(node.text));
+        if (name.size() > 1)
+            words =
+                with_value(database_, words, authors_slot, OneName(node.text), built_.cut_tests);
         const Query key(author_key_term(author_key(node.text)));
         return scaled(Query(Query::OP_OR, words, key), 0);
     }
@@ -435,10 +439,11 @@ class Builder {
         return any_of(forms);
     }
 
-    Query in_part(const Query& having_term, SequenceToken token, SequencePart part) const {
+    Query in_part(const Query& having_term, SequenceToken token, SequencePart part) {
         return with_value(
             database_, having_term, sequence_slot,
-            [token, part](const std::string& value) { return has_term(value, token, part); });
+            [token, part](const std::string& value) { return has_term(value, token, part); },
+            built_.cut_tests);
     }
 
     // The terms side by side, Latin ones in the form that they are written in.
@@ -456,10 +461,12 @@ class Builder {
         }
         const SequencePart part = part_of(field);
         if (tokens.size() == 1 && part == SequencePart::any) return all_of(conditions);
-        return with_value(database_, all_of(conditions), sequence_slot,
-                          [tokens, part](const std::string& sequence) {
-                              return has_phrase(sequence, tokens, part);
-                          });
+        return with_value(
+            database_, all_of(conditions), sequence_slot,
+            [tokens, part](const std::string& sequence) {
+                return has_phrase(sequence, tokens, part);
+            },
+            built_.cut_tests);
     }
 
     Analyzer& analyzer_;

@@ -54,6 +54,7 @@ struct BuiltQuery {
     bool cut = false;                       // there were too many words, and the last were left out
     bool cut_prefix = false;                // more words begin as typed than were searched
     bool cut_beginning = false;             // more names, ids or labels do
+    bool cut_tests = false;                 // not all candidates of a condition were tested
 };
 
 // Turns a parsed query into Xapian's form.

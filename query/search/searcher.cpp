@@ -9,6 +9,7 @@
 #include "common/title.hpp"
 #include "query/index/ineb2.hpp"
 #include "query/index/number_column.hpp"
+#include "query/index/value_condition.hpp"
 #include "query/language/query_node.hpp"
 #include "query/language/suggestion.hpp"
 #include "query/search/feedback.hpp"
@@ -202,6 +203,12 @@ void say(const BuiltQuery& built, HitList& answer) {
     if (built.cut_beginning)
         answer.remarks.push_back(
             "only the first of the names, ids or sections that begin so were searched");
+    if (built.cut_tests)
+        answer.remarks.push_back(
+            "so many papers have the words of a phrase, a name or a field that over remote "
+            "databases "
+            "only the first " +
+            std::to_string(most_tested_remotely) + " were looked at");
 }
 
 }  // namespace
