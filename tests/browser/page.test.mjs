@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
-import { assertAccessible, heading, illMeant, makeIndex, openPage, screenshot, settled, startBrowser, startServer, temporaryFolder, titles } from './support.mjs';
+import { assertAccessible, heading, illMeant, makeIndex, openPage, screenshot, settled, startBrowser, startServer, temporaryFolder, titles, undated } from './support.mjs';
 
 const folder = temporaryFolder();
 const views = {
@@ -19,7 +19,7 @@ before(async () => {
     const tokenFile = join(folder.path, 'token');
     writeFileSync(tokenFile, token + '\n');
     [browser, server, closed, guarded, ill] = await Promise.all([startBrowser(), startServer(db), startServer(db, ['--no-thumbnails']),
-        startServer(db, ['--token-file', tokenFile]), startServer(makeIndex(folder.path, 'ill', [illMeant]))]);
+        startServer(db, ['--token-file', tokenFile]), startServer(makeIndex(folder.path, 'ill', [illMeant, undated]))]);
 });
 
 after(async () => {
@@ -113,6 +113,15 @@ test('facets narrow, each with its count; back and a shared link lead to the sam
     await page.locator('.chips .clear').click();
     await page.waitForURL('**/?q=diffusion');
     assert.deepEqual(page.faults, []);
+});
+
+test('what is unknown of papers is counted, and leads nowhere', async (t) => {
+    const page = await openPage(t, browser, ill, '/?q=axolotl');
+    for (const at of [0, 1]) {
+        const facet = page.locator('.facet').nth(at);
+        assert.equal(await facet.locator('a').count(), 0);
+        assert.match(await facet.locator('.value').textContent(), /모름 1/);
+    }
 });
 
 test('many papers come in pages', async (t) => {

@@ -22,6 +22,8 @@ export const illMeant = {
     summary: [{ section: '<i>What</i>', text: '제브라피시 zebrafish </li><img src=x onerror=window.harmed=1> 실험입니다.' }],
 };
 
+export const undated = { id: 'undated.1', title: 'The axolotl', votes: null, authors: ['Ada Lovelace'], summary: [{ section: null, text: '아홀로틀입니다.' }] };
+
 function index(db, args, input = '') {
     const made = spawnSync(join(bin, 'nonmun-index'), ['--quiet', '--db', db, ...args], { input, encoding: 'utf8' });
     if (made.status !== 0) throw new Error(made.stderr);

@@ -12,6 +12,8 @@ const kinds = [
         order: (values) => [...values].reverse(),
         has: (state, value) => state.month === value,
         toggle: (state, value) => ({...state, month: state.month === value ? "" : value}),
+        unlinked: "unknown",
+        shown: (value) => value === "unknown" ? say("unknown") : value,
     },
     {
         name: "votes",
