@@ -115,6 +115,19 @@ test('facets narrow, each with its count; back and a shared link lead to the sam
     assert.deepEqual(page.faults, []);
 });
 
+test('the filter of votes holds beside any words, and stays out of what is suggested', async (t) => {
+    const count = async (path) => Number((await heading(await openPage(t, browser, server, path))).match(/[0-9]+/)[0]);
+    const both = await count('/?q=diffusion+OR+mamba&votes=20..49');
+    assert.ok(both > 0 && both < await count('/?q=diffusion+OR+mamba'));
+    for (const q of ['diffusion) OR mamba', '(diffusion) OR (mamba', 'diffusion OR mamba)', 'diffusion" OR mamba)'])
+        assert.equal(await count(`/?q=${encodeURIComponent(q)}&votes=20..49`), both, q);
+    const page = await openPage(t, browser, server, '/?q=difusion&votes=20..49');
+    const suggested = page.locator('.remark a');
+    assert.equal(await suggested.textContent(), 'diffusion');
+    await suggested.click();
+    await page.waitForURL('**/?q=diffusion&votes=20..49');
+});
+
 test('what is unknown of papers is counted, and leads nowhere', async (t) => {
     const page = await openPage(t, browser, ill, '/?q=axolotl');
     for (const at of [0, 1]) {

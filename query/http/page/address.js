@@ -4,6 +4,7 @@
 const sorts = ["relevance", "votes", "date"];
 export const perPage = 20;
 export const deepestPage = 50;
+const deepestParentheses = 32;
 
 function decoded(text) {
     try {
@@ -55,10 +56,31 @@ export const links = {
 
 export const isNarrowed = (state) => Boolean(state.month || state.votes || state.authors.length);
 
-// What the server is asked for a state. The words stand in parentheses, so that an OR in them leaves the condition alone; the
-// newest papers stand for an empty query.
+// The words in parentheses, so that an OR in them leaves the condition before alone. Parentheses of theirs that would close
+// these, or stand so deep that the query is read without any, are left out. Quotes go in pairs; a last one alone is a blank.
+function enclosed(words) {
+    const pieces = words.split(/["“”]/);
+    const isOutside = (at) => at % 2 === 0 || at === pieces.length - 1;
+    let depth = 1, harmless = true;
+    for (const c of pieces.filter((_, at) => isOutside(at)).join("")) {
+        depth += (c === "(") - (c === ")");
+        harmless &&= depth > 0 && depth < deepestParentheses;
+    }
+    if (harmless) return `(${words})`;
+    return `(${pieces.map((piece, at) => isOutside(at) ? piece.replace(/[()]/g, " ") : piece).join("\"")})`;
+}
+
+const withVotes = (state) => `votes:${state.votes}`;
+
+// A query that the server suggests for a state, as words of the state.
+export function suggestedWords(state, suggestion) {
+    const before = `${withVotes(state)} (`;
+    return state.votes && suggestion.startsWith(before) ? suggestion.slice(before.length, -1) : suggestion;
+}
+
+// What the server is asked for a state; the newest papers stand for an empty query.
 export function searchParameters(state) {
-    const words = state.votes && state.q ? `votes:${state.votes} (${state.q})` : state.votes ? `votes:${state.votes}` : state.q;
+    const words = state.votes ? [withVotes(state), state.q && enclosed(state.q)].filter(Boolean).join(" ") : state.q;
     const everything = !words && !isNarrowed(state);
     return {
         q: words,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What was found: cards, filters, order, pages; without a query, the newest papers.
 
-import {deepestPage, isNarrowed, links, perPage, searchParameters} from "/address.js";
+import {deepestPage, isNarrowed, links, perPage, searchParameters, suggestedWords} from "/address.js";
 import {ask} from "/api.js";
 import {cardList} from "/card.js";
 import {element} from "/element.js";
@@ -39,8 +39,10 @@ function pageLinks(state, total) {
 function remarks(state, answer) {
     const lines = [];
     if (answer.partial) lines.push(say("partial"));
-    if (answer.suggestion)
-        lines.push([say("suggestion"), " ", element("a", {href: links.search({...state, q: answer.suggestion, page: 1})}, answer.suggestion)]);
+    if (answer.suggestion) {
+        const q = suggestedWords(state, answer.suggestion);
+        lines.push([say("suggestion"), " ", element("a", {href: links.search({...state, q, page: 1})}, q)]);
+    }
     if (answer.translations.length) lines.push(say("translations", {words: answer.translations.join(", ")}));
     lines.push(...answer.remarks);
     return lines.map((line) => element("p", {class: "remark"}, line));
