@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 
 #include "common/error.hpp"
 
@@ -18,12 +19,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Makes an empty file in the place of whatever has the name; never through a link that stands
-// there.
-bool make_file(const std::string& path) {
-    if (::unlink(path.c_str()) != 0 && errno != ENOENT) return false;
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    return file >= 0 && ::close(file) == 0;
+// Opens a file for reading from its beginning and for writing at its end; never through a link that
+// stands there. nullptr where that fails.
+std::FILE* open_file(const std::string& path, int how) {
+    const int file = ::open(path.c_str(), O_RDWR | O_APPEND | O_NOFOLLOW | O_CLOEXEC | how, 0666);
+    return file < 0 ? nullptr : ::fdopen(file, "a+b");
+}
+
+// The next line without its end; nullopt at the end, be it within a line.
+std::optional<std::string> read_line(std::FILE* file) {
+    std::string line;
+    for (int c = ::getc_unlocked(file); c != EOF; c = ::getc_unlocked(file)) {
+        if (c == '\n') return line;
+        line += static_cast<char>(c);
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -40,10 +50,11 @@ ReportFile::ReportFile(const std::string& path, bool force, bool resume)
     if (!resume && !force && fs::exists(part_, error))
         throw Error(ErrorKind::usage, part_ + " holds the beginning of a report",
                     "go on with it by --resume, or begin anew with --force");
-    if (resume && fs::is_symlink(part_, error))
+    if (!resume) return;
+    file_.reset(open_file(part_, 0));
+    if (!file_ && errno == ELOOP)
         throw Error(ErrorKind::usage, part_ + " is a link", "begin anew with --force");
-    if (!resume && make_file(part_)) out_.open(part_, std::ios::binary | std::ios::app);
-    if (!resume && !out_.is_open()) fail("cannot write");
+    if (!file_) fail("cannot open");
 }
 
 void ReportFile::fail(const std::string& what) const {
@@ -53,48 +64,48 @@ void ReportFile::fail(const std::string& what) const {
 
 std::size_t ReportFile::papers_at_hand(const Json& header) {
     if (!resume_) return 0;
-    std::ifstream in(part_, std::ios::binary);
-    std::string line;
     std::size_t papers = 0;
-    std::uintmax_t whole = 0;  // bytes of the header and the papers that are there as a whole
-    while (std::getline(in, line) && !in.eof()) {
+    off_t whole = 0;  // bytes of the header and the papers that are there as a whole
+    std::rewind(file_.get());
+    while (const auto line = read_line(file_.get())) {
         const bool first = whole == 0;
-        if (first && line != to_line(header)) {
+        if (first && *line != to_line(header)) {
             throw Error(ErrorKind::usage, part_ + " is of another report, or of an older index",
                         "begin anew with --force");
         }
-        if (!first && !line.starts_with(R"({"type":"paper",)")) break;
+        if (!first && !line->starts_with(R"({"type":"paper",)")) break;
         papers += !first;
-        whole += line.size() + 1;
+        whole += static_cast<off_t>(line->size() + 1);
     }
-    in.close();
-    std::error_code error;
-    fs::resize_file(part_, whole, error);
     if (whole > 0) header_ = to_line(header);
-    out_.open(part_, std::ios::binary | std::ios::app);
-    if (error || !out_) fail("cannot write");
+    if (std::ferror(file_.get()) || ::ftruncate(::fileno(file_.get()), whole) != 0 ||
+        std::fseek(file_.get(), 0, SEEK_END) != 0)
+        fail("cannot write");
     return papers;
 }
 
 void ReportFile::add(const Json& record) {
-    const std::string line = to_line(record);
+    std::string line = to_line(record);
     if (line == header_) return;
-    errno = 0;
-    out_ << line << '\n';
-    if (!out_) fail("cannot write");
+    if (!file_) begin();
+    line += '\n';
+    if (std::fwrite(line.data(), 1, line.size(), file_.get()) != line.size()) fail("cannot write");
 }
 
-std::vector<Json> ReportFile::records() const {
+void ReportFile::begin() {
+    if (force_ && ::unlink(part_.c_str()) != 0 && errno != ENOENT) fail("cannot replace");
+    file_.reset(open_file(part_, O_CREAT | O_EXCL));
+    if (!file_) fail("cannot write");
+}
+
+std::vector<Json> ReportFile::records() {
     std::vector<Json> records;
-    std::ifstream in(part_, std::ios::binary);
-    for (std::string line; std::getline(in, line);) records.push_back(Json::parse(line));
+    if (!file_) begin();
+    if (std::fflush(file_.get()) != 0) fail("cannot write");
+    std::rewind(file_.get());
+    while (const auto line = read_line(file_.get())) records.push_back(Json::parse(*line));
+    if (std::ferror(file_.get())) fail("cannot read");
     return records;
-}
-
-void ReportFile::close_part() {
-    errno = 0;
-    out_.close();
-    if (!out_) fail("cannot write");
 }
 
 std::string ReportFile::new_file_beside() const {

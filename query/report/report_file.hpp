@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdio>
 #include <fstream>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,8 +16,8 @@ namespace nonmun {
 // survives an interruption, until the whole takes FILE's place. Throws Error(usage, io).
 class ReportFile {
   public:
-    // `force`: FILE may be there already, and is replaced at the end. `resume`: goes on with
-    // FILE.part.
+    // `force`: FILE may be there already, and is replaced at the end, and FILE.part at the first
+    // record. `resume`: goes on with FILE.part. Without a record, nothing is made.
     ReportFile(const std::string& path, bool force, bool resume);
 
     // How many of the report's papers FILE.part holds; 0 without `resume`. Throws Error(usage) when
@@ -25,15 +27,13 @@ class ReportFile {
     // The header is written once, whether it was at hand or not.
     void add(const Json& record);
 
-    std::vector<Json> records() const;
-
     // Writes what `render` makes of the records to FILE, and removes FILE.part.
     template <typename Render>
     void finish(Render render) {
-        close_part();
+        const std::vector<Json> all = records();
         const std::string finished = new_file_beside();
         std::ofstream out(finished, std::ios::binary | std::ios::trunc);
-        render(records(), out);
+        render(all, out);
         out.close();
         take_place(finished, !out);
     }
@@ -42,7 +42,8 @@ class ReportFile {
 
   private:
     [[noreturn]] void fail(const std::string& what) const;
-    void close_part();
+    void begin();
+    std::vector<Json> records();
     std::string new_file_beside() const;
     void take_place(const std::string& finished, bool failed);
 
@@ -51,7 +52,10 @@ class ReportFile {
     bool force_;
     bool resume_;
     std::string header_;  // a line of FILE.part that is there already
-    std::ofstream out_;
+    struct Close {
+        void operator()(std::FILE* file) const { std::fclose(file); }
+    };
+    std::unique_ptr<std::FILE, Close> file_;  // FILE.part, once it is there
 };
 
 }  // namespace nonmun

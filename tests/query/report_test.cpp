@@ -269,7 +269,7 @@ TEST(ReportFile, DoesNotMixReportsNorReplaceUnasked) {
     const std::string path = folder.write("report", "old");
     EXPECT_THROW(ReportFile(path, false, false), Error);
     EXPECT_THROW(ReportFile(folder / "other", false, true), Error) << "nothing to go on with";
-    EXPECT_THROW(ReportFile(folder / "no/folder", false, false), Error);
+    EXPECT_THROW(ReportFile(folder / "no/folder", false, false).add(header), Error);
     {
         ReportFile file(path, true, false);
         file.add(header);
@@ -277,6 +277,29 @@ TEST(ReportFile, DoesNotMixReportsNorReplaceUnasked) {
     EXPECT_EQ(tests::read_file(path), "old");
     ReportFile file(path, true, true);
     EXPECT_THROW(file.papers_at_hand({{"type", "report"}, {"papers", 4}}), Error);
+}
+
+TEST(ReportFile, IsNotBegunBeforeItsFirstRecord) {
+    const TemporaryFolder folder;
+    const std::string path = folder / "report";
+    EXPECT_EQ(ReportFile(path, false, false).papers_at_hand(header), 0u);
+    EXPECT_FALSE(std::filesystem::exists(path + ".part")) << "a report that is refused leaves none";
+    folder.write("report.part", "a beginning");
+    EXPECT_EQ(ReportFile(path, true, false).papers_at_hand(header), 0u);
+    EXPECT_EQ(tests::read_file(path + ".part"), "a beginning");
+    ReportFile(path, true, false).add(header);
+    EXPECT_EQ(tests::read_file(path + ".part"), as_text({header}));
+}
+
+TEST(ReportFile, GoesThroughNoLink) {
+    const TemporaryFolder folder;
+    const std::string path = folder / "report";
+    const std::string other = folder.write("other", as_text({header, paper_record(1)}));
+    std::filesystem::create_symlink(other, path + ".part");
+    EXPECT_THROW(ReportFile(path, false, true), Error);
+    ReportFile(path, true, false).add(paper_record(2));
+    EXPECT_EQ(tests::read_file(other), as_text({header, paper_record(1)}));
+    EXPECT_FALSE(std::filesystem::is_symlink(path + ".part"));
 }
 
 // --- communities ---
