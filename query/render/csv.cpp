@@ -30,7 +30,7 @@ bool is_run_by_spreadsheets(std::string_view text) {
 std::string csv_cell(const std::string& value) {
     std::string text = printable(value);
     if (is_run_by_spreadsheets(text)) text.insert(0, "'");
-    if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+    if (text.find_first_of(",;\"\n\r") == std::string::npos) return text;
     std::string quoted = "\"";
     for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
     return quoted + "\"";

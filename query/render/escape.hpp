@@ -8,7 +8,8 @@
 namespace nonmun {
 
 // A cell of CSV (RFC 4180); one that a spreadsheet would run (= + - @, a tab or a line break
-// first, or a fullwidth sign) gets an apostrophe before it.
+// first, or a fullwidth sign) gets an apostrophe before it; one with a semicolon stands in quotes,
+// since where the comma is the decimal sign it parts cells.
 std::string csv_cell(const std::string& value);
 
 std::string markdown_text(std::string_view text);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <algorithm>
-#include <cstdio>
-
 #include "common/title.hpp"
 #include "common/unicode.hpp"
+#include "common/web_address.hpp"
 #include "query/render/escape.hpp"
 #include "query/render/renderers.hpp"
 
@@ -18,7 +16,7 @@ std::string joined(const std::vector<std::string>& words) {
 
 void hit_item(const Hit& hit, std::ostream& out) {
     out << hit.rank << ". " << markdown_link(hit.paper.title, hit.paper.url) << "  \n   "
-        << markdown_text(byline(hit.paper)) << '\n';
+        << markdown_block(markdown_text(byline(hit.paper))) << '\n';
 }
 
 void facet_list(const Facet& facet, std::ostream& out) {
@@ -32,7 +30,7 @@ void facet_list(const Facet& facet, std::ostream& out) {
 
 void entry_list(const std::vector<AuthorEntry>& entries, std::ostream& out) {
     for (const AuthorEntry& entry : entries)
-        out << "- " << markdown_text(entry.name) << " (" << entry.papers << ")\n";
+        out << "- " << markdown_block(markdown_text(entry.name)) << " (" << entry.papers << ")\n";
 }
 
 }  // namespace
@@ -50,22 +48,23 @@ std::string markdown_block(std::string text) {
     const std::size_t mark = text.find_first_not_of("0123456789");
     if (mark == std::string::npos) return text;
     const std::string_view marks = mark == 0 ? "-+" : ".)";
-    if (marks.find(text[mark]) != std::string_view::npos) text.insert(mark, "\\");
+    const bool number = mark > 0 && mark + 1 < text.size() && text[mark + 1] != ' ';  // 2412.06464
+    if (!number && marks.find(text[mark]) != std::string_view::npos) text.insert(mark, "\\");
     return text;
 }
 
-// What could end the target is percent-encoded.
 std::string markdown_link(const std::string& title, const std::string& url) {
     const std::string text = markdown_text(readable_title(title));
-    if (!url.starts_with("https://") && !url.starts_with("http://")) return text;
+    const auto address = web_address(url);
+    if (!address) return text;
     std::string target;
-    for (const char c : printable(url)) {
-        if (std::string_view(" ()<>\"\\\n\t").find(c) == std::string_view::npos) {
-            target += c;
+    for (const char c : *address) {  // a parenthesis could end the target
+        if (c == '(') {
+            target += "%28";
+        } else if (c == ')') {
+            target += "%29";
         } else {
-            char code[8];
-            std::snprintf(code, sizeof code, "%%%02X", static_cast<unsigned char>(c));
-            target += code;
+            target += c;
         }
     }
     return "[" + text + "](" + target + ")";
@@ -92,7 +91,7 @@ void render_hits_markdown(const HitList& list, const HitContext& context, std::o
 
 void render_paper_markdown(const Paper& paper, std::ostream& out) {
     out << "### " << markdown_link(paper.title, paper.url) << "\n\n"
-        << markdown_text(byline(paper)) << "\n\n";
+        << markdown_block(markdown_text(byline(paper))) << "\n\n";
     if (!paper.authors.empty()) out << "Authors: " << joined(paper.authors) << "\n\n";
     for (const SummaryItem& item : paper.summary) {
         const std::string text = markdown_text(item.text);

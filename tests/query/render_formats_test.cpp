@@ -54,6 +54,12 @@ TEST(RenderCsv, NoCellIsAFormula) {
     }
 }
 
+TEST(RenderCsv, ASemicolonPartsNoCells) {
+    Hit hit = tests::plain_hit();
+    hit.paper.title = "Foo;=1+1";
+    EXPECT_NE(rendered("csv", list_of({hit})).find(",\"Foo;=1+1\","), std::string::npos);
+}
+
 TEST(RenderCsv, ABatchHasOneHeader) {
     HitContext context;
     context.first = false;
@@ -116,6 +122,26 @@ TEST(RenderMarkdown, WhatBeginsLikeAListIsNone) {
         static const std::regex nested("\n- ([-+>#]|[0-9]+[.)]) ");
         EXPECT_FALSE(std::regex_search(out.str(), nested)) << out.str();
     }
+}
+
+TEST(RenderMarkdown, NamesAndIdsBeginNoList) {
+    AuthorAnswer answer;
+    answer.possible = {{"1. X", {}, 2}};
+    std::ostringstream out;
+    render_author_markdown(answer, out);
+    EXPECT_NE(out.str().find("- 1\\. X (2)\n"), std::string::npos) << out.str();
+    Hit hit = tests::plain_hit();
+    hit.paper.id = "1. X";
+    EXPECT_NE(rendered("markdown", list_of({hit})).find("   1\\. X "), std::string::npos);
+    render_paper_markdown(hit.paper, out);
+    EXPECT_NE(out.str().find("\n\n1\\. X "), std::string::npos) << out.str();
+}
+
+TEST(RenderMarkdown, ALinkBreaksNoTable) {
+    Hit hit = tests::plain_hit();
+    hit.paper.url = "https://example.org/a|b`c";
+    EXPECT_NE(rendered("markdown", list_of({hit})).find("](https://example.org/a%7Cb%60c)"),
+              std::string::npos);
 }
 
 TEST(RenderMarkdown, LinksAreWholeAndOfTheWeb) {
