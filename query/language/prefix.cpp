@@ -8,6 +8,7 @@
 
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
+#include "query/index/ineb2.hpp"
 #include "query/index/token_places.hpp"
 #include "query/index/value_condition.hpp"
 #include "query/language/hangul_letters.hpp"
@@ -130,10 +131,6 @@ Query any_of(const std::vector<std::string>& terms) {
     return Query(Query::OP_OR, terms.begin(), terms.end());
 }
 
-Query synonyms(const std::vector<std::string>& terms) {
-    return Query(Query::OP_SYNONYM, terms.begin(), terms.end());
-}
-
 bool is_hangul(std::string_view term) {
     return !term.empty() && is_hangul_syllable(code_point_at(term, 0).value);
 }
@@ -186,7 +183,8 @@ class Maker {
         }
         if (!plain.empty())
             matches_.push_back(field_ == Field::any ? any_of(plain) : in_part(plain));
-        if (!weighing.empty()) weights_.push_back(synonyms({weighing.begin(), weighing.end()}));
+        if (!weighing.empty())
+            weights_.push_back(synonym(database_, {weighing.begin(), weighing.end()}));
     }
 
     // Exact Latin words carry no weight: their stems do.
@@ -242,7 +240,7 @@ class Maker {
         }
         // What is typed in initials alone fits too many words to say anything.
         if (tokens.empty() || lasts.empty() || lasts.size() > most_weighing) return;
-        all.push_back(synonyms(lasts));
+        all.push_back(synonym(database_, lasts));
         add(with_value(
             database_, Query(Query::OP_AND, all.begin(), all.end()), sequence_slot,
             [tokens, last_tokens](const std::string& value) {
