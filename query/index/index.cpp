@@ -161,10 +161,30 @@ bool Index::outdated() {
     }
 }
 
+// The shard that the error names, else all that was asked for.
+std::string Index::place_of(const Xapian::Error& error) const {
+    for (const Shard& shard : shards_) {
+        const std::string name = shard.name.substr(shard.name.starts_with(':') ? 1 : 0);
+        if (shard.remote() && error.get_context().find(name) != std::string::npos)
+            return "the shard " + shard.name;
+    }
+    std::string places;
+    for (const std::string& path : paths_) places += (places.empty() ? "" : ", ") + path;
+    return places;
+}
+
 void Index::fail(const Xapian::Error& error) const {
-    throw Error(ErrorKind::io, "cannot read " + paths_.front() + ": " + error.get_msg(),
-                "if the index is damaged, rebuild it with: nonmun-index --db " + paths_.front() +
-                    " --rebuild PATH");
+    const std::string place = place_of(error);
+    const std::string_view type = error.get_type();
+    if (type == "DatabaseModifiedError")
+        throw Error(ErrorKind::io, place + ": committed to faster than it can be read",
+                    "ask again when nonmun-index has finished");
+    if (type.starts_with("Network"))
+        throw Error(ErrorKind::io, place + " does not answer: " + error.get_msg(),
+                    "look after its xapian-tcpsrv, or search the others with --partial");
+    throw Error(ErrorKind::io, "cannot read " + place + ": " + error.get_msg(),
+                "find out what is damaged, and how to mend it, with: nonmun --db " +
+                    (paths_.size() == 1 ? paths_.front() : "PATH") + " doctor");
 }
 
 void Index::reopen(bool connection_lost) {

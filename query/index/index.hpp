@@ -91,6 +91,7 @@ class Index {
     std::size_t shards() const { return shards_.size(); }
 
   private:
+    std::string place_of(const Xapian::Error& error) const;
     [[noreturn]] void fail(const Xapian::Error& error) const;
     void reopen(bool connection_lost);
     bool keeps() const { return !has_remote() && !has_copies_; }

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <utility>
@@ -91,7 +93,11 @@ constexpr std::array stub_kinds = {
 };
 
 void read_stub(const std::string& file, int depth, std::vector<Shard>& shards) {
+    errno = 0;
     std::ifstream in(file, std::ios::binary);
+    if (!in)
+        throw Error(ErrorKind::io, "cannot read " + file + ": " + std::strerror(errno),
+                    "check the path and its permissions");
     const std::size_t before = shards.size();
     std::string text;
     for (std::size_t number = 1; std::getline(in, text); ++number) {
@@ -110,7 +116,10 @@ void read_stub(const std::string& file, int depth, std::vector<Shard>& shards) {
         }
         kind->add(line, depth, shards);
     }
-    if (in.bad() || shards.size() == before)
+    if (in.bad())
+        throw Error(ErrorKind::io, "cannot read " + file + ": " + std::strerror(errno),
+                    "check the disk");
+    if (shards.size() == before)
         throw Error(ErrorKind::io, "cannot open " + file + " as an index: it names no database",
                     make_hint("DIR"));
 }

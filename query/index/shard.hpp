@@ -26,7 +26,8 @@ struct Shard {
 std::vector<Shard> shards_of(const std::string& path);
 
 // Opens it for reading. A remote one has connect_seconds to answer, and answer_seconds for each
-// answer. Throws Error: missing, io, and version when it is none of this program's.
+// answer. Throws Error: io, also when nothing is there, and version when it is none of this
+// program's.
 Xapian::Database open_shard(const Shard& shard);
 
 inline constexpr unsigned connect_seconds = 5;

@@ -13,6 +13,7 @@
 #include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "tests/support/index.hpp"
+#include "tests/support/remote_server.hpp"
 
 namespace nonmun {
 namespace {
@@ -234,6 +235,37 @@ TEST(Index, ShardsAreOpenedBetweenTwoCommits) {
     EXPECT_TRUE(before.outdated());
 }
 
+// The line of the error that reading gives.
+template <typename Body>
+std::string failure_of(Index& index, Body body) {
+    try {
+        index.read(body);
+    } catch (const Error& error) {
+        return error.line();
+    }
+    return "no error";
+}
+
+TEST(Index, AnErrorNamesItsShardAndOneThingToDo) {
+    const TemporaryFolder folder;
+    const std::string path = tests::write_index(folder, {paper("a", "robot")});
+    const tests::RemoteServer server(path);
+    const std::string remote = server.line().substr(7, server.line().size() - 8);
+    Index index({path, folder.write("stub", server.line())});
+    const auto lost = [&](const Xapian::Database&) -> int {
+        throw Xapian::NetworkTimeoutError("too late", "remote:tcp(" + remote + ")", 0);
+    };
+    const std::string line = failure_of(index, lost);
+    EXPECT_NE(line.find("the shard " + remote + " does not answer: too late"), std::string::npos)
+        << line;
+    EXPECT_EQ(line.find("rebuild"), std::string::npos) << line;
+    const auto damaged = [](const Xapian::Database&) -> int {
+        throw Xapian::DatabaseCorruptError("a block");
+    };
+    EXPECT_NE(failure_of(index, damaged).find(path + ", " + (folder / "stub")), std::string::npos);
+    EXPECT_NE(failure_of(index, damaged).find("doctor"), std::string::npos);
+}
+
 TEST(Index, AReaderThatNeverCatchesUpIsAnError) {
     const TemporaryFolder folder;
     const std::string path = tests::write_index(folder, {paper("a", "robot")});
@@ -243,8 +275,10 @@ TEST(Index, AReaderThatNeverCatchesUpIsAnError) {
         ++runs;
         throw Xapian::DatabaseModifiedError("modified");
     };
-    EXPECT_THROW(index.read(never), Error);
+    const std::string line = failure_of(index, never);
     EXPECT_EQ(runs, 4);
+    EXPECT_NE(line.find(path), std::string::npos) << line;
+    EXPECT_NE(line.find("ask again"), std::string::npos) << line;
 }
 
 TEST(Index, FindsPapersById) {

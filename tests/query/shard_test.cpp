@@ -2,6 +2,7 @@
 #include "query/index/shard.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <chrono>
 #include <thread>
@@ -54,6 +55,21 @@ TEST(Shards, ABadLineIsSaidWithItsNumber) {
     EXPECT_NE(failure("\n").find("names no database"), std::string::npos);
     EXPECT_NE(failure("auto\n").find("line 1 names no database"), std::string::npos);
     EXPECT_NE(failure("auto stub\n").find("without end"), std::string::npos);
+}
+
+TEST(Shards, AStubFileThatCannotBeReadSaysWhy) {
+    const TemporaryFolder folder;
+    const std::string socket = folder / "socket";
+    ASSERT_EQ(::mknod(socket.c_str(), S_IFSOCK | 0600, 0), 0);
+    try {
+        shards_of(socket);
+        ADD_FAILURE();
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind, ErrorKind::io);
+        EXPECT_EQ(error.line(), "cannot read " + socket +
+                                    ": No such device or address; check the path and its "
+                                    "permissions");
+    }
 }
 
 TEST(Shards, OneThatIsGoneIsAnErrorUnlessThePartIsEnough) {
