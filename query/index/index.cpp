@@ -9,6 +9,8 @@
 #include <thread>
 
 #include "common/commit_mark.hpp"
+#include "common/json_line.hpp"
+#include "common/paper_json.hpp"
 #include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
@@ -217,7 +219,11 @@ auto stored(const Xapian::Document& document, Read read) {
 }  // namespace
 
 Paper stored_paper(const Xapian::Document& document) {
-    return stored(document, paper_from_record);
+    return stored(document, [](const std::string& record) {
+        const std::string line = line_of_record(record);
+        auto paper = paper_from_own_line(line);  // a tenth of the work, and nearly always enough
+        return paper ? std::move(*paper) : paper_from_line(line);
+    });
 }
 
 std::string stored_line(const Xapian::Document& document) {

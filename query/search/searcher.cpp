@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "common/json_line.hpp"
 #include "common/schema.hpp"
 #include "common/title.hpp"
 #include "query/index/ineb2.hpp"
@@ -171,11 +170,6 @@ std::size_t count(Xapian::Enquire& enquire, const Xapian::Database& database,
     return enquire.get_mset(0, 0, database.get_doccount()).get_matches_estimated();
 }
 
-Paper paper_of(const Xapian::Document& document) {
-    auto paper = paper_from_own_line(stored_line(document));
-    return paper ? std::move(*paper) : stored_paper(document);
-}
-
 Hit hit_of(const Match& match, const SearchRequest& request, Marker& marker) {
     Hit hit;
     hit.score = match.score;
@@ -184,7 +178,7 @@ Hit hit_of(const Match& match, const SearchRequest& request, Marker& marker) {
         if (!request.with_lines) hit.paper.id = stored_id(match.document);
         return hit;
     }
-    hit.paper = paper_of(match.document);
+    hit.paper = stored_paper(match.document);
     std::vector<MarkedText> summary = marker.mark_summary(hit.paper);
     hit.snippet = make_snippet(summary);
     hit.title_matches = marker.mark(readable_title(hit.paper.title)).matches;
