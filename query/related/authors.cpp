@@ -89,10 +89,11 @@ Gathering possible_authors(const Xapian::Database& database, const std::string& 
     const std::string key = author_key(asked);
     Gathering authors;
     for (const Xapian::docid document : possible_papers(database, author_words(asked))) {
-        const Paper paper = stored_paper(database.get_document(document));
-        for (const std::string& name : paper.authors) {
+        const Xapian::Document paper = database.get_document(document);  // its record is not read
+        const auto date = date_of_value(paper.get_value(date_slot));
+        for (const std::string& name : texts_of_value(paper.get_value(authors_slot))) {
             const std::string other = author_key(name);
-            if (other != key && may_be_meant(asked, name)) gather(authors, other, name, paper.date);
+            if (other != key && may_be_meant(asked, name)) gather(authors, other, name, date);
         }
     }
     return authors;
