@@ -26,7 +26,7 @@ enum class ShardPolicy {
     partial,  // it is left out, and named by Index::missing(), as long as another one can be
 };
 
-// An open index, or several searched as one: the only place of the query side that owns a database.
+// An open index, or several searched as one: what all but the doctor reads databases through.
 // Opening checks the versions; read() makes one consistent answer. Throws Error: missing, version,
 // io.
 class Index {
@@ -84,7 +84,6 @@ class Index {
     const Glossary& glossary() const { return glossary_; }
     // Goes up when these have become others, be it within read(): an analyzer of before is stale.
     unsigned words_read() const { return words_read_; }
-    const std::vector<std::string>& paths() const { return paths_; }
 
     // What is wrong with each database that is left out; empty when all are there.
     const std::vector<std::string>& missing() const { return missing_; }

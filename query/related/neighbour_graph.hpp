@@ -31,7 +31,8 @@ struct NeighbourGraph {
 // lists. A source's lists and first columns give each paper a part of the cosine, and what is
 // missing is at most the product of what remains of both (Cauchy-Schwarz): only a paper whose bound
 // beats the worst neighbour so far is finished.
-// Takes about 4 bytes a paper and frequent term, and 4 bytes a paper and thread, beside the model.
+// Takes about 4 bytes a paper and frequent term, twice that while the matrix is turned, and 4 bytes
+// a paper and thread, beside the model.
 NeighbourGraph neighbour_graph(const SimilarityModel& model, std::size_t most, std::size_t jobs,
                                const std::function<void(std::size_t)>& progress = {});
 

@@ -14,7 +14,7 @@
 
 namespace nonmun {
 
-// What to find related papers of: one of papers, an author's key, or text.
+// What to find related papers of: one of papers, an author by name, or text.
 struct RelatedRequest {
     std::vector<std::string> ids;       // taken together, as one body of work
     std::optional<std::string> author;  // a name; every paper whose author_key is its

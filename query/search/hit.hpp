@@ -46,7 +46,7 @@ struct Hit {
 
 struct HitList {
     std::vector<Hit> hits;
-    std::size_t total = 0;  // exact number of papers found
+    std::size_t total = 0;  // papers found; an estimate where that was asked for, or is partial
     std::size_t offset = 0;
     std::string understood;                 // the query as it was read
     std::vector<std::string> dropped;       // function words that were left out
