@@ -29,12 +29,8 @@ class Topics {
 
     std::size_t count() const { return count_; }  // topics; 0 for fewer than two papers
 
-    // A unit vector of count() numbers, or zeros for a paper without terms.
-    std::span<const float> paper(std::size_t paper) const {
-        return {papers_.data() + paper * whole_lanes(count_), count_};
-    }
-
-    // The topics of any vector over the same terms.
+    // The topics of any vector over the same terms: a unit vector of count() numbers, or zeros for
+    // one without terms.
     std::vector<float> project(std::span<const TermWeight> vector) const;
 
     // The cosine of a topic vector with every paper's, -1 to 1, into `cosines` (resized).
