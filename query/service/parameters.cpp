@@ -74,8 +74,10 @@ Arguments arguments_of(const Operation& operation, const ParameterValues& values
         }
     }
     for (const ParameterRow& row : operation.parameters) {
-        if (row.required && !values.contains(row.name))
-            throw Error(ErrorKind::usage, row.name + " is missing");
+        const auto [first, last] = values.equal_range(row.name);
+        const bool given =
+            std::any_of(first, last, [](const auto& value) { return !value.second.empty(); });
+        if (row.required && !given) throw Error(ErrorKind::usage, row.name + " is missing");
     }
     return Arguments(std::move(options), std::move(words));
 }

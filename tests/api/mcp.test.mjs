@@ -71,6 +71,8 @@ test('failures are results with the command line\'s words', async (t) => {
         ['search_papers', { q: 'a'.repeat(5000) }, 'too long'],
         ['related_papers', { id: 'none' }, 'id must be a list'],
         ['get_paper', {}, 'id is missing'],
+        ['get_paper', { id: '' }, 'id is missing'],
+        ['author_papers', { name: '' }, 'name is missing'],
         ['trends', { from: 'May' }, 'from May is not a date'],
     ]) {
         const result = await client.callTool({ name, arguments: given });

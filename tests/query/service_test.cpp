@@ -39,7 +39,10 @@ TEST(Parameters, AreCheckedByTheirTable) {
     EXPECT_EQ(failure({{"marks", "maybe"}}), "marks maybe is neither true nor false");
     EXPECT_NE(failure({{"q", "\xff"}}).find("not UTF-8"), std::string::npos);
     EXPECT_NE(failure({{"q", std::string("a\0b", 3)}}).find("zero byte"), std::string::npos);
-    EXPECT_EQ(failure_of([] { arguments_of(operation_called("paper"), {}); }), "id is missing");
+    for (const ParameterValues& none : {ParameterValues(), ParameterValues{{"id", ""}}}) {
+        EXPECT_EQ(failure_of([&] { arguments_of(operation_called("paper"), none); }),
+                  "id is missing");
+    }
     EXPECT_FALSE(arguments_of(search, {{"marks", "false"}}).has("marks"));
     EXPECT_TRUE(arguments_of(search, {{"marks", "true"}}).has("marks"));
 }
