@@ -8,8 +8,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <optional>
 
-#include "common/unicode.hpp"
+#include "query/http/ascii_case.hpp"
 #include "query/http/dispatch.hpp"
 
 namespace nonmun {
@@ -20,26 +21,29 @@ namespace {
 constexpr std::array<std::string_view, 4> unheard = {"Range", "Expect", accept_encoding_header,
                                                      has_body_header};
 
-bool same_name(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
-}
+// The methods that httplib lets through to be answered. It knows more than these.
+constexpr std::array<std::string_view, 7> passed_on = {"GET",    "HEAD",    "POST", "PUT",
+                                                       "DELETE", "OPTIONS", "PATCH"};
+
+struct RequestLine {
+    std::string_view method, target, version;
+};
 
 // A method is a token, a target has no blanks and control characters (RFC 9112).
-bool is_request_line(std::string_view line) {
+std::optional<RequestLine> read_request_line(std::string_view line) {
     const auto first = line.find(' ');
     const auto last = line.rfind(' ');
-    if (first == 0 || first == std::string_view::npos || first == last) return false;
-    const std::string_view target = line.substr(first + 1, last - first - 1);
-    const std::string_view version = line.substr(last + 1);
-    if (version != "HTTP/1.1" && version != "HTTP/1.0") return false;
-    if (!std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(first),
-                     [](char c) { return c >= 'A' && c <= 'Z'; })) {
-        return false;
-    }
-    return target.starts_with('/') && std::all_of(target.begin(), target.end(), [](char c) {
-               return static_cast<unsigned char>(c) > 0x20 && c != 0x7F;
-           });
+    if (first == 0 || first == std::string_view::npos || first == last) return std::nullopt;
+    const RequestLine read = {line.substr(0, first), line.substr(first + 1, last - first - 1),
+                              line.substr(last + 1)};
+    const bool good = (read.version == "HTTP/1.1" || read.version == "HTTP/1.0") &&
+                      std::all_of(read.method.begin(), read.method.end(),
+                                  [](char c) { return c >= 'A' && c <= 'Z'; }) &&
+                      read.target.starts_with('/') &&
+                      std::all_of(read.target.begin(), read.target.end(), [](char c) {
+                          return static_cast<unsigned char>(c) > 0x20 && c != 0x7F;
+                      });
+    return good ? std::optional(read) : std::nullopt;
 }
 
 bool is_header(std::string_view line) {
@@ -53,6 +57,16 @@ bool is_header(std::string_view line) {
                        }) &&
            std::all_of(line.begin(), line.end(),
                        [](char c) { return static_cast<unsigned char>(c) >= 0x20 || c == '\t'; });
+}
+
+// httplib decodes the values of headers as if they were parts of an address.
+std::string encoded_header(std::string_view line) {
+    std::string encoded;
+    for (const char c : line) {
+        encoded += c;
+        if (c == '%') encoded += "25";
+    }
+    return encoded;
 }
 
 }  // namespace
@@ -78,11 +92,19 @@ bool Connection::wait(short events, Clock::time_point end, bool or_stop) const {
 }
 
 HeadState Connection::read_head(std::chrono::seconds idle_time) {
-    auto end = Clock::now() + (received_.empty() ? idle_time : limits_.head_time);
+    // The time for a head begins once: it is not renewed by what comes.
+    bool begun = !received_.empty();
+    auto end = Clock::now() + (begun ? limits_.head_time : idle_time);
     std::size_t looked_at = 0;
     for (;;) {
         // Empty lines before a request are to be passed over.
-        while (received_.starts_with("\r\n")) received_.erase(0, 2);
+        std::size_t empty = 0;
+        while (received_.compare(empty, 2, "\r\n") == 0) empty += 2;
+        received_.erase(0, empty);
+        if (!begun && !received_.empty()) {
+            begun = true;
+            end = Clock::now() + limits_.head_time;
+        }
         const auto blank = received_.find("\r\n\r\n", looked_at);
         if (blank != std::string::npos) {
             if (blank + 4 > limits_.head_bytes) return HeadState::too_large;
@@ -90,14 +112,13 @@ HeadState Connection::read_head(std::chrono::seconds idle_time) {
         }
         if (received_.size() > limits_.head_bytes) return HeadState::too_large;
         looked_at = received_.size() < 3 ? 0 : received_.size() - 3;
-        const bool begun = !received_.empty();
-        if (!wait(POLLIN, end, !begun)) return begun ? HeadState::too_slow : HeadState::closed;
+        if (!wait(POLLIN, end, received_.empty()))
+            return received_.empty() ? HeadState::closed : HeadState::too_slow;
         std::array<char, 8192> bytes;
         const ssize_t count = ::recv(socket_, bytes.data(), bytes.size(), 0);
         if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
         if (count <= 0) return HeadState::closed;
         received_.append(bytes.data(), static_cast<std::size_t>(count));
-        if (!begun) end = Clock::now() + limits_.head_time;
     }
 }
 
@@ -107,22 +128,40 @@ HeadState Connection::take_head(std::size_t size) {
     head_.clear();
     at_ = 0;
     std::size_t lines = 0;
-    for (std::size_t begin = 0; begin < head.size();) {
+    for (std::size_t begin = 0; begin < head.size(); ++lines) {
         const std::size_t end = head.find("\r\n", begin);
         const std::string_view line = std::string_view(head).substr(begin, end - begin);
         begin = end + 2;
-        if (lines == 0 && !is_request_line(line)) return HeadState::malformed;
-        if (lines > 0 && !line.empty()) {
-            if (!is_header(line)) return HeadState::malformed;
-            const std::string_view name = line.substr(0, line.find(':'));
-            const auto is_it = [&](std::string_view other) { return same_name(name, other); };
-            if (std::any_of(unheard.begin(), unheard.end(), is_it)) continue;
-        }
-        if (++lines > limits_.headers + 2) return HeadState::too_large;
-        head_.append(line).append("\r\n");
+        const HeadState state = lines == 0 ? take_request_line(line) : take_header(line);
+        if (state != HeadState::complete) return state;
     }
-    const std::size_t target = head_.find("\r\n");
-    return target > limits_.target_bytes ? HeadState::too_large : HeadState::complete;
+    return lines > limits_.headers + 2 ? HeadState::too_large : HeadState::complete;
+}
+
+HeadState Connection::take_request_line(std::string_view line) {
+    const auto read = read_request_line(line);
+    if (!read) return HeadState::malformed;
+    if (read->target.size() > limits_.target_bytes) return HeadState::target_too_long;
+    // A method that httplib refuses by itself is answered as others that are not served.
+    const bool known =
+        std::find(passed_on.begin(), passed_on.end(), read->method) != passed_on.end();
+    head_.append(known ? read->method : "PATCH").append(" ");
+    head_.append(read->target).append(" ").append(read->version).append("\r\n");
+    return HeadState::complete;
+}
+
+// The line is empty after the last one.
+HeadState Connection::take_header(std::string_view line) {
+    if (!line.empty()) {
+        if (!is_header(line)) return HeadState::malformed;
+        const std::string_view name = line.substr(0, line.find(':'));
+        const auto is_it = [&](std::string_view other) { return same_ascii(name, other); };
+        if (std::any_of(unheard.begin(), unheard.end(), is_it)) return HeadState::complete;
+    }
+    const std::string encoded = encoded_header(line);
+    if (encoded.size() > limits_.header_bytes) return HeadState::too_large;
+    head_.append(encoded).append("\r\n");
+    return HeadState::complete;
 }
 
 bool Connection::flush() {

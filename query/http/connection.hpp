@@ -5,13 +5,14 @@
 
 #include <atomic>
 #include <string>
+#include <string_view>
 
 #include "query/http/limits.hpp"
 
 namespace nonmun {
 
 // What became of waiting for a request.
-enum class HeadState { complete, closed, too_slow, too_large, malformed };
+enum class HeadState { complete, closed, too_slow, too_large, target_too_long, malformed };
 
 // A connection as httplib reads and writes it, within limits: a request's head is read whole before
 // httplib sees any of it, and what is written goes out in one piece. Requests have no bodies here.
@@ -47,6 +48,8 @@ class Connection : public httplib::Stream {
     // `or_stop`.
     bool wait(short events, Clock::time_point end, bool or_stop) const;
     HeadState take_head(std::size_t size);
+    HeadState take_request_line(std::string_view line);
+    HeadState take_header(std::string_view line);
 
     socket_t socket_;
     int stop_;

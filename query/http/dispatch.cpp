@@ -177,6 +177,11 @@ void dispatch(ServerState& state, bool loopback, const httplib::Request& request
     state.metrics.count(route, response.status, time.count(), partial);
 }
 
+void fill_refusal(const ServerOptions& options, httplib::Response& response) {
+    fill(options, httplib::Request(), problem(response.status, "the request cannot be read"),
+         response);
+}
+
 std::string closing_response(const HttpAnswer& answer) {
     std::string response = "HTTP/1.1 " + std::to_string(answer.status) + " " +
                            status_title(answer.status) + "\r\nContent-Type: " + answer.type +

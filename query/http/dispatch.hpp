@@ -18,6 +18,9 @@ inline constexpr const char* has_body_header = "X-Nonmun-Has-Body";
 void dispatch(ServerState& state, bool loopback, const httplib::Request& request,
               httplib::Response& response);
 
+// Fills the response of a request that httplib has refused with its status.
+void fill_refusal(const ServerOptions& options, httplib::Response& response);
+
 // A whole response of a problem, for a connection whose request is none; it is closed after this.
 std::string closing_response(const HttpAnswer& answer);
 

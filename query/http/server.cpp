@@ -29,6 +29,7 @@ struct HeadStateRow {
 constexpr HeadStateRow head_state_table[] = {
     {HeadState::too_slow, 408, "the request did not come in time"},
     {HeadState::too_large, 431, "the request is too large"},
+    {HeadState::target_too_long, 414, "the address is too long"},
     {HeadState::malformed, 400, "this is not a request of HTTP/1.1"},
 };
 
@@ -51,12 +52,12 @@ class HttpServer::Listener : public httplib::Server {
                 dispatch(state_, loopback_, request, response);
                 return HandlerResponse::Handled;
             });
-        // What httplib itself refuses.
-        const HandlerWithResponse explain = [](const httplib::Request&,
-                                               httplib::Response& response) {
+        // What httplib itself refuses, though connections are meant to refuse it before.
+        const HandlerWithResponse explain = [this](const httplib::Request&,
+                                                   httplib::Response& response) {
             if (!response.body.empty()) return HandlerResponse::Unhandled;
-            const HttpAnswer answer = problem(response.status, "the request cannot be read");
-            response.set_content(answer.body, answer.type);
+            state_.metrics.count_malformed();
+            fill_refusal(state_.options, response);
             return HandlerResponse::Handled;
         };
         set_error_handler(explain);

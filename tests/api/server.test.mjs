@@ -92,7 +92,7 @@ test('other names and other origins are kept out', async (t) => {
 
 test('a token keeps the index from who has none', async (t) => {
     const folder = temporaryFolder(t);
-    const token = 'correct-horse-battery-staple';
+    const token = 'correct%20horse%41battery%staple';
     const file = join(folder, 'token');
     writeFileSync(file, token + '\n');
     const server = await startServer(t, sampleIndex(t), ['--token-file', file]);
@@ -172,7 +172,9 @@ test('what is no request ends the connection and nothing else', async (t) => {
     assert.equal(await statusOf('GET / HTTP/1.1\r\nHost : localhost\r\n\r\n'), 400);
     assert.equal(await statusOf('GET / HTTP/1.1\r\nConnection: close\r\n\r\n'), 400);
     assert.equal(await statusOf('GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\nConnection: close\r\n\r\n'), 400);
-    assert.equal(await statusOf(`GET /${'a'.repeat(8001)} HTTP/1.1\r\nHost: localhost\r\n\r\n`), 431);
+    assert.equal(await statusOf(`GET /${'a'.repeat(8001)} HTTP/1.1\r\nHost: localhost\r\n\r\n`), 414);
+    assert.equal(await statusOf(`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'y'.repeat(8001)}\r\n\r\n`), 431);
+    assert.equal(await statusOf('BREW / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'), 405);
     assert.equal(await statusOf(`GET / HTTP/1.1\r\nHost: localhost\r\n${'X: y\r\n'.repeat(200)}\r\n`), 431);
     assert.equal(await statusOf('GET / HTTP/1.1\r\nHost: localhost\r\nX: ' + 'y'.repeat(40000)), 431);
     const ranges = `Range: bytes=${'0-1,'.repeat(1500)}0-1\r\n`;
