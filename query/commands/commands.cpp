@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/commands/command.hpp"
+#include "query/http/listen.hpp"
 
 namespace nonmun {
 namespace {
@@ -93,10 +94,7 @@ constexpr OptionRow export_options[] = {db_option, help_option};
 
 constexpr OptionRow serve_options[] = {
     db_option,
-    {"listen", "HOST:PORT",
-     "Where to listen; PORT alone is of 127.0.0.1, HOST alone is its port 8080. Host 0.0.0.0 is "
-     "for all machines that can reach this one, port 0 is any free one",
-     "127.0.0.1:8080"},
+    listen_option,
     {"token-file", "FILE", "Answer only requests that bear the token in FILE's first line"},
     {"allow-origin", "ORIGIN", "Let web pages of this origin ask too; * for any", "none"},
     {"no-thumbnails", "", "The page fetches no pictures: it needs no network but this server"},

@@ -52,7 +52,6 @@ ServerOptions options_of(const Arguments& arguments) {
 }
 
 void print_what_it_means(const ListenAddress& address, bool with_token) {
-    if (is_loopback(address.host)) return;
     std::cerr << "note: everyone who can reach " << address.host << " port " << address.port
               << " can read the whole index"
               << (with_token ? " with the token; it and all answers go over the network "
@@ -75,14 +74,14 @@ int run_serve(const Arguments& arguments) {
         throw Error(ErrorKind::usage, "serve takes no " + printable(arguments.words().front()),
                     "see: nonmun serve --help");
     }
-    const ListenAddress address = parse_listen(arguments.text("listen", "127.0.0.1:8080"));
+    const ListenAddress address = parse_listen(arguments.text("listen", listen_option.otherwise));
     ServerOptions options = options_of(arguments);
     const bool with_token = !options.token.empty();
     // Blocked here, and so in all threads, they wait for sigwait().
     const sigset_t signals = stop_signals();
     ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     HttpServer server(address, std::move(options));
-    print_what_it_means(server.address(), with_token);
+    if (!server.is_loopback()) print_what_it_means(server.address(), with_token);
     std::cerr << "serving " << counted(server.papers(), "paper") << "; stop with Ctrl-C\n";
     server.start();
     std::cout << url_of(server.address()) << std::endl;

@@ -64,14 +64,13 @@ HttpAnswer asset_answer(const Asset& asset) {
 }
 
 // What stands in place of an answer when the request itself is not in order.
-std::optional<HttpAnswer> objection(const ServerState& state, bool loopback,
-                                    const httplib::Request& request) {
+std::optional<HttpAnswer> objection(const ServerState& state, const httplib::Request& request) {
     if (request.has_header(has_body_header))
         return problem(413, "no request here has a body", "put parameters into the address");
     if (request.version == "HTTP/1.1" && request.get_header_value_count("Host") != 1)
         return problem(400, "there must be one Host header");
-    if (loopback && request.has_header("Host") &&
-        !is_loopback_authority(request.get_header_value("Host"))) {
+    if (state.loopback_name && request.has_header("Host") &&
+        !is_loopback_authority(request.get_header_value("Host"), *state.loopback_name)) {
         return problem(421, "this server is not called " + request.get_header_value("Host"),
                        "it answers to localhost and 127.0.0.1 alone");
     }
@@ -113,14 +112,13 @@ HttpAnswer route_answer(ServerState& state, RouteMatch found, const httplib::Req
     return found.route->answer(state, *found.route, call);
 }
 
-HttpAnswer answer_of(ServerState& state, bool loopback, const httplib::Request& request,
-                     std::size_t& route) {
+HttpAnswer answer_of(ServerState& state, const httplib::Request& request, std::size_t& route) {
     const std::string_view target = request.target;
     const std::string_view path = target.substr(0, std::min(target.find('?'), target.size()));
     const std::string_view query = target.substr(std::min(path.size() + 1, target.size()));
     auto found = match_route(path);
     if (found) route = static_cast<std::size_t>(found->route - routes().data());
-    if (auto objected = objection(state, loopback, request)) return std::move(*objected);
+    if (auto objected = objection(state, request)) return std::move(*objected);
     if (found) return route_answer(state, std::move(*found), request, query);
     if (const Asset* asset = asset_at(path)) return asset_answer(*asset);
     return problem(404, "there is nothing at " + std::string(path), "see /openapi.json");
@@ -161,13 +159,12 @@ void fill(const ServerOptions& options, const httplib::Request& request, HttpAns
 
 }  // namespace
 
-void dispatch(ServerState& state, bool loopback, const httplib::Request& request,
-              httplib::Response& response) {
+void dispatch(ServerState& state, const httplib::Request& request, httplib::Response& response) {
     const auto begin = std::chrono::steady_clock::now();
     std::size_t route = routes().size();
     HttpAnswer answer;
     try {
-        answer = answer_of(state, loopback, request, route);
+        answer = answer_of(state, request, route);
     } catch (...) {
         answer = problem_of(std::current_exception());
     }

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/http/listen.hpp"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include <charconv>
-#include <utility>
+#include <optional>
 
 #include "common/error.hpp"
 #include "common/unicode.hpp"
+#include "query/http/ascii_case.hpp"
 
 namespace nonmun {
 namespace {
@@ -14,38 +19,60 @@ bool is_number(std::string_view text) {
     return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-// "[::1]:8080" → "::1", "8080"; the port is "" when there is none.
-std::pair<std::string_view, std::string_view> split_authority(std::string_view text) {
+struct Authority {
+    std::string_view host;
+    std::optional<std::string_view> port;  // without its colon
+};
+
+// "[::1]:8080" → "::1", "8080". More than one colon without brackets is an IPv6 address.
+std::optional<Authority> split_authority(std::string_view text) {
     if (text.starts_with('[')) {
         const auto end = text.find(']');
-        if (end == std::string_view::npos) return {"", ""};
+        if (end == std::string_view::npos) return std::nullopt;
+        const std::string_view host = text.substr(1, end - 1);
         const std::string_view rest = text.substr(end + 1);
-        return {text.substr(1, end - 1), rest.starts_with(':') ? rest.substr(1) : ""};
+        if (rest.empty()) return Authority{host, std::nullopt};
+        if (!rest.starts_with(':')) return std::nullopt;
+        return Authority{host, rest.substr(1)};
     }
     const auto colon = text.rfind(':');
-    if (colon == std::string_view::npos || text.find(':') != colon) return {text, ""};
-    return {text.substr(0, colon), text.substr(colon + 1)};
+    if (colon == std::string_view::npos || text.find(':') != colon)
+        return Authority{text, std::nullopt};
+    return Authority{text.substr(0, colon), text.substr(colon + 1)};
+}
+
+std::string_view without_full_stop(std::string_view name) {
+    return name.ends_with('.') ? name.substr(0, name.size() - 1) : name;
+}
+
+bool is_loopback(const in_addr& address) {
+    return ntohl(address.s_addr) >> 24 == 127;
+}
+
+bool is_loopback(const in6_addr& address) {
+    if (IN6_IS_ADDR_LOOPBACK(&address)) return true;
+    return IN6_IS_ADDR_V4MAPPED(&address) && address.s6_addr[12] == 127;
 }
 
 }  // namespace
 
 ListenAddress parse_listen(const std::string& text) {
     ListenAddress address;
-    const auto [host, port] = is_number(text)
-                                  ? std::pair<std::string_view, std::string_view>{"127.0.0.1", text}
-                                  : split_authority(text);
     const auto reject = [&](const char* what) {
         throw Error(ErrorKind::usage, "--listen " + printable(text) + ": " + what,
-                    "write HOST:PORT, as 127.0.0.1:8080");
+                    std::string("write HOST:PORT, as ") + listen_option.otherwise);
     };
-    if (host.empty()) reject("there is no host");
-    for (const char c : host) {
+    const Authority otherwise = *split_authority(listen_option.otherwise);
+    const auto parts = is_number(text) ? Authority{otherwise.host, text} : split_authority(text);
+    if (!parts) reject("not a host with a port");
+    if (parts->host.empty()) reject("there is no host");
+    for (const char c : parts->host) {
         const bool good = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
                           (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == ':' || c == '%';
         if (!good) reject("not a host");
     }
-    address.host = host;
-    if (port.empty() && !text.ends_with(':')) return address;
+    address.host = std::string(parts->host);
+    const std::string_view port = parts->port ? *parts->port : *otherwise.port;
     const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
     if (error != std::errc{} || end != port.data() + port.size() || address.port < 0 ||
         address.port > 65535) {
@@ -54,16 +81,26 @@ ListenAddress parse_listen(const std::string& text) {
     return address;
 }
 
-bool is_loopback(std::string_view host) {
-    std::string name(host);
-    for (char& c : name) c = ascii_lower(c);
-    if (name.ends_with('.')) name.pop_back();
-    if (name == "localhost" || name == "::1") return true;
-    return name.starts_with("127.") && name.find_first_not_of("0123456789.") == std::string::npos;
+bool is_bound_to_loopback(int socket) {
+    sockaddr_storage bound = {};
+    socklen_t size = sizeof bound;
+    if (::getsockname(socket, reinterpret_cast<sockaddr*>(&bound), &size) != 0) return false;
+    if (bound.ss_family == AF_INET)
+        return is_loopback(reinterpret_cast<const sockaddr_in&>(bound).sin_addr);
+    return bound.ss_family == AF_INET6 &&
+           is_loopback(reinterpret_cast<const sockaddr_in6&>(bound).sin6_addr);
 }
 
-bool is_loopback_authority(std::string_view authority) {
-    return is_loopback(split_authority(authority).first);
+bool is_loopback_authority(std::string_view authority, std::string_view name) {
+    const auto parts = split_authority(authority);
+    if (!parts || parts->host.empty()) return false;
+    const std::string_view host = without_full_stop(parts->host);
+    if (same_ascii(host, "localhost") || same_ascii(host, without_full_stop(name))) return true;
+    const std::string text(host);
+    in_addr four = {};
+    if (::inet_pton(AF_INET, text.c_str(), &four) == 1) return is_loopback(four);
+    in6_addr six = {};
+    return ::inet_pton(AF_INET6, text.c_str(), &six) == 1 && is_loopback(six);
 }
 
 std::string url_of(const ListenAddress& address) {

@@ -36,6 +36,9 @@ struct ServerState {
     ServerOptions options;
     EnginePool engines;
     Metrics metrics;
+    // The host that was asked for, where only this machine can connect to it: requests may be
+    // addressed to that beside localhost.
+    std::optional<std::string> loopback_name;
     std::atomic<std::size_t> connections = 0;  // open ones
 };
 

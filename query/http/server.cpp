@@ -38,7 +38,7 @@ constexpr HeadStateRow head_state_table[] = {
 class HttpServer::Listener : public httplib::Server {
   public:
     Listener(const ListenAddress& address, ServerOptions options)
-        : state_(std::move(options)), address_(address), loopback_(is_loopback(address.host)) {
+        : state_(std::move(options)), address_(address) {
         stop_ = ::eventfd(0, EFD_CLOEXEC);
         if (stop_ < 0)
             throw Error(ErrorKind::io, std::string("cannot serve: ") + std::strerror(errno),
@@ -49,7 +49,7 @@ class HttpServer::Listener : public httplib::Server {
         });
         set_pre_routing_handler(
             [this](const httplib::Request& request, httplib::Response& response) {
-                dispatch(state_, loopback_, request, response);
+                dispatch(state_, request, response);
                 return HandlerResponse::Handled;
             });
         // What httplib itself refuses, though connections are meant to refuse it before.
@@ -110,6 +110,7 @@ class HttpServer::Listener : public httplib::Server {
                 "choose another with --listen HOST:PORT; port 0 is any free one");
         }
         address_.port = port;
+        if (is_bound_to_loopback(svr_sock_)) state_.loopback_name = address_.host;
     }
 
     bool process_and_close_socket(socket_t socket) override {
@@ -189,7 +190,6 @@ class HttpServer::Listener : public httplib::Server {
 
     ServerState state_;
     ListenAddress address_;
-    const bool loopback_;
     int stop_ = -1;
     std::atomic<bool> stopping_ = false;
     Connections* connections_ = nullptr;  // httplib's
@@ -203,6 +203,10 @@ HttpServer::~HttpServer() = default;
 
 const ListenAddress& HttpServer::address() const {
     return listener_->address();
+}
+
+bool HttpServer::is_loopback() const {
+    return listener_->state().loopback_name.has_value();
 }
 
 std::size_t HttpServer::papers() {

@@ -23,6 +23,9 @@ class HttpServer {
     // Where it listens, with the port that it got.
     const ListenAddress& address() const;
 
+    // Whether only this machine can connect to it.
+    bool is_loopback() const;
+
     // How many papers it serves now.
     std::size_t papers();
 

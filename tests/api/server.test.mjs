@@ -303,7 +303,7 @@ test('where it listens, and what that means', async (t) => {
     const second = run('nonmun', ['--db', db, 'serve', '--listen', `127.0.0.1:${server.port}`]);
     assert.equal(second.status, 2);
     assert.match(second.stderr, /^nonmun: cannot listen on 127\.0\.0\.1:\d+: Address already in use; /);
-    for (const [listen, says] of [['127.0.0.1:x', 'not a port'], [':80', 'there is no host'], ['a b:1', 'not a host'], ['127.0.0.1:65536', 'not a port']]) {
+    for (const [listen, says] of [['127.0.0.1:x', 'not a port'], [':80', 'there is no host'], ['[::1]9090', 'not a host with a port'], ['a b:1', 'not a host'], ['127.0.0.1:65536', 'not a port']]) {
         const outcome = run('nonmun', ['--db', db, 'serve', '--listen', listen]);
         assert.equal(outcome.status, 2);
         assert.ok(outcome.stderr.includes(says), outcome.stderr);

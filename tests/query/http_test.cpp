@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <optional>
 
 #include "common/error.hpp"
 #include "query/http/answer.hpp"
@@ -22,24 +28,50 @@ TEST(Listen, TakesHostsAndPorts) {
     EXPECT_EQ(read("[::1]:81"), "::1 81");
     EXPECT_EQ(read("[::1]"), "::1 8080");
     EXPECT_EQ(read("::1"), "::1 8080");
-    for (const char* bad :
-         {"", ":80", "a b", "host:", "host:x", "host:-1", "host:65536", "[::1", "h\n"})
+    EXPECT_EQ(read("::"), ":: 8080");
+    for (const char* bad : {"", ":80", "a b", "host:", "host:x", "host:-1", "host:65536", "[::1",
+                            "[::1]9090", "[::1]x", "[]:80", "h\n"})
         EXPECT_THROW(parse_listen(bad), Error) << bad;
     EXPECT_EQ(url_of({"::1", 81}), "http://[::1]:81/");
     EXPECT_EQ(url_of({"127.0.0.1", 8080}), "http://127.0.0.1:8080/");
 }
 
-TEST(Listen, KnowsLoopback) {
-    for (const char* host :
-         {"localhost", "LocalHost", "localhost.", "127.0.0.1", "127.1.2.3", "::1"})
-        EXPECT_TRUE(is_loopback(host)) << host;
-    for (const char* host : {"0.0.0.0", "::", "10.0.0.1", "127.evil.example", "localhost.evil", ""})
-        EXPECT_FALSE(is_loopback(host)) << host;
-    EXPECT_TRUE(is_loopback_authority("localhost:8080"));
-    EXPECT_TRUE(is_loopback_authority("[::1]:8080"));
-    EXPECT_FALSE(is_loopback_authority("evil.example:8080"));
-    EXPECT_FALSE(is_loopback_authority("[::1"));
-    EXPECT_FALSE(is_loopback_authority(""));
+TEST(Listen, KnowsLoopbackByWhatASocketIsBoundTo) {
+    const auto is_loopback = [](int family, const char* address) {
+        const int socket = ::socket(family, SOCK_STREAM, 0);
+        sockaddr_in four = {};
+        sockaddr_in6 six = {};
+        four.sin_family = AF_INET;
+        six.sin6_family = AF_INET6;
+        const bool is_four = family == AF_INET;
+        ::inet_pton(family, address, is_four ? static_cast<void*>(&four.sin_addr) : &six.sin6_addr);
+        const bool bound =
+            is_four ? ::bind(socket, reinterpret_cast<sockaddr*>(&four), sizeof four) == 0
+                    : ::bind(socket, reinterpret_cast<sockaddr*>(&six), sizeof six) == 0;
+        const bool loopback = is_bound_to_loopback(socket);
+        ::close(socket);
+        return bound ? std::optional(loopback) : std::nullopt;
+    };
+    EXPECT_EQ(is_loopback(AF_INET, "127.0.0.1"), true);
+    EXPECT_EQ(is_loopback(AF_INET, "127.0.1.1"), true);
+    EXPECT_EQ(is_loopback(AF_INET, "0.0.0.0"), false);
+    // Where there is no IPv6, nothing is bound to it.
+    EXPECT_TRUE(is_loopback(AF_INET6, "::1").value_or(true));
+    EXPECT_FALSE(is_loopback(AF_INET6, "::").value_or(false));
+}
+
+TEST(Listen, KnowsNamesOfLoopback) {
+    for (const char* authority :
+         {"localhost", "LocalHost:80", "localhost.", "127.0.0.1", "127.1.2.3:8080", "[::1]:8080",
+          "[0:0:0:0:0:0:0:1]:8080", "[::ffff:127.0.0.1]"})
+        EXPECT_TRUE(is_loopback_authority(authority)) << authority;
+    for (const char* authority :
+         {"0.0.0.0", "[::]", "10.0.0.1", "127.evil.example", "localhost.evil", "", ":80", "[::1",
+          "[::1]80", "evil.example:8080", "my-machine:8080", "."})
+        EXPECT_FALSE(is_loopback_authority(authority)) << authority;
+    EXPECT_TRUE(is_loopback_authority("My-Machine:8080", "my-machine"));
+    EXPECT_TRUE(is_loopback_authority("localhost", "my-machine"));
+    EXPECT_FALSE(is_loopback_authority("evil.example", "my-machine"));
 }
 
 TEST(Answer, TakesGzipAsAsked) {
