@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <pthread.h>
 
+#include <atomic>
+#include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <iostream>
 #include <thread>
 
@@ -16,6 +19,9 @@ namespace nonmun {
 namespace {
 
 constexpr std::size_t least_token = 16;  // bytes
+
+// The status where it may do to start it again: whoever restarts it does not for exit_error.
+constexpr int exit_again = 3;
 
 // The first line of a file.
 std::string read_token(const std::string& file) {
@@ -80,17 +86,26 @@ int run_serve(const Arguments& arguments) {
     // Blocked here, and so in all threads, they wait for sigwait().
     const sigset_t signals = stop_signals();
     ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::atomic<int> deaf = 0;  // the errno of why it is
     HttpServer server(address, std::move(options));
     if (!server.is_loopback()) print_what_it_means(server.address(), with_token);
     std::cerr << "serving " << counted(server.papers(), "paper") << "; stop with Ctrl-C\n";
-    server.start();
+    server.start([&deaf, waiting = ::pthread_self()](int error) {
+        deaf = error != 0 ? error : EIO;
+        ::pthread_kill(waiting, SIGTERM);
+    });
     std::cout << url_of(server.address()) << std::endl;
     int signal = 0;
     ::sigwait(&signals, &signal);
-    std::cerr << "stopping: finishing what runs; a second signal ends at once\n";
+    if (deaf != 0) {
+        std::cerr << "nonmun: the system lets it take no more connections: " << std::strerror(deaf)
+                  << "; start it again\n";
+    } else {
+        std::cerr << "stopping: finishing what runs; a second signal ends at once\n";
+    }
     ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
     server.stop();
-    return exit_found;
+    return deaf != 0 ? exit_again : exit_found;
 }
 
 }  // namespace nonmun

@@ -57,6 +57,7 @@ void Connections::work() {
 }
 
 void Connections::shutdown() {
+    ending_();
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -15,8 +16,11 @@ namespace nonmun {
 // A thread for each connection, up to a bound; threads are made as they are needed and kept.
 class Connections : public httplib::TaskQueue {
   public:
-    // `open` counts those that run; it outlives this.
-    Connections(std::size_t most, std::atomic<std::size_t>& open) : most_(most), open_(open) {}
+    // `open` counts those that run; it outlives this. `ending` is called when no more connections
+    // will come, before those that run are waited for; errno is what ended it.
+    Connections(
+        std::size_t most, std::atomic<std::size_t>& open, std::function<void()> ending = [] {})
+        : most_(most), open_(open), ending_(std::move(ending)) {}
 
     // Runs `connection` on a thread. When all are taken, or the system gives none, it runs here and
     // now, and is_refused() is true meanwhile.
@@ -37,6 +41,7 @@ class Connections : public httplib::TaskQueue {
 
     const std::size_t most_;
     std::atomic<std::size_t>& open_;
+    const std::function<void()> ending_;
     std::mutex mutex_;
     std::condition_variable added_;
     std::deque<std::function<void()>> added_connections_;

@@ -64,7 +64,8 @@ class HttpServer::Listener : public httplib::Server {
         set_keep_alive_timeout(state_.options.limits.idle_time.count());
         set_keep_alive_max_count(state_.options.limits.requests_of_connection);
         new_task_queue = [this] {
-            connections_ = new Connections(state_.options.limits.connections, state_.connections);
+            connections_ = new Connections(state_.options.limits.connections, state_.connections,
+                                           [this] { accepting_ended(errno); });
             return connections_;
         };
         bind();
@@ -75,17 +76,18 @@ class HttpServer::Listener : public httplib::Server {
         ::close(stop_);
     }
 
-    void start() {
+    void start(std::function<void(int error)> deaf) {
+        deaf_ = std::move(deaf);
         thread_ = std::thread([this] { listen_after_bind(); });
-        while (!is_running()) std::this_thread::yield();
+        while (!is_running() && !stopping_) std::this_thread::yield();
     }
 
     void finish() {
         if (!thread_.joinable()) return;
-        stopping_ = true;
-        const std::uint64_t one = 1;
-        [[maybe_unused]] const auto written = ::write(stop_, &one, sizeof one);
-        Server::stop();
+        if (!stopping_.exchange(true)) {
+            end_idle_connections();
+            Server::stop();
+        }
         thread_.join();
     }
 
@@ -111,6 +113,19 @@ class HttpServer::Listener : public httplib::Server {
         }
         address_.port = port;
         if (is_bound_to_loopback(svr_sock_)) state_.loopback_name = address_.host;
+    }
+
+    void end_idle_connections() {
+        const std::uint64_t one = 1;
+        [[maybe_unused]] const auto written = ::write(stop_, &one, sizeof one);
+    }
+
+    // httplib leaves its loop for good when accept() fails otherwise than by too many open files of
+    // this process.
+    void accepting_ended(int error) {
+        if (stopping_.exchange(true)) return;  // as was wished
+        end_idle_connections();
+        deaf_(error);
     }
 
     bool process_and_close_socket(socket_t socket) override {
@@ -192,6 +207,7 @@ class HttpServer::Listener : public httplib::Server {
     ListenAddress address_;
     int stop_ = -1;
     std::atomic<bool> stopping_ = false;
+    std::function<void(int error)> deaf_;
     Connections* connections_ = nullptr;  // httplib's
     std::thread thread_;
 };
@@ -215,8 +231,8 @@ std::size_t HttpServer::papers() {
     return engine ? (*engine)->papers() : 0;
 }
 
-void HttpServer::start() {
-    listener_->start();
+void HttpServer::start(std::function<void(int error)> deaf) {
+    listener_->start(std::move(deaf));
 }
 
 void HttpServer::stop() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -29,7 +29,9 @@ class HttpServer {
     // How many papers it serves now.
     std::size_t papers();
 
-    void start();
+    // `deaf` is called, by another thread, if the system lets it take no more connections, with the
+    // errno that says why: it has begun to stop then, and stop() waits for what runs.
+    void start(std::function<void(int error)> deaf = [](int) {});
 
     // Takes no more connections, closes those that wait, finishes the requests that run, and
     // returns when all are done.
