@@ -3,7 +3,9 @@
 
 #include <chrono>
 #include <ctime>
+#include <iostream>
 
+#include "common/cli/terminal.hpp"
 #include "common/error.hpp"
 #include "common/unicode.hpp"
 #include "query/http/assets.hpp"
@@ -167,6 +169,9 @@ void dispatch(ServerState& state, const httplib::Request& request, httplib::Resp
         answer = answer_of(state, request, route);
     } catch (...) {
         answer = problem_of(std::current_exception());
+        // Nobody but who runs the server can mend it.
+        if (answer.status == 500)
+            std::cerr << "nonmun: " + one_line(request.path) + ": " + answer.body;
     }
     const bool partial = answer.partial;
     fill(state.options, request, std::move(answer), response);

@@ -2,6 +2,7 @@
 #include "query/http/metrics.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <sstream>
 
 namespace nonmun {
@@ -15,6 +16,14 @@ template <typename Number>
 void single(std::ostream& out, const char* name, const char* kind, const char* help, Number value) {
     head(out, name, kind, help);
     out << name << ' ' << value << '\n';
+}
+
+// The fewest digits that stand for this very number: of six, as streams write, a sum of many days
+// would lack the last requests.
+std::string shortest(double number) {
+    std::array<char, 32> text;
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+    return {text.data(), end};
 }
 
 }  // namespace
@@ -50,8 +59,8 @@ std::string Metrics::text(const std::vector<std::string>& names, const Gauges& g
         for (std::size_t j = 0; j < bounds.size(); ++j) bucket(bounds[j], routes_[i].by_time[j]);
         bucket("+Inf", routes_[i].by_time.back());
         out << "nonmun_http_request_seconds_sum{route=\"" << names[i] << "\"} "
-            << routes_[i].seconds << "\nnonmun_http_request_seconds_count{route=\"" << names[i]
-            << "\"} " << sum << '\n';
+            << shortest(routes_[i].seconds) << "\nnonmun_http_request_seconds_count{route=\""
+            << names[i] << "\"} " << sum << '\n';
     }
     single(out, "nonmun_partial_answers_total", "counter", "Answers that the time limit cut short",
            partial_);
@@ -65,7 +74,11 @@ std::string Metrics::text(const std::vector<std::string>& names, const Gauges& g
            gauges.waiting);
     single(out, "nonmun_index_refreshes_total", "counter",
            "How often an engine opened what a writer had committed", gauges.refreshes);
-    single(out, "nonmun_index_papers", "gauge", "Papers in the index", gauges.papers);
+    single(out, "nonmun_index_refresh_failures_total", "counter",
+           "How often an engine could not open what is there now, and stayed with what it has",
+           gauges.refresh_failures);
+    if (gauges.papers)
+        single(out, "nonmun_index_papers", "gauge", "Papers in the index", *gauges.papers);
     return out.str();
 }
 

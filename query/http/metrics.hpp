@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,8 @@ class Metrics {
         std::size_t connections = 0;
         std::size_t waiting = 0;
         std::size_t refreshes = 0;
-        std::size_t papers = 0;
+        std::size_t refresh_failures = 0;
+        std::optional<std::size_t> papers;  // nullopt when no engine was free to say
     };
     // Prometheus's text format, version 0.0.4; `names` are the routes'.
     std::string text(const std::vector<std::string>& names, const Gauges& gauges) const;

@@ -54,6 +54,7 @@ HttpAnswer metrics(ServerState& state, const Route&, const HttpCall&) {
     gauges.connections = state.connections;
     gauges.waiting = state.engines.waiting();
     gauges.refreshes = state.engines.refreshes();
+    gauges.refresh_failures = state.engines.refresh_failures();
     const ServerLimits& limits = state.options.limits;
     if (auto engine = state.engines.take(false, limits.patience, limits.waiting))
         gauges.papers = (*engine)->papers();

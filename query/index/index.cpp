@@ -60,7 +60,7 @@ void Index::connect() {
             std::this_thread::sleep_for(10ms);
         }
         open_shards();
-        one_state = shards_.size() == 1 || (!being_committed() && stamps_hold());
+        one_state = shards_.size() == 1 || (!being_committed() && stamps_now() == stamps_);
     } while (!one_state && std::chrono::steady_clock::now() < given_up);
 }
 
@@ -70,13 +70,6 @@ bool Index::being_committed() const {
                return !shard.remote() &&
                       is_being_committed(fs::path(shard.path).parent_path().string());
            });
-}
-
-bool Index::stamps_hold() const {
-    for (std::size_t i = 0; i < shards_.size(); ++i) {
-        if (stamp_of(shards_[i]) != stamps_[i]) return false;
-    }
-    return true;
 }
 
 // Where it fails, what was open stays as it was.
@@ -138,6 +131,26 @@ Index::Stamp Index::stamp_of(const Shard& shard) {
     return stamp;
 }
 
+std::vector<Index::Stamp> Index::stamps_now() const {
+    std::vector<Stamp> stamps;
+    for (const Shard& shard : shards_) stamps.push_back(stamp_of(shard));
+    return stamps;
+}
+
+std::string Index::seen() const {
+    std::string text;
+    for (const Stamp& stamp : seen_) {
+        text += stamp.file + " " + std::to_string(stamp.inode) + " " +
+                std::to_string(stamp.changed) + "\n";
+    }
+    return text;
+}
+
+void Index::pass_over(std::chrono::steady_clock::time_point again) {
+    passed_over_ = seen_;
+    again_ = again;
+}
+
 bool Index::has_remote() const {
     return std::any_of(shards_.begin(), shards_.end(),
                        [](const Shard& shard) { return shard.remote(); });
@@ -147,9 +160,12 @@ bool Index::outdated() {
     bool others = false;
     for (std::size_t i = 0; i < shards_.size(); ++i) {
         const Stamp now = stamp_of(shards_[i]);
-        // Gone for a moment, or committed in part: nothing newer yet.
-        if (now != stamps_[i]) return !now.file.empty() && !being_committed();
         others = others || now.file.empty();
+        if (now == stamps_[i]) continue;
+        // Gone for a moment, or committed in part: nothing newer yet.
+        if (now.file.empty() || being_committed()) return false;
+        seen_ = stamps_now();
+        return seen_ != passed_over_ || std::chrono::steady_clock::now() >= again_;
     }
     const auto now = std::chrono::steady_clock::now();
     if (!others || now - asked_ < 500ms) return false;

@@ -70,6 +70,13 @@ class Index {
     // most. Never throws: what cannot be told is no.
     bool outdated();
 
+    // What outdated() has seen last, as files with their times.
+    std::string seen() const;
+
+    // What outdated() has seen last cannot be opened: it is passed over until `again`, or until
+    // something else is there.
+    void pass_over(std::chrono::steady_clock::time_point again);
+
     // What is kept of this revision for ranking. nullptr where one of the databases is on another
     // machine: postings and value streams are not fetched over a network; and where one is a copy
     // of another, which what is kept could be taken for.
@@ -97,7 +104,6 @@ class Index {
     void connect();
     void open_shards();
     bool being_committed() const;
-    bool stamps_hold() const;
     void read_words(const Xapian::Database& database);
 
     // The file that each commit replaces: of a database that is a directory.
@@ -109,12 +115,16 @@ class Index {
         bool operator==(const Stamp&) const = default;
     };
     static Stamp stamp_of(const Shard& shard);
+    std::vector<Stamp> stamps_now() const;
 
     std::vector<std::string> paths_;
     ShardPolicy policy_;
     std::vector<Shard> shards_;
     std::vector<std::string> missing_;
     std::vector<Stamp> stamps_;  // of each shard, when it was opened
+    std::vector<Stamp> seen_;    // the same, when it was found to be outdated
+    std::vector<Stamp> passed_over_;
+    std::chrono::steady_clock::time_point again_;
     std::chrono::steady_clock::time_point asked_ = std::chrono::steady_clock::now();
     Xapian::Database database_;
     std::vector<Xapian::Database> parts_;  // what database_ joins

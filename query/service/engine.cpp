@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/service/engine.hpp"
 
+#include <iostream>
+
+#include "common/cli/terminal.hpp"
 #include "query/service/answers.hpp"
 
 namespace nonmun {
@@ -8,6 +11,9 @@ namespace {
 
 // Of a report that the index moves on from; the time that it may take ends it before that.
 constexpr int most_attempts = 100;
+
+// An index that cannot be opened may be one that the system has no files for just now.
+constexpr std::chrono::seconds retry_time{5};
 
 }  // namespace
 
@@ -59,9 +65,18 @@ bool Engine::refresh() {
     try {
         open();
         return true;
-    } catch (const Error&) {
+    } catch (const Error& error) {
+        using Clock = std::chrono::steady_clock;
+        const bool for_good = error.kind == ErrorKind::version;
+        index_->pass_over(for_good ? Clock::time_point::max() : Clock::now() + retry_time);
+        tell_failure_(error, index_->seen());
         return false;
     }
+}
+
+void say_refresh_failure(const Error& error) {
+    std::cerr << "nonmun: what is there now cannot be opened, answers stay those of before: " +
+                     one_line(error.line()) + "\n";
 }
 
 SimilaritySource Engine::similarity() {

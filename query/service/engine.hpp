@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include <condition_variable>
 #include <cstddef>
+#include <functional>
 #include <future>
 #include <list>
 #include <memory>
@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/error.hpp"
 #include "query/index/statistics.hpp"
 #include "query/related/authors.hpp"
 #include "query/related/related.hpp"
@@ -44,8 +45,14 @@ class Engine {
            TermShareCache term_shares = {});
 
     // Opens what a writer has committed meanwhile. While that cannot be opened, the engine stays
-    // with what it has. Returns whether there was something new.
+    // with what it has; it tries again when something else is there, or some seconds later where
+    // that may help. Returns whether there was something new.
     bool refresh();
+
+    // `tell` is called by refresh() for each time that it fails, with `what`, which names the files
+    // that it found.
+    using RefreshFailure = std::function<void(const Error& error, const std::string& what)>;
+    void tell_failures(RefreshFailure tell) { tell_failure_ = std::move(tell); }
 
     std::string revision() const { return index_->revision(); }
     std::size_t papers();
@@ -75,6 +82,10 @@ class Engine {
     std::unique_ptr<Searcher> searcher_;
     std::optional<RelatedFinder> finder_;  // of finder_revision_
     std::string finder_revision_;
+    RefreshFailure tell_failure_ = [](const Error&, const std::string&) {};
 };
+
+// Says in one line on standard error that what is there now cannot be opened.
+void say_refresh_failure(const Error& error);
 
 }  // namespace nonmun

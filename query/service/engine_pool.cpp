@@ -12,8 +12,11 @@ namespace nonmun {
 EnginePool::EnginePool(const std::vector<std::string>& paths, std::size_t engines)
     : most_slow_(engines - 1) {
     const TermShareCache term_shares;
-    for (std::size_t i = 0; i < engines; ++i)
+    for (std::size_t i = 0; i < engines; ++i) {
         engines_.push_back(std::make_unique<Engine>(paths, similarities_, term_shares));
+        engines_.back()->tell_failures(
+            [this](const Error& error, const std::string& what) { refresh_failed(error, what); });
+    }
     try {
         for (std::size_t i = 0; i < engines; ++i) threads_.emplace_back([this] { work(); });
     } catch (const std::system_error& error) {
@@ -37,13 +40,29 @@ void EnginePool::stop() {
     for (std::thread& thread : threads_) thread.join();
 }
 
+void EnginePool::refresh(Engine& engine) {
+    if (!engine.refresh()) return;
+    ++refreshes_;
+}
+
+// All engines find the same, but it is told once.
+void EnginePool::refresh_failed(const Error& error, const std::string& what) {
+    ++refresh_failures_;
+    {
+        const std::lock_guard lock(mutex_);
+        if (what == told_failure_) return;
+        told_failure_ = what;
+    }
+    say_refresh_failure(error);
+}
+
 std::optional<EnginePool::Lease> EnginePool::take(bool slow, std::chrono::milliseconds patience,
                                                   std::size_t most_waiting) {
     std::unique_ptr<Engine> engine = engine_for(slow, patience, most_waiting);
     if (!engine) return std::nullopt;
     std::optional<Lease> lease;
     lease.emplace(*this, std::move(engine), slow);
-    if ((*lease)->refresh()) ++refreshes_;
+    refresh(**lease);
     return lease;
 }
 
@@ -101,7 +120,7 @@ std::optional<EnginePool::Job> EnginePool::pass_on(std::unique_ptr<Engine> engin
 
 void EnginePool::run(Job& job) {
     try {
-        if (job.engine->refresh()) ++refreshes_;
+        refresh(*job.engine);
         (*job.body)(*job.engine);
         job.done.set_value();
     } catch (...) {

@@ -63,6 +63,7 @@ class EnginePool {
 
     std::size_t waiting() const;
     std::size_t refreshes() const { return refreshes_; }
+    std::size_t refresh_failures() const { return refresh_failures_; }
 
   private:
     struct Waiter {
@@ -89,6 +90,8 @@ class EnginePool {
     void run(Job& job);
     void work();
     void stop();
+    void refresh(Engine& engine);
+    void refresh_failed(const Error& error, const std::string& what);
     bool may_begin(bool slow) const { return !slow || slow_ < most_slow_; }
 
     Similarities similarities_;
@@ -98,7 +101,9 @@ class EnginePool {
     std::size_t most_slow_;
     std::size_t slow_ = 0;
     std::atomic<std::size_t> refreshes_ = 0;
-    std::deque<Job> jobs_;  // for the pool's threads, one for each engine
+    std::atomic<std::size_t> refresh_failures_ = 0;
+    std::string told_failure_;  // what could not be opened, when that was told last
+    std::deque<Job> jobs_;      // for the pool's threads, one for each engine
     std::condition_variable added_;
     bool stopping_ = false;
     std::vector<std::thread> threads_;

@@ -249,6 +249,22 @@ test('a new revision is read within a second, also of a rebuilt index', async (t
     await appears('/healthz', ({ json }) => json.papers === 1, since);
 });
 
+test('what who runs it must know stands on standard error', async (t) => {
+    const db = sampleIndex(t);
+    const server = await startServer(t, db);
+    for (const table of ['docdata', 'postlist', 'termlist', 'position'])
+        writeFileSync(join(db, `${table}.glass`), Buffer.alloc(1 << 20, 0x7f));
+    const broken = await askJson(server, '/v1/papers/2404.19756');
+    assert.equal(broken.status, 500);
+    assert.equal(server.err.match(/^nonmun: \/v1\/papers\/2404\.19756: \{.*"status":500.*\}$/gm)?.length, 1, server.err);
+    // What is put there now is no index at all.
+    writeFileSync(join(db, 'iamglass'), 'nothing');
+    for (let i = 0; i < 5; ++i) await ask(server, '/metrics');
+    const { text } = await ask(server, '/metrics');
+    assert.match(text, /nonmun_index_refresh_failures_total [1-9]/);
+    assert.equal(server.err.match(/^nonmun: what is there now cannot be opened, answers stay those of before: .*$/gm)?.length, 1, server.err);
+});
+
 test('no request fails while a writer is at work', async (t) => {
     const db = sampleIndex(t);
     const folder = temporaryFolder(t);

@@ -154,19 +154,31 @@ TEST(Metrics, AreWhatPrometheusReads) {
     metrics.count(0, 200, 0.002, false);
     metrics.count(0, 200, 7, true);
     metrics.count(1, 404, 0.001, false);
-    const std::string text = metrics.text({"/a", "/b"}, {3, 2, 1, 71});
-    for (const char* line : {"nonmun_http_requests_total{route=\"/a\",status=\"200\"} 2\n",
-                             "nonmun_http_requests_total{route=\"/b\",status=\"404\"} 1\n",
-                             "nonmun_http_request_seconds_bucket{route=\"/a\",le=\"0.001\"} 0\n",
-                             "nonmun_http_request_seconds_bucket{route=\"/a\",le=\"0.0025\"} 1\n",
-                             "nonmun_http_request_seconds_bucket{route=\"/a\",le=\"5\"} 1\n",
-                             "nonmun_http_request_seconds_bucket{route=\"/a\",le=\"+Inf\"} 2\n",
-                             "nonmun_http_request_seconds_bucket{route=\"/b\",le=\"0.001\"} 1\n",
-                             "nonmun_http_request_seconds_sum{route=\"/a\"} 7.002\n",
-                             "nonmun_partial_answers_total 1\n", "nonmun_connections 3\n",
-                             "nonmun_waiting_requests 2\n", "nonmun_index_papers 71\n"}) {
+    const std::string text = metrics.text({"/a", "/b"}, {3, 2, 1, 5, 71});
+    for (const char* line :
+         {"nonmun_http_requests_total{route=\"/a\",status=\"200\"} 2\n",
+          "nonmun_http_requests_total{route=\"/b\",status=\"404\"} 1\n",
+          "nonmun_http_request_seconds_bucket{route=\"/a\",le=\"0.001\"} 0\n",
+          "nonmun_http_request_seconds_bucket{route=\"/a\",le=\"0.0025\"} 1\n",
+          "nonmun_http_request_seconds_bucket{route=\"/a\",le=\"5\"} 1\n",
+          "nonmun_http_request_seconds_bucket{route=\"/a\",le=\"+Inf\"} 2\n",
+          "nonmun_http_request_seconds_bucket{route=\"/b\",le=\"0.001\"} 1\n",
+          "nonmun_http_request_seconds_sum{route=\"/a\"} 7.002\n",
+          "nonmun_partial_answers_total 1\n", "nonmun_connections 3\n",
+          "nonmun_waiting_requests 2\n", "nonmun_index_refresh_failures_total 5\n",
+          "nonmun_index_papers 71\n"}) {
         EXPECT_NE(text.find(line), std::string::npos) << line << text;
     }
+    EXPECT_EQ(metrics.text({"/a", "/b"}, {}).find("nonmun_index_papers"), std::string::npos)
+        << "unknown is not 0";
+}
+
+TEST(Metrics, SumsLoseNothing) {
+    Metrics metrics(1);
+    metrics.count(0, 200, 12'345'678, false);
+    metrics.count(0, 200, 0.25, false);
+    const std::string text = metrics.text({"/a"}, {});
+    EXPECT_NE(text.find("_sum{route=\"/a\"} 12345678.25\n"), std::string::npos) << text;
 }
 
 }  // namespace

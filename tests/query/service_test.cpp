@@ -5,6 +5,7 @@
 #include <mutex>
 #include <thread>
 
+#include "common/schema.hpp"
 #include "query/render/render.hpp"
 #include "query/service/engine_pool.hpp"
 #include "query/service/operation.hpp"
@@ -149,6 +150,47 @@ TEST(Engine, StaysWithWhatItHasWhenTheIndexIsGone) {
     EXPECT_EQ(engine.paper("1").title, "Diffusion");
     std::filesystem::rename(path + ".away", path);
     EXPECT_FALSE(engine.refresh());
+}
+
+// Writes the schema of an index of another version, or its own, as `version`.
+void set_schema(const std::string& path, const std::string& version) {
+    Xapian::WritableDatabase database(path, Xapian::DB_OPEN);
+    database.set_metadata(schema_key, version);
+    database.commit();
+}
+
+TEST(Engine, TriesAnIndexOfAnotherSchemaOnce) {
+    TemporaryFolder folder;
+    const std::string path = write_index(folder, {paper("1", "Diffusion")});
+    const std::string schema = Xapian::Database(path).get_metadata(schema_key);
+    Similarities similarities;
+    Engine engine({path}, similarities);
+    std::vector<std::string> told;
+    engine.tell_failures(
+        [&](const Error& error, const std::string&) { told.push_back(error.line()); });
+    for (const std::size_t times : {1, 2}) {
+        set_schema(path, "99" + std::to_string(times));
+        for (int request = 0; request < 3; ++request) EXPECT_FALSE(engine.refresh());
+        ASSERT_EQ(told.size(), times) << "once for each that is put there";
+        EXPECT_NE(told.back().find("99" + std::to_string(times)), std::string::npos) << told.back();
+        EXPECT_EQ(engine.papers(), 1u);
+    }
+    set_schema(path, schema);
+    EXPECT_TRUE(engine.refresh());
+    EXPECT_EQ(told.size(), 2u);
+}
+
+TEST(EnginePool, TellsOnceForAllEnginesThatAnIndexCannotBeOpened) {
+    TemporaryFolder folder;
+    const std::string path = write_index(folder, {paper("1", "Diffusion")});
+    EnginePool pool({path}, 3);
+    set_schema(path, "999");
+    testing::internal::CaptureStderr();
+    for (int request = 0; request < 9; ++request) EXPECT_TRUE(pool.take(false, milliseconds(0), 1));
+    const std::string told = testing::internal::GetCapturedStderr();
+    EXPECT_EQ(std::count(told.begin(), told.end(), '\n'), 1) << told;
+    EXPECT_NE(told.find("999"), std::string::npos) << told;
+    EXPECT_EQ(pool.refresh_failures(), 3u) << "one for each engine";
 }
 
 TEST(Engine, ReadsSimilarityOnceForAll) {
