@@ -29,6 +29,11 @@ NeighbourGraph Similarity::graph(std::size_t most, std::size_t jobs,
     return graph_.most == most ? graph_ : with_fewer(graph_, most);
 }
 
+bool Similarity::has_graph(std::size_t most) const {
+    const std::lock_guard lock(mutex_);
+    return graph_.most >= most;
+}
+
 std::shared_ptr<const Similarity> read_similarity(const Xapian::Database& database) {
     return std::make_shared<const Similarity>(database);
 }

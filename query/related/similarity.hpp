@@ -26,6 +26,9 @@ class Similarity {
     NeighbourGraph graph(std::size_t most, std::size_t jobs,
                          const std::function<void(std::size_t)>& progress) const;
 
+    // Whether graph() has so many neighbours at hand, without comparing anything.
+    bool has_graph(std::size_t most) const;
+
   private:
     mutable std::mutex mutex_;
     mutable NeighbourGraph graph_;

@@ -48,9 +48,7 @@ class ReportMaker {
         const Json header = this->header();
         const std::size_t at_hand = std::min(sink_.papers_at_hand(header), scope_.size());
         sink_.record(header);
-        graph_ = similarity_->graph(
-            std::max(request_.top, RelatedScorer::near_count), request_.jobs,
-            [&](std::size_t done) { sink_.progress("papers compared", done, model_.size()); });
+        compare();
         const Overview overview = make_overview(database_, model_, graph_, scope_);
         write_papers(at_hand, overview);
         for (const Json& record : overview.records) sink_.record(record);
@@ -70,6 +68,30 @@ class ReportMaker {
                 {"papers", scope_.size()}};
     }
 
+    void compare() {
+        const std::size_t most = std::max(request_.top, RelatedScorer::near_count);
+        const auto tell = [&](std::size_t done, std::size_t all) {
+            sink_.progress("papers compared", done, all);
+        };
+        whole_ = model_.size() <= request_.most_compared || similarity_->has_graph(most);
+        if (whole_) {
+            graph_ = similarity_->graph(most, request_.jobs,
+                                        [&](std::size_t done) { tell(done, model_.size()); });
+            return;
+        }
+        graph_.most = most;
+        graph_.entries.resize(model_.size() * most);
+        graph_.counts.resize(model_.size());
+        for (std::size_t place = 0; place < scope_.size(); ++place) {
+            const std::uint32_t paper = scope_[place];
+            const std::vector<Neighbour> nearest = nearest_papers(model_, paper, most);
+            std::copy(nearest.begin(), nearest.end(),
+                      graph_.entries.begin() + static_cast<std::ptrdiff_t>(paper * most));
+            graph_.counts[paper] = static_cast<std::uint32_t>(nearest.size());
+            tell(place + 1, scope_.size());
+        }
+    }
+
     struct Row {
         std::size_t place = 0;
         Seed seed;
@@ -81,7 +103,7 @@ class ReportMaker {
     void write_papers(std::size_t from, const Overview& overview) {
         namespace tbb = oneapi::tbb;
         tbb::enumerable_thread_specific<RelatedScorer> scorers(
-            [&] { return RelatedScorer(model_, &graph_); });
+            [&] { return RelatedScorer(model_, whole_ ? &graph_ : nullptr); });
         std::size_t next = from;
         const auto take = [&](tbb::flow_control& flow) -> std::size_t {
             if (next == scope_.size()) flow.stop();
@@ -179,6 +201,7 @@ class ReportMaker {
     const SimilarityModel& model_;
     std::vector<std::uint32_t> scope_;  // papers of the model
     NeighbourGraph graph_;
+    bool whole_ = true;  // the graph has the neighbours of all papers, not of the scope's alone
     std::unordered_map<std::uint32_t, Named> named_;
 };
 

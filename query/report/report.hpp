@@ -19,6 +19,9 @@ struct ReportRequest {
     PartWeights weights;
     std::size_t jobs = 1;                                    // threads
     std::size_t most_papers = static_cast<std::size_t>(-1);  // a larger scope is refused
+    // An index of more papers is not compared with itself for the sake of a scope, where that has
+    // not been done before: only the papers that the scope's neighbours need are.
+    std::size_t most_compared = static_cast<std::size_t>(-1);
 };
 
 // Told how much is done of what, from time to time: "papers compared", then "papers". May throw to

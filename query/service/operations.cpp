@@ -21,6 +21,8 @@ constexpr std::int64_t deepest_result = 1000;
 constexpr std::int64_t most_seeds = 50;
 constexpr std::int64_t most_report_papers = 500;
 constexpr std::int64_t most_report_neighbours = 50;
+// All pairs of so many papers take a second or two of one core, and are kept for the next report.
+constexpr std::size_t most_report_compared = 10'000;
 constexpr std::int64_t most_topics = 50;
 
 ParameterRow word(const char* name, const char* help, bool required, bool many = false) {
@@ -265,6 +267,7 @@ RequestLimits served_limits() {
     limits.seeds = most_seeds;
     limits.report_papers = most_report_papers;
     limits.report_neighbours = most_report_neighbours;
+    limits.report_compared = most_report_compared;
     limits.topics = most_topics;
     limits.search_time = std::chrono::milliseconds(2000);
     return limits;

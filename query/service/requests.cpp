@@ -180,6 +180,7 @@ ReportRequest report_request(const Arguments& arguments, const RequestLimits& li
     request.least_score = arguments.number("min-score", 0, 0, 1000);
     request.weights = part_weights(arguments);
     request.most_papers = static_cast<std::size_t>(limits.report_papers);
+    request.most_compared = limits.report_compared;
     return request;
 }
 

@@ -25,6 +25,7 @@ struct RequestLimits {
     std::int64_t seeds = 1'000'000;  // papers that related ones are asked of, or left out
     std::int64_t report_papers = 1'000'000'000;
     std::int64_t report_neighbours = 1000;
+    std::size_t report_compared = static_cast<std::size_t>(-1);  // ReportRequest::most_compared
     std::int64_t topics = 1000;
     std::optional<std::chrono::milliseconds> search_time;
 };

@@ -78,6 +78,35 @@ TEST(Report, HasEveryPaperOnceById) {
     EXPECT_EQ(ids, expected);
 }
 
+TEST(Report, OfALargeIndexComparesWhatTheScopeNeeds) {
+    ReportRequest request;
+    request.scope = "date:2024-05";
+    const Records whole = report(request);
+    request.most_compared = 10;
+    Records alone;
+    std::size_t compared = 0;
+    ReportSink sink;
+    sink.record = [&](const Json& record) { alone.push_back(record); };
+    sink.progress = [&](const std::string& what, std::size_t, std::size_t all) {
+        if (what == "papers compared") compared = all;
+    };
+    make_report(tests::data_index().searcher(), request, sink);
+    EXPECT_EQ(compared, whole.front().at("papers")) << "and not all of the index";
+    ASSERT_EQ(alone.size(), whole.size());
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+        if (whole[i].at("type") != "paper") {
+            EXPECT_EQ(to_line(alone[i]), to_line(whole[i]));
+            continue;
+        }
+        const Json &one = alone[i].at("neighbours"), &other = whole[i].at("neighbours");
+        ASSERT_EQ(one.size(), other.size());
+        for (std::size_t j = 0; j < one.size(); ++j) {
+            EXPECT_EQ(one[j].at("id"), other[j].at("id"));
+            EXPECT_NEAR(one[j].at("score").get<double>(), other[j].at("score").get<double>(), 1e-5);
+        }
+    }
+}
+
 TEST(Report, IsTheSameBytesForAnyNumberOfThreads) {
     ReportRequest request;
     const std::string first = as_text(report(request));
