@@ -80,6 +80,7 @@ class HttpServer::Listener : public httplib::Server {
         deaf_ = std::move(deaf);
         thread_ = std::thread([this] { listen_after_bind(); });
         while (!is_running() && !stopping_) std::this_thread::yield();
+        state_.engines.read_ahead();
     }
 
     void finish() {

@@ -17,7 +17,9 @@ namespace nonmun {
 // when someone asks for it. May be shared between threads.
 class Similarity {
   public:
-    explicit Similarity(const Xapian::Database& database) : model(database) {}
+    explicit Similarity(
+        const Xapian::Database& database, const std::function<void()>& pulse = [] {})
+        : model(database, pulse) {}
 
     const SimilarityModel model;
 

@@ -60,11 +60,13 @@ Xapian::termcount times_said(std::string_view term, Xapian::termcount wdf,
 
 }  // namespace
 
-SimilarityModel::SimilarityModel(const Xapian::Database& database) {
+SimilarityModel::SimilarityModel(const Xapian::Database& database,
+                                 const std::function<void()>& pulse) {
     documents_.assign(database.postlist_begin(""), database.postlist_end(""));
-    read_postings(database);
+    read_postings(database, pulse);
     scale_to_length_1();
     transpose();
+    pulse();
     topics_ = Topics(by_paper_, terms_.size());
     read_authors(database);
     read_values(database);
@@ -87,12 +89,14 @@ std::uint32_t SimilarityModel::paper_from(std::uint32_t first, Xapian::docid doc
     return static_cast<std::uint32_t>(found - begin);
 }
 
-void SimilarityModel::read_postings(const Xapian::Database& database) {
+void SimilarityModel::read_postings(const Xapian::Database& database,
+                                    const std::function<void()>& pulse) {
     const double documents = static_cast<double>(size());
     const std::vector<std::string> sequences = sequences_of(database, documents_);
     by_term_.begins.push_back(0);
     for (auto term = database.allterms_begin(); term != database.allterms_end(); ++term) {
         const std::string name = *term;
+        pulse();
         if (term.get_termfreq() < 2 || !is_content(name)) continue;
         const std::size_t begin = by_term_.entries.size();
         std::uint32_t paper = 0;

@@ -4,6 +4,7 @@
 #include <xapian.h>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -37,7 +38,9 @@ struct Posting {
 // posting. Of one revision of the database; what it gives may be read from many threads.
 class SimilarityModel {
   public:
-    explicit SimilarityModel(const Xapian::Database& database);
+    // `pulse` is called while it is read; it may throw to give up.
+    explicit SimilarityModel(
+        const Xapian::Database& database, const std::function<void()>& pulse = [] {});
 
     std::size_t size() const { return documents_.size(); }
     Xapian::docid document(std::uint32_t paper) const { return documents_[paper]; }
@@ -72,7 +75,7 @@ class SimilarityModel {
 
   private:
     std::uint32_t paper_from(std::uint32_t first, Xapian::docid document) const;
-    void read_postings(const Xapian::Database& database);
+    void read_postings(const Xapian::Database& database, const std::function<void()>& pulse);
     void scale_to_length_1();
     void transpose();
     void read_authors(const Xapian::Database& database);

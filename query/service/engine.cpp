@@ -18,7 +18,8 @@ constexpr std::chrono::seconds retry_time{5};
 }  // namespace
 
 std::shared_ptr<const Similarity> Similarities::of(const std::string& revision,
-                                                   const Xapian::Database& database) {
+                                                   const Xapian::Database& database,
+                                                   const std::function<void()>& pulse) {
     std::promise<std::shared_ptr<const Similarity>> promise;
     Reading reading;
     bool mine = false;
@@ -36,7 +37,8 @@ std::shared_ptr<const Similarity> Similarities::of(const std::string& revision,
     }
     if (!mine) return reading.get();
     try {
-        promise.set_value(read_similarity(database));
+        promise.set_value(std::make_shared<const Similarity>(database, pulse));
+        ++read_;
     } catch (...) {
         promise.set_exception(std::current_exception());
         const std::lock_guard lock(mutex_);

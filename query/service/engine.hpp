@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <future>
@@ -26,13 +27,19 @@ namespace nonmun {
 // meanwhile waits. Shared by all engines.
 class Similarities {
   public:
-    std::shared_ptr<const Similarity> of(const std::string& revision,
-                                         const Xapian::Database& database);
+    // `pulse` is called while this call reads; it may throw to give up.
+    std::shared_ptr<const Similarity> of(
+        const std::string& revision, const Xapian::Database& database,
+        const std::function<void()>& pulse = [] {});
+
+    // How many have been read.
+    std::size_t read() const { return read_; }
 
   private:
     using Reading = std::shared_future<std::shared_ptr<const Similarity>>;
 
     std::mutex mutex_;
+    std::atomic<std::size_t> read_ = 0;
     std::list<std::pair<std::string, Reading>> known_;  // the newest first, two at most
 };
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/service/engine_pool.hpp"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <system_error>
 
@@ -10,7 +13,7 @@
 namespace nonmun {
 
 EnginePool::EnginePool(const std::vector<std::string>& paths, std::size_t engines)
-    : most_slow_(engines - 1) {
+    : most_slow_(engines - 1), paths_(paths) {
     const TermShareCache term_shares;
     for (std::size_t i = 0; i < engines; ++i) {
         engines_.push_back(std::make_unique<Engine>(paths, similarities_, term_shares));
@@ -37,12 +40,51 @@ void EnginePool::stop() {
         stopping_ = true;
     }
     added_.notify_all();
+    revised_.notify_all();
     for (std::thread& thread : threads_) thread.join();
+    if (reader_.joinable()) reader_.join();
 }
 
 void EnginePool::refresh(Engine& engine) {
     if (!engine.refresh()) return;
     ++refreshes_;
+    const std::lock_guard lock(mutex_);
+    is_new_ = true;
+    revised_.notify_one();
+}
+
+void EnginePool::read_ahead() {
+    {
+        const std::lock_guard lock(mutex_);
+        is_new_ = true;
+    }
+    reader_ = std::thread([this] { read_similarities(); });
+}
+
+void EnginePool::read_similarities() {
+    // It yields to requests, but not so much that one that waits for it would have to wait long.
+    constexpr int niceness = 5;
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceness);
+    struct Stopped {};
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        revised_.wait(lock, [&] { return stopping_ || is_new_; });
+        if (stopping_) return;
+        is_new_ = false;
+        lock.unlock();
+        try {
+            Index index(paths_);
+            index.read([&](const Xapian::Database& database) {
+                similarities_.of(index.revision(), database, [&] {
+                    if (stopping_) throw Stopped();
+                });
+            });
+        } catch (const Stopped&) {
+        } catch (const std::exception&) {
+            // A request that needs it tries again, and tells what is wrong.
+        }
+        lock.lock();
+    }
 }
 
 // All engines find the same, but it is told once.

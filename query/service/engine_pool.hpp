@@ -61,6 +61,12 @@ class EnginePool {
     bool run(bool slow, std::chrono::milliseconds patience, std::size_t most_waiting,
              const Body& body);
 
+    // From now on reads the similarity of each new revision in the background, where related papers
+    // would wait for it otherwise: once for that which is there now, and after each refresh. Holds
+    // no engine.
+    void read_ahead();
+
+    std::size_t similarities_read() const { return similarities_.read(); }
     std::size_t waiting() const;
     std::size_t refreshes() const { return refreshes_; }
     std::size_t refresh_failures() const { return refresh_failures_; }
@@ -91,6 +97,7 @@ class EnginePool {
     void work();
     void stop();
     void refresh(Engine& engine);
+    void read_similarities();
     void refresh_failed(const Error& error, const std::string& what);
     bool may_begin(bool slow) const { return !slow || slow_ < most_slow_; }
 
@@ -105,8 +112,12 @@ class EnginePool {
     std::string told_failure_;  // what could not be opened, when that was told last
     std::deque<Job> jobs_;      // for the pool's threads, one for each engine
     std::condition_variable added_;
-    bool stopping_ = false;
+    std::atomic<bool> stopping_ = false;
     std::vector<std::thread> threads_;
+    const std::vector<std::string> paths_;
+    std::thread reader_;  // of similarities
+    std::condition_variable revised_;
+    bool is_new_ = false;  // there is a revision whose similarity may not have been read
 };
 
 }  // namespace nonmun

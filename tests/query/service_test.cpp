@@ -307,6 +307,32 @@ TEST(EnginePool, RunsWhatWaitsInTurnAndPassesFailuresOn) {
     EXPECT_TRUE(ran);
 }
 
+TEST(EnginePool, ReadsTheSimilarityOfEachRevisionAhead) {
+    TemporaryFolder folder;
+    const std::string path =
+        write_index(folder, {paper("1", "Diffusion"), paper("2", "Diffusion")});
+    EnginePool pool({path}, 2);
+    const auto expect_read = [&](std::size_t count) {
+        for (int i = 0; i < 6000 && pool.similarities_read() < count; ++i)
+            std::this_thread::sleep_for(milliseconds(10));
+        EXPECT_EQ(pool.similarities_read(), count);
+    };
+    EXPECT_EQ(pool.similarities_read(), 0u);
+    pool.read_ahead();
+    expect_read(1);
+    RelatedRequest request;
+    request.ids = {"1"};
+    EXPECT_EQ(ids_of((*pool.take(true, milliseconds(0), 1))->related(request)),
+              std::vector<std::string>{"2"});
+    EXPECT_EQ(pool.similarities_read(), 1u) << "it was at hand";
+    IndexingOptions options;
+    options.database = path;
+    options.paths = {folder.write("more.jsonl", to_line(paper("3", "Diffusion")) + "\n")};
+    run_indexing(options);
+    EXPECT_EQ((*pool.take(false, milliseconds(0), 1))->papers(), 3u);
+    expect_read(2);
+}
+
 TEST(EnginePool, SaysWhenTheSystemGivesNoThreads) {
     SmallIndex index({paper("1", "Diffusion")});
     const NoThreads no_threads;
