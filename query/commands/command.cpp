@@ -15,20 +15,6 @@
 #include "common/unicode.hpp"
 
 namespace nonmun {
-namespace {
-
-// The value of an option, checked; the first is the default.
-std::string one_of(const Arguments& arguments, const std::string& option,
-                   const std::vector<std::string>& known) {
-    std::string value = arguments.text(option, known.front());
-    if (std::find(known.begin(), known.end(), value) != known.end()) return value;
-    std::string list;
-    for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;
-    throw Error(ErrorKind::usage,
-                arguments.shown(option) + " " + printable(value) + " is not one of: " + list);
-}
-
-}  // namespace
 
 std::vector<std::string> database_paths(const Arguments& arguments) {
     std::vector<std::string> paths = arguments.texts("db");
@@ -56,7 +42,7 @@ std::vector<std::string> partial_remarks(const Index& index) {
 }
 
 std::chrono::milliseconds time_limit_of(const Arguments& arguments) {
-    return std::chrono::milliseconds(arguments.integer("time-limit", 2000, 0, 600'000));
+    return std::chrono::milliseconds(count_of(arguments, time_limit_option, 0, 600'000));
 }
 
 std::string format_of(const Arguments& arguments, const std::vector<std::string>& known) {
@@ -71,11 +57,7 @@ Style output_style(const Arguments& arguments) {
 }
 
 HitRenderer hit_renderer(const Arguments& arguments) {
-    std::vector<std::string> known = {"text"};
-    for (const auto& [name, renderer] : hit_renderers()) {
-        if (name != known.front()) known.push_back(name);
-    }
-    return hit_renderers().at(format_of(arguments, known));
+    return hit_renderers().at(format_of(arguments, choices_of(hit_format_option)));
 }
 
 std::string read_text(const std::string& file) {

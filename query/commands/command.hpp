@@ -41,9 +41,6 @@ ConfigurationForm configuration_form();
 // Options of several commands; those that requests have too are in query/service/help.hpp.
 inline constexpr OptionRow db_option = {"db", "DIR", "The index, or several to be searched as one",
                                         "NONMUN_DB, else $XDG_DATA_HOME/nonmun/db"};
-inline constexpr OptionRow time_limit_option = {
-    "time-limit", "MS", "How long one search may take; then it answers what was found so far",
-    "2000"};
 inline constexpr OptionRow partial_option = {
     "partial", "", "Go without the databases that do not answer, and say so"};
 inline constexpr OptionRow hit_format_option = {"format", "FORMAT", "", "text",

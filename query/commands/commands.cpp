@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/commands/command.hpp"
+#include "query/http/limits.hpp"
 #include "query/http/listen.hpp"
 
 namespace nonmun {
@@ -99,7 +100,7 @@ constexpr OptionRow serve_options[] = {
     {"allow-origin", "ORIGIN", "Let web pages of this origin ask too; * for any", "none"},
     {"no-thumbnails", "", "The page fetches no pictures: it needs no network but this server"},
     time_limit_option,
-    {"connections", "N", "At most so many at once", "256"},
+    connections_option,
     {"jobs", "N", "So many searches at once", "all cores"},
     help_option,
 };

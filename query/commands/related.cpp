@@ -24,7 +24,7 @@ int run_related(const Arguments& arguments) {
     const bool batch = arguments.has("papers");
     const int seeds =
         !request.ids.empty() + request.author.has_value() + request.text.has_value() + batch;
-    check_one_seed(seeds);
+    check_one_seed(seeds, "give ids, or --author NAME, or --text FILE, or --papers FILE");
     std::vector<std::pair<std::string, std::string>> papers = {{"1", ""}};
     if (batch) papers = read_batch(arguments.text("papers"));
     Index index = open_index(arguments);

@@ -49,8 +49,7 @@ ServerOptions options_of(const Arguments& arguments) {
     options.allow_origin = arguments.text("allow-origin");
     if (arguments.has("token-file")) options.token = read_token(arguments.text("token-file"));
     options.requests.search_time = time_limit_of(arguments);
-    options.limits.connections =
-        static_cast<std::size_t>(arguments.integer("connections", 256, 1, 10'000));
+    options.limits.connections = count_of(arguments, connections_option, 1, 10'000);
     const auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
     options.engines = 1 + static_cast<std::size_t>(
                               arguments.integer("jobs", std::max<std::int64_t>(1, cores), 1, 1024));

@@ -4,7 +4,12 @@
 #include <chrono>
 #include <cstddef>
 
+#include "query/service/help.hpp"
+
 namespace nonmun {
+
+inline constexpr OptionRow connections_option = {"connections", "N", "At most so many at once",
+                                                 "256"};
 
 // What one server gives to all who ask, beside what one request may ask for (served_limits).
 struct ServerLimits {
@@ -16,7 +21,8 @@ struct ServerLimits {
     std::chrono::seconds answer_time{30};       // to take its answer
     std::chrono::seconds idle_time{30};         // of a connection between requests
     std::chrono::seconds crowded_idle_time{1};  // the same, while most connections are taken
-    std::size_t connections = 256;              // at once; more are told to come again
+    std::size_t connections = told_default(connections_option);  // at once; more are told to come
+                                                                 // again
     std::size_t waiting = 128;                                   // requests that wait for an engine
     std::chrono::milliseconds patience{5000};                    // of a request that waits
     std::size_t requests_of_connection = 100'000;

@@ -1,12 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <cstdint>
+
 #include "common/cli/options.hpp"
 
 // What options and commands do that the command line has, and requests from outside have too: told
 // once, for --help as for the description of the API and of the tools. A request's parameter has
 // the option's name with _ for -. The defaults of counts and of the order hold as they stand here.
 namespace nonmun {
+
+// The default that the row of a whole number tells: of "0, off" it is 0.
+constexpr std::int64_t told_default(const OptionRow& option) {
+    std::int64_t number = 0;
+    for (const char* c = option.otherwise; *c >= '0' && *c <= '9'; ++c)
+        number = 10 * number + (*c - '0');
+    return number;
+}
+
+// Of all that searches.
+inline constexpr OptionRow time_limit_option = {
+    "time-limit", "MS", "How long one search may take; then it answers what was found so far",
+    "2000"};
 
 // Of a list of papers.
 inline constexpr OptionRow limit_option = {"limit", "N", "How many papers", "10"};
@@ -52,6 +67,9 @@ inline constexpr OptionRow same_author_limit_option = {
 // Of an author.
 inline constexpr OptionRow author_limit_option = {"limit", "N", "How many related papers by others",
                                                   "10"};
+
+// Of authors whose names are half typed.
+inline constexpr OptionRow authors_limit_option = {"limit", "N", "How many authors", "10"};
 
 // Of trends.
 inline constexpr OptionRow from_month_option = {

@@ -15,7 +15,6 @@ namespace {
 
 using Kind = ParameterKind;
 
-constexpr double most_weight = 1000;
 constexpr std::int64_t most_results = 100;
 constexpr std::int64_t deepest_result = 1000;
 constexpr std::int64_t most_seeds = 50;
@@ -112,7 +111,8 @@ OperationAnswer run_paper(Engine& engine, const Arguments& arguments, const Requ
 OperationAnswer run_related(Engine& engine, const Arguments& arguments,
                             const RequestLimits& limits) {
     const RelatedRequest request = related_request(arguments, limits);
-    check_one_seed(!request.ids.empty() + request.author.has_value() + request.text.has_value());
+    check_one_seed(!request.ids.empty() + request.author.has_value() + request.text.has_value(),
+                   "give id, author or text");
     return answer_of(engine.related(request));
 }
 
@@ -129,7 +129,7 @@ OperationAnswer run_authors(Engine& engine, const Arguments& arguments,
                             const RequestLimits& limits) {
     const std::string typed = arguments.joined_words();
     check_query(typed, arguments.shown("q"), limits);
-    const auto most = static_cast<std::size_t>(arguments.integer("limit", 10, 1, limits.results));
+    const std::size_t most = count_of(arguments, authors_limit_option, 1, limits.results);
     return answer_of(Json{{"authors", author_entries_json(engine.authors(typed, most))}});
 }
 
@@ -232,7 +232,7 @@ std::vector<Operation> make_operations() {
          "Search authors",
          "Finds authors by names, the last word half typed",
          {word("q", "What is typed of the name; nothing: those with the most papers", false),
-          integer({"limit", "N", "How many authors", "10"}, 1, most_results)},
+          integer(authors_limit_option, 1, most_results)},
          "AuthorList",
          false,
          run_authors},
@@ -269,7 +269,7 @@ RequestLimits served_limits() {
     limits.report_neighbours = most_report_neighbours;
     limits.report_compared = most_report_compared;
     limits.topics = most_topics;
-    limits.search_time = std::chrono::milliseconds(2000);
+    limits.search_time = std::chrono::milliseconds(told_default(time_limit_option));
     return limits;
 }
 

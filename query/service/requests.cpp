@@ -2,7 +2,6 @@
 #include "query/service/requests.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "common/author_name.hpp"
 #include "common/cli/terminal.hpp"
@@ -13,23 +12,13 @@
 namespace nonmun {
 namespace {
 
-// The value of the option, else the default that its row tells.
-std::size_t count_of(const Arguments& arguments, const OptionRow& option, std::int64_t least,
-                     std::int64_t most) {
-    const std::string_view told = option.otherwise;
-    std::int64_t otherwise = 0;
-    std::from_chars(told.data(), told.data() + told.size(), otherwise);
-    return static_cast<std::size_t>(
-        arguments.integer(option.name, std::min(otherwise, most), least, most));
-}
+// In the order of sort_option's choices.
+constexpr SortOrder sort_orders[] = {SortOrder::relevance, SortOrder::votes, SortOrder::date};
 
 SortOrder sort_order(const Arguments& arguments) {
-    const std::string order = arguments.text("sort", sort_option.otherwise);
-    if (order == "relevance") return SortOrder::relevance;
-    if (order == "votes") return SortOrder::votes;
-    if (order == "date") return SortOrder::date;
-    throw Error(ErrorKind::usage, arguments.shown("sort") + " " + printable(order) +
-                                      " is not one of: relevance, votes, date");
+    const std::vector<std::string> names = choices_of(sort_option);
+    const std::string name = one_of(arguments, sort_option.name, names);
+    return sort_orders[std::find(names.begin(), names.end(), name) - names.begin()];
 }
 
 std::vector<std::string> facets_of(const Arguments& arguments) {
@@ -47,6 +36,22 @@ void check_seeds(std::size_t seeds, const RequestLimits& limits) {
 }
 
 }  // namespace
+
+std::size_t count_of(const Arguments& arguments, const OptionRow& option, std::int64_t least,
+                     std::int64_t most) {
+    const std::int64_t otherwise = std::min(told_default(option), most);
+    return static_cast<std::size_t>(arguments.integer(option.name, otherwise, least, most));
+}
+
+std::string one_of(const Arguments& arguments, const std::string& option,
+                   const std::vector<std::string>& known) {
+    std::string value = arguments.text(option, known.front());
+    if (std::find(known.begin(), known.end(), value) != known.end()) return value;
+    std::string list;
+    for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;
+    throw Error(ErrorKind::usage,
+                arguments.shown(option) + " " + printable(value) + " is not one of: " + list);
+}
 
 void check_query(const std::string& text, const std::string& name, const RequestLimits& limits) {
     if (text.size() > limits.query_bytes) {
@@ -81,9 +86,9 @@ std::optional<Date> date_of(const Arguments& arguments, const std::string& optio
 
 PartWeights part_weights(const Arguments& arguments) {
     PartWeights weights;
-    weights.votes = arguments.number("votes-weight", weights.votes, 0, 1000);
-    weights.authors = arguments.number("author-weight", weights.authors, 0, 1000);
-    weights.recency = arguments.number("recency-weight", weights.recency, 0, 1000);
+    weights.votes = arguments.number("votes-weight", weights.votes, 0, most_weight);
+    weights.authors = arguments.number("author-weight", weights.authors, 0, most_weight);
+    weights.recency = arguments.number("recency-weight", weights.recency, 0, most_weight);
     weights.as_of = date_of(arguments, "as-of", true);
     return weights;
 }
@@ -125,12 +130,12 @@ void check_is_asked(const SearchRequest& request) {
     }
 }
 
-void check_one_seed(int seeds) {
+void check_one_seed(int seeds, const char* hint) {
     if (seeds == 1) return;
     throw Error(ErrorKind::usage,
                 seeds == 0 ? "nothing to find related papers of"
                            : "more than one kind of thing to relate to",
-                "give ids, or --author NAME, or --text FILE, or --papers FILE");
+                hint);
 }
 
 std::string no_author(const std::string& name) {
@@ -177,7 +182,7 @@ ReportRequest report_request(const Arguments& arguments, const RequestLimits& li
                     "give one of them");
     }
     request.top = count_of(arguments, top_option, 1, limits.report_neighbours);
-    request.least_score = arguments.number("min-score", 0, 0, 1000);
+    request.least_score = arguments.number("min-score", 0, 0, most_weight);
     request.weights = part_weights(arguments);
     request.most_papers = static_cast<std::size_t>(limits.report_papers);
     request.most_compared = limits.report_compared;

@@ -30,6 +30,17 @@ struct RequestLimits {
     std::optional<std::chrono::milliseconds> search_time;
 };
 
+// The most that a weight or a score may be.
+inline constexpr double most_weight = 1000;
+
+// The value of a count, else the default that its row tells, or `most` where that is less.
+std::size_t count_of(const Arguments& arguments, const OptionRow& option, std::int64_t least,
+                     std::int64_t most);
+
+// The value of an option that is one of `known`, whose first is the default.
+std::string one_of(const Arguments& arguments, const std::string& option,
+                   const std::vector<std::string>& known);
+
 // The text against the limits, as `name`.
 void check_query(const std::string& text, const std::string& name, const RequestLimits& limits);
 
@@ -44,8 +55,8 @@ SearchRequest search_request(const Arguments& arguments, const RequestLimits& li
 // There must be a query or a filter.
 void check_is_asked(const SearchRequest& request);
 
-// There must be one kind of seed.
-void check_one_seed(int seeds);
+// There must be one kind of seed; `hint` tells which there are.
+void check_one_seed(int seeds, const char* hint);
 
 // The words are ids; --author and --text are other seeds, `text` being the text itself.
 RelatedRequest related_request(const Arguments& arguments, const RequestLimits& limits = {});

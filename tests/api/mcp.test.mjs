@@ -53,7 +53,6 @@ test('failures are results with the command line\'s words', async (t) => {
     const pairs = [
         ['get_paper', { id: 'none' }, ['show', 'none']],
         ['related_papers', { id: ['none'] }, ['related', 'none']],
-        ['related_papers', {}, ['related']],
         ['search_papers', {}, ['search']],
         ['author_papers', { name: 'nobody at all' }, ['author', 'nobody at all']],
     ];
@@ -70,6 +69,7 @@ test('failures are results with the command line\'s words', async (t) => {
         ['search_papers', { q: 'a', colour: 'red' }, 'unknown parameter colour'],
         ['search_papers', { q: 'a'.repeat(5000) }, 'too long'],
         ['related_papers', { id: 'none' }, 'id must be a list'],
+        ['related_papers', {}, 'nothing to find related papers of; give id, author or text'],
         ['get_paper', {}, 'id is missing'],
         ['get_paper', { id: '' }, 'id is missing'],
         ['author_papers', { name: '' }, 'name is missing'],

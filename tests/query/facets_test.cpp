@@ -10,6 +10,7 @@
 #include "common/analyzer/analyzer.hpp"
 #include "common/author_name.hpp"
 #include "common/error.hpp"
+#include "query/service/help.hpp"
 #include "tests/support/index.hpp"
 
 namespace nonmun {
@@ -228,6 +229,7 @@ TEST(Facets, NamesAreReadFromAListInAnyOrder) {
     EXPECT_EQ(read_facet_names("votes,month"), (Strings{"votes", "month"}));
     EXPECT_EQ(read_facet_names(" author , votes,author"), (Strings{"author", "votes"}));
     EXPECT_EQ(facet_names(), all_facets);
+    EXPECT_EQ(facet_names(), choices_of(facets_option)) << "as --help tells them";
     for (const char* wrong : {"", "colour", "month,", "month,,votes", "Month", "month votes"}) {
         try {
             read_facet_names(wrong);

@@ -2,8 +2,10 @@
 #include <gtest/gtest.h>
 
 #include <regex>
+#include <set>
 #include <sstream>
 
+#include "query/commands/command.hpp"
 #include "query/render/render.hpp"
 #include "tests/support/csv.hpp"
 #include "tests/support/hits.hpp"
@@ -21,6 +23,13 @@ std::string rendered(const std::string& format, const HitList& list,
     std::ostringstream out;
     hit_renderers().at(format)(list, context, out);
     return out.str();
+}
+
+TEST(HitRenderers, AreThoseThatAreTold) {
+    std::set<std::string> names, told;
+    for (const auto& [name, renderer] : hit_renderers()) names.insert(name);
+    for (const std::string& name : choices_of(hit_format_option)) told.insert(name);
+    EXPECT_EQ(names, told);
 }
 
 TEST(RenderCsv, IsATable) {
