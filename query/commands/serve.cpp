@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstring>
 #include <iostream>
+#include <regex>
 #include <thread>
 
 #include "common/cli/file.hpp"
@@ -13,12 +14,14 @@
 #include "common/counted.hpp"
 #include "common/unicode.hpp"
 #include "query/commands/command.hpp"
+#include "query/http/ascii_case.hpp"
 #include "query/http/server.hpp"
 
 namespace nonmun {
 namespace {
 
 constexpr std::size_t least_token = 16;  // bytes
+constexpr const char* make_token = "make one with: openssl rand -hex 32";
 
 // The status where it may do to start it again: whoever restarts it does not for exit_error.
 constexpr int exit_again = 3;
@@ -29,16 +32,29 @@ std::string read_token(const std::string& file) {
     std::string token(trim(text.substr(0, text.find('\n'))));
     for (const char c : token) {
         if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7F)
-            throw Error(ErrorKind::usage,
-                        "the token in " + printable(file) + " is not plain ASCII");
+            throw Error(ErrorKind::usage, "the token in " + printable(file) + " is not plain ASCII",
+                        make_token);
     }
     if (token.size() < least_token) {
         throw Error(ErrorKind::usage,
                     "the token in " + printable(file) + " is shorter than " +
                         std::to_string(least_token) + " characters",
-                    "make one with: openssl rand -hex 32");
+                    make_token);
     }
     return token;
+}
+
+// Browsers write an origin in small letters, without a path.
+std::string allowed_origin(const Arguments& arguments) {
+    if (!arguments.has("allow-origin")) return {};
+    const std::string text = arguments.text("allow-origin");
+    static const std::regex origin(
+        R"([a-z][a-z0-9+.-]*://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]+)?)");
+    const std::string lowered = lower_ascii(text);
+    if (text == "*" || std::regex_match(lowered, origin)) return lowered;
+    throw Error(ErrorKind::usage,
+                arguments.shown("allow-origin") + " " + printable(text) + " is not an origin",
+                "write https://notes.example, http://127.0.0.1:3000, or * for any");
 }
 
 ServerOptions options_of(const Arguments& arguments) {
@@ -46,7 +62,7 @@ ServerOptions options_of(const Arguments& arguments) {
     options.databases = database_paths(arguments);
     options.version = NONMUN_VERSION;
     options.thumbnails = !arguments.has("no-thumbnails");
-    options.allow_origin = arguments.text("allow-origin");
+    options.allow_origin = allowed_origin(arguments);
     if (arguments.has("token-file")) options.token = read_token(arguments.text("token-file"));
     options.requests.search_time = time_limit_of(arguments);
     options.limits.connections = count_of(arguments, connections_option, 1, 10'000);

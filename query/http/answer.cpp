@@ -13,6 +13,7 @@
 #include "common/error.hpp"
 #include "common/paper_json.hpp"
 #include "common/unicode.hpp"
+#include "query/http/ascii_case.hpp"
 
 namespace nonmun {
 namespace {
@@ -60,16 +61,10 @@ void for_each_element(std::string_view list, Body body) {
     }
 }
 
-std::string lower(std::string_view text) {
-    std::string lowered(text);
-    for (char& c : lowered) c = ascii_lower(c);
-    return lowered;
-}
-
-// The weight of an element: "gzip;q=0.5".
+// Whether the weight of an element is 0, as in "gzip;q=0".
 bool is_refused(std::string_view element) {
     const std::string parameters =
-        lower(element.substr(std::min(element.find(';'), element.size())));
+        lower_ascii(element.substr(std::min(element.find(';'), element.size())));
     const auto weight = parameters.find("q=");
     if (weight == std::string::npos) return false;
     return parameters.find_first_of("123456789", weight) == std::string::npos;
@@ -137,7 +132,7 @@ bool accepts_gzip(std::string_view accept_encoding) {
     bool named_well = false;
     for_each_element(accept_encoding, [&](std::string_view element) {
         const std::string coding =
-            lower(trim(element.substr(0, std::min(element.find(';'), element.size()))));
+            lower_ascii(trim(element.substr(0, std::min(element.find(';'), element.size()))));
         if (coding == "gzip" || coding == "x-gzip") {
             named = true;
             named_well = named_well || !is_refused(element);

@@ -8,6 +8,7 @@
 #include "common/cli/terminal.hpp"
 #include "common/error.hpp"
 #include "common/unicode.hpp"
+#include "query/http/ascii_case.hpp"
 #include "query/http/assets.hpp"
 
 namespace nonmun {
@@ -19,8 +20,7 @@ constexpr std::size_t least_compressed = 1000;
 // The page loads nothing but itself, and pictures where that is allowed; nothing may frame it.
 std::string content_policy(bool thumbnails) {
     return std::string("default-src 'none'; script-src 'self'; style-src 'self'; ") +
-           "connect-src 'self'; manifest-src 'self'; img-src 'self' data:" +
-           (thumbnails ? " https:" : "") +
+           "connect-src 'self'; img-src 'self' data:" + (thumbnails ? " https:" : "") +
            "; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 }
 
@@ -50,10 +50,7 @@ std::map<std::string, std::string> common_headers(const ServerOptions& options) 
 bool may_ask(const ServerOptions& options, const httplib::Request& request) {
     constexpr std::string_view scheme = "bearer ";
     const std::string header = request.get_header_value("Authorization");
-    if (header.size() < scheme.size()) return false;
-    for (std::size_t i = 0; i < scheme.size(); ++i) {
-        if ((header[i] | 0x20) != (scheme[i] | 0x20)) return false;
-    }
+    if (!same_ascii(std::string_view(header).substr(0, scheme.size()), scheme)) return false;
     return same_secret(trim(std::string_view(header).substr(scheme.size())), options.token);
 }
 
@@ -102,7 +99,9 @@ HttpAnswer route_answer(ServerState& state, RouteMatch found, const httplib::Req
         return answer;
     }
     const auto parameters = read_query(query);
-    if (!parameters) return problem(400, "the query of the address has a % that is none");
+    if (!parameters)
+        return problem(400, "the query of the address has a % that is none",
+                       "write a percent sign as %25");
     HttpCall call;
     call.if_none_match = request.get_header_value("If-None-Match");
     call.parameters = std::move(found.parameters);
