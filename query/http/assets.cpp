@@ -16,13 +16,8 @@ struct TypeRow {
 constexpr TypeRow type_table[] = {
     {".html", "text/html; charset=utf-8"},
     {".js", "text/javascript; charset=utf-8"},
-    {".mjs", "text/javascript; charset=utf-8"},
     {".css", "text/css; charset=utf-8"},
     {".svg", "image/svg+xml"},
-    {".json", "application/json"},
-    {".webmanifest", "application/manifest+json"},
-    {".png", "image/png"},
-    {".ico", "image/x-icon"},
 };
 
 }  // namespace
