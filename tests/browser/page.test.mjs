@@ -9,7 +9,7 @@ import { assertAccessible, heading, illMeant, makeIndex, openPage, screenshot, s
 const folder = temporaryFolder();
 const views = {
     home: '/', search: '/?q=diffusion', narrowed: '/?month=2024-05&author=Sai+Bi&sort=votes', none: '/?q=qqqqzzzz',
-    paper: '/paper/2404.19756', author: '/author/Sai%20Bi', who: '/author/Zhang', trends: '/trends?term=mamba', lists: '/lists', missing: '/paper/none',
+    paper: '/paper/2404.19756', author: '/author/Sai%20Bi', who: '/author/Zhang', trends: '/trends?term=mamba', noTrends: '/trends?q=qqqqzzzz', lists: '/lists', missing: '/paper/none',
 };
 const token = 'a-token-of-these-tests';
 let browser, server, ill, closed, guarded;
@@ -196,6 +196,19 @@ test('an author has a plot over time, co-authors and related work; trends are pl
     assert.ok(await page.locator('.topics .card').count() >= 4);
     await screenshot(page, 'trends-desktop');
     assert.deepEqual(page.faults, []);
+});
+
+test('trends of nothing say so, in both languages', async (t) => {
+    for (const [locale, says] of [['ko-KR', /^찾은 논문이 없습니다\./], ['en-US', /^Nothing found\./]]) {
+        const page = await openPage(t, browser, server, views.noTrends, { locale });
+        assert.match(await page.locator('.nothing').textContent(), says);
+        assert.doesNotMatch(await page.locator('main').textContent(), /undefined|-1/);
+        await page.locator('main a.chip').click();
+        await page.waitForURL('**/trends');
+        await settled(page);
+        assert.ok(await page.locator('.topics .card').count() >= 4);
+        assert.deepEqual(page.faults, []);
+    }
 });
 
 test('a reading list is kept in the browser and can be downloaded', async (t) => {

@@ -11,6 +11,15 @@ const examples = ["확산", "mamba", "LLM", "3D"];
 const monthsListed = 12;
 const topicsShown = 12;
 
+// No paper of the query has a month.
+function nothing() {
+    return {title: say("trendsTitle"), announce: say("none"), nodes: [
+        element("h1", {tabindex: "-1"}, say("trendsTitle")),
+        element("p", {class: "nothing"}, say("none"), ". ", say("noneHint")),
+        element("p", {class: "chips"}, element("a", {class: "chip", href: links.trends()}, say("trends"))),
+    ]};
+}
+
 function topic({term, months: counts}, months, most, state) {
     const rows = withEmptyMonths(months.map(({month}, at) => ({month, value: counts[at]})));
     const peak = rows.reduce((best, row) => row.value > best.value ? row : best, {value: -1});
@@ -46,6 +55,7 @@ function monthRow({month, papers, new: fresh, growing}) {
 export async function show({state}, signal) {
     const askFor = (terms) => ask("/v1/trends", {q: state.q, term: terms, topics: topicsShown}, signal);
     let answer = await askFor(state.terms);
+    if (!answer.months.length) return nothing();
     const tooFew = !state.terms.length && answer.topics.length < examples.length;
     if (tooFew) answer = await askFor(examples);
     const most = Math.max(1, ...answer.topics.flatMap(({months}) => months));
