@@ -338,6 +338,33 @@ test('a server with a token asks for it, and again after a wrong one; it is kept
     assert.equal(await heading(other), asked);
 });
 
+test('a token that cannot be one is told so, and is not sent', async (t) => {
+    const page = await openPage(t, browser, guarded, '/');
+    let asked = 0;
+    page.on('request', () => ++asked);
+    await page.getByLabel('토큰').fill('열려라 참깨');
+    await page.locator('main form button').click();
+    assert.match(await page.getByRole('alert').textContent(), /^토큰은 영문자와/);
+    assert.equal(asked, 0);
+    await page.getByLabel('토큰').fill(` ${token} `);
+    await page.locator('main form button').click();
+    await page.locator('.card').first().waitFor();
+});
+
+test('where the browser keeps nothing, the page works until it is closed', async (t) => {
+    const page = await openPage(t, browser, guarded, '/', { init: () => {
+        for (const name of ['localStorage', 'sessionStorage'])
+            Object.defineProperty(window, name, { get: () => { throw new DOMException('switched off', 'SecurityError'); } });
+    } });
+    await page.getByLabel('토큰').fill(token);
+    await page.locator('main form button').click();
+    await page.locator('.card a.title').first().click();
+    await page.waitForURL('**/paper/**');
+    await settled(page);
+    assert.ok(await page.locator('.paper').count() > 0, 'the token is still known');
+    assert.deepEqual(page.faults.filter((fault) => !/status of 401/.test(fault)), []);
+});
+
 test('language and theme are switched and remembered; the system’s theme is the first', async (t) => {
     const page = await openPage(t, browser, server, '/?q=diffusion', { locale: 'en-US', colorScheme: 'dark' });
     const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);

@@ -65,10 +65,11 @@ export function startBrowser() {
 }
 
 // A page of its own: nothing that it logs as an error and no request to elsewhere but `outside` is passed over. Thumbnails are
-// answered here: no test reaches the network. `thumbnails`: 'shown' or 'broken'.
-export async function openPage(t, browser, server, path, { thumbnails = 'broken', ...options } = {}) {
+// answered here: no test reaches the network. `thumbnails`: 'shown' or 'broken'; `init` runs in the page before its scripts.
+export async function openPage(t, browser, server, path, { thumbnails = 'broken', init = () => {}, ...options } = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'ko-KR', reducedMotion: 'reduce', ...options });
     const page = await context.newPage();
+    await page.addInitScript(init);
     page.setDefaultTimeout(10_000);
     page.outside = [];
     page.faults = [];

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Asks the server; every request can be aborted by its signal.
 
+import {rememberByTab, rememberedByTab} from "/storage.js";
+
 export class Problem extends Error {
     constructor(status, detail) {
         super(detail);
@@ -8,10 +10,13 @@ export class Problem extends Error {
     }
 }
 
-const tokenName = "nonmun.token";
+const tokenName = "token";
+
+// Whether the server may have such a token: no other signs can be sent.
+export const canBeToken = (text) => /^[!-~]+$/.test(text);
 
 export function useToken(token) {
-    sessionStorage.setItem(tokenName, token);
+    rememberByTab(tokenName, token);
 }
 
 // The answer at an address; parameters that are null or "" are left out, lists are repeated. Throws Problem.
@@ -21,7 +26,7 @@ export async function ask(path, parameters = {}, signal = undefined) {
         for (const one of Array.isArray(value) ? value : [value])
             if (one !== null && one !== undefined && one !== "") query.append(name, one);
     }
-    const token = sessionStorage.getItem(tokenName);
+    const token = rememberedByTab(tokenName);
     const headers = token ? {Authorization: `Bearer ${token}`} : {};
     const address = query.size ? `${path}?${query}` : path;
     const response = await fetch(address, {signal, headers});

@@ -2,7 +2,7 @@
 // The page: shows the view that the address names, and makes every link and form of the page an address.
 
 import {links, readAddress} from "/address.js";
-import {ask, useToken} from "/api.js";
+import {ask, canBeToken, useToken} from "/api.js";
 import {element} from "/element.js";
 import {listenToKeys} from "/keyboard.js";
 import {allowThumbnails} from "/picture.js";
@@ -45,12 +45,18 @@ function countSaved() {
 
 function tokenForm() {
     const input = element("input", {id: "token", type: "password", autocomplete: "off", required: true});
+    const wrong = element("p", {class: "remark", role: "alert"});
     return element("form", {class: "follow", on: {submit: (event) => {
         event.preventDefault();
         event.stopPropagation();
-        useToken(input.value);
+        const token = input.value.trim();
+        if (!canBeToken(token)) {
+            wrong.textContent = say("tokenSigns");
+            return;
+        }
+        useToken(token);
         show();
-    }}}, element("label", {for: "token"}, say("tokenLabel")), input, element("button", {}, say("enter")));
+    }}}, element("label", {for: "token"}, say("tokenLabel")), input, element("button", {}, say("enter")), wrong);
 }
 
 function failure(error) {

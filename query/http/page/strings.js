@@ -87,6 +87,7 @@ const table = {
     again: ["다시", "Try again"],
     token: ["이 서버는 토큰을 묻습니다", "This server asks for a token"],
     tokenLabel: ["토큰", "Token"],
+    tokenSigns: ["토큰은 영문자와 숫자와 기호로만 되어 있습니다. 한글 자판인지 보세요.", "A token is made of plain letters, digits and signs alone, without blanks."],
     enter: ["들어가기", "Enter"],
     "part.relevance": ["낱말", "words"],
     "part.votes": ["추천", "votes"],
