@@ -2,7 +2,9 @@
 """Running a program and counting what it costs, and the arithmetic of the tables."""
 import dataclasses
 import math
+import os
 import pathlib
+import signal
 import statistics
 import subprocess
 import sys
@@ -22,6 +24,16 @@ class Cost:
     memory_mb: float  # the peak of what is resident, mapped files included; millions of bytes
 
 
+def run_session(command, **streams):
+    """The status of a program in a session of its own: when this one is ended meanwhile, all that it started ends too."""
+    with subprocess.Popen(command, start_new_session=True, **streams) as process:
+        try:
+            return process.wait()
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+
+
 def run(command, stdin=None, stdout=None):
     """Runs a program to its end. GNU time counts, since it is small itself: the kernel's peak of a process includes the memory of
     the one that it was forked from."""
@@ -29,8 +41,8 @@ def run(command, stdin=None, stdout=None):
         source = open(stdin, "rb") if stdin else subprocess.DEVNULL
         target = open(stdout, "wb") if stdout else subprocess.DEVNULL
         begin = time.perf_counter()
-        status = subprocess.run(["/usr/bin/time", "-q", "-o", counts.name, "-f", "%U %S %M", *map(str, command)], stdin=source,
-                                stdout=target, stderr=errors).returncode
+        status = run_session(["/usr/bin/time", "-q", "-o", counts.name, "-f", "%U %S %M", *map(str, command)], stdin=source,
+                             stdout=target, stderr=errors)
         wall = time.perf_counter() - begin
         if status != 0:
             errors.seek(0)

@@ -64,6 +64,35 @@ print(kinds.count((True, False)), kinds.count((False, True)), kinds.count((True,
     EXPECT_EQ(printed(code), "['모델', '강화학습'] ['image', 'GPT-4']\n1 2 3 4\n10 8 6\n");
 }
 
+TEST(Bench, WhatAMeasurementStartedEndsWithIt) {
+    const std::string code = R"(
+import os, signal, sys, tempfile, time
+from benchmark.measure import run
+told = tempfile.mkstemp()[1]
+bench = os.fork()
+if bench == 0:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(2))
+    run(['sh', '-c', f'sleep 60 & echo $! >{told}; wait'])
+while not open(told).read().endswith('\n'):
+    time.sleep(.01)
+sleeper = int(open(told).read())
+os.unlink(told)
+os.kill(bench, signal.SIGTERM)
+os.waitpid(bench, 0)
+def ended():
+    try:
+        return open(f'/proc/{sleeper}/stat').read().rsplit(')')[1].split()[0] in 'ZX'
+    except OSError:
+        return True
+for _ in range(3000):
+    if ended():
+        break
+    time.sleep(.01)
+print('ended' if ended() else 'runs on')
+)";
+    EXPECT_EQ(printed(code), "ended\n");
+}
+
 // A record of two rounds, as a run keeps it.
 constexpr const char* record = R"({"papers": 100000, "rounds": 3,
 "machine": {"cpu": "a processor", "cores": 2, "memory_gb": 8, "kernel": "6", "versions": {},
