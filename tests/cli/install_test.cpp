@@ -45,6 +45,7 @@ Strings files_below(const fs::path& folder) {
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
         if (entry.is_regular_file()) files.push_back(fs::relative(entry.path(), folder).string());
     }
+    std::sort(files.begin(), files.end());
     return files;
 }
 
@@ -138,6 +139,42 @@ std::map<std::string, std::string> owners_of(const std::set<std::string>& files)
     return owners;
 }
 
+// Runs the package's scripts as dpkg does for a system in a folder, where no systemd runs.
+void expect_scripts_clean_up(const TemporaryFolder& folder) {
+    const std::string root = folder / "system";
+    const std::string wanted = root + "/etc/systemd/system/multi-user.target.wants";
+    const std::string timers = root + "/etc/systemd/system/timers.target.wants";
+    for (const std::string& place : {wanted, timers}) fs::create_directories(place);
+    fs::create_symlink("/lib/systemd/system/nonmun-serve.service",
+                       wanted + "/nonmun-serve.service");
+    fs::create_symlink("/lib/systemd/system/nonmun-index.timer", timers + "/nonmun-index.timer");
+    fs::create_symlink("/lib/systemd/system/cron.service", wanted + "/cron.service");
+    folder.write("system/var/lib/private/nonmun/db/iamglass", "x");
+    folder.write("system/var/lib/private/other", "x");
+    folder.write("system/etc/default/nonmun", "x");
+    fs::create_symlink("private/nonmun", root + "/var/lib/nonmun");
+    const auto run_script = [&](const std::string& name, const std::string& action) {
+        const std::string script = folder / ("control/" + name);
+        EXPECT_EQ(environment_run({"sh", "-n", script}).status, 0) << name;
+        const Outcome outcome = environment_run({"DPKG_ROOT=" + root, script, action});
+        EXPECT_EQ(outcome.status, 0) << name << ' ' << action << ": " << outcome.err;
+        EXPECT_EQ(outcome.out + outcome.err, "") << name << ' ' << action;
+    };
+    run_script("postinst", "configure");
+    for (const char* action : {"upgrade", "remove"}) {
+        run_script("prerm", action);
+        run_script("postrm", action);
+        EXPECT_TRUE(fs::exists(root + "/var/lib/private/nonmun/db")) << action;
+        EXPECT_TRUE(fs::is_symlink(wanted + "/nonmun-serve.service")) << action;
+    }
+    for (int time = 0; time < 2; ++time) run_script("postrm", "purge");
+    EXPECT_EQ(files_below(root), (Strings{"etc/default/nonmun", "var/lib/private/other"}));
+    EXPECT_FALSE(fs::is_symlink(root + "/var/lib/nonmun"));
+    EXPECT_FALSE(fs::is_symlink(wanted + "/nonmun-serve.service"));
+    EXPECT_FALSE(fs::is_symlink(timers + "/nonmun-index.timer"));
+    EXPECT_TRUE(fs::is_symlink(wanted + "/cron.service")) << "what is another's stays";
+}
+
 TEST(Install, ThePackageDependsOnWhatItsProgramsNeed) {
     const TemporaryFolder folder;
     const Outcome pack = environment_run(
@@ -160,6 +197,8 @@ TEST(Install, ThePackageDependsOnWhatItsProgramsNeed) {
     expect_works(folder / "root/usr", folder);
     const Outcome version = environment_run({"dpkg-deb", "-f", package, "Version"});
     EXPECT_EQ("nonmun " + version.out, run("nonmun", {"--version"}).out);
+    ASSERT_EQ(environment_run({"dpkg-deb", "-e", package, folder / "control"}).status, 0);
+    expect_scripts_clean_up(folder);
     const Outcome control = environment_run({"dpkg-deb", "-f", package});
     EXPECT_NE(control.out.find("Maintainer: The nonmun authors"), std::string::npos);
     EXPECT_EQ(control.out.find("Homepage"), std::string::npos);
