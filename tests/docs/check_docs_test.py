@@ -15,7 +15,11 @@ PROGRAMS = sys.argv.pop()
 
 RIGHT = """# A document
 
-See [below](#below). `nonmun search --limit 1` finds one.
+See [below](#below). `nonmun search --limit 1` finds one; `common/fields.hpp` has the fields, as `query/render/NAME.cpp` the formats.
+
+| you write | papers that |
+|---|---|
+| `kan AND mlp` | have both |
 
 ## Below
 
@@ -29,8 +33,22 @@ $ nonmun search kan --limit 1
 ...
 
 1-1 of 3 papers
+$ xapian-tcpsrv --quiet --interface 192.0.2.1 --port 7001 ~/sample.db
+$ cat > remote <<'END'
+> remote 192.0.2.1:7001
+> remote 192.0.2.2:7001
+> END
+$ nonmun --db remote show 2404.19756
+nonmun: the shard 192.0.2.2:7001 does not answer: [...]
+$ nonmun serve
+serving 71 papers; stop with Ctrl-C
+http://127.0.0.1:8080/
 $ curl 'http://127.0.0.1:8080/v1/authors?q=max+t'
 {"authors":[{"name":"Max Tegmark","spellings":[],"papers":1}]}
+```
+
+```fish
+nonmun --completion fish | source
 ```
 """
 
@@ -61,17 +79,39 @@ class CheckDocs(unittest.TestCase):
         self.assertEqual(after, RIGHT)
 
     def test_an_output_that_is_another(self):
-        self.expect_found("71 papers in", "72 papers in", "document:9: shows something else than: nonmun-index data/2023 data/2024")
-        self.expect_found("71 papers in /home/me/sample.db\n", "", "document:9: shows something else")
-        self.expect_found('"papers":1', '"papers":2', "document:17: shows something else than: curl")
+        self.expect_found("71 papers in", "72 papers in", "document:13: shows something else than: nonmun-index data/2023 data/2024")
+        self.expect_found("71 papers in /home/me/sample.db\n", "", "document:13: shows something else")
+        self.expect_found('"papers":1', '"papers":2', "document:31: shows something else than: curl")
+        self.expect_found("--completion fish", "--completion fin", "document:36: shows something else than: fish -c")
 
-    def test_a_command_that_is_none(self):
-        self.expect_found("search --limit", "serach --limit", "document:3: nonmun: no command serach")
-        self.expect_found("search --limit", "search --limits", "document:3: nonmun: no option --limits of search")
+    def test_dots_for_all_that_is_printed(self):
+        self.expect_found("1. KAN[...]\n...\n\n1-1 of 3 papers\n", "...\n", "document:16: shows nothing of what is printed: nonmun search kan")
+
+    def test_a_path_that_is_none(self):
+        self.expect_found("common/fields.hpp", "common/field.hpp", "document:3: no such file: common/field.hpp")
+        self.expect_found("render/NAME.cpp", "render/NAME.c", "document:3: no such file: query/render/NAME.c")
+
+    def test_a_query_that_finds_nothing(self):
+        self.expect_found("kan AND mlp", "kan AND gansformer", "document:7: finds nothing in data/: kan AND gansformer")
+        self.expect_found("kan AND mlp", "kan of", "document:7: dropped ['of']: kan of")
+
+    def test_a_command_that_is_not_run(self):
+        rows = (("systemctl start nonmun-index.timer", "not run, needs root"),
+                ("./scripts/demo      # shows the main job", "not run, builds"),
+                ("nonmun search kan", "is in no session, and not in NOT_RUN of check-docs: nonmun search kan"),
+                ("ls && systemctl stop x.timer", "is in no session, and not in NOT_RUN of check-docs: ls"),
+                ("systemctl start nonmun.timer", "no such unit: nonmun.timer"),
+                ("scripts/bench --speed", "scripts/bench: no option --speed"),
+                ("cmake --preset fast", "no such preset: fast"))
+        status, err, _ = self.check("".join(["```sh\n", *(f"{command}\n" for command, _ in rows), "```\n"]))
+        self.assertEqual(status, 1, err)
+        for number, (_, told) in enumerate(rows, 2):
+            self.assertIn(f"document:{number}: {told}", err)
+        self.assertIn("1 document, 6 findings", err)  # x.timer is none too
 
     def test_a_command_that_fails_behind_dots(self):
         self.expect_found("$ nonmun search kan --limit 1\n1. KAN[...]\n...\n\n1-1 of 3 papers\n", "$ nonmun show none\n...\n",
-                          "document:12: exit status 2: nonmun show none")
+                          "document:16: exit status 2: nonmun show none")
 
     def test_a_link_to_nowhere(self):
         self.expect_found("(#below)", "(#above)", "document:3: no such heading: #above")
