@@ -12,6 +12,7 @@ import time
 from harness import *
 
 NOBODY = 65534
+NO_MOUNT = "a small file system may not be mounted here"
 
 
 def state(work):
@@ -64,7 +65,6 @@ def mounted_disk(work, megabytes):
     disk.mkdir()
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", disk], capture_output=True)
     if mounted.returncode != 0:
-        say("faults: skipped: a small file system may not be mounted here")
         yield None
         return
     try:
@@ -76,9 +76,10 @@ def mounted_disk(work, megabytes):
 
 def full_disk_by_mount(work, counts):
     """A file system of a few megabytes."""
+    what = "runs on a full file system"
     with mounted_disk(work, 3) as disk:
         if not disk:
-            return
+            return counts.skip(what, NO_MOUNT)
         digests, many = work / "digests", work / "many"
         make_corpus(digests, 40)
         make_corpus(many, 1500, seed=3)
@@ -88,14 +89,15 @@ def full_disk_by_mount(work, counts):
         for options in ((), ("--rebuild",)):
             expect_one_clear_line(run("nonmun-index", "--db", database, *options, many))
             expect_as_before(database, before)
-        counts.add("runs on a full file system", 2)
+        counts.add(what, 2)
 
 
 def read_only_disk(work, counts):
     """A file system that nobody may write to, and an index that has changes to be read."""
+    what = "runs on a file system that is read-only"
     with mounted_disk(work, 50) as disk:
         if not disk:
-            return
+            return counts.skip(what, NO_MOUNT)
         digests, database = state(work)
         place = disk / "place" / "db"
         shutil.copytree(database, place)
@@ -111,14 +113,14 @@ def read_only_disk(work, counts):
         expect_one_clear_line(run("nonmun", "doctor", "--db", place))
         subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
         expect_as_before(place, before)
-        counts.add("runs on a file system that is read-only", len(runs) + 3)
+        counts.add(what, len(runs) + 3)
 
 
 def no_permission(work, counts):
     """Another user, who may read the index but not write it, or not even read the digests."""
+    what = "runs without permission"
     if os.getuid() != 0 or not shutil.which("setpriv"):
-        say("faults: skipped: only root can run as somebody else")
-        return
+        return counts.skip(what, "only root can run as somebody else")
     digests, database = state(work)
     before = exported(database)
     for path in [pathlib.Path(work.name), *pathlib.Path(work.name).rglob("*")]:
@@ -126,8 +128,7 @@ def no_permission(work, counts):
     reachable = BIN
     while reachable != reachable.parent:
         if not reachable.stat().st_mode & 0o001:
-            say("faults: skipped: nobody else may run the programs here")
-            return
+            return counts.skip(what, "nobody else may run the programs here")
         reachable = reachable.parent
 
     def as_nobody(program, *arguments):
@@ -146,7 +147,7 @@ def no_permission(work, counts):
     line = expect_one_clear_line(as_nobody("nonmun-index", "--db", "/tmp/nonmun-nobody/db", secret))
     check(str(secret) in line, line)
     expect_as_before(database, before)
-    counts.add("runs without permission", 6)
+    counts.add(what, 6)
 
 
 def vanishing_files(work, counts, times):

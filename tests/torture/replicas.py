@@ -64,8 +64,7 @@ def keep_reading(copies, stop, answers, failures):
 
 def main(counts, short):
     if not shutil.which("xapian-replicate"):
-        say("replicas: skipped: no xapian-replicate here")
-        return
+        return counts.skip("copies of shards sent by xapian-replicate", "it is not here")
     with Work() as work:
         digests, more = work / "digests", work / "more"
         make_corpus(digests, 100 if short else 1000)
