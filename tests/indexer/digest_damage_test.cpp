@@ -53,6 +53,12 @@ TEST(DigestDamage, InvalidUtf8) {
     EXPECT_EQ(digest.entries.front().summary.front().text, "b \uFFFD");
 }
 
+TEST(DigestDamage, AnotherEncoding) {
+    const std::string korean = "\xC7\xD1\xB1\xDB";  // 한글 in CP949
+    expect_flaw("### [B](https://arxiv.org/abs/2405.00002)\n- " + korean + "\n",
+                "x.md:5: not valid UTF-8; the bad bytes are read as U+FFFD", {"2405.00002"});
+}
+
 TEST(DigestDamage, Nul) {
     expect_flaw("### [B](https://arxiv.org/abs/2405.00002)\n- b\0b\n"s,
                 "x.md:5: a NUL character is left out", {"2405.00002"});

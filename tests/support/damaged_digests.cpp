@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/support/damaged_digests.hpp"
 
+#include <unicode/ucnv.h>
+#include <unicode/unistr.h>
+
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "common/error.hpp"
 #include "common/paper_json.hpp"
+#include "common/schema.hpp"
 #include "common/unicode.hpp"
 #include "indexer/digest_parser.hpp"
 #include "indexer/input.hpp"
@@ -128,16 +133,32 @@ std::string nested_list(std::size_t depth) {
     return text;
 }
 
-// As a program writes them that knows only two bytes a letter.
-std::string utf16(std::string_view text) {
-    std::string wide;
-    for (std::size_t at = 0; at < text.size();) {
-        const CodePoint c = code_point_at(text, at);
-        wide += static_cast<char>(c.value & 0xFF);
-        wide += static_cast<char>(c.value >> 8 & 0xFF);
-        at = c.end;
-    }
-    return wide;
+// So many of them, each with a number of its own between the two pieces.
+std::string repeat_numbered(std::string_view before, std::string_view after, std::size_t times) {
+    std::string text;
+    for (std::size_t i = 0; i < times; ++i)
+        text.append(before).append(std::to_string(i)).append(after);
+    return text;
+}
+
+// What Korean is written in where it is not UTF-8; the first is Windows' CP949.
+constexpr std::array other_encodings = {"windows-949", "EUC-KR", "UTF-16LE"};
+
+// The bytes in another encoding, by ICU's name for it. What it lacks becomes its mark for that.
+std::string encoded(std::string_view text, const char* encoding) {
+    const icu::UnicodeString wide = icu::UnicodeString::fromUTF8(
+        icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::LocalUConverterPointer converter(ucnv_open(encoding, &status));
+    if (U_FAILURE(status)) throw Error(ErrorKind::io, std::string("ICU has no ") + encoding);
+    std::string bytes(static_cast<std::size_t>(UCNV_GET_MAX_BYTES_FOR_STRING(
+                          wide.length(), ucnv_getMaxCharSize(converter.getAlias()))),
+                      '\0');
+    const int32_t size = wide.extract(bytes.data(), static_cast<int32_t>(bytes.size()),
+                                      converter.getAlias(), status);
+    if (U_FAILURE(status)) throw Error(ErrorKind::io, std::string("ICU cannot write ") + encoding);
+    bytes.resize(static_cast<std::size_t>(size));
+    return bytes;
 }
 
 const Lines& strange_lines() {
@@ -223,9 +244,10 @@ const std::vector<Damage>& small_damages() {
         // Another encoding, in part or from the beginning on; marks of direction and order.
         [](std::string& text, Random& random, const Samples&) {
             const std::size_t begin = random() % 4 == 0 ? 0 : below(random, text.size());
-            const std::size_t size = below(random, 2000);
+            const std::size_t size = random() % 4 == 0 ? text.size() : below(random, 2000);
+            const char* encoding = other_encodings[below(random, other_encodings.size())];
             text.replace(begin, std::min(size, text.size() - begin),
-                         utf16(std::string_view(text).substr(begin, size)));
+                         encoded(std::string_view(text).substr(begin, size), encoding));
         },
         [](std::string& text, Random& random, const Samples&) {
             static const std::string marks[] = {"\u200F",          "\u202E",   "\uFEFF",
@@ -247,9 +269,9 @@ const std::vector<std::string>& large_lines() {
         "- " + repeat("모델", 170'000),
         "### [" + std::string(1'000'000, 'x') + "](https://arxiv.org/abs/2404.19296)",
         "Authors: " + std::string(1'000'000, 'x'),
-        "Authors: " + repeat("A. Name\u0301, ", 100'000),
-        "Authors: [" + repeat("'A Name', ", 100'000),
-        repeat("Authors: A One\n", 10'000),
+        "Authors: " + repeat_numbered("A. Name\u0301 ", ", ", 100'000),
+        "Authors: [" + repeat_numbered("'A Name ", "', ", 100'000),
+        repeat_numbered("Authors: A One ", "\n", 10'000),
         "Vote: " + std::string(1'000'000, '9'),
         "## Daily Papers (" + std::string(1'000'000, '1') + ")",
         repeat("### ", 100'000),
@@ -290,7 +312,8 @@ bool has_strange_day(const Lines& lines) {
 
 }  // namespace
 
-DamageReport read_damaged(const std::string& text, const Samples& samples) {
+DamageReport read_damaged(const std::string& text, const Samples& samples,
+                          DocumentBuilder* builder) {
     DamageReport report;
     const auto expect = [&](bool right, const std::string& what) {
         if (!right) report.problems.push_back(what);
@@ -315,6 +338,16 @@ DamageReport read_damaged(const std::string& text, const Samples& samples) {
         expect(diagnostic.line <= lines.size() && diagnostic.message.size() < 300 &&
                    printable(diagnostic.message) == diagnostic.message,
                "a bad diagnostic: " + to_string(diagnostic));
+    }
+    if (!builder) return report;
+    for (const Paper& entry : digest.entries) {
+        report.most_authors = std::max(report.most_authors, entry.authors.size());
+        const Xapian::Document document = builder->build(entry);
+        for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
+            // A NUL counts twice.
+            expect((*term).size() <= most_term_bytes && (*term).find('\0') == std::string::npos,
+                   "a term that no index takes: " + *term);
+        }
     }
     return report;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "common/paper.hpp"
+#include "indexer/document_builder.hpp"
 
 // Digests damaged at random, the same way for the same seed, and what must be read of them all the
 // same.
@@ -55,16 +56,20 @@ using Damage = std::function<void(std::string&, Random&, const Samples&)>;
 // Cuts, splices, changed bytes, other encodings, lines lost and doubled, strange lines.
 const std::vector<Damage>& small_damages();
 
-// Lines of a million characters, 100,000 authors, a thousand levels of a list and the like.
+// Lines of a million characters, 100,000 different authors, a thousand levels of a list and the
+// like.
 const std::vector<std::string>& large_lines();
 
 // What a parser made of a damaged digest.
 struct DamageReport {
     std::size_t untouched = 0;          // entries that no damage touched
     std::size_t lost = 0;               // those of them that were not read as before
+    std::size_t most_authors = 0;       // of one entry that became a document
     std::vector<std::string> problems;  // these, and whatever else is wrong
 };
 
-DamageReport read_damaged(const std::string& text, const Samples& samples);
+// With a builder, what could be read is made into documents too, and these are looked through.
+DamageReport read_damaged(const std::string& text, const Samples& samples,
+                          DocumentBuilder* builder = nullptr);
 
 }  // namespace nonmun::tests

@@ -21,15 +21,30 @@ def main(counts, short):
     wanted = 1000 if short else 10_000
     sources = [PROJECT / "data/2023", PROJECT / "data/2024"] + ([ARCHIVE] if ARCHIVE.exists() else [])
     if not ARCHIVE.exists():
-        say("bad-input: skipped: the real archive is not on this machine; data/ alone is damaged")
+        counts.skip("damaged digests of the real archive", "it is not on this machine; data/ alone is damaged")
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         results = list(pool.map(lambda first: read_chunk(first, CHUNK, sources), range(1, wanted, CHUNK)))
     crashes = sum(result is None for result, _ in results)
     for _, said in results:
         if said:
             counts.fail(f"bad-input: {said[:500]}")
-    total = {key: sum(result[key] for result, _ in results if result) for key in ("files", "untouched", "lost", "problems")}
+    read = [result for result, _ in results if result]
+    total = {key: sum(result[key] for result in read) for key in ("files", "untouched", "lost", "problems")}
     counts.add("damaged digests read", total["files"])
     counts.add("... entries in them that no damage touched", total["untouched"])
     counts.add("... entries lost", total["lost"])
     counts.add("... crashes", crashes)
+    expect_worth(read, total)
+
+
+def expect_worth(read, total):
+    """What was damaged is most of what there is, most entries were left whole, and large lines came as far as documents."""
+    check(read, "no damaged digest was read")
+    files, entries, left_out = (read[0][key] for key in ("samples", "sample_entries", "left_out"))
+    say(f"bad-input: damaged were {files} files with {entries} entries; {left_out} others were left out, in which not every "
+        "entry stands by itself")
+    check(left_out <= files // 10, f"{left_out} files are left out")
+    before = total["files"] * entries / files
+    check(total["untouched"] >= before / 3, f"of about {before:.0f} entries {total['untouched']} were left untouched")
+    authors = max(result["most_authors"] for result in read)
+    check(authors >= 100_000, f"no document had more than {authors} authors")
