@@ -41,6 +41,10 @@ class Server:
         self.process.wait()
 
 
+def words_of(text):
+    return re.findall(r"[A-Za-z]{3,}|[가-힣]{2,}", text)
+
+
 def queries_of(lines, wanted):
     """Words, fields and filters out of the papers themselves."""
     randomness = random.Random(300)
@@ -49,20 +53,22 @@ def queries_of(lines, wanted):
     while len(queries) < wanted:
         paper = randomness.choice(papers)
         texts = [paper["title"]] + [item["text"] for item in paper["summary"]]
-        words = re.findall(r"[A-Za-z]{3,}|[가-힣]{2,}", randomness.choice(texts))
-        if len(words) < 4:
+        words, title = words_of(randomness.choice(texts)), words_of(paper["title"])
+        if len(words) < 4 or not title:
             continue
         begin = randomness.randrange(len(words) - 3)
-        query = " ".join(words[begin:begin + randomness.randint(1, 4)])
+        asked = words[begin:begin + randomness.randint(1, 4)]
+        query = " ".join(asked)
         kind = len(queries) % 6
         if kind == 1:
             query += f" votes:>={randomness.randint(1, 20)}"
         elif kind == 2 and paper["date"]:
             query += f" date:{paper['date'][:7]}"
         elif kind == 3:
-            query = f"+{words[begin]} {query} -{randomness.choice(words)}"
+            others = [word for word in words if word not in asked] or ["none"]
+            query = f"+{words[begin]} {query} -{randomness.choice(others)}"
         elif kind == 4:
-            query = f"title:{words[begin]} {query}"
+            query = f"title:{randomness.choice(title)} {query}"
         elif kind == 5 and paper["authors"]:
             query = f"author:{re.split('[ -]', paper['authors'][0])[-1]} {query}"  # a word: phrases are apart
         queries.append(query)
@@ -70,27 +76,41 @@ def queries_of(lines, wanted):
 
 
 def phrases_of(lines, wanted):
+    """Two or three words as they stand side by side in a title, and authors' names."""
     randomness = random.Random(301)
-    titles = [re.findall(r"[A-Za-z]{3,}|[가-힣]{2,}", json.loads(line)["title"]) for line in lines.splitlines()]
-    titles = [words for words in titles if len(words) >= 3]
-    names = [paper["authors"][0] for paper in map(json.loads, lines.splitlines()) if paper["authors"]]
-    authors = [f"author:\"{randomness.choice(names)}\"" for _ in range(wanted // 5)]
-    return authors + ["\"" + " ".join(randomness.choice(titles)[:randomness.randint(2, 3)]) + "\"" for _ in range(wanted - len(authors))]
+    papers = [json.loads(line) for line in lines.splitlines()]
+    found = [re.search(r"[A-Za-z]{3,}(?: [A-Za-z]{3,}){1,2}", paper["title"]) for paper in papers]
+    phrases = [f'"{match[0]}"' for match in found if match]
+    names = [f'author:"{paper["authors"][0]}"' for paper in papers if paper["authors"]]
+    return [randomness.choice(names if number % 5 == 0 else phrases) for number in range(wanted)]
 
 
-def answers(database, file, *options):
-    return expect(run("nonmun", "search", "--db", database, "--queries", file, "--limit", "100", *options, seconds=600)).out
+def answers(databases, file, *options):
+    named = [word for database in databases for word in ("--db", database)]
+    return expect(run("nonmun", *named, "search", "--queries", file, "--limit", "100", *options, seconds=600)).out
 
 
-def same_answers(work, counts, one, stub, lines, what, queries):
+def expect_most_find(local, queries, what):
+    """Of answers in TREC format, whose lines begin with the query's id."""
+    found = len({line.split()[0] for line in local.splitlines()})
+    check(found > 0.9 * len(queries), f"{what}: only {found} of {len(queries)} find anything")
+
+
+def same_answers(work, counts, one, remotes, what, queries):
+    """`remotes`: how the remote shards are named, and by which databases."""
     file = work / "queries.tsv"
     file.write_text("".join(f"q{number}\t{query}\n" for number, query in enumerate(queries)))
     for options in (("--format", "trec"), ("--format", "trec", "--sort", "date"), ("--format", "json", "--explain")):
-        local, remote = answers(one, file, *options), answers(stub, file, *options)
-        different = sum(a != b for a, b in zip(local.splitlines(), remote.splitlines()))
-        check(local and len(local.splitlines()) == len(remote.splitlines()) and different == 0,
-              f"{what}, {' '.join(options)}: {different} of {len(local.splitlines())} lines are others over remote shards")
-    counts.add(f"{what} over {SHARDS} remote shards: the same 100 first, scores and order", len(queries))
+        local = answers([one], file, *options)
+        if options[1] == "trec":
+            expect_most_find(local, queries, what)
+        for name, databases in remotes.items():
+            remote = answers(databases, file, *options)
+            different = sum(a != b for a, b in zip(local.splitlines(), remote.splitlines()))
+            check(local and len(local.splitlines()) == len(remote.splitlines()) and different == 0,
+                  f"{what} {name}, {' '.join(options)}: {different} of {len(local.splitlines())} lines are others")
+    for name in remotes:
+        counts.add(f"{what} {name}: the same 100 first, scores and order", len(queries))
 
 
 def same_but_revision(body):
@@ -113,6 +133,19 @@ def same_commands(counts, one, stub, lines):
         check(same == other, f"{arguments[0]} says other things over remote shards")
         done += 1
     counts.add("other commands over remote shards that say the same", done)
+
+
+def same_tool(counts, one, stub):
+    """A search by an assistant, over nonmun mcp."""
+    messages = [{"id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18", "capabilities": {}}},
+                {"method": "notifications/initialized"},
+                {"id": 2, "method": "tools/call", "params": {"name": "search_papers", "arguments": {"q": "모델", "limit": 50}}}]
+    asked = "".join(json.dumps({"jsonrpc": "2.0", **message}) + "\n" for message in messages).encode()
+    local, remote = (expect(run("nonmun", "mcp", "--db", place, stdin=asked)).out for place in (one, stub))
+    hits = json.loads(local.splitlines()[-1])["result"]["structuredContent"]["hits"]
+    check(len(hits) == 50, f"nonmun mcp finds {len(hits)} papers")
+    check(local == remote, "nonmun mcp says other things over remote shards")
+    counts.add("searches by nonmun mcp over remote shards that say the same", 1)
 
 
 class Page:
@@ -186,8 +219,7 @@ def one_down(counts, stub, servers, paper):
 
 def main(counts, short):
     if not shutil.which("xapian-tcpsrv"):
-        say("shards: skipped: no xapian-tcpsrv here")
-        return
+        return counts.skip("queries over remote shards", "xapian-tcpsrv is not here")
     with Work() as work:
         digests = ARCHIVE if ARCHIVE.exists() and not short else work / "digests"
         if digests != ARCHIVE:
@@ -203,9 +235,14 @@ def main(counts, short):
             servers += [Server(four / str(shard)) for shard in range(SHARDS)]
             stub.write_text("".join(f"remote 127.0.0.1:{server.port}\n" for server in servers))
             check(lines == exported(stub), "remote shards hold other papers than one database")
-            same_answers(work, counts, one, stub, lines, "queries", queries_of(lines, 60 if short else 300))
-            same_answers(work, counts, one, stub, lines, "phrases", phrases_of(lines, 10 if short else 50))
+            alone = [work / f"shard{shard}" for shard in range(SHARDS)]
+            for place, server in zip(alone, servers):
+                place.write_text(f"remote 127.0.0.1:{server.port}\n")
+            by_stub, by_each = f"over {SHARDS} remote shards", f"over {SHARDS} remote shards, each named by a --db"
+            same_answers(work, counts, one, {by_stub: [stub], by_each: alone}, "queries", queries_of(lines, 60 if short else 300))
+            same_answers(work, counts, one, {by_stub: [stub]}, "phrases", phrases_of(lines, 10 if short else 50))
             same_commands(counts, one, stub, lines)
+            same_tool(counts, one, stub)
             same_page(counts, one, stub, servers, lines)
             one_down(counts, stub, servers, lines)
         finally:
