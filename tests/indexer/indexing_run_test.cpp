@@ -125,6 +125,47 @@ TEST_F(IndexingRun, ARenamedFileKeepsItsPapers) {
     EXPECT_EQ(index(&IndexingOptions::prune).unchanged, 1u);
 }
 
+// Lines of some pieces.
+std::string many_lines(const std::string& title) {
+    std::string lines;
+    for (int i = 0; i < 1500; ++i) {
+        lines += R"({"id":"p)" + std::to_string(i) + R"(","title":")" + title + R"(","text":")" +
+                 std::string(100, 'x') + "\"}\n";
+    }
+    return lines;
+}
+
+TEST_F(IndexingRun, AFileThatChangesOrGoesWhileAnUpdateReadsIsAnError) {
+    const std::string file = "2.jsonl";
+    write("1.md", digest("2024-05-01", {a}, "Old"));
+    write(file, many_lines("Old"));
+    index();
+    const auto expect_refused = [&](const IndexingOptions& with, const std::string& says) {
+        write("1.md", digest("2024-05-01", {a}, "New"));
+        write(file, many_lines("New"));
+        const Error error = failure_of([&] { run_indexing(with); });
+        EXPECT_EQ(error.kind, ErrorKind::input);
+        EXPECT_NE(error.line().find(says), std::string::npos) << error.line();
+        EXPECT_EQ(ids().size(), 1501u);
+        for (const std::string& id : {a, std::string("p0"), std::string("p1499")})
+            EXPECT_EQ(paper(id)->title, "Old") << "a run is in the index as a whole or not at all";
+    };
+    for (const std::string& other : {many_lines("Now"), many_lines("Later"), std::string()}) {
+        IndexingOptions with = options();
+        with.on_papers = [&](std::size_t papers, std::size_t) {
+            if (papers > 1) write(file, other);  // when its first piece was read
+        };
+        expect_refused(with, file + " was changed while it was read");
+    }
+    IndexingOptions with = options();
+    with.on_file = [&](std::size_t done, std::size_t) {
+        if (done == 1) fs::remove(digests + "/" + file);
+    };
+    expect_refused(with, "cannot read " + digests + "/" + file);
+    write(file, many_lines("New"));
+    EXPECT_EQ(index().changes.updated, 1501u) << "the next run reads it";
+}
+
 TEST_F(IndexingRun, OnlyPruneRemoves) {
     write("1.md", digest("2024-05-01", {a, b}));
     write("2.md", digest("2024-05-02", {c}));
