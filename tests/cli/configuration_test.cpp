@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <regex>
 
 #include "tests/support/cli.hpp"
 
@@ -160,6 +162,103 @@ TEST(Configuration, ConfigTellsWhatHoldsAndWhy) {
         << index.out;
     Home again(all.out);
     EXPECT_EQ(again.found({}), 3u) << "what it prints is a file of settings";
+}
+
+// An option as --help shows it.
+struct ShownOption {
+    std::string name;
+    std::string value;  // what its value is called; "" for a switch
+    std::string text;
+};
+
+std::vector<ShownOption> options_of(const std::string& help) {
+    static const std::regex line("  --([a-z-]+)(?: |\\[=)?([A-Z:]*)(?:[.]{3})?\\]? +(.*)");
+    std::vector<ShownOption> options;
+    std::smatch match;
+    for (const std::string& text : lines_of(help)) {
+        if (std::regex_match(text, match, line)) options.push_back({match[1], match[2], match[3]});
+    }
+    return options;
+}
+
+// Something that the option may be set to, other than its default; of few choices the second one.
+std::string valid_value(const ShownOption& option) {
+    static const std::map<std::string, std::string> values = {
+        {"", "yes"},
+        {"DATE", "2024-05-01"},
+        {"DIR", "/some/where"},
+        {"FILE", "/some/where.tsv"},
+        {"HOST:PORT", "127.0.0.1:8081"},
+        {"ID", "2404.19756"},
+        {"K", "3"},
+        {"N", "3"},
+        {"NAME", "Max Tegmark"},
+        {"ORIGIN", "https://example.org"},
+        {"QUERY", "date:2024-05"},
+        {"S", "0.5"},
+        {"SEARCH", "mine"},
+        {"SECONDS", "60"},
+        {"MS", "500"},
+        {"WORDS", "확산 모델"},
+        {"X", "0.5"},
+    };
+    static const std::regex choices("[a-z]+(?:, | or )([a-z]+).*");
+    const auto found = values.find(option.value);
+    if (found != values.end()) return found->second;
+    std::smatch match;
+    EXPECT_TRUE(std::regex_match(option.text, match, choices))
+        << "no value is known here of " << option.name << " " << option.value;
+    return match[1];
+}
+
+const Strings not_in_a_file = {"help", "version", "man", "completion", "complete", "show-config"};
+
+bool may_stand_in_a_file(const ShownOption& option) {
+    return std::find(not_in_a_file.begin(), not_in_a_file.end(), option.name) ==
+           not_in_a_file.end();
+}
+
+// How many options the program shows and its file may set; each of them holds, in the section and
+// at the top.
+std::size_t expect_all_hold(const std::string& program, const std::string& section,
+                            const Strings& ask_help, const Strings& ask_settings) {
+    const Outcome help = run(program, ask_help, {"", {{"COLUMNS", "200"}}});
+    EXPECT_EQ(help.status, 0) << help.err;
+    std::size_t number = 0;
+    std::string lines;
+    Strings wanted;
+    for (const ShownOption& option : options_of(help.out)) {
+        if (!may_stand_in_a_file(option)) continue;
+        const std::string line = option.name + " = " + valid_value(option);
+        lines += line + "\n";
+        wanted.push_back(line + "    # FILE:" + std::to_string(++number + 1) + ": " + option.name);
+    }
+    for (const std::string& beginning : {"[" + section + "]\n", std::string("# at the top\n")}) {
+        Home home(beginning + lines);
+        const Outcome settings = home.run(program, ask_settings);
+        EXPECT_EQ(settings.status, 0) << settings.err;
+        const std::string shown = std::regex_replace(settings.out, std::regex(home.file()), "FILE");
+        EXPECT_EQ(lines_of(shown), Strings{"[" + section + "]"} + wanted) << beginning;
+    }
+    return number;
+}
+
+TEST(Configuration, EveryOptionThatHelpShowsIsSetByTheFile) {
+    std::size_t commands = 0;
+    static const std::regex section("\\[([a-z]+)\\]");
+    std::smatch match;
+    for (const std::string& line : lines_of(Home("").nonmun({"config"}).out)) {
+        if (!std::regex_match(line, match, section)) continue;
+        const std::string name = match[1];
+        EXPECT_GT(expect_all_hold("nonmun", name, {name, "--help"}, {"config", name}), 0u) << name;
+        ++commands;
+    }
+    EXPECT_EQ(commands, 14u);
+    EXPECT_GT(expect_all_hold("nonmun-index", "index", {"--help"}, {"--show-config"}), 8u);
+    for (const std::string& name : not_in_a_file) {
+        Home home("[index]\n" + name + " = yes\n");
+        expect_error(home.run("nonmun-index", {"x"}), {":2: ", name});
+    }
 }
 
 }  // namespace
