@@ -46,8 +46,14 @@ endforeach()
 install(FILES ${generated}/completion.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions RENAME _nonmun)
 install(FILES packaging/nonmun-serve.service packaging/nonmun-index.service packaging/nonmun-index.timer
     DESTINATION lib/systemd/system)
-install(FILES README.md CHANGELOG.md packaging/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN *.md PATTERN *.png PATTERN *.json)
+# The documents, and what they link to, as they stand to each other in the tree; the samples are for trying.
+install(FILES README.md CHANGELOG.md CONTRIBUTING.md COPYING packaging/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES packaging/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR}/packaging)
+install(FILES query/service/answer_schemas.json DESTINATION ${CMAKE_INSTALL_DOCDIR}/query/service)
+install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR}
+    FILES_MATCHING PATTERN *.md PATTERN *.png PATTERN *.svg PATTERN *.json)
+install(DIRECTORY data/2023 data/2024 DESTINATION ${CMAKE_INSTALL_DOCDIR}/data)
+install(FILES data/README.txt DESTINATION ${CMAKE_INSTALL_DOCDIR}/data)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME nonmun)

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <map>
+#include <regex>
 #include <set>
 #include <sstream>
 
@@ -28,6 +30,8 @@ const Strings installed = {
     "share/doc/nonmun/README.md",
     "share/doc/nonmun/changelog.gz",
     "share/doc/nonmun/copyright",
+    "share/doc/nonmun/data/2024/05/01.md",
+    "share/doc/nonmun/docs/growth.svg",
     "share/doc/nonmun/docs/operations.md",
     "share/fish/vendor_completions.d/nonmun-index.fish",
     "share/fish/vendor_completions.d/nonmun.fish",
@@ -61,6 +65,39 @@ void expect_whole(const fs::path& prefix) {
     }
 }
 
+// Every relative link of an installed document leads to a file.
+void expect_links(const fs::path& documents) {
+    static const std::regex code("`[^`]*`"), link("\\]\\(([^)#:\\s]+)");
+    std::size_t links = 0;
+    for (const std::string& file : files_below(documents)) {
+        if (!file.ends_with(".md") || file.starts_with("data/")) continue;
+        const std::string text = std::regex_replace(read_file(documents / file), code, "");
+        for (std::sregex_iterator at(text.begin(), text.end(), link), end; at != end; ++at) {
+            const fs::path target = (documents / file).parent_path() / (*at)[1].str();
+            EXPECT_TRUE(fs::exists(target)) << file << " links to " << (*at)[1];
+            ++links;
+        }
+    }
+    EXPECT_GT(links, 50u);
+}
+
+// The units say nothing that systemd does not know.
+void expect_units(const fs::path& prefix, const TemporaryFolder& folder) {
+    Strings command = {"systemd-analyze", "verify", "--man=no"};
+    for (const char* unit :
+         {"nonmun-index.service", "nonmun-index.timer", "nonmun-serve.service"}) {
+        // systemd looks for programs in the system's folders alone.
+        const std::string text = std::regex_replace(
+            read_file(prefix / "lib/systemd/system" / unit), std::regex("ExecStart=(nonmun)"),
+            "ExecStart=" + (prefix / "bin/").string() + "$1");
+        command.push_back(folder / unit);
+        std::ofstream(command.back()) << text;
+    }
+    const Outcome verify = environment_run(command);
+    EXPECT_EQ(verify.status, 0);
+    EXPECT_EQ(verify.err, "");
+}
+
 // Indexes, searches, and writes the page of a report, away from the source, in an environment of
 // nothing.
 void expect_works(const fs::path& prefix, const TemporaryFolder& folder) {
@@ -88,6 +125,8 @@ TEST(Install, IsWholeWithoutTheBuild) {
         {"cmake", "--install", NONMUN_BINARY_DIR, "--strip", "--prefix", folder / "prefix"});
     ASSERT_EQ(install.status, 0) << install.err;
     expect_whole(folder / "prefix");
+    expect_links(fs::path(folder / "prefix") / "share/doc/nonmun");
+    expect_units(folder / "prefix", folder);
     expect_works(folder / "prefix", folder);
 }
 
