@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 
 #include <csignal>
-#include <regex>
 
 #include <nlohmann/json.hpp>
 
@@ -25,11 +24,6 @@ Outcome in_terminal(const Strings& arguments, Variables variables = {},
 }
 
 const Variables no_pager = {{"NONMUN_PAGER", ""}};
-
-std::string without_codes(const std::string& text) {
-    static const std::regex codes("\x1b\\[[0-9;]*m|\x1b\\]8;;[!-~]*\x1b\\\\");
-    return std::regex_replace(text, codes, "");
-}
 
 bool has_colour(const std::string& text) {
     return text.find("\x1b[1m") != std::string::npos;

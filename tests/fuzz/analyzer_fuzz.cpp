@@ -3,15 +3,10 @@
 
 #include "common/analyzer/analyzer.hpp"
 #include "common/author_name.hpp"
+#include "common/schema.hpp"
 #include "common/title.hpp"
 #include "common/unicode.hpp"
 #include "tests/fuzz/check.hpp"
-
-namespace {
-
-constexpr std::size_t longest_term = 245;  // Xapian's limit
-
-}  // namespace
 
 // Tokens lie in the text and are terms that an index takes; the text's other readings throw
 // nothing.
@@ -26,7 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         for (const Token& token : tokens.list) {
             expect(token.begin <= token.end && token.end <= text.size(), "tokens lie in the text");
             const std::string_view term = tokens.term(token);
-            expect(!term.empty() && term.size() <= longest_term, "terms fit");
+            expect(!term.empty() && term.size() <= most_term_bytes, "terms fit");
             expect(is_utf8(term), "terms are UTF-8");
         }
     }

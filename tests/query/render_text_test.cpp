@@ -2,18 +2,19 @@
 #include <gtest/gtest.h>
 
 #include <functional>
-#include <regex>
 #include <sstream>
 
 #include "common/unicode.hpp"
 #include "query/render/render.hpp"
 #include "tests/support/hits.hpp"
 #include "tests/support/index.hpp"
+#include "tests/support/terminal.hpp"
 
 namespace nonmun {
 namespace {
 
 using tests::list_of;
+using tests::without_codes;
 
 Style style_of_width(int width, bool colour = false) {
     Style style;
@@ -33,11 +34,6 @@ std::string hits_text(const HitList& list, const Style& style, bool explain = fa
     context.style = style;
     context.explain = explain;
     return rendered([&](std::ostream& out) { hit_renderers().at("text")(list, context, out); });
-}
-
-std::string without_codes(const std::string& text) {
-    static const std::regex codes("\x1b\\[[0-9;]*m|\x1b\\]8;;[!-~]*\x1b\\\\");
-    return std::regex_replace(text, codes, "");
 }
 
 // Every text that a person can be shown, at one style.

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <regex>
 #include <stdexcept>
 
 namespace nonmun::tests {
@@ -41,6 +42,11 @@ Outcome run_in_terminal(const std::string& program, const std::vector<std::strin
     ::close(terminal);
     outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     return outcome;
+}
+
+std::string without_codes(const std::string& text) {
+    static const std::regex codes("\x1b\\[[0-9;]*m|\x1b\\]8;;[!-~]*\x1b\\\\");
+    return std::regex_replace(text, codes, "");
 }
 
 }  // namespace nonmun::tests

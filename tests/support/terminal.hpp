@@ -19,4 +19,7 @@ struct TerminalInput {
 Outcome run_in_terminal(const std::string& program, const std::vector<std::string>& arguments,
                         const TerminalInput& input = {});
 
+// The text without colours and links.
+std::string without_codes(const std::string& text);
+
 }  // namespace nonmun::tests
