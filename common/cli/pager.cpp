@@ -24,7 +24,8 @@ namespace {
 
 constexpr std::array ending_signals = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
-int terminal = -1;  // standard output as it was before the pager; -1 without one
+int terminal = -1;        // standard output as it was before the pager; -1 without one
+bool errors_too = false;  // the pager has standard error too
 volatile pid_t pager_process = 0;
 
 // The terminal is the pager's until it ends: a program that ended before would leave the two, shell
@@ -101,7 +102,7 @@ class Pager {
         } else {
             ::dup2(terminal, STDOUT_FILENO);
         }
-        if (errors_too_) ::dup2(terminal, STDERR_FILENO);
+        if (errors_too) ::dup2(terminal, STDERR_FILENO);
         const int status = wait_for_end(pager_process);
         for (std::size_t i = 0; i < ending_signals.size(); ++i)
             ::sigaction(ending_signals[i], &before_[i], nullptr);
@@ -116,9 +117,9 @@ class Pager {
     void take_over(pid_t process, int to) {
         pager_process = process;
         terminal = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-        errors_too_ = ::isatty(STDERR_FILENO);
+        errors_too = ::isatty(STDERR_FILENO);
         ::dup2(to, STDOUT_FILENO);
-        if (errors_too_) ::dup2(to, STDERR_FILENO);
+        if (errors_too) ::dup2(to, STDERR_FILENO);
         struct sigaction action = {};
         action.sa_handler = end_after_the_pager;
         for (std::size_t i = 0; i < ending_signals.size(); ++i)
@@ -126,7 +127,6 @@ class Pager {
     }
 
     std::string command_;
-    bool errors_too_ = false;
     std::array<struct sigaction, ending_signals.size()> before_ = {};
 };
 
@@ -149,6 +149,10 @@ int with_pager(bool wanted, const std::function<int()>& body) {
 
 int output_descriptor() {
     return terminal < 0 ? STDOUT_FILENO : terminal;
+}
+
+int error_descriptor() {
+    return terminal < 0 || !errors_too ? STDERR_FILENO : terminal;
 }
 
 }  // namespace nonmun

@@ -15,4 +15,7 @@ int with_pager(bool wanted, const std::function<int()>& body);
 // Where standard output ends: the terminal behind the pager, where one is running.
 int output_descriptor();
 
+// The same of standard error.
+int error_descriptor();
+
 }  // namespace nonmun

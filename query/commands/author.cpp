@@ -2,7 +2,6 @@
 #include <iostream>
 
 #include "common/cli/program.hpp"
-#include "common/cli/terminal.hpp"
 #include "query/commands/command.hpp"
 
 namespace nonmun {
@@ -24,9 +23,8 @@ int run_author(const Arguments& arguments) {
         render_author_text(answer, output_style(arguments), std::cout);
     }
     if (answer.profile) return exit_found;
-    std::cerr << no_author(name)
-              << (answer.possible.empty() ? "; try one word of the name\n"
-                                          : "; give one of these names\n");
+    print_remark(no_author(name) + (answer.possible.empty() ? "; try one word of the name"
+                                                            : "; give one of these names"));
     return exit_nothing;
 }
 

@@ -25,8 +25,7 @@ std::vector<std::string> database_paths(const Arguments& arguments) {
 Index open_index(const Arguments& arguments) {
     const bool partial = arguments.has("partial");
     Index index(database_paths(arguments), partial ? ShardPolicy::partial : ShardPolicy::all);
-    for (const std::string& remark : partial_remarks(index))
-        std::cerr << "note: " << one_line(remark) << '\n';
+    for (const std::string& remark : partial_remarks(index)) print_remark("note: " + remark);
     return index;
 }
 
@@ -54,6 +53,16 @@ Style output_style(const Arguments& arguments) {
     const std::string when = one_of(arguments, "color", {"auto", "always", "never"});
     if (when != "auto") style.colour = when == "always";
     return style;
+}
+
+void print_remark(std::string_view text) {
+    constexpr std::string_view indent = "  ";  // of the lines behind the first
+    std::string lines = one_line(text);
+    if (const int descriptor = error_descriptor(); ::isatty(descriptor)) {
+        const int width = style_of(descriptor).width - static_cast<int>(indent.size());
+        lines = wrap(lines, width, indent).substr(indent.size());
+    }
+    std::cerr << lines << '\n';
 }
 
 HitRenderer hit_renderer(const Arguments& arguments) {

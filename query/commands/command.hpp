@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -54,6 +55,10 @@ inline constexpr OptionRow no_pager_option = {
 
 // How to write to whom standard output goes to, with what --color says.
 Style output_style(const Arguments& arguments);
+
+// Tells a person what is no part of the answer: one line on standard error, where that is a
+// terminal wrapped to its width.
+void print_remark(std::string_view text);
 
 // The databases that the arguments name, else the default one.
 std::vector<std::string> database_paths(const Arguments& arguments);

@@ -2,7 +2,6 @@
 #include <iostream>
 
 #include "common/cli/program.hpp"
-#include "common/cli/terminal.hpp"
 #include "common/counted.hpp"
 #include "query/commands/command.hpp"
 #include "query/commands/saved_search.hpp"
@@ -30,17 +29,15 @@ SearchRequest request_of(const Arguments& arguments) {
 
 // What a person should know of how the query was read.
 void print_remarks(const HitList& list, bool explain) {
-    for (const std::string& remark : list.remarks)
-        std::cerr << "note: " << one_line(remark) << '\n';
-    if (list.suggestion) std::cerr << "Did you mean: " << one_line(*list.suggestion) << '\n';
+    for (const std::string& remark : list.remarks) print_remark("note: " + remark);
+    if (list.suggestion) print_remark("Did you mean: " + *list.suggestion);
     if (!explain) return;
-    std::cerr << "understood: " << one_line(list.understood) << '\n';
+    print_remark("understood: " + list.understood);
     const auto print = [](const char* label, const std::vector<std::string>& words) {
         if (words.empty()) return;
-        std::cerr << label;
-        for (const std::string& word : words)
-            std::cerr << (&word == &words.front() ? " " : ", ") << one_line(word);
-        std::cerr << '\n';
+        std::string text = label;
+        for (const std::string& word : words) text += (&word == &words.front() ? " " : ", ") + word;
+        print_remark(text);
     };
     print("left out:", list.dropped);
     print("translated:", list.translations);
@@ -56,15 +53,15 @@ int search_once(Searcher& searcher, const SearchRequest& request, HitRenderer re
     if (!list.hits.empty() || !list.facets.empty() || !text) render(list, context, std::cout);
     if (!text) return list.hits.empty() ? exit_nothing : exit_found;
     if (list.hits.empty()) {
-        std::cerr << (list.total > 0
-                          ? "no papers so far down; there are " + std::to_string(list.total)
-                      : list.suggestion ? "nothing found; try what is suggested, or other words"
-                                        : "nothing found; try fewer or other words")
-                  << '\n';
+        print_remark(list.total > 0
+                         ? "no papers so far down; there are " + std::to_string(list.total)
+                     : list.suggestion ? "nothing found; try what is suggested, or other words"
+                                       : "nothing found; try fewer or other words");
         return exit_nothing;
     }
-    std::cerr << list.offset + 1 << "-" << list.offset + list.hits.size() << " of "
-              << counted(list.total, "paper") << '\n';
+    print_remark(std::to_string(list.offset + 1) + "-" +
+                 std::to_string(list.offset + list.hits.size()) + " of " +
+                 counted(list.total, "paper"));
     return exit_found;
 }
 

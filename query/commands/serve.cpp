@@ -73,11 +73,11 @@ ServerOptions options_of(const Arguments& arguments) {
 }
 
 void print_what_it_means(const ListenAddress& address, bool with_token) {
-    std::cerr << "note: everyone who can reach " << address.host << " port " << address.port
-              << " can read the whole index"
-              << (with_token ? " with the token; it and all answers go over the network "
-                             : "; questions and answers go over the network ")
-              << "unencrypted\n";
+    print_remark("note: everyone who can reach " + address.host + " port " +
+                 std::to_string(address.port) + " can read the whole index" +
+                 (with_token ? " with the token; it and all answers go over the network "
+                             : "; questions and answers go over the network ") +
+                 "unencrypted");
 }
 
 sigset_t stop_signals() {

@@ -105,25 +105,32 @@ TEST(Terminal, NoLinkSteersIt) {
 }
 
 TEST(Terminal, LinesFillItsWidthAndNoMore) {
+    const Strings long_query = {"search", "--explain",
+                                "the 강화학습 large language model gaussian splatting diffusion "
+                                "transformer for video generation"};
+    const Variables pager = {{"NONMUN_PAGER", "sed ''"}};
     for (const unsigned short columns : {60, 200}) {
         int widest = 0;
-        for (const Strings& command :
-             {Strings{"search", "모델", "--explain", "--facets", "author"},
-              Strings{"show", "2404.19756"}, Strings{"related", "2404.19756"}, Strings{"stats"},
-              Strings{"trends"}}) {
-            const Outcome outcome = in_terminal(command, no_pager, columns);
+        for (const auto& [command, variables] : std::vector<std::pair<Strings, Variables>>{
+                 {{"search", "모델", "--explain", "--facets", "author"}, no_pager},
+                 {long_query, no_pager},
+                 {long_query, pager},
+                 {{"show", "2404.19756"}, no_pager},
+                 {{"related", "2404.19756"}, no_pager},
+                 {{"author", "Max Tegmark"}, no_pager},
+                 {{"stats"}, no_pager},
+                 {{"trends"}, no_pager}}) {
+            const Outcome outcome = in_terminal(command, variables, columns);
             EXPECT_EQ(outcome.status, 0) << outcome.out;
             for (const std::string& line : lines_of(without_codes(outcome.out))) {
-                // What is said on standard error is not wrapped.
-                const bool remark = line.find("understood") == 0 || line.find("translated") == 0 ||
-                                    line.find("weighed") == 0 || line.find("left out") == 0;
-                if (remark) continue;
                 EXPECT_LE(display_width(line), columns) << line;
                 widest = std::max(widest, display_width(line));
             }
         }
         EXPECT_GT(widest, columns - 6);
     }
+    EXPECT_EQ(lines_of(nonmun(long_query).err).front(), "understood: " + long_query.back())
+        << "a line that a program may read";
 }
 
 std::string script(const TemporaryFolder& folder, const std::string& name,
