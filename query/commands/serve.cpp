@@ -23,9 +23,6 @@ namespace {
 constexpr std::size_t least_token = 16;  // bytes
 constexpr const char* make_token = "make one with: openssl rand -hex 32";
 
-// The status where it may do to start it again: whoever restarts it does not for exit_error.
-constexpr int exit_again = 3;
-
 // The first line of a file.
 std::string read_token(const std::string& file) {
     const std::string text = read_file(file);
@@ -120,7 +117,7 @@ int run_serve(const Arguments& arguments) {
     }
     ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
     server.stop();
-    return deaf != 0 ? exit_again : exit_found;
+    return deaf != 0 ? exit_error : exit_found;
 }
 
 }  // namespace nonmun
