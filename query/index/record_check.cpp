@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/index/record_check.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -123,9 +124,11 @@ class RecordCheck {
             const std::string key = author_key(name);
             if (!key.empty()) wanted.push_back(author_key_term(key));
         }
+        // In their order, since a walk to a term passes all before it, of which there may be many.
+        std::sort(wanted.begin(), wanted.end());
+        auto at = document.termlist_begin();
         for (const std::string& term : wanted) {
-            auto at = document.termlist_begin();
-            at.skip_to(term);
+            if (at != document.termlist_end()) at.skip_to(term);
             if (at == document.termlist_end() || *at != term)
                 tell_(place_ + " lacks the term " + printable(term));
         }
