@@ -37,7 +37,7 @@ TEST(Serve, EndsWhenTheSystemLetsItTakeNoMoreConnections) {
             std::thread(shut_what_listens).detach();
             std::_Exit(run_serve(arguments));
         },
-        testing::ExitedWithCode(3),
+        testing::ExitedWithCode(2),
         "nonmun: the system lets it take no more connections: Invalid argument; start it again");
 }
 

@@ -100,11 +100,13 @@ def same_answers(work, counts, one, remotes, what, queries):
     """`remotes`: how the remote shards are named, and by which databases."""
     file = work / "queries.tsv"
     file.write_text("".join(f"q{number}\t{query}\n" for number, query in enumerate(queries)))
-    for options in (("--format", "trec"), ("--format", "trec", "--sort", "date"), ("--format", "json", "--explain")):
+    first = ("--format", "trec")
+    for options in (first, ("--format", "trec", "--sort", "date"), ("--format", "json", "--explain")):
         local = answers([one], file, *options)
-        if options[1] == "trec":
+        if options == first:
             expect_most_find(local, queries, what)
-        for name, databases in remotes.items():
+        # How the shards are named makes no difference to the other options.
+        for name, databases in remotes.items() if options == first else list(remotes.items())[:1]:
             remote = answers(databases, file, *options)
             different = sum(a != b for a, b in zip(local.splitlines(), remote.splitlines()))
             check(local and len(local.splitlines()) == len(remote.splitlines()) and different == 0,
