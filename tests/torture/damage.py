@@ -101,7 +101,7 @@ def one_damage(number, whole, digests, right):
 
 
 def main(counts, short):
-    wanted = 40 if short else 600
+    wanted = 40 if short else 510
     with Work() as work:
         digests, whole = work / "digests", work / "whole"
         make_corpus(digests, 120)

@@ -183,4 +183,4 @@ def holds_lock(pid):
 def main(counts, short):
     second_writer(counts)
     writer_and_readers(counts, 1, 10 if short else 60)
-    writer_and_readers(counts, 4, 10 if short else 60)
+    writer_and_readers(counts, 4, 10 if short else 20)
