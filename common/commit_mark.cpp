@@ -14,7 +14,7 @@ namespace nonmun {
 namespace {
 
 std::string mark_of(const std::string& folder) {
-    return folder + "/unfinished";
+    return folder + "/" + commit_mark_name;
 }
 
 }  // namespace

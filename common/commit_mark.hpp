@@ -5,6 +5,8 @@
 
 namespace nonmun {
 
+inline constexpr const char* commit_mark_name = "unfinished";  // of the file below
+
 // An index of several databases is committed one database after the other. Meanwhile this mark
 // stands in its folder: a file that the process at work holds locked. One that nobody holds was
 // left by a run that was interrupted; the next run completes it.

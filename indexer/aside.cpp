@@ -36,10 +36,9 @@ int hold(const fs::path& folder) {
     return -1;
 }
 
-// What stands in the folder, and its files one level down, is on the disk when this returns. Xapian
-// has seen to its tables; this is for what names them.
-void sync_folder(const fs::path& folder) {
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+// What the file holds, or the names that the folder holds, are on the disk when this returns.
+void sync(const fs::path& path) {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return;  // what cannot be opened, such as others' folders, cannot be synced
     ::fsync(descriptor);
     ::close(descriptor);
@@ -118,12 +117,14 @@ void Aside::take_place(bool replace) {
     const bool there = ::stat(database_.c_str(), &before) == 0;
     if (::chmod(path_.c_str(), there ? before.st_mode & 07777 : 0777 & ~mask) != 0)
         fail("cannot set the mode of", path_);
-    sync_folder(path_);
+    // Xapian has seen to the tables; this is for what names them.
+    for (const auto& entry : fs::directory_iterator(path_)) sync(entry.path());
+    sync(path_);
     const fs::path parent = fs::path(database_).parent_path();
     // A folder takes the place of none, or of an empty one.
     if (::rename(path_.c_str(), database_.c_str()) == 0) {
         path_.clear();
-        return sync_folder(parent);
+        return sync(parent);
     }
     if (errno != ENOTEMPTY && errno != EEXIST) fail("cannot put the new index at", database_);
     if (!replace) {
@@ -135,7 +136,7 @@ void Aside::take_place(bool replace) {
         throw Error(ErrorKind::io, "the file system of " + database_ + " cannot exchange folders",
                     "make the new index in another --db, or remove this one first");
     }
-    sync_folder(parent);  // before the old one goes, which is at path_ now
+    sync(parent);  // before the old one goes, which is at path_ now
 }
 
 }  // namespace nonmun
