@@ -44,6 +44,24 @@ void sync(const fs::path& path) {
     ::close(descriptor);
 }
 
+// Returns 0 or the number of the error, which std::filesystem does not tell where a disk is full.
+// On a file system that can (XFS, Btrfs), a copy shares its blocks with the file until they change.
+int copy_whole(const fs::path& from, const fs::path& to) {
+    static constexpr std::size_t most_at_once = 1U << 30;  // bytes
+    struct stat status = {};
+    const int in = ::open(from.c_str(), O_RDONLY | O_CLOEXEC);
+    const int out =
+        in >= 0 && ::fstat(in, &status) == 0
+            ? ::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, status.st_mode & 07777)
+            : -1;
+    ssize_t copied = out < 0 ? -1 : 1;
+    while (copied > 0) copied = ::copy_file_range(in, nullptr, out, nullptr, most_at_once, 0);
+    const int error = copied < 0 ? errno : 0;
+    if (out >= 0) ::close(out);
+    if (in >= 0) ::close(in);
+    return error;
+}
+
 }  // namespace
 
 void remove_left_behind(const std::string& database) {
@@ -108,6 +126,24 @@ Aside::~Aside() {
     ::close(lock_);
 }
 
+void Aside::copy_database() {
+    for (const auto& entry : fs::recursive_directory_iterator(database_)) {
+        const fs::path copy = path_ / entry.path().lexically_relative(database_);
+        if (entry.is_symlink()) {
+            throw Error(ErrorKind::io,
+                        entry.path().string() + " is a link, but shards change as a whole",
+                        "make an index on each disk, and name all of them with --db");
+        }
+        if (entry.is_directory()) {
+            fs::create_directory(copy, entry.path());  // with its mode
+        } else if (const int error = copy_whole(entry.path(), copy); error != 0) {
+            throw Error(ErrorKind::io,
+                        "cannot copy " + entry.path().string() + ": " + std::strerror(error),
+                        "nothing was changed; check the disk and the permissions");
+        }
+    }
+}
+
 void Aside::take_place(bool replace) {
     // The folder was made for its owner alone; a database has the mode of the one before, or that
     // which any new folder would have.
@@ -117,8 +153,9 @@ void Aside::take_place(bool replace) {
     const bool there = ::stat(database_.c_str(), &before) == 0;
     if (::chmod(path_.c_str(), there ? before.st_mode & 07777 : 0777 & ~mask) != 0)
         fail("cannot set the mode of", path_);
-    // Xapian has seen to the tables; this is for what names them.
-    for (const auto& entry : fs::directory_iterator(path_)) sync(entry.path());
+    // Xapian has seen to the tables that it wrote; this is for those copied, and for what names
+    // them.
+    for (const auto& entry : fs::recursive_directory_iterator(path_)) sync(entry.path());
     sync(path_);
     const fs::path parent = fs::path(database_).parent_path();
     // A folder takes the place of none, or of an empty one.

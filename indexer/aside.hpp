@@ -20,6 +20,10 @@ class Aside {
 
     const std::string& path() const { return path_; }
 
+    // Copies what is at the database's place into the folder. Throws Error(io), also where a link
+    // stands in for a part of it: what it names would change at once.
+    void copy_database();
+
     // Puts the folder at the database's place in one step (rename, or exchange with what is there,
     // which is then removed). A reader sees the one or the other. Throws Error: locked when a
     // database appeared there meanwhile and `replace` is false; io.

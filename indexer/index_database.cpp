@@ -8,7 +8,6 @@
 #include <string_view>
 
 #include "common/checksum.hpp"
-#include "common/commit_mark.hpp"
 #include "common/schema.hpp"
 
 namespace nonmun {
@@ -21,8 +20,7 @@ constexpr const char* stub_name = "XAPIANDB";
 // Whether Xapian, or this program, makes files of that name in the folder of a database ("v.tmp":
 // left by a kill; "changes0": what is sent to copies).
 bool is_part_of_database(std::string_view name) {
-    static constexpr std::array names = {"iamglass", "flintlock", stub_name, commit_mark_name,
-                                         "v.tmp"};
+    static constexpr std::array names = {"iamglass", "flintlock", stub_name, "v.tmp"};
     return std::find(names.begin(), names.end(), name) != names.end() || name.ends_with(".glass") ||
            name.starts_with("changes");
 }

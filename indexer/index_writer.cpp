@@ -7,10 +7,11 @@
 #include <optional>
 #include <unordered_set>
 
-#include "common/commit_mark.hpp"
+#include "common/folder.hpp"
 #include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "common/vote_levels.hpp"
+#include "indexer/aside.hpp"
 #include "indexer/content_hash.hpp"
 #include "indexer/document_builder.hpp"
 
@@ -45,6 +46,15 @@ void refuse_foreign(const Xapian::Database& database, const std::string& path) {
                 "name another directory with --db");
 }
 
+// Opens databases for writing. Their lock is a file in the folder: it guards nothing when another
+// writer put another folder there meanwhile.
+template <typename Open>
+void open_locked(const std::string& path, Open open) {
+    const auto before = folder_at(path);
+    open();
+    if (folder_at(path) != before) throw Xapian::DatabaseLockError("another folder is there now");
+}
+
 bool is_below(const std::string& path, const std::string& folder) {
     return path == folder ||
            (path.starts_with(folder) && (folder.ends_with('/') || path[folder.size()] == '/'));
@@ -54,57 +64,64 @@ bool is_below(const std::string& path, const std::string& folder) {
 
 struct IndexWriter::State {
     std::string path;
+    std::unique_ptr<Aside> copy;                   // of several databases, once one is changed
+    std::vector<Xapian::WritableDatabase> held;    // those that were copied, for their locks
     Xapian::WritableDatabase database;             // all shards as one
     std::vector<Xapian::WritableDatabase> shards;  // each of them
     std::unique_ptr<Lexicon> lexicon;
     std::unique_ptr<DocumentBuilder> builder;
     IndexChanges changes;
     std::unordered_set<std::string> days;  // date values whose votes may have changed
-    bool every_day = false;                // and those of all others
     bool changed = false;
-    bool open = false;
+    bool open = false;  // a transaction
 
     std::string source;  // the source being read
     std::unordered_set<std::string>
         lost;  // ids that the source held before and did not hold yet this time
 
-    void open_database() {
-        const std::size_t count = count_shards(path);
+    // The databases in the folder: all as one, and each.
+    void open_databases(const std::string& folder) {
+        const std::size_t count = count_shards(folder);
         for (std::size_t shard = 0; count > 1 && shard < count; ++shard) {
-            shards.emplace_back((fs::path(path) / std::to_string(shard)).string(), Xapian::DB_OPEN);
+            shards.emplace_back((fs::path(folder) / std::to_string(shard)).string(),
+                                Xapian::DB_OPEN);
             database.add_database(shards.back());
         }
         if (count <= 1) {
-            database = Xapian::WritableDatabase(path, Xapian::DB_OPEN);
+            database = Xapian::WritableDatabase(folder, Xapian::DB_OPEN);
             shards = {database};
         }
-        every_day = changed = has_commit_mark(path);
-    }
-
-    // Shards are committed one after the other. The first comes last, since it remembers which
-    // files have been read: a run that is killed between is made again by the next one.
-    void commit() {
-        std::optional<CommitMark> mark;
-        if (shards.size() > 1) mark.emplace(path);
-        for (auto shard = shards.rbegin(); shard != shards.rend(); ++shard) {
-            try {
-                shard->commit_transaction();
-            } catch (const Xapian::Error& error) {
-                if (shard == shards.rbegin()) throw;
-                throw Error(ErrorKind::io,
-                            "cannot write to all shards of " + path + ": " + error.get_msg(),
-                            "check the disk, then run this again: some hold what was read");
-            }
-        }
-        open = false;
-        if (mark) mark->finish();
     }
 
     void start(std::string lexicon_text) {
         lexicon = std::make_unique<Lexicon>(std::move(lexicon_text));
         builder = std::make_unique<DocumentBuilder>(*lexicon);
+        if (shards.size() == 1) begin();
+    }
+
+    void begin() {
         database.begin_transaction(true);
         open = true;
+    }
+
+    // Called before each change. Xapian commits one database, not several at once: these are
+    // written in a copy, which then takes their place in one step.
+    void change() {
+        changed = true;
+        if (open) return;
+        copy = std::make_unique<Aside>(path);
+        copy->copy_database();
+        held = std::move(shards);
+        shards.clear();
+        database = Xapian::WritableDatabase();
+        open_databases(copy->path());
+        begin();
+    }
+
+    void commit() {
+        for (Xapian::WritableDatabase& shard : shards) shard.commit_transaction();
+        open = false;
+        if (copy) copy->take_place(true);
     }
 
     // The document of a term that one document has, or 0.
@@ -137,8 +154,8 @@ struct IndexWriter::State {
         auto votes = database.valuestream_begin(votes_slot);
         auto level = database.valuestream_begin(vote_level_slot);
         for (auto day = database.valuestream_begin(date_slot);
-             (every_day || !days.empty()) && day != database.valuestream_end(date_slot); ++day) {
-            if (!every_day && !days.contains(*day)) continue;
+             !days.empty() && day != database.valuestream_end(date_slot); ++day) {
+            if (!days.contains(*day)) continue;
             const Xapian::docid id = day.get_docid();
             const std::string count = value_at(votes, database.valuestream_end(votes_slot), id);
             Day& own = touched[*day];
@@ -166,6 +183,7 @@ struct IndexWriter::State {
     }
 
     void drop_source(Xapian::docid id, const std::string& term) {
+        change();
         Xapian::Document document = database.get_document(id);
         document.remove_term(term);
         const std::string prefix(source_prefix);
@@ -174,7 +192,6 @@ struct IndexWriter::State {
         const bool has_source = terms != document.termlist_end() && (*terms).starts_with(prefix);
         if (!has_source) document.add_boolean_term(std::string(orphan_term));
         database.replace_document(id, document);
-        changed = true;
     }
 };
 
@@ -211,7 +228,7 @@ IndexWriter IndexWriter::open(const std::string& path) {
     auto state = std::make_unique<State>();
     state->path = path;
     guarded(path, [&] {
-        state->open_database();
+        open_locked(path, [&] { state->open_databases(path); });
         check_version(state->database, path);
         refuse_lone_shard(state->database, path);
         state->start(state->database.get_metadata(lexicon_key));
@@ -226,15 +243,16 @@ IndexWriter IndexWriter::create(const std::string& path, const Vocabulary& vocab
         state->database = Xapian::WritableDatabase(path, Xapian::DB_CREATE);
         state->shards = {state->database};
         state->start(vocabulary.lexicon.text());
+        state->change();
         write_vocabulary(state->database, vocabulary);
-        state->changed = true;
     });
     return IndexWriter(std::move(state));
 }
 
 Xapian::WritableDatabase IndexWriter::lock(const std::string& path) {
     return guarded(path, [&] {
-        Xapian::WritableDatabase database(path, Xapian::DB_OPEN);
+        Xapian::WritableDatabase database;
+        open_locked(path, [&] { database = Xapian::WritableDatabase(path, Xapian::DB_OPEN); });
         refuse_foreign(database, path);
         refuse_lone_shard(database, path);
         return database;
@@ -273,6 +291,7 @@ void IndexWriter::put(Paper&& paper, const std::string& source) {
         for (const std::string& term : sources) document.add_boolean_term(term);
         document.add_value(vote_level_slot, level);
         state.touch(paper);
+        state.change();
         if (id == 0) {
             state.database.add_document(document);
             ++state.changes.added;
@@ -280,7 +299,6 @@ void IndexWriter::put(Paper&& paper, const std::string& source) {
             if (before != document.get_value(record_slot)) ++state.changes.updated;
             state.database.replace_document(id, document);
         }
-        state.changed = true;
     });
 }
 
@@ -307,8 +325,8 @@ void IndexWriter::finish_source(const std::string& hash, const std::string& path
             state_->drop_source(state_->find(std::string(id_prefix) + id),
                                 source_term(state_->source));
         }
+        state_->change();
         write_source(state_->database, state_->source, hash, path);
-        state_->changed = true;
     });
 }
 
@@ -330,8 +348,8 @@ void IndexWriter::forget_missing_sources(const std::vector<std::string>& scope,
         for (const std::string& key : missing) {
             const std::string term = source_term(key.substr(prefix.size()));
             for (const Xapian::docid id : state.documents_of(term)) state.drop_source(id, term);
+            state.change();
             state.database.set_metadata(key, "");
-            state.changed = true;
         }
     });
 }
@@ -340,9 +358,9 @@ void IndexWriter::remove_orphans() {
     guarded(state_->path, [&] {
         for (const Xapian::docid id : state_->documents_of(std::string(orphan_term))) {
             state_->days.insert(state_->database.get_document(id).get_value(date_slot));
+            state_->change();
             state_->database.delete_document(id);
             ++state_->changes.removed;
-            state_->changed = true;
         }
     });
 }
@@ -359,6 +377,7 @@ std::size_t IndexWriter::paper_count() const {
 
 void IndexWriter::commit() {
     guarded(state_->path, [&] {
+        if (!state_->open) return;
         state_->settle_vote_levels();
         state_->commit();
     });

@@ -13,7 +13,6 @@
 
 #include "common/analyzer/analyzer.hpp"
 #include "common/checksum.hpp"
-#include "common/commit_mark.hpp"
 #include "common/counted.hpp"
 #include "common/error.hpp"
 #include "common/paper_json.hpp"
@@ -139,8 +138,6 @@ class Examination {
         const std::string failure =
             look([&](const LineSink& tell) { read_metadata(shards_, tell); });
         if (!failure.empty()) find("the index cannot be opened: " + failure);
-        if (has_commit_mark(diagnosis_.path))
-            find("a run was interrupted while it committed its shards; run nonmun-index again");
         for (const Shard& shard : shards_) check_shard(shard);
         if (check_versions()) check_documents();
         if (!diagnosis_.whole()) diagnosis_.mend = mending();

@@ -6,9 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
-#include <thread>
 
-#include "common/commit_mark.hpp"
 #include "common/json_line.hpp"
 #include "common/paper_json.hpp"
 #include "common/paper_record.hpp"
@@ -22,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-constexpr auto longest_commit = 30s;
+constexpr int most_attempts = 10;  // to open databases between two commits
 
 // Whether two of the databases were one once: papers of equal number and length may tell them
 // apart no more than their ids and revisions.
@@ -30,6 +28,11 @@ bool have_copies(const std::vector<Xapian::Database>& databases) {
     std::set<std::string> ids;
     for (const Xapian::Database& database : databases) ids.insert(database.get_uuid());
     return ids.size() < databases.size();
+}
+
+Error committed_too_fast(const std::string& place) {
+    return Error(ErrorKind::io, place + ": committed to faster than it can be read",
+                 "ask again when nonmun-index has finished");
 }
 
 }  // namespace
@@ -46,30 +49,14 @@ Index::Index(const std::vector<std::string>& paths, ShardPolicy policy)
     }
 }
 
-// What was opened is of one state when no commit was under way after the last database was opened,
-// and none of them has been committed since its stamp was taken.
+// The databases of an index change all at once. What was opened is of one state when none of them
+// has changed since its stamp was taken.
 void Index::connect() {
-    const auto given_up = std::chrono::steady_clock::now() + longest_commit;
-    bool one_state = true;
-    do {
-        while (being_committed()) {
-            if (std::chrono::steady_clock::now() > given_up) {
-                throw Error(ErrorKind::locked, "nonmun-index is committing " + paths_.front(),
-                            "ask again when it has finished");
-            }
-            std::this_thread::sleep_for(10ms);
-        }
+    for (int attempt = 1;; ++attempt) {
         open_shards();
-        one_state = shards_.size() == 1 || (!being_committed() && stamps_now() == stamps_);
-    } while (!one_state && std::chrono::steady_clock::now() < given_up);
-}
-
-bool Index::being_committed() const {
-    return shards_.size() > 1 &&
-           std::any_of(shards_.begin(), shards_.end(), [](const Shard& shard) {
-               return !shard.remote() &&
-                      is_being_committed(fs::path(shard.path).parent_path().string());
-           });
+        if (shards_.size() == 1 || stamps_now() == stamps_) return;
+        if (attempt == most_attempts) throw committed_too_fast(paths_.front());
+    }
 }
 
 // Where it fails, what was open stays as it was.
@@ -162,8 +149,7 @@ bool Index::outdated() {
         const Stamp now = stamp_of(shards_[i]);
         others = others || now.file.empty();
         if (now == stamps_[i]) continue;
-        // Gone for a moment, or committed in part: nothing newer yet.
-        if (now.file.empty() || being_committed()) return false;
+        if (now.file.empty()) return false;  // gone for a moment: nothing newer yet
         seen_ = stamps_now();
         return seen_ != passed_over_ || std::chrono::steady_clock::now() >= again_;
     }
@@ -194,9 +180,7 @@ std::string Index::place_of(const Xapian::Error& error) const {
 void Index::fail(const Xapian::Error& error) const {
     const std::string place = place_of(error);
     const std::string_view type = error.get_type();
-    if (type == "DatabaseModifiedError")
-        throw Error(ErrorKind::io, place + ": committed to faster than it can be read",
-                    "ask again when nonmun-index has finished");
+    if (type == "DatabaseModifiedError") throw committed_too_fast(place);
     if (type.starts_with("Network"))
         throw Error(ErrorKind::io, place + " does not answer: " + error.get_msg(),
                     "look after its xapian-tcpsrv, or search the others with --partial");

@@ -103,7 +103,6 @@ class Index {
     bool keeps() const { return !has_remote() && !has_copies_; }
     void connect();
     void open_shards();
-    bool being_committed() const;
     void read_words(const Xapian::Database& database);
 
     // The file that each commit replaces: of a database that is a directory.

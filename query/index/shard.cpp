@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/index/shard.hpp"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -10,9 +8,9 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <utility>
 
 #include "common/error.hpp"
+#include "common/folder.hpp"
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
 
@@ -138,14 +136,7 @@ void add_shards(const std::string& path, int depth, std::vector<Shard>& shards) 
     shards.push_back(std::move(shard));
 }
 
-// Which folder stands at the path.
-std::pair<dev_t, ino_t> folder_at(const std::string& path) {
-    struct stat status = {};
-    if (::stat(path.c_str(), &status) != 0) return {};
-    return {status.st_dev, status.st_ino};
-}
-
-// A database is opened file by file. When nonmun-index --rebuild puts another folder in its place
+// A database is opened file by file. When nonmun-index puts another folder in its place
 // meanwhile, these are of two databases: what was opened is no good, nor is the error that told so.
 Xapian::Database open_folder(const std::string& path) {
     for (int attempt = 1;; ++attempt) {

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
+#include <map>
 
 #include "tests/support/cli.hpp"
 
@@ -63,6 +65,49 @@ TEST(Sharding, ManyDatabasesAnswerAsOneThroughEveryRun) {
     ASSERT_EQ(index_into(many, Strings{"--rebuild", "--shards", "1"} + clean_data()).status, 0);
     EXPECT_TRUE(fs::exists(many + "/iamglass"));
     expect_same_answers(one, many);
+}
+
+// The names of all files below the folder, but for those of locks, with when each was last written.
+std::map<std::string, fs::file_time_type> files_below(const std::string& folder) {
+    std::map<std::string, fs::file_time_type> files;
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+        if (entry.path().filename() != "flintlock")
+            files[entry.path().string()] = entry.last_write_time();
+    }
+    return files;
+}
+
+TEST(Sharding, AllShardsChangeInOneStepOrNot) {
+    const TemporaryFolder folder;
+    const std::string path = folder / "db";
+    ASSERT_EQ(index_into(path, Strings{"--shards", "3", data_folder() + "/2023"}).status, 0);
+    folder.write("db/1/notes.txt", "somebody's");
+    const auto before = files_below(path);
+    EXPECT_EQ(index_into(path, Strings{data_folder() + "/2023"}).status, 0);
+    EXPECT_EQ(files_below(path), before) << "nothing new, nothing written";
+    EXPECT_EQ(index_into(path, Strings{"--strict"} + clean_data() +
+                                   Strings{folder.write("bad.md", "### no link\n")})
+                  .status,
+              2);
+    EXPECT_EQ(files_below(path), before) << "what fails leaves all as it was";
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 2)
+        << "db and bad.md, and nothing beside them";
+    const Xapian::Database reader(path + "/0");
+    EXPECT_EQ(index_into(path, clean_data()).status, 0);
+    EXPECT_EQ(read_file(path + "/1/notes.txt"), "somebody's");
+    EXPECT_EQ(of(path, {"doctor"}).status, 0);
+    EXPECT_GT(Xapian::Database(path + "/0").get_doccount(), reader.get_doccount());
+}
+
+TEST(Sharding, AShardOnAnotherDiskIsSaid) {
+    const TemporaryFolder folder;
+    const std::string path = folder / "db";
+    ASSERT_EQ(index_into(path, Strings{"--shards", "2", data_folder() + "/2023"}).status, 0);
+    fs::rename(path + "/1", folder / "elsewhere");
+    fs::create_directory_symlink(folder / "elsewhere", path + "/1");
+    EXPECT_EQ(of(path, {"doctor"}).status, 0);
+    expect_error(index_into(path, clean_data()), {path + "/1 is a link", "--db"});
+    EXPECT_EQ(of(path, {"doctor"}).status, 0);
 }
 
 TEST(Sharding, OneShardIsNotWrittenAlone) {

@@ -72,6 +72,24 @@ TEST(Aside, ChangesPlacesWithWhatIsThere) {
     EXPECT_EQ(names_in(folder.path()), std::vector<std::string>{"db"});
 }
 
+TEST(Aside, HoldsACopyOfWhatIsThere) {
+    const TemporaryFolder folder;
+    folder.write("db/deep/file", "old");
+    {
+        Aside aside(folder / "db");
+        aside.copy_database();
+        EXPECT_EQ(read_file(fs::path(aside.path()) / "deep/file"), "old");
+        std::ofstream(fs::path(aside.path()) / "deep/file") << "changed";
+        EXPECT_EQ(read_file(folder / "db/deep/file"), "old");
+        aside.take_place(true);
+        EXPECT_EQ(read_file(folder / "db/deep/file"), "changed");
+    }
+    fs::create_symlink(folder / "elsewhere", folder / "db/link");
+    Aside aside(folder / "db");
+    EXPECT_THROW(aside.copy_database(), Error);
+    EXPECT_TRUE(fs::is_empty(aside.path()));
+}
+
 TEST(Aside, DoesNotReplaceWhatAppearedMeanwhile) {
     const TemporaryFolder folder;
     {

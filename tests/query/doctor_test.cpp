@@ -199,8 +199,6 @@ TEST(Doctor, ChecksShardsAsOneIndexAndEachAlone) {
     const Diagnosis one = diagnose(options.database + "/1", false);
     EXPECT_TRUE(one.whole()) << one.findings.front();
     EXPECT_EQ(one.papers, 2u);
-    std::ofstream(options.database + "/unfinished");
-    EXPECT_TRUE(finds(diagnose(options.database, false), "was interrupted"));
 }
 
 TEST(Doctor, WhatIsNotHereIsAnError) {

@@ -15,21 +15,29 @@ NOBODY = 65534
 NO_MOUNT = "a small file system may not be mounted here"
 
 
-def state(work):
-    """An index, its digests with changes to be read, and what it holds."""
+def state(work, *options):
+    """An index, and its digests with changes to be read."""
     digests, database = work / "digests", work / "place" / "db"
     make_corpus(digests, 200)
     database.parent.mkdir()
-    expect(run("nonmun-index", "--db", database, digests))
+    expect(run("nonmun-index", "--db", database, *options, digests))
     for file in digests.rglob("*.md"):
         file.write_text(file.read_text().replace("Vote: 1", "Vote: 2"))
     return digests, database
 
 
-def expect_as_before(database, before):
+def expect_holds(database, before):
     check(exported(database) == before, f"{database} has changed")
     expect_whole(database)
     expect_answers(database)
+
+
+def expect_as_before(database, before):
+    expect_holds(database, before)
+    expect_nothing_beside(database)
+
+
+def expect_nothing_beside(database):
     left = [path.name for path in database.parent.iterdir() if path != database]
     check(not left, f"left behind: {left}")
 
@@ -72,6 +80,22 @@ def mounted_disk(work, megabytes):
         yield disk
     finally:
         subprocess.run(["umount", disk], check=True)
+
+
+def shards_on_a_full_disk(work, counts):
+    """What changes is copied, then written: files may not grow past a limit in the one or the other. Xapian writes in
+    destructors too, which ends the run: what it leaves is removed by the next one."""
+    digests, database = state(work, "--shards", "3")
+    before = exported(database)
+    largest = max(file.stat().st_size for file in database.rglob("*.glass"))
+    limits = (0, 4096, largest // 2, largest - 1, largest, largest + 1)
+    for size in limits:
+        expect_one_clear_line(run("nonmun-index", "--db", database, digests, preexec_fn=limited(size)))
+        expect_holds(database, before)
+    expect(run("nonmun-index", "--db", database, digests))
+    expect_whole(database)
+    expect_nothing_beside(database)
+    counts.add("... of three shards", len(limits))
 
 
 def full_disk_by_mount(work, counts):
@@ -213,7 +237,7 @@ def folder_loop(work, counts):
 
 
 def main(counts, short):
-    for part in (full_disk_by_limit, full_disk_by_mount, read_only_disk, no_permission, folder_loop):
+    for part in (full_disk_by_limit, shards_on_a_full_disk, full_disk_by_mount, read_only_disk, no_permission, folder_loop):
         with Work() as work:
             part(work, counts)
     with Work() as work:
