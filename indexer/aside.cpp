@@ -59,7 +59,10 @@ int copy_whole(const fs::path& from, const fs::path& to) {
     const int error = copied < 0 ? errno : 0;
     if (out >= 0) ::close(out);
     if (in >= 0) ::close(in);
-    return error;
+    if (error != ENOSYS && error != EOPNOTSUPP) return error;
+    std::error_code plainly;  // as systems without that call copy
+    fs::copy_file(from, to, fs::copy_options::overwrite_existing, plainly);
+    return plainly.value();
 }
 
 }  // namespace
