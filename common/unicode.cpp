@@ -20,18 +20,25 @@ void check(UErrorCode status, const char* what) {
     }
 }
 
-const icu::Normalizer2& nfc() {
+// One of ICU's normalizers, which any number of threads may use at once.
+using MakeNormalizer = const icu::Normalizer2* (*)(UErrorCode&);
+
+const icu::Normalizer2& loaded(MakeNormalizer make, const char* what) {
     UErrorCode status = U_ZERO_ERROR;
-    const icu::Normalizer2* instance = icu::Normalizer2::getNFCInstance(status);
-    check(status, "load NFC");
+    const icu::Normalizer2* instance = make(status);
+    check(status, what);
     return *instance;
 }
 
+const icu::Normalizer2& nfc() {
+    static const icu::Normalizer2& instance = loaded(icu::Normalizer2::getNFCInstance, "load NFC");
+    return instance;
+}
+
 const icu::Normalizer2& nfkc_casefold() {
-    UErrorCode status = U_ZERO_ERROR;
-    const icu::Normalizer2* instance = icu::Normalizer2::getNFKCCasefoldInstance(status);
-    check(status, "load NFKC_Casefold");
-    return *instance;
+    static const icu::Normalizer2& instance =
+        loaded(icu::Normalizer2::getNFKCCasefoldInstance, "load NFKC_Casefold");
+    return instance;
 }
 
 std::string normalize(const icu::Normalizer2& normalizer, std::string_view text) {

@@ -16,6 +16,7 @@
 
 #include "common/best_of.hpp"
 #include "query/related/lanes.hpp"
+#include "query/related/task_threads.hpp"
 
 namespace nonmun {
 namespace {
@@ -215,9 +216,10 @@ NeighbourGraph neighbour_graph(const SimilarityModel& model, std::size_t most, s
     const SplitMatrix matrix(model);
     std::mutex reporting;
     std::size_t done = 0;
-    const oneapi::tbb::global_control threads(oneapi::tbb::global_control::max_allowed_parallelism,
-                                              jobs);
-    oneapi::tbb::task_arena arena(static_cast<int>(jobs));
+    const std::size_t threads = task_threads(jobs);
+    const oneapi::tbb::global_control control(oneapi::tbb::global_control::max_allowed_parallelism,
+                                              threads);
+    oneapi::tbb::task_arena arena(static_cast<int>(threads));
     oneapi::tbb::enumerable_thread_specific<Seeker> seekers([&] { return Seeker(matrix, most); });
     arena.execute([&] {
         oneapi::tbb::parallel_for(

@@ -11,6 +11,7 @@
 #include "common/author_name.hpp"
 #include "query/index/index.hpp"
 #include "query/related/related.hpp"
+#include "query/related/task_threads.hpp"
 #include "query/render/render.hpp"
 #include "query/report/overview.hpp"
 #include "query/search/scope.hpp"
@@ -114,9 +115,9 @@ class ReportMaker {
             sink_.record(record_of(row, overview.clusters[row.place]));
             sink_.progress("papers", row.place + 1, scope_.size());
         };
-        const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
-                                          request_.jobs);
-        tbb::task_arena arena(static_cast<int>(request_.jobs));
+        const std::size_t threads = task_threads(request_.jobs);
+        const tbb::global_control control(tbb::global_control::max_allowed_parallelism, threads);
+        tbb::task_arena arena(static_cast<int>(threads));
         arena.execute([&] {
             tbb::parallel_pipeline(
                 waiting_papers,

@@ -105,9 +105,11 @@ void expect_works(const fs::path& prefix, const TemporaryFolder& folder) {
     const std::string database = "NONMUN_DB=" + (folder / "db");
     fs::copy(data_folder() + "/2024", folder / "digests", fs::copy_options::recursive);
     Strings nothing = {"-i", "-C", "/", database};
-    // Of the build, not of the user: what Xapian does that the sanitizer would end the program for.
-    if (const char* options = std::getenv("ASAN_OPTIONS"))
-        nothing.push_back(std::string("ASAN_OPTIONS=") + options);
+    // Of the build, not of the user: what libraries do that a sanitizer would end the program for.
+    for (const char* variable : {"ASAN_OPTIONS", "TSAN_OPTIONS"}) {
+        if (const char* options = std::getenv(variable))
+            nothing.push_back(std::string(variable) + "=" + options);
+    }
     const auto run_alone = [&](const Strings& command) {
         return environment_run(nothing + command);
     };
