@@ -26,9 +26,10 @@ struct IndexChanges {
     std::size_t levelled = 0;  // papers whose vote level commit() wrote anew, and nothing else
 };
 
-// Writes papers to one Xapian database inside one transaction: until commit() nothing of it is
-// there for a reader, and a writer that is destroyed, or killed, leaves the last state. Throws
-// Error: locked (another writer), version, io.
+// Writes papers to an index inside one transaction: until commit() nothing of it is there for a
+// reader, and a writer that is destroyed, or killed, leaves the last state. An index of several
+// databases is written in a copy, which commit() puts in its place. Throws Error: locked (another
+// writer), version, io.
 class IndexWriter {
   public:
     // Opens an index that is there.
