@@ -48,9 +48,9 @@ class ReportMaker {
             scope_.push_back(model_.paper(require_paper(database_, id)));
         const Json header = this->header();
         const std::size_t at_hand = std::min(sink_.papers_at_hand(header), scope_.size());
-        sink_.record(header);
         compare();
         const Overview overview = make_overview(database_, model_, graph_, scope_);
+        sink_.record(header);
         write_papers(at_hand, overview);
         for (const Json& record : overview.records) sink_.record(record);
         return scope_.size();
@@ -219,14 +219,18 @@ std::size_t make_report(Searcher& searcher, const ReportRequest& request, const 
                     "narrow the scope, or make it with: nonmun report");
     }
     if (ids.empty()) return 0;
-    bool begun = false;
+    bool told = false;  // a record: what is given cannot be taken back
+    ReportSink once = sink;
+    once.record = [&](const Json& record) {
+        told = true;
+        sink.record(record);
+    };
     return searcher.index().read([&](const Xapian::Database& database) {
-        if (begun) {
+        if (told) {
             throw Error(ErrorKind::io, "the index changed while the report was made",
                         "make it again; what was written is of the revision before");
         }
-        begun = true;
-        return ReportMaker(database, request, sink, similarity(database),
+        return ReportMaker(database, request, once, similarity(database),
                            searcher.index().revision())
             .make(ids);
     });
