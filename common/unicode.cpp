@@ -20,9 +20,9 @@ void check(UErrorCode status, const char* what) {
     }
 }
 
-// One of ICU's normalizers, which any number of threads may use at once.
 using MakeNormalizer = const icu::Normalizer2* (*)(UErrorCode&);
 
+// One of ICU's normalizers, which any number of threads may use at once.
 const icu::Normalizer2& loaded(MakeNormalizer make, const char* what) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* instance = make(status);

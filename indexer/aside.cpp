@@ -129,7 +129,7 @@ Aside::~Aside() {
     ::close(lock_);
 }
 
-void Aside::copy_database() {
+void Aside::copy_database() try {
     for (const auto& entry : fs::recursive_directory_iterator(database_)) {
         const fs::path copy = path_ / entry.path().lexically_relative(database_);
         if (entry.is_symlink()) {
@@ -145,6 +145,9 @@ void Aside::copy_database() {
                         "nothing was changed; check the disk and the permissions");
         }
     }
+} catch (const fs::filesystem_error& error) {  // of a folder
+    throw Error(ErrorKind::io, "cannot copy " + database_ + ": " + error.code().message(),
+                "nothing was changed; check the disk and the permissions");
 }
 
 void Aside::take_place(bool replace) {

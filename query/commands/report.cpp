@@ -54,10 +54,12 @@ class Watch {
         what_ = what;
         progress_->update(done, all);
         if (interrupted == 0) return;
-        throw Error(ErrorKind::io, "interrupted",
-                    file_ ? "what was made is in " + file_->part() +
-                                ": go on with the same command and --resume"
-                          : "with --output FILE what was made would be kept");
+        std::string hint = "with --output FILE what was made would be kept";
+        if (file_) hint = "nothing of the report was made yet; run it again";
+        if (file_ && file_->begun())
+            hint = "what was made is in " + file_->part() +
+                   ": go on with the same command and --resume";
+        throw Error(ErrorKind::io, "interrupted", hint);
     }
 
   private:

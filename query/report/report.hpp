@@ -33,8 +33,9 @@ struct ReportSink {
     // One record after the other, in the order of the report.
     std::function<void(const Json& record)> record;
     ReportProgress progress;
-    // Told the first record before any is given; how many papers' records, the first of the report,
-    // are at hand already and need not be made again.
+    // Told the first record before any is given, and again when the index changes before that; how
+    // many papers' records, the first of the report, are at hand already and need not be made
+    // again.
     std::function<std::size_t(const Json& header)> papers_at_hand = [](const Json&) {
         return std::size_t{0};
     };

@@ -39,6 +39,7 @@ class ReportFile {
     }
 
     const std::string& part() const { return part_; }
+    bool begun() const { return file_ != nullptr; }  // whether FILE.part is there to go on with
 
   private:
     [[noreturn]] void fail(const std::string& what) const;

@@ -226,6 +226,8 @@ TEST(Index, ShardsAreOfOneState) {
         tests::write_index(folder, {papers.begin(), papers.begin() + 8}, "more", 2)};
     const std::string path = folder / "db", next = folder / "next";
     std::filesystem::copy(states[0], path, std::filesystem::copy_options::recursive);
+    Index before({path});
+    EXPECT_FALSE(before.outdated());
     std::atomic<bool> enough = false;
     std::thread writer([&] {
         for (std::size_t turn = 1; !enough; ++turn) {
@@ -246,6 +248,8 @@ TEST(Index, ShardsAreOfOneState) {
     }
     enough = true;
     writer.join();
+    EXPECT_TRUE(before.outdated());
+    EXPECT_FALSE(Index({path}).outdated());
     EXPECT_EQ(seen, (std::set<std::size_t>{4, 8})) << "four of the one and two of the other: 6";
 }
 

@@ -238,6 +238,27 @@ TEST(Report, TellsHowFarItIsAndGoesOnFromThere) {
     EXPECT_THROW(make_report(tests::data_index().searcher(), request, sink), std::runtime_error);
 }
 
+TEST(Report, BeginsAnewUntilARecordIsGiven) {
+    tests::OpenIndex& index = tests::data_index();
+    ReportRequest request;
+    request.scope = "mamba";
+    const Records whole = report(request);
+    Records records;
+    ReportSink sink;
+    sink.record = [&](const Json& record) { records.push_back(record); };
+    sink.progress = [](const char*, std::size_t, std::size_t) {};
+    int read = 0;
+    const auto changed_once = [&](const Xapian::Database& database) {
+        if (++read == 1) throw Xapian::DatabaseModifiedError("a commit");
+        return read_similarity(database);
+    };
+    make_report(index.searcher(), request, sink, changed_once);
+    EXPECT_EQ(read, 2);
+    EXPECT_EQ(records, whole);
+    sink.record = [](const Json&) { throw Xapian::DatabaseModifiedError("a commit"); };
+    EXPECT_THROW(make_report(index.searcher(), request, sink), Error) << "one was given";
+}
+
 TEST(Report, IsOfARevisionOfEachDatabase) {
     const TemporaryFolder folder;
     const auto made = [&](std::int64_t votes) {
@@ -275,8 +296,10 @@ TEST(ReportFile, KeepsWhatIsWholeAndGoesOn) {
     const std::string path = folder / "report";
     {
         ReportFile file(path, false, false);
+        EXPECT_FALSE(file.begun());
         EXPECT_EQ(file.papers_at_hand(header), 0u);
         file.add(header);
+        EXPECT_TRUE(file.begun());
         file.add(paper_record(1));
         file.add(paper_record(2));
     }

@@ -13,12 +13,11 @@ from harness import *
 class Kind:
     """One kind of run, and what stands before it."""
 
-    def __init__(self, name, digests, options=(), old=None, shards=1, watch=None):
+    def __init__(self, name, digests, options=(), old=None, watch=None):
         self.name = name
         self.digests = digests      # what is read
         self.options = options
         self.old = old              # the index that is there, or None
-        self.shards = shards
         self.watch = watch          # the kill comes after one that begins so appeared in what is made beside the index
 
 
@@ -55,10 +54,10 @@ def kinds(work, papers):
         Kind("rebuild", place, ("--rebuild", *build), one),
         Kind("compaction of a first build", place, build, watch="part-metadata"),
         Kind("compaction of a rebuild", place, ("--rebuild", *build), one, watch="part-metadata"),
-        Kind("four shards, first build", place, ("--shards", "4", *build), None, 4),
-        Kind("four shards, incremental", place, (), four, 4),
-        Kind("four shards, prune", place, ("--prune",), four, 4),
-        Kind("four shards, copy and commits of an update", place, ("--prune",), four, 4, watch="0"),
+        Kind("four shards, first build", place, ("--shards", "4", *build)),
+        Kind("four shards, incremental", place, (), four),
+        Kind("four shards, prune", place, ("--prune",), four),
+        Kind("four shards, copy and commits of an update", place, ("--prune",), four, watch="0"),
     ]
 
 
