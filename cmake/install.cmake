@@ -68,5 +68,7 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_PACKAGE_MAINTAINER "${maintainer}")
 set(CPACK_DEBIAN_PACKAGE_SECTION text)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "less, xdg-utils")  # the pager, and what opens pages
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "xapian-tools")       # xapian-tcpsrv for shards
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 include(CPack)

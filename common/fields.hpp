@@ -39,6 +39,15 @@ inline constexpr std::array field_table = {
     FieldRow{Field::votes, "votes", FieldKind::range, "", ""},
 };
 
+static_assert(
+    [] {
+        for (std::size_t i = 0; i < field_table.size(); ++i) {
+            if (field_table[i].field != static_cast<Field>(i)) return false;
+        }
+        return true;
+    }(),
+    "the rows stand in the order of Field");
+
 constexpr const FieldRow& row_of(Field field) {
     return field_table[static_cast<std::size_t>(field)];
 }

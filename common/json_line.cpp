@@ -19,7 +19,8 @@ bool is_special(char c) {
 
 // Whether it holds a bidirectional override, which begins with E2.
 bool may_steer(std::string_view text) {
-    for (auto at = text.find('\xE2'); at != text.npos; at = text.find('\xE2', at + 1)) {
+    for (auto at = text.find('\xE2'); at != std::string_view::npos;
+         at = text.find('\xE2', at + 1)) {
         if (steers_terminal(code_point_at(text, at).value)) return true;
     }
     return false;

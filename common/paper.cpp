@@ -18,8 +18,7 @@ void take(T& into, const T& from, bool from_is_newer) {
     if (from_is_newer || into == T{}) into = from;
 }
 
-}  // namespace
-
+// Adds an appearance at its place; what is known of one on a day that is there replaces what was.
 void add_appearance(std::vector<Appearance>& appearances, const Appearance& added) {
     const auto same = std::find_if(appearances.begin(), appearances.end(),
                                    [&](const Appearance& a) { return a.date == added.date; });
@@ -33,6 +32,8 @@ void add_appearance(std::vector<Appearance>& appearances, const Appearance& adde
                          [](const Appearance& a, const Appearance& b) { return a.date < b.date; });
     appearances.insert(after, added);
 }
+
+}  // namespace
 
 std::optional<Date> first_day(const std::vector<Appearance>& appearances) {
     std::optional<Date> first;

@@ -55,12 +55,9 @@ struct Paper {
     bool operator==(const Paper&) const = default;
 };
 
-// True for 1 to 200 bytes without blanks and control characters: an id is an argument, a URL part
-// and a term.
+// True for 1 to 200 bytes without blanks, U+FFFD and what steers a terminal (common/unicode.hpp):
+// an id is an argument, a URL part and a term.
 bool is_paper_id(std::string_view id);
-
-// Adds an appearance at its place; one on a day that is there already is replaced.
-void add_appearance(std::vector<Appearance>& appearances, const Appearance& added);
 
 // The first day and the highest votes that the appearances know.
 std::optional<Date> first_day(const std::vector<Appearance>& appearances);

@@ -62,8 +62,7 @@ std::optional<Date> date_of(const Json& json) {
 std::optional<std::int64_t> votes_of(const Json& json) {
     const Json* value = member(json, "votes");
     if (!value) return std::nullopt;
-    if (!value->is_number_integer() || value->is_number_float())
-        reject("\"votes\" is not a whole number");
+    if (!value->is_number_integer()) reject("\"votes\" is not a whole number");
     if (value->is_number_unsigned() && value->get<std::uint64_t>() > max_votes)
         reject("\"votes\" is out of range");
     const auto votes = value->get<std::int64_t>();

@@ -27,7 +27,8 @@ std::string author_word_term(std::string_view word) {
 std::string stored_id(const Xapian::Document& document) {
     auto term = document.termlist_begin();
     term.skip_to(std::string(id_prefix));
-    return term == document.termlist_end() ? std::string() : (*term).substr(id_prefix.size());
+    const bool there = term != document.termlist_end() && (*term).starts_with(id_prefix);
+    return there ? (*term).substr(id_prefix.size()) : std::string();
 }
 
 std::string date_value(const Date& date) {
@@ -80,12 +81,6 @@ std::vector<std::string> texts_of_value(std::string_view value) {
         value.remove_prefix(length);
     }
     return texts;
-}
-
-double vote_level(std::size_t below, std::size_t equal, std::size_t others) {
-    const double percentile =
-        (static_cast<double>(2 * below + equal + 1)) / (2 * static_cast<double>(others + 1));
-    return std::round(percentile * 128) / 128;
 }
 
 void check_version(const Xapian::Database& database, const std::string& path) {

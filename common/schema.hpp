@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/date.hpp"
+#include "common/fields.hpp"
 
 // What an index is made of, beyond the field table: the other term prefixes, the value slots, the
 // metadata keys.
@@ -19,13 +20,14 @@ namespace nonmun {
 // Goes up when an index written before could be misread.
 inline constexpr int schema_version = 5;
 
-inline constexpr std::string_view id_prefix = "Q";      // one a document: the paper's id
+inline constexpr std::string_view id_prefix =
+    row_of(Field::id).prefix;                           // one a document: the paper's id
 inline constexpr std::string_view author_prefix = "A";  // author_key of each author
 inline constexpr std::string_view bigram_prefix =
     "XB";  // bigrams of Han and Kana, and of unknown Hangul parts
 inline constexpr std::string_view source_prefix =
     "XF";  // the file that a paper was read from, by source_key
-inline constexpr std::string_view english_term = "XENGLISH";  // more Latin words than Hangul runs
+inline constexpr std::string_view english_term = "XENGLISH";  // more stems than Hangul runs
 inline constexpr std::string_view orphan_term =
     "XORPHAN";  // no file holds the paper any more; --prune removes it
 
@@ -58,6 +60,11 @@ inline constexpr const char* shard_key =
     "nonmun.shard";  // "0/4": the first of four databases that are one index; absent otherwise
 inline constexpr const char* source_key_prefix =
     "nonmun.source.";  // + source key → "hash<TAB>path"
+
+// Files of Xapian's: the one that each database has and each commit replaces, and the one by which
+// several databases are opened as one.
+inline constexpr const char* database_file = "iamglass";
+inline constexpr const char* stub_file = "XAPIANDB";
 
 // What a word of the title counts beside one of the summary.
 inline constexpr unsigned title_weight = 2;
@@ -99,16 +106,6 @@ std::string list_value(const std::vector<std::string>& texts);
 
 // The texts of such a value; of a damaged one, those that can be read.
 std::vector<std::string> texts_of_value(std::string_view value);
-
-// The level of unknown votes, and of a paper alone in its day or without a day.
-inline constexpr double neutral_vote_level = 0.5;
-
-// How much a paper's votes speak for it, 0 to 1: its percentile among the known votes of its day,
-// (below + equal / 2 + 1 / 2) / (others + 1), where `others` papers of the day have known votes,
-// and `below` of them fewer, `equal` as many as this one. Days differ in how many people vote, and
-// within a day a percentile saturates by itself. In steps of 1/128: one more paper of a day with
-// thousands changes the level of few.
-double vote_level(std::size_t below, std::size_t equal, std::size_t others);
 
 // Checks that the database is an index that this program reads. Throws Error(version) with what to
 // do.

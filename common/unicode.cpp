@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "common/unicode.hpp"
 
-#include <unicode/brkiter.h>
 #include <unicode/normalizer2.h>
 #include <unicode/translit.h>
 #include <unicode/uchar.h>
@@ -9,6 +8,7 @@
 
 #include <memory>
 
+#include "common/breaks.hpp"
 #include "common/error.hpp"
 
 namespace nonmun {
@@ -42,6 +42,8 @@ const icu::Normalizer2& nfkc_casefold() {
 }
 
 std::string normalize(const icu::Normalizer2& normalizer, std::string_view text) {
+    if (text.size() > longest_text)
+        throw Error(ErrorKind::input, "text of " + std::to_string(text.size()) + " bytes");
     std::string result;
     icu::StringByteSink<std::string> sink(&result, static_cast<int32_t>(text.size()));
     UErrorCode status = U_ZERO_ERROR;
@@ -130,6 +132,7 @@ std::string clean_text(std::string_view text) {
         }
     }
     if (is_ascii(valid)) return valid;
+    if (valid.size() > longest_text) return normalize(nfc(), valid);  // which says so
     UErrorCode status = U_ZERO_ERROR;
     const bool normal = nfc().isNormalizedUTF8(valid, status);
     check(status, "check NFC");
@@ -200,27 +203,15 @@ int display_width(std::string_view text) {
 std::string cut_to_width(std::string_view text, int columns) {
     if (display_width(text) <= columns) return std::string(text);
     if (columns < 1) return {};
-    thread_local const std::unique_ptr<icu::BreakIterator> clusters = [] {
-        UErrorCode status = U_ZERO_ERROR;
-        std::unique_ptr<icu::BreakIterator> made(
-            icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status));
-        check(status, "load grapheme breaks");
-        return made;
-    }();
-    const icu::UnicodeString wide = icu::UnicodeString::fromUTF8(
-        icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
-    clusters->setText(wide);
-    std::string kept, cluster;
+    std::string kept;
     int width = 0;
-    int32_t begin = clusters->first();
-    for (int32_t end = clusters->next(); end != icu::BreakIterator::DONE;
-         begin = end, end = clusters->next()) {
-        cluster.clear();
-        wide.tempSubStringBetween(begin, end).toUTF8String(cluster);
+    for_pieces(BreakKind::cluster, text, [&](std::size_t begin, std::size_t end) {
+        const std::string_view cluster = text.substr(begin, end - begin);
         width += display_width(cluster);
-        if (width > columns - 1) break;
+        if (width > columns - 1) return false;
         kept += cluster;
-    }
+        return true;
+    });
     return kept + "…";
 }
 

@@ -26,6 +26,10 @@ void append_utf8(std::string& to, char32_t code_point);
 
 bool is_utf8(std::string_view text);
 
+// Bytes: ICU counts in 32 bits. Text that is longer, and not plain ASCII, cannot be cleaned nor
+// folded: Error(input).
+inline constexpr std::size_t longest_text = 0x7FFFFFFF;
+
 // Every ill-formed sequence becomes U+FFFD, NUL disappears, and the result is in NFC, so that
 // Hangul written as single letters (NFD) is read as syllables. Well-formed NFC text is returned as
 // it is.
@@ -42,6 +46,13 @@ constexpr char ascii_upper(char c) {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
 
+constexpr bool is_ascii_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+constexpr bool is_ascii_letter(char c) {
+    return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
+}
+
 // NFKC_Casefold: case, width and compatibility differences are gone; accents stay.
 std::string fold_case(std::string_view text);
 
@@ -50,8 +61,13 @@ std::string fold_case(std::string_view text);
 // ICU's Latin-ASCII transliteration. Text in other scripts keeps its letters.
 std::string fold_accents(std::string_view text);
 
-inline bool is_hangul_syllable(char32_t c) {
-    return c >= 0xAC00 && c <= 0xD7A3;
+// Hangul syllables, 가 to 힣 (The Unicode Standard, section 3.12), and the bytes of each in UTF-8.
+inline constexpr char32_t first_syllable = 0xAC00;
+inline constexpr char32_t last_syllable = 0xD7A3;
+inline constexpr std::size_t syllable_bytes = 3;
+
+constexpr bool is_hangul_syllable(char32_t c) {
+    return c >= first_syllable && c <= last_syllable;
 }
 
 // Columns that the text takes on a terminal: 2 for wide and fullwidth (UAX #11), 0 for marks and

@@ -2,10 +2,15 @@
 #include "common/vote_levels.hpp"
 
 #include <algorithm>
-
-#include "common/schema.hpp"
+#include <cmath>
 
 namespace nonmun {
+
+double vote_level(std::size_t below, std::size_t equal, std::size_t others) {
+    const double percentile =
+        (static_cast<double>(2 * below + equal + 1)) / (2 * static_cast<double>(others + 1));
+    return std::round(percentile * 128) / 128;
+}
 
 std::vector<double> vote_levels(const std::vector<std::optional<std::int64_t>>& votes) {
     std::vector<std::int64_t> known;

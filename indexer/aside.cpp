@@ -6,11 +6,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <string_view>
 #include <vector>
 
 #include "common/error.hpp"
@@ -27,6 +29,13 @@ constexpr const char* marker = ".building-";
                 "check the path and its permissions");
 }
 
+// Whether mkdtemp() may have put this in place of its XXXXXX.
+bool is_made_up(std::string_view text) {
+    return text.size() == 6 && std::all_of(text.begin(), text.end(), [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+           });
+}
+
 // Holds the folder open and locked against removal by another run; -1 when another run holds it.
 // The lock goes with the process, however it ends.
 int hold(const fs::path& folder) {
@@ -39,9 +48,14 @@ int hold(const fs::path& folder) {
 // What the file holds, or the names that the folder holds, are on the disk when this returns.
 void sync(const fs::path& path) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) return;  // what cannot be opened, such as others' folders, cannot be synced
-    ::fsync(descriptor);
-    ::close(descriptor);
+    bool done = descriptor >= 0 && ::fsync(descriptor) == 0;
+    const int error = errno;
+    if (descriptor >= 0) ::close(descriptor);
+    // A folder that may not be read, as somebody else's, cannot be synced; nor can one on a file
+    // system that knows of no such thing.
+    done = done || (fs::is_directory(path) && (error == EACCES || error == EINVAL));
+    errno = error;
+    if (!done) fail("cannot write to", path.string());
 }
 
 // Returns 0 or the number of the error, which std::filesystem does not tell where a disk is full.
@@ -56,8 +70,8 @@ int copy_whole(const fs::path& from, const fs::path& to) {
             : -1;
     ssize_t copied = out < 0 ? -1 : 1;
     while (copied > 0) copied = ::copy_file_range(in, nullptr, out, nullptr, most_at_once, 0);
-    const int error = copied < 0 ? errno : 0;
-    if (out >= 0) ::close(out);
+    int error = copied < 0 ? errno : 0;
+    if (out >= 0 && ::close(out) != 0 && error == 0) error = errno;
     if (in >= 0) ::close(in);
     if (error != ENOSYS && error != EOPNOTSUPP) return error;
     std::error_code plainly;  // as systems without that call copy
@@ -74,7 +88,9 @@ void remove_left_behind(const std::string& database) {
     std::vector<fs::path> found;
     for (fs::directory_iterator it(place.parent_path(), error), end; !error && it != end;
          it.increment(error)) {
-        if (it->path().filename().string().starts_with(prefix)) found.push_back(it->path());
+        const std::string name = it->path().filename().string();
+        if (name.starts_with(prefix) && is_made_up(name.substr(prefix.size())))
+            found.push_back(it->path());
     }
     for (const fs::path& folder : found) {
         const int held = hold(folder);
@@ -116,7 +132,8 @@ void Aside::make_folder() {
         if (lock_ >= 0) ::close(lock_);
         fs::remove(path_, error);
     }
-    fail("cannot lock a folder beside", database_);
+    throw Error(ErrorKind::io, "cannot lock a folder beside " + database_,
+                "other runs keep taking it; run this again");
 }
 
 Aside::~Aside() {
@@ -163,11 +180,11 @@ void Aside::take_place(bool replace) {
     // them.
     for (const auto& entry : fs::recursive_directory_iterator(path_)) sync(entry.path());
     sync(path_);
-    const fs::path parent = fs::path(database_).parent_path();
+    const std::string parent = fs::path(database_).parent_path().string();
     // A folder takes the place of none, or of an empty one.
     if (::rename(path_.c_str(), database_.c_str()) == 0) {
         path_.clear();
-        return sync(parent);
+        return sync_placed(parent);
     }
     if (errno != ENOTEMPTY && errno != EEXIST) fail("cannot put the new index at", database_);
     if (!replace) {
@@ -179,7 +196,14 @@ void Aside::take_place(bool replace) {
         throw Error(ErrorKind::io, "the file system of " + database_ + " cannot exchange folders",
                     "make the new index in another --db, or remove this one first");
     }
-    sync(parent);  // before the old one goes, which is at path_ now
+    sync_placed(parent);  // before the old one goes, which is at path_ now
+}
+
+// The new database is in its place: what is beside it stays where that may not outlast a fault of
+// the disk.
+void Aside::sync_placed(const std::string& parent) try { sync(parent); } catch (const Error&) {
+    path_.clear();
+    throw;
 }
 
 }  // namespace nonmun

@@ -31,6 +31,7 @@ class Aside {
 
   private:
     void make_folder();
+    void sync_placed(const std::string& parent);
 
     std::string database_;
     std::string path_;

@@ -9,10 +9,6 @@
 namespace nonmun {
 namespace {
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 // What stands behind one of the keys (case does not count) and a colon.
 template <std::size_t N>
 std::optional<std::string_view> after_key(std::string_view line,
@@ -84,7 +80,7 @@ std::size_t marker_size(std::string_view line) {
         if (line.starts_with(bullet)) return bullet.size();
     }
     std::size_t digits = 0;
-    while (digits < line.size() && is_digit(line[digits])) ++digits;
+    while (digits < line.size() && is_ascii_digit(line[digits])) ++digits;
     if (digits == 0 || digits > 3 || digits >= line.size()) return 0;
     return line[digits] == '.' || line[digits] == ')' ? digits + 1 : 0;
 }
@@ -152,7 +148,7 @@ std::optional<ListItem> read_list_item(std::string_view line) {
     const std::string_view rest = trim(text.substr(marker));
     // A marker is followed by a blank, or by nothing: "-5 points" and "*x*" are text.
     if (!rest.empty() && rest.data() == text.data() + marker) return std::nullopt;
-    return ListItem{text.data() != line.data() || is_digit(text.front()), rest};
+    return ListItem{text.data() != line.data() || is_ascii_digit(text.front()), rest};
 }
 
 SummaryItem read_label(std::string_view text) {

@@ -31,7 +31,8 @@ std::optional<std::string_view> read_votes(std::string_view line);
 // The names behind "Authors:", from "A, B" or from "['A', \"B\"]"; not yet distinct.
 std::optional<std::vector<std::string>> read_authors(std::string_view line);
 
-// The text behind "- ", "* ", "1. " or "1) "; `line` still has its indentation.
+// The text behind "- ", "* ", "+ ", "• ", or a number of up to three digits as "1. " or "1) ";
+// `line` still has its indentation.
 struct ListItem {
     bool nested = false;  // indented or numbered: stands below the item before it
     std::string_view text;
@@ -41,7 +42,8 @@ std::optional<ListItem> read_list_item(std::string_view line);
 // "***What's New***: text" as section and text; without a label, the text alone.
 SummaryItem read_label(std::string_view text);
 
-// Only dashes, stars or underscores, three or more.
+// A horizontal rule: dashes, stars, underscores or equals signs, three or more, with or without
+// blanks between.
 bool is_rule(std::string_view line);
 
 }  // namespace nonmun

@@ -24,21 +24,9 @@ std::string excerpt(std::string_view text, int columns) {
     return cut_to_width(shown, columns);
 }
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-bool is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-
-bool is_lower(char c) {
-    return c >= 'a' && c <= 'z';
-}
-
 std::size_t count_digits(std::string_view text) {
-    return std::min(static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) -
-                                             text.begin()),
-                    text.size());
+    return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_ascii_digit) -
+                                    text.begin());
 }
 
 // Reads a file line by line; holds the day and the entry that it is in.
@@ -66,6 +54,10 @@ class Parser {
 
   private:
     LineKind read(std::string_view raw) {
+        if (raw.size() > longest_text) {
+            add_diagnostic("a line of more than 2 GiB, left out");
+            return LineKind::unread;
+        }
         if (!is_utf8(raw)) add_diagnostic("not valid UTF-8; the bad bytes are read as U+FFFD");
         if (raw.find('\0') != std::string_view::npos) add_diagnostic("a NUL character is left out");
         const std::string clean = clean_text(raw);
@@ -218,6 +210,7 @@ std::string arxiv_id(std::string_view url) {
             path = url.substr(at + marker.size());
     }
     path = path.substr(0, path.find_first_of("?# "));
+    while (path.ends_with('/')) path.remove_suffix(1);
     if (path.ends_with(".pdf")) path.remove_suffix(4);
     // Old: archive[.XX]/YYMMNNN; new: YYMM.NNNN or YYMM.NNNNN. Both may carry a version, vN.
     std::string_view number = path;
@@ -225,7 +218,7 @@ std::string arxiv_id(std::string_view url) {
         const std::string_view archive = path.substr(0, slash);
         const std::size_t dot = std::min(archive.find('.'), archive.size());
         const bool named = dot > 0 && std::all_of(archive.begin(), archive.end(), [](char c) {
-                               return is_lower(c) || is_upper(c) || c == '-' || c == '.';
+                               return is_ascii_letter(c) || c == '-' || c == '.';
                            });
         number = path.substr(slash + 1);
         if (!named || count_digits(number) != 7) return {};

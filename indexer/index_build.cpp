@@ -22,8 +22,8 @@ namespace fs = std::filesystem;
 // 18.2 in two, 16.5 in one). They get smaller towards the end, a quarter of what is left, so that
 // the workers end together.
 constexpr std::uint32_t greatest_part = 12'500;
-constexpr std::uint32_t least_share = 5;  // of the greatest
-constexpr std::uint32_t share_of_rest = 4;
+constexpr std::uint32_t greatest_to_least = 5;
+constexpr std::uint32_t rest_divisor = 4;
 // Parts of an index, at the most: each takes five open files while they are compacted.
 constexpr std::uint32_t most_parts = 100;
 // Documents between two commits of a part. Xapian holds what is not yet written in trees of small
@@ -41,7 +41,8 @@ std::vector<Part> parts_of(const Survey& survey) {
     const std::uint32_t entries = survey.papers.entries();
     const std::uint32_t greatest = std::max(greatest_part, entries / (most_parts / 2) + 1);
     const auto size_behind = [&](std::uint32_t entry) {
-        return std::clamp((entries - entry) / share_of_rest + 1, greatest / least_share, greatest);
+        return std::clamp((entries - entry) / rest_divisor + 1, greatest / greatest_to_least,
+                          greatest);
     };
     std::vector<Part> parts;
     std::uint32_t end = 0;  // of the last part
@@ -52,10 +53,6 @@ std::vector<Part> parts_of(const Survey& survey) {
         ++parts.back().end;
     }
     return parts;
-}
-
-std::string source_of(const Input& input) {
-    return input.remembered ? source_key(input.path) : "-";
 }
 
 // The entries of pieces that are read out of turn. Remembers the last piece, since papers that come
@@ -242,7 +239,7 @@ class Build {
                                   std::to_string(shard) + "/" + std::to_string(options_.shards));
         for (std::size_t i = 0; shard == 0 && i < inputs_.size(); ++i) {
             if (inputs_[i].remembered)
-                write_source(database, source_key(inputs_[i].path), survey_.content_hashes[i],
+                write_source(database, source_of(inputs_[i]), survey_.content_hashes[i],
                              inputs_[i].path);
         }
         database.commit();

@@ -17,7 +17,7 @@ using FileProgress = std::function<void(std::size_t done, std::size_t all)>;
 
 struct BuildOptions {
     std::size_t jobs = 1;               // threads
-    bool strict = false;                // any diagnostic is an Error(input)
+    bool strict = false;                // nothing is written when there is a diagnostic
     bool dry_run = false;               // find out what would be written, and write nothing
     std::size_t shards = 1;             // databases that the papers are dealt to
     bool no_base = false;               // learn the words from the input alone

@@ -13,8 +13,8 @@
 // What the writers of an index share.
 namespace nonmun {
 
-// Runs one step on the database at `path`; Xapian's errors become the project's, here and nowhere
-// else in the indexer. An error of the project's without a hint is of what the database holds.
+// Runs one step on the database at `path`; Xapian's errors become the project's. An error of the
+// project's without a hint is of what the database holds.
 template <typename Step>
 auto guarded(const std::string& path, Step step) {
     try {
@@ -30,6 +30,9 @@ auto guarded(const std::string& path, Step step) {
         throw Error(ErrorKind::version,
                     path + " has a format that this Xapian cannot read: " + error.get_msg(),
                     "rebuild it with: nonmun-index --db " + path + " --rebuild PATH");
+    } catch (const Xapian::DatabaseCorruptError& error) {
+        throw Error(ErrorKind::io, path + " is damaged: " + error.get_msg(),
+                    "what to do says: nonmun --db " + path + " doctor");
     } catch (const Xapian::Error& error) {
         const char* reason = error.get_error_string();
         throw Error(ErrorKind::io,

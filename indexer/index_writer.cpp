@@ -93,10 +93,11 @@ struct IndexWriter::State {
         }
     }
 
-    void start(std::string lexicon_text) {
+    // Where nothing will be committed, several databases need no copy either.
+    void start(std::string lexicon_text, bool without_copy) {
         lexicon = std::make_unique<Lexicon>(std::move(lexicon_text));
         builder = std::make_unique<DocumentBuilder>(*lexicon);
-        if (shards.size() == 1) begin();
+        if (without_copy) begin();
     }
 
     void begin() {
@@ -195,20 +196,37 @@ struct IndexWriter::State {
     }
 };
 
-Vocabulary vocabulary_of(const std::string& path) {
+namespace {
+
+// What `read` takes from the index that --words-of names.
+template <typename Read>
+auto from_words_of(const std::string& path, Read read) {
     return guarded(path, [&] {
         try {
             const Xapian::Database database(path);
             check_version(database, path);
-            return Vocabulary{Lexicon(database.get_metadata(lexicon_key)),
-                              Glossary(database.get_metadata(glossary_key))};
-        } catch (const Xapian::DatabaseVersionError&) {
-            throw;
-        } catch (const Xapian::Error& error) {
+            return read(database);
+        } catch (const Xapian::DatabaseOpeningError& error) {
+            if (count_shards(path) > 0) throw;
             throw Error(ErrorKind::missing,
                         "cannot take the words of " + path + ": " + error.get_msg(),
                         "make that index first, or leave out --words-of");
         }
+    });
+}
+
+}  // namespace
+
+Vocabulary vocabulary_of(const std::string& path) {
+    return from_words_of(path, [](const Xapian::Database& database) {
+        return Vocabulary{Lexicon(database.get_metadata(lexicon_key)),
+                          Glossary(database.get_metadata(glossary_key))};
+    });
+}
+
+std::string words_checksum_of(const std::string& path) {
+    return from_words_of(path, [](const Xapian::Database& database) {
+        return database.get_metadata(words_checksum_key);
     });
 }
 
@@ -224,14 +242,15 @@ IndexWriter::~IndexWriter() {
     }
 }
 
-IndexWriter IndexWriter::open(const std::string& path) {
+IndexWriter IndexWriter::open(const std::string& path, bool may_commit) {
     auto state = std::make_unique<State>();
     state->path = path;
     guarded(path, [&] {
         open_locked(path, [&] { state->open_databases(path); });
         check_version(state->database, path);
         refuse_lone_shard(state->database, path);
-        state->start(state->database.get_metadata(lexicon_key));
+        state->start(state->database.get_metadata(lexicon_key),
+                     state->shards.size() == 1 || !may_commit);
     });
     return IndexWriter(std::move(state));
 }
@@ -242,7 +261,7 @@ IndexWriter IndexWriter::create(const std::string& path, const Vocabulary& vocab
     guarded(path, [&] {
         state->database = Xapian::WritableDatabase(path, Xapian::DB_CREATE);
         state->shards = {state->database};
-        state->start(vocabulary.lexicon.text());
+        state->start(vocabulary.lexicon.text(), true);
         state->change();
         write_vocabulary(state->database, vocabulary);
     });
@@ -283,7 +302,7 @@ void IndexWriter::put(Paper&& paper, const std::string& source) {
                 std::count(sources.begin(), sources.end(), sources.front()) > 1;
             if (known_source) --state.changes.merged;
             // A paper of this source alone says what the source says now, whatever day it was of.
-            merge_into(joined, paper, first_again && sources.size() == 2);
+            merge_into(joined, paper, known_source && first_again && sources.size() == 2);
             paper = std::move(joined);
             if (known_source && before == record_of(paper)) return;
         }
@@ -327,6 +346,8 @@ void IndexWriter::finish_source(const std::string& hash, const std::string& path
         }
         state_->change();
         write_source(state_->database, state_->source, hash, path);
+        state_->lost.clear();
+        state_->source.clear();
     });
 }
 
@@ -372,7 +393,7 @@ bool IndexWriter::changed() const {
     return state_->changed;
 }
 std::size_t IndexWriter::paper_count() const {
-    return state_->database.get_doccount();
+    return guarded(state_->path, [&] { return state_->database.get_doccount(); });
 }
 
 void IndexWriter::commit() {
@@ -383,8 +404,8 @@ void IndexWriter::commit() {
     });
 }
 
-std::string source_key(const std::string& path) {
-    return content_hash(path);
+std::string source_of(const Input& input) {
+    return input.remembered ? content_hash(input.path) : "-";
 }
 
 }  // namespace nonmun

@@ -9,11 +9,15 @@
 
 #include "common/paper.hpp"
 #include "indexer/index_database.hpp"
+#include "indexer/input.hpp"
 
 namespace nonmun {
 
 // The words of an index that is there. Throws Error: missing, version, io.
 Vocabulary vocabulary_of(const std::string& path);
+
+// The same of two indexes that have the same words. Throws as vocabulary_of does.
+std::string words_checksum_of(const std::string& path);
 
 // What a run did to the index.
 struct IndexChanges {
@@ -32,8 +36,9 @@ struct IndexChanges {
 // writer), version, io.
 class IndexWriter {
   public:
-    // Opens an index that is there.
-    static IndexWriter open(const std::string& path);
+    // Opens an index that is there. Without `may_commit`, for changes that are only to be counted,
+    // there is no copy. Throws Error(usage) too, for one shard of several.
+    static IndexWriter open(const std::string& path, bool may_commit = true);
 
     // Makes an empty index in a folder that is empty or not there yet.
     static IndexWriter create(const std::string& path, const Vocabulary& vocabulary);
@@ -69,7 +74,7 @@ class IndexWriter {
     std::size_t paper_count() const;
 
     // Brings the vote levels of the days that were touched up to date, then makes all of it the
-    // index.
+    // index. Nothing may be put afterwards.
     void commit();
 
   private:
@@ -78,7 +83,7 @@ class IndexWriter {
     std::unique_ptr<State> state_;
 };
 
-// The key under which a file is remembered: short, whatever its path.
-std::string source_key(const std::string& path);
+// The key under which a file is remembered, short whatever its path; that of a stream.
+std::string source_of(const Input& input);
 
 }  // namespace nonmun

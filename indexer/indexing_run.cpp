@@ -72,8 +72,9 @@ class Run {
   private:
     // False, and nothing is done, for an index without papers: its words were learned from none.
     bool update() {
-        IndexWriter writer = IndexWriter::open(options_.database);
+        IndexWriter writer = IndexWriter::open(options_.database, !options_.dry_run);
         if (writer.paper_count() == 0) return false;
+        refuse_other_words();
         fill(writer);
         if (!options_.dry_run && writer.changed()) writer.commit();
         finish(writer);
@@ -87,6 +88,17 @@ class Run {
             ErrorKind::usage,
             options_.database + " has " + counted(shards_, shards_ == 1 ? "database" : "shard"),
             "leave out --shards, or deal its papers anew with --rebuild");
+    }
+
+    // The words stay those that the index was made with.
+    void refuse_other_words() const {
+        if (options_.words_of.empty() ||
+            words_checksum_of(options_.words_of) == words_checksum_of(options_.database))
+            return;
+        throw Error(
+            ErrorKind::usage,
+            options_.database + " was made with other words than those of " + options_.words_of,
+            "leave out --words-of, or make it anew with --rebuild");
     }
 
     // Makes the index beside its place. While one is replaced, its lock is held, so that no other
@@ -205,7 +217,7 @@ class Run {
     }
 
     void read(IndexWriter& writer, const Input& input) {
-        const std::string key = input.remembered ? source_key(input.path) : "-";
+        const std::string key = source_of(input);
         std::string hash;
         if (input.remembered) {
             hash = content_hash(input);
@@ -234,10 +246,7 @@ class Run {
             options_.on_papers(papers_read_, estimated_papers(papers_read_, bytes_read_, bytes_));
         }
         if (!input.remembered) return;
-        if (reader.hashes().front() != hash) {
-            throw Error(ErrorKind::input, input.name + " was changed while it was read",
-                        "nothing was changed in the index; run this again");
-        }
+        if (reader.hashes().front() != hash) changed_meanwhile(input.name);
         writer.finish_source(hash, input.path);
     }
 

@@ -124,6 +124,11 @@ void cannot_read(const std::string& name, const std::string& why) {
                 "check the path and its permissions");
 }
 
+void changed_meanwhile(const std::string& name) {
+    throw Error(ErrorKind::input, name + " was changed while it was read",
+                "nothing was changed in the index; run this again");
+}
+
 std::ifstream open_input(const Input& input) {
     errno = 0;
     std::ifstream in(input.path, std::ios::binary);

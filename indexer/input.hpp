@@ -13,7 +13,8 @@ namespace nonmun {
 // One thing to be read.
 struct Input {
     std::string name;        // for a person: the path as given, or "<stdin>"
-    std::string path;        // what is opened: absolute, without symbolic links
+    std::string path;        // what is opened: absolute, without symbolic links; of a stream, that
+                             // of its copy
     bool remembered = true;  // false for standard input and pipes, which every run reads anew
 };
 
@@ -28,6 +29,9 @@ std::vector<Input> find_inputs(
 
 // Throws the Error(input) of an input that cannot be read.
 [[noreturn]] void cannot_read(const std::string& name, const std::string& why);
+
+// Throws the Error(input) of an input that is not what it was a moment ago.
+[[noreturn]] void changed_meanwhile(const std::string& name);
 
 // Throws Error(input).
 std::ifstream open_input(const Input& input);

@@ -45,6 +45,7 @@ bool holds(const fs::path& process, const std::string& index) {
 std::string lock_holder(const std::string& path) {
     std::error_code error;
     const std::string index = fs::canonical(path, error).string();
+    if (error) return "another program";
     for (fs::directory_iterator it("/proc", error), end; !error && it != end; it.increment(error)) {
         const std::string number = it->path().filename().string();
         if (!is_number(number) || number == std::to_string(::getpid())) continue;

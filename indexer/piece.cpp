@@ -56,13 +56,14 @@ std::vector<Paper> distinct_papers(std::vector<Paper>&& entries) {
 }  // namespace
 
 bool PieceReader::open_next() {
-    at_.input = static_cast<std::uint32_t>(hashes_.size());
-    if (at_.input == inputs_.size()) return false;
-    in_ = open_input(inputs_[at_.input]);
-    at_.json_lines = is_json_lines(in_);
-    if (in_.bad()) cannot_read(inputs_[at_.input].name, std::strerror(errno));
-    at_.offset = 0;
-    at_.first_line = 1;
+    next_piece_.input = static_cast<std::uint32_t>(hashes_.size());
+    errno = 0;
+    if (next_piece_.input == inputs_.size()) return false;
+    in_ = open_input(inputs_[next_piece_.input]);
+    next_piece_.json_lines = is_json_lines(in_);
+    if (in_.bad()) cannot_read(inputs_[next_piece_.input].name, std::strerror(errno));
+    next_piece_.offset = 0;
+    next_piece_.first_line = 1;
     hasher_.emplace();
     rest_.clear();
     open_ = true;
@@ -76,7 +77,7 @@ void PieceReader::read(std::string& text, std::size_t size) {
     errno = 0;
     in_.read(text.data() + before, static_cast<std::streamsize>(size));
     text.resize(before + static_cast<std::size_t>(in_.gcount()));
-    if (in_.bad()) cannot_read(inputs_[at_.input].name, std::strerror(errno));
+    if (in_.bad()) cannot_read(inputs_[next_piece_.input].name, std::strerror(errno));
 }
 
 // Leaves what stands behind the last line break in rest_, unless the file ends there.
@@ -98,17 +99,18 @@ void PieceReader::read_lines(std::string& text) {
 std::optional<Piece> PieceReader::next(std::string& text) {
     text.clear();
     if (!open_ && !open_next()) return std::nullopt;
-    if (at_.json_lines) {
+    if (next_piece_.json_lines) {
         read_lines(text);
     } else {
         while (in_) read(text, piece_size);
     }
     hasher_->add(text);
-    Piece piece = at_;
+    Piece piece = next_piece_;
     piece.size = text.size();
     piece.hash = content_hash(text);
-    at_.offset += text.size();
-    at_.first_line += static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+    next_piece_.offset += text.size();
+    next_piece_.first_line +=
+        static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
     if (!in_) {
         hashes_.push_back(hasher_->digest());
         open_ = false;
@@ -124,10 +126,7 @@ std::string read_piece(const Input& input, const Piece& piece) {
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     if (in.bad()) cannot_read(input.name, std::strerror(errno));
     text.resize(static_cast<std::size_t>(in.gcount()));
-    if (content_hash(text) != piece.hash) {
-        throw Error(ErrorKind::input, input.name + " was changed while it was read",
-                    "nothing was changed in the index; run this again");
-    }
+    if (content_hash(text) != piece.hash) changed_meanwhile(input.name);
     return text;
 }
 

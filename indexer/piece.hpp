@@ -44,7 +44,7 @@ class PieceReader {
     std::vector<std::string> hashes_;
     std::ifstream in_;
     bool open_ = false;
-    Piece at_;                             // the piece that comes next, but for its size and hash
+    Piece next_piece_;                     // the piece that comes next, but for its size and hash
     std::string rest_;                     // read, but behind the last piece
     std::optional<ContentHasher> hasher_;  // of the input that is open
 };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "common/analyzer/analyzer.hpp"
 
-#include <unicode/brkiter.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 #include <xapian.h>
@@ -10,7 +9,7 @@
 #include <functional>
 
 #include "common/analyzer/korean.hpp"
-#include "common/error.hpp"
+#include "common/breaks.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
@@ -18,7 +17,7 @@ namespace {
 
 constexpr std::size_t longest_term = 60;  // bytes; longer words are cut (Xapian's limit is 245)
 constexpr std::size_t longest_run =
-    60 * 3;  // bytes of Hangul analyzed as one word; what is longer is cut into such runs
+    60 * syllable_bytes;  // of Hangul analyzed as one word; what is longer is cut into such runs
 constexpr std::size_t cache_limit = 1 << 16;
 constexpr std::size_t kept_words = 1 << 14;  // a power of two
 
@@ -61,11 +60,19 @@ bool is_ideographic(char32_t c) {
            uscript_hasScript(value, USCRIPT_KATAKANA);
 }
 
-// Behind these without a blank, a Hangul run that is all particle belongs to what stands before:
-// "RLHF)을", "GPT-4는".
-bool carries_particle(char32_t before) {
-    return before != 0 && !u_isUWhiteSpace(static_cast<UChar32>(before)) && before != '(' &&
-           before != '[';
+// Whether what comes behind the character stands for itself: behind nothing, a blank, or an opening
+// sign.
+bool opens(char32_t c) {
+    const auto type = u_charType(static_cast<UChar32>(c));
+    return c == 0 || c == '<' || u_isUWhiteSpace(static_cast<UChar32>(c)) ||
+           type == U_START_PUNCTUATION || type == U_INITIAL_PUNCTUATION;
+}
+
+// Behind other characters, a Hangul run that is all particle belongs to what stands before:
+// "RLHF)을", "GPT-4는". A plain quote opens where it stands behind what does: "보다", but "A"는.
+bool carries_particle(char32_t before, char32_t earlier) {
+    const bool quote = before == '"' || before == '\'';
+    return !opens(quote ? earlier : before);
 }
 
 struct Span {
@@ -86,7 +93,6 @@ struct Analyzer::State {
     };
     std::vector<Korean> korean;
     std::unordered_map<std::string, std::string> stems;
-    std::unique_ptr<icu::BreakIterator> words;
     std::vector<Span> pieces;
     std::string folded;
     std::string folded_part;
@@ -100,7 +106,7 @@ class Analyzer::Pass {
         : lexicon_(lexicon), state_(state), text_(text), tokens_(tokens), filter_(filter) {}
 
     void run() {
-        char32_t before = 0;
+        char32_t before = 0, earlier = 0;  // the last two characters
         for (std::size_t at = 0; at < text_.size();) {
             const CodePoint c = code_point_at(text_, at);
             const Kind kind = kind_of(c.value);
@@ -109,12 +115,14 @@ class Analyzer::Pass {
                 end = alphanumeric(at);
             } else if (kind == Kind::hangul) {
                 end = run_end(at, Kind::hangul);
-                hangul({at, end}, carries_particle(before));
+                hangul({at, end}, carries_particle(before, earlier));
             } else if (kind == Kind::other) {
                 end = run_end(at, Kind::other);
                 other({at, end});
             }
-            before = end > c.end ? last_code_point(end) : c.value;
+            const char32_t last = end > c.end ? last_code_point(end) : c.value;
+            earlier = end > c.end ? last : before;  // both of one word, which opens nothing
+            before = last;
             at = end;
         }
         tokens_.positions = position_;
@@ -372,30 +380,15 @@ class Analyzer::Pass {
     // bigrams as well.
     void other(Span span) {
         const std::string_view written = text_.substr(span.begin, span.end - span.begin);
-        UErrorCode status = U_ZERO_ERROR;
-        UText* utext =
-            utext_openUTF8(nullptr, written.data(), static_cast<int64_t>(written.size()), &status);
-        if (!state_.words) {
-            state_.words.reset(
-                icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
-        }
-        if (U_FAILURE(status))
-            throw Error(ErrorKind::io,
-                        std::string("ICU cannot find words: ") + u_errorName(status));
-        state_.words->setText(utext, status);
         const std::uint32_t run = runs_++;
-        int32_t begin = state_.words->first();
-        for (int32_t end = state_.words->next(); end != icu::BreakIterator::DONE;
-             begin = end, end = state_.words->next()) {
-            const Span place{span.begin + static_cast<std::size_t>(begin),
-                             span.begin + static_cast<std::size_t>(end)};
-            std::string word = fold_case(written.substr(static_cast<std::size_t>(begin),
-                                                        static_cast<std::size_t>(end - begin)));
+        for_pieces(BreakKind::word, written, [&](std::size_t begin, std::size_t end) {
+            std::string word = fold_case(written.substr(begin, end - begin));
+            const Span place{span.begin + begin, span.begin + end};
             cut(word, longest_term);
             emit(TokenKind::word, word, place, run, position_, false);
             emit(TokenKind::stem, word, place, run, position_++, false);
-        }
-        utext_close(utext);
+            return true;
+        });
         ideograph_bigrams(span, run);
     }
 

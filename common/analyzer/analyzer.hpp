@@ -15,7 +15,7 @@ namespace nonmun {
 
 // Goes up with every change after which the same text would give other terms; a reader refuses an
 // index of another version.
-inline constexpr int analyzer_version = 4;
+inline constexpr int analyzer_version = 5;
 
 // What a token is for. Papers are found by stems, parts and bigrams; words and forms tell how they
 // are written.
@@ -34,7 +34,7 @@ struct Token {
     std::uint32_t
         position;         // counts words and parts, from 0; a compound stands at its first part's
     std::uint32_t run;    // tokens of one written word share a run
-    std::uint32_t begin;  // bytes of the analyzed text, without particles
+    std::uint32_t begin;  // bytes of the analyzed text; without particles, but for a form
     std::uint32_t end;
     std::uint32_t term_begin;  // bytes of Tokens::terms
     std::uint32_t term_size;

@@ -136,7 +136,8 @@ std::vector<std::uint32_t> GlossaryBuilder::parts_of(std::string_view text) {
     std::vector<std::uint32_t> parts;
     for (const Token& token : tokens_.list) {
         const std::string_view term = tokens_.term(token);
-        const bool counts = token.kind == TokenKind::part && !token.compound && term.size() > 3;
+        const bool counts =
+            token.kind == TokenKind::part && !token.compound && term.size() > syllable_bytes;
         if (counts && !is_stop_word(term)) parts.push_back(parts_.number(std::string(term)));
     }
     return parts;
@@ -159,8 +160,8 @@ void GlossaryBuilder::add_parentheses(const std::string& text) {
             trim(before.substr(before.size() - std::min(before.size(), bytes_before_parenthesis)));
         std::string_view inside = std::string_view(text).substr(open + 1, close - open - 1);
         from = close + 1;
-        if (before.size() < 3 ||
-            !is_hangul_syllable(code_point_at(before, before.size() - 3).value))
+        if (before.size() < syllable_bytes ||
+            !is_hangul_syllable(code_point_at(before, before.size() - syllable_bytes).value))
             continue;
         inside = inside.substr(0, inside.find_first_of(",;:/"));
         const std::vector<std::uint32_t> stems = stems_of(inside);

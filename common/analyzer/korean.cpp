@@ -13,9 +13,8 @@
 namespace nonmun {
 namespace {
 
-constexpr std::size_t syllable = 3;  // bytes of a Hangul syllable in UTF-8
-constexpr std::size_t least_stem = 2 * syllable;
-constexpr std::size_t longest_part = 8 * syllable;
+constexpr std::size_t least_stem = 2 * syllable_bytes;
+constexpr std::size_t longest_part = 8 * syllable_bytes;
 constexpr std::uint32_t least_part_count =
     3;  // a stem splits others once three surface forms show it
 
@@ -101,7 +100,7 @@ constexpr std::string_view after_vowel_list =
     "는 가 를 와 나 랑 며 고 라 라는 라고 란 라도 라면 든 든지 다 였다 였던 였으며 였고 여서 라서 "
     "야 지만 였습니다 "
     "였는가 였나 였을까 라면서 라며 라던가 였지만 였는데 였을";
-constexpr std::size_t longest_ending = 4 * syllable;
+constexpr std::size_t longest_ending = 4 * syllable_bytes;
 
 enum class Agreement { any, consonant, vowel, vowel_or_rieul };
 
@@ -116,19 +115,19 @@ struct Suffixes {
         const auto simple = split(particle_list);
         const auto stacking = split(stacking_list);
         const auto stacked = split(stacked_list);
-        for (const auto particle : simple) particle_(std::string(particle));
+        for (const auto particle : simple) add_particle(std::string(particle));
         for (const auto first : stacking) {
             for (const auto second : stacked) {
-                if (first != second) particle_(std::string(first) + std::string(second));
+                if (first != second) add_particle(std::string(first) + std::string(second));
             }
         }
         // The plural 들 stands before any particle, and before a stack of two.
-        particle_("들");
-        for (const auto particle : simple) particle_("들" + std::string(particle));
-        for (const auto particle : stacking) particle_("들" + std::string(particle));
+        add_particle("들");
+        for (const auto particle : simple) add_particle("들" + std::string(particle));
+        for (const auto particle : stacking) add_particle("들" + std::string(particle));
         for (const char* first : {"에", "에서", "에게", "로", "과"}) {
             for (const char* second : {"는", "도", "의", "만"})
-                particle_(std::string("들") + first + second);
+                add_particle(std::string("들") + first + second);
         }
         for (const auto verbal : split(verbal_list))
             add(particles_and_verbals, std::string(verbal));
@@ -154,7 +153,7 @@ struct Suffixes {
     }
 
   private:
-    void particle_(const std::string& suffix) {
+    void add_particle(const std::string& suffix) {
         add(particles_and_verbals, suffix);
         add(particles_, suffix);
     }
@@ -175,7 +174,8 @@ const Suffixes& suffixes() {
 
 // The final consonant of the last syllable: 0 none, 8 ㄹ (The Unicode Standard, section 3.12).
 int final_consonant(std::string_view word) {
-    return static_cast<int>((code_point_at(word, word.size() - syllable).value - 0xAC00) % 28);
+    return static_cast<int>(
+        (code_point_at(word, word.size() - syllable_bytes).value - first_syllable) % 28);
 }
 
 bool agrees(std::string_view stem, std::string_view suffix) {
@@ -199,7 +199,7 @@ template <typename Accepts>
 std::size_t strip(std::string_view word, std::size_t longest, Accepts accepts) {
     if (word.size() <= least_stem) return 0;
     for (std::size_t size = std::min(longest, word.size() - least_stem); size > 0;
-         size -= syllable) {
+         size -= syllable_bytes) {
         const std::string_view stem = word.substr(0, word.size() - size);
         if (accepts(stem, word.substr(stem.size()))) return stem.size();
     }
@@ -209,17 +209,18 @@ std::size_t strip(std::string_view word, std::size_t longest, Accepts accepts) {
 // A noun of one syllable and its particle: 곡은, 책에서. The lexicon asks more of such a noun, and
 // nothing but a particle may follow.
 bool is_one_syllable_noun(std::string_view word, const Lexicon& lexicon) {
-    if (word.size() < 2 * syllable || word.size() > 3 * syllable || lexicon.is_noun(word))
+    if (word.size() < 2 * syllable_bytes || word.size() > 3 * syllable_bytes ||
+        lexicon.is_noun(word))
         return false;
-    const std::string_view noun = word.substr(0, syllable);
-    const std::string_view rest = word.substr(syllable);
+    const std::string_view noun = word.substr(0, syllable_bytes);
+    const std::string_view rest = word.substr(syllable_bytes);
     return lexicon.is_noun(noun) && suffixes().is_particle(rest) && agrees(noun, rest);
 }
 
 }  // namespace
 
 std::size_t stem_length(std::string_view word, const Lexicon& lexicon) {
-    if (is_one_syllable_noun(word, lexicon)) return syllable;
+    if (is_one_syllable_noun(word, lexicon)) return syllable_bytes;
     const Suffixes& table = suffixes();
     const auto particle = [&](std::string_view stem, std::string_view suffix) {
         return table.particles_and_verbals.contains(suffix) && agrees(stem, suffix);
@@ -227,7 +228,7 @@ std::size_t stem_length(std::string_view word, const Lexicon& lexicon) {
     // Four rounds: 연구자들에게서는 → … → 연구자; more than four stacked suffixes are not Korean.
     for (int round = 0; round < 4; ++round) {
         if (word.size() > least_stem && word.ends_with("들")) {
-            word.remove_suffix(syllable);
+            word.remove_suffix(syllable_bytes);
             continue;
         }
         if (lexicon.is_noun(word)) break;
@@ -252,7 +253,7 @@ bool is_ending(std::string_view word) {
 }
 
 StemParts split_stem(std::string_view stem, const Lexicon& lexicon) {
-    const std::size_t count = stem.size() / syllable;
+    const std::size_t count = stem.size() / syllable_bytes;
     if (stem.size() < 2 * least_stem || lexicon.total_count() == 0) return {{stem.size()}};
     constexpr double unreachable = -std::numeric_limits<double>::infinity();
     struct State {
@@ -264,10 +265,11 @@ StemParts split_stem(std::string_view stem, const Lexicon& lexicon) {
     const double total = static_cast<double>(lexicon.total_count());
     for (std::size_t begin = 0; begin < count; ++begin) {
         if (states[begin].score == unreachable) continue;
-        for (std::size_t size = 2; size <= std::min(longest_part / syllable, count - begin);
+        for (std::size_t size = 2; size <= std::min(longest_part / syllable_bytes, count - begin);
              ++size) {
             if (size == count) continue;
-            const auto seen = lexicon.stem_count(stem.substr(begin * syllable, size * syllable));
+            const auto seen =
+                lexicon.stem_count(stem.substr(begin * syllable_bytes, size * syllable_bytes));
             if (seen < least_part_count) continue;
             const double score = states[begin].score + std::log(seen / total);
             if (score > states[begin + size].score) states[begin + size] = {score, begin};
@@ -278,7 +280,8 @@ StemParts split_stem(std::string_view stem, const Lexicon& lexicon) {
         whole_count >= least_part_count ? std::log(whole_count / total) : unreachable;
     if (states[count].score == unreachable) return {{stem.size()}};
     StemParts parts;
-    for (std::size_t at = count; at > 0; at = states[at].from) parts.ends.push_back(at * syllable);
+    for (std::size_t at = count; at > 0; at = states[at].from)
+        parts.ends.push_back(at * syllable_bytes);
     std::reverse(parts.ends.begin(), parts.ends.end());
     parts.whole_known = whole >= states[count].score;
     return parts;

@@ -38,12 +38,13 @@ StemParts split_stem(std::string_view stem, const Lexicon& lexicon);
 // to hold one.
 bool may_hide_words(std::string_view part, const Lexicon& lexicon);
 
-// For each distinct case particle that the word may end in: the noun before it and the particle's
-// kind (을 and 를 are one kind). Used to learn nouns. Calls visit(noun, kind).
+// A noun and the case particle behind it, of which 을 and 를 are one kind.
 struct CaseReading {
     std::string_view noun;
-    int kind;
+    int kind;  // 0 to 6
 };
+
+// For each case particle that the word may end in, what it would be. Used to learn nouns.
 std::vector<CaseReading> case_readings(std::string_view word);
 
 }  // namespace nonmun

@@ -19,7 +19,6 @@ namespace {
 // a word of their own too often (나는, 이는): more is asked of it. Measured on the Korean sets.
 constexpr int least_case_kinds = 3;
 constexpr int least_case_kinds_of_one_syllable = 4;
-constexpr std::size_t syllable = 3;  // bytes
 
 LexiconEntry parse_entry(std::string_view line) {
     LexiconEntry entry;
@@ -105,7 +104,7 @@ Lexicon LexiconBuilder::build(const Lexicon& base) const {
     for (const LexiconEntry& entry : base.entries()) known[entry.word] = {entry.count, entry.noun};
     for (const auto& [word, set] : kinds) {
         const int least =
-            word.size() == syllable ? least_case_kinds_of_one_syllable : least_case_kinds;
+            word.size() == syllable_bytes ? least_case_kinds_of_one_syllable : least_case_kinds;
         if (std::popcount(set) >= least) known[word].noun = true;
     }
     // Stems are cut by the nouns just learned, so these come first.
@@ -123,7 +122,7 @@ Lexicon LexiconBuilder::build(const Lexicon& base) const {
     std::unordered_map<std::string_view, std::uint32_t> stems;
     for (const std::string& form : forms_) {
         const auto length = stem_length(form, nouns);
-        if (length >= 2 * syllable) ++stems[std::string_view(form).substr(0, length)];
+        if (length >= 2 * syllable_bytes) ++stems[std::string_view(form).substr(0, length)];
     }
     for (const auto& [stem, count] : stems) {
         if (count >= 3 || known.contains(stem))

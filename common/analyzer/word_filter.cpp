@@ -8,8 +8,6 @@
 namespace nonmun {
 namespace {
 
-constexpr std::size_t syllable_bytes = 3;
-
 bool is_plain(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }

@@ -18,14 +18,17 @@ std::optional<pid_t> start_program(const std::vector<std::string>& arguments, in
     posix_spawn_file_actions_t files;
     ::posix_spawn_file_actions_init(&files);
     if (input >= 0) ::posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
-    // What this program ignores, another one may count on.
+    // What this program ignores or holds back, another one may count on.
     posix_spawnattr_t attributes;
     ::posix_spawnattr_init(&attributes);
     sigset_t broken_pipe;
     ::sigemptyset(&broken_pipe);
     ::sigaddset(&broken_pipe, SIGPIPE);
     ::posix_spawnattr_setsigdefault(&attributes, &broken_pipe);
-    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::posix_spawnattr_setsigmask(&attributes, &none);
+    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
     pid_t process = 0;
     const int failed =
         ::posix_spawnp(&process, argv.front(), &files, &attributes, argv.data(), environ);

@@ -2,10 +2,10 @@
 #include "common/cli/completion.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <optional>
 #include <string_view>
 
+#include "common/cli/configuration.hpp"
 #include "common/cli/terminal.hpp"
 
 namespace nonmun {
@@ -21,12 +21,6 @@ struct Place {
     std::vector<std::string> words;       // of the command
     std::vector<std::string> databases;
 };
-
-// A shell hands over what is typed, where a tilde still is one.
-std::string without_tilde(const std::string& path) {
-    const char* home = std::getenv("HOME");
-    return home && (path == "~" || path.starts_with("~/")) ? home + path.substr(1) : path;
-}
 
 void read_option(Place& place, const std::string& word) {
     const std::size_t equals = word.find('=');

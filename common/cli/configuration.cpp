@@ -87,11 +87,6 @@ std::optional<po::option> read_line(const std::string& text, const std::string& 
     }
 }
 
-// A value as a shell would take it.
-std::string at_home(const std::string& value) {
-    return value.starts_with("~/") ? variable("HOME") + value.substr(1) : value;
-}
-
 // "" for a file that is not there.
 std::string read_settings(const std::string& path) {
     std::error_code error;
@@ -114,6 +109,18 @@ std::string default_of(const OptionRow& row) {
 }
 
 }  // namespace
+
+std::string without_tilde(const std::string& path) {
+    const std::string home = variable("HOME");
+    const bool tilde = path == "~" || path.starts_with("~/");
+    return tilde && !home.empty() ? home + path.substr(1) : path;
+}
+
+std::string default_database() {
+    if (variable("XDG_DATA_HOME").empty() && variable("HOME").empty())
+        throw Error(ErrorKind::usage, "no database is named", "give --db DIR, or set NONMUN_DB");
+    return folder_of("XDG_DATA_HOME", "/.local/share") + "/db";
+}
 
 std::string configuration_folder() {
     return folder_of("XDG_CONFIG_HOME", "/.config");
@@ -154,11 +161,12 @@ std::vector<Setting> settings_of(const std::vector<ConfigurationLine>& lines,
     std::vector<Setting> settings;
     for (const std::string& name : {section.name, std::string()}) {
         for (const OptionRow& row : section.options) {
+            if (!is_configurable(row)) continue;  // at the top, which only nonmun checks
             Setting setting{row.name, {}, file + ":"};
             for (const ConfigurationLine& line : lines) {
                 if (line.section != name || line.option != row.name) continue;
                 setting.place += (setting.values.empty() ? "" : ",") + std::to_string(line.number);
-                setting.values.push_back(at_home(line.value));
+                setting.values.push_back(without_tilde(line.value));
             }
             if (setting.values.empty()) continue;
             setting.place += ": " + setting.option;

@@ -19,6 +19,13 @@ namespace nonmun {
 std::string configuration_folder();
 std::string state_folder();
 
+// The database where none is named: $XDG_DATA_HOME/nonmun/db (HOME/.local/share when unset). Throws
+// Error(usage) when neither of the two variables is set.
+std::string default_database();
+
+// A path as a shell takes it: "~" and "~/…" begin at HOME. Without HOME it stays as it is.
+std::string without_tilde(const std::string& path);
+
 // A section of the file, "" for its top, with the options that may stand in it.
 struct ConfigurationSection {
     std::string name;

@@ -137,8 +137,9 @@ double Arguments::number(const std::string& option, double otherwise, double lea
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
     if (error != std::errc{} || end != value.data() + value.size() ||
         !(number >= least && number <= most)) {
-        bad_value(shown(option), value,
-                  "not a number from " + std::to_string(least) + " to " + std::to_string(most));
+        std::ostringstream range;
+        range << "not a number from " << least << " to " << most;
+        bad_value(shown(option), value, range.str());
     }
     return number;
 }
@@ -192,11 +193,17 @@ bool is_switch(const OptionRow& row) {
 void print_options(std::ostream& out, std::span<const OptionRow> rows, int width) {
     std::size_t longest = 0;
     for (const OptionRow& row : rows) longest = std::max(longest, option_head(row).size());
+    constexpr std::size_t deep = 6, least_beside = 20;  // columns
+    const bool beside = longest + 4 + least_beside <= static_cast<std::size_t>(std::max(width, 0));
+    const std::string indent(beside ? longest + 4 : deep, ' ');
     for (const OptionRow& row : rows) {
         const std::string head = "  " + option_head(row);
-        const std::string indent(longest + 4, ' ');
         std::string text = wrap(option_help(row), width - static_cast<int>(indent.size()), indent);
-        text.replace(0, head.size(), head);
+        if (beside) {
+            text.replace(0, head.size(), head);
+        } else {
+            out << head << '\n';
+        }
         out << text << '\n';
     }
 }

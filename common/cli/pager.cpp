@@ -53,6 +53,23 @@ bool output_is_for_a_person() {
     return ::isatty(STDOUT_FILENO) && !(kind && std::string_view(kind) == "dumb");
 }
 
+// Holds signals back while it lives.
+class HeldSignals {
+  public:
+    HeldSignals() {
+        sigset_t held;
+        ::sigemptyset(&held);
+        for (const int signal : ending_signals) ::sigaddset(&held, signal);
+        ::pthread_sigmask(SIG_BLOCK, &held, &before_);
+    }
+    ~HeldSignals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    HeldSignals(const HeldSignals&) = delete;
+    HeldSignals& operator=(const HeldSignals&) = delete;
+
+  private:
+    sigset_t before_ = {};
+};
+
 // The pager, from when it has started until it is left.
 class Pager {
   public:
@@ -72,6 +89,8 @@ class Pager {
         std::array<int, 2> pipe;
         if (::pipe2(pipe.data(), O_CLOEXEC) != 0) return false;
         ::setenv("LESS", "FRX", 0);
+        const HeldSignals
+            held;  // so that none comes between the pager's start and who waits for it
         const auto process = command_ == "less"
                                  ? start_program({"less"}, pipe[0])
                                  : start_program({"/bin/sh", "-c", command_}, pipe[0]);
@@ -81,7 +100,7 @@ class Pager {
         return process.has_value();
     }
 
-    bool is_gone() const {
+    static bool is_gone() {
         pollfd output{STDOUT_FILENO, 0, 0};
         return ::poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
     }

@@ -5,10 +5,8 @@
 #include <unistd.h>
 #include <xapian.h>
 
-#include <cerrno>
 #include <csignal>
 #include <cstdlib>
-#include <cstring>
 #include <exception>
 #include <filesystem>
 #include <iostream>
@@ -37,7 +35,15 @@ std::string program_name;
 // Xapian writes in destructors too, and a disk that is full there ends the program at once: with a
 // line, at least, and no trace of it in the database, where nothing counts before it is committed.
 [[noreturn]] void end_with_a_line() {
-    const char* reason = errno != 0 ? std::strerror(errno) : "unexpectedly";
+    std::string reason = "unexpectedly";
+    try {
+        if (const auto thrown = std::current_exception()) std::rethrow_exception(thrown);
+    } catch (const Xapian::Error& error) {
+        reason = error.get_description();
+    } catch (const std::exception& error) {
+        reason = error.what();
+    } catch (...) {
+    }
     std::cerr << program_name << ": ended in the middle of its work: " << one_line(reason)
               << "; nothing was committed; check the disk, then run it again\n"
               << std::flush;  // which the end of a line is not while an exception is under way
@@ -93,18 +99,6 @@ int run_program(const std::string& name, const std::function<int()>& body) {
     } catch (const std::exception& error) {
         return fail(name, error.what());
     }
-}
-
-std::string default_database() {
-    const auto variable = [](const char* key) {
-        const char* value = std::getenv(key);
-        return std::string(value ? value : "");
-    };
-    if (const std::string data = variable("XDG_DATA_HOME"); !data.empty())
-        return data + "/nonmun/db";
-    if (const std::string home = variable("HOME"); !home.empty())
-        return home + "/.local/share/nonmun/db";
-    throw Error(ErrorKind::usage, "no database is named", "give --db DIR, or set NONMUN_DB");
 }
 
 }  // namespace nonmun

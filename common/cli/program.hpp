@@ -13,11 +13,8 @@ inline constexpr int exit_found = 0;    // found, or done
 inline constexpr int exit_nothing = 1;  // nothing found
 inline constexpr int exit_error = 2;
 
-// Runs `body` and turns every failure into one line on standard error and exit status 2: the only
-// place that catches. A reader that went away (a closed pipe) ends the program quietly.
+// Runs `body` and turns every failure that reaches it into one line on standard error and exit
+// status 2. A reader that went away (a closed pipe) ends the program quietly.
 int run_program(const std::string& name, const std::function<int()>& body);
-
-// The database where none is named: $XDG_DATA_HOME/nonmun/db (HOME/.local/share when unset).
-std::string default_database();
 
 }  // namespace nonmun

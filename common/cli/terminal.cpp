@@ -2,16 +2,14 @@
 #include "common/cli/terminal.hpp"
 
 #include <sys/ioctl.h>
-#include <unicode/brkiter.h>
 #include <unicode/uchar.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
-#include <memory>
 #include <vector>
 
-#include "common/error.hpp"
+#include "common/breaks.hpp"
 #include "common/unicode.hpp"
 #include "common/web_address.hpp"
 
@@ -58,41 +56,6 @@ Plain without_codes(std::string_view text) {
     return plain;
 }
 
-// Calls visit(begin, end) for the pieces between two breaks, in bytes.
-template <typename Visit>
-void for_pieces(icu::BreakIterator& breaks, std::string_view text, Visit visit) {
-    UErrorCode status = U_ZERO_ERROR;
-    UText* utext = utext_openUTF8(nullptr, text.data(), static_cast<int64_t>(text.size()), &status);
-    breaks.setText(utext, status);
-    if (U_FAILURE(status)) throw Error(ErrorKind::io, "ICU cannot break lines");
-    int32_t begin = breaks.first();
-    for (int32_t end = breaks.next(); end != icu::BreakIterator::DONE; end = breaks.next()) {
-        visit(static_cast<std::size_t>(begin), static_cast<std::size_t>(end));
-        begin = end;
-    }
-    utext_close(utext);
-}
-
-icu::BreakIterator& break_iterator(icu::BreakIterator* (*create)(const icu::Locale&, UErrorCode&),
-                                   std::unique_ptr<icu::BreakIterator>& instance) {
-    if (!instance) {
-        UErrorCode status = U_ZERO_ERROR;
-        instance.reset(create(icu::Locale::getRoot(), status));
-        if (U_FAILURE(status)) throw Error(ErrorKind::io, "ICU cannot find line breaks");
-    }
-    return *instance;
-}
-
-icu::BreakIterator& line_breaks() {
-    thread_local std::unique_ptr<icu::BreakIterator> instance;
-    return break_iterator(icu::BreakIterator::createLineInstance, instance);
-}
-
-icu::BreakIterator& cluster_breaks() {
-    thread_local std::unique_ptr<icu::BreakIterator> instance;
-    return break_iterator(icu::BreakIterator::createCharacterInstance, instance);
-}
-
 // Korean is broken between words, not between any two syllables as Han is.
 bool inside_korean_word(std::string_view text, std::size_t at) {
     if (at == 0 || at >= text.size()) return false;
@@ -117,8 +80,9 @@ class Filler {
             if (display_width(word) <= width_) {
                 put(from, word);
             } else {
-                for_pieces(cluster_breaks(), word, [&](std::size_t b, std::size_t e) {
+                for_pieces(BreakKind::cluster, word, [&](std::size_t b, std::size_t e) {
                     put(from + b, word.substr(b, e - b));
+                    return true;
                 });
             }
         }
@@ -219,10 +183,11 @@ std::string wrap(std::string_view text, int width, std::string_view indent) {
     const Plain plain = without_codes(text);
     Filler filler(plain, width, indent);
     std::size_t word = 0;  // where the word under way begins
-    for_pieces(line_breaks(), plain.text, [&](std::size_t, std::size_t end) {
-        if (inside_korean_word(plain.text, end)) return;
+    for_pieces(BreakKind::line, plain.text, [&](std::size_t, std::size_t end) {
+        if (inside_korean_word(plain.text, end)) return true;
         filler.add(word, end);
         word = end;
+        return true;
     });
     return filler.take();
 }

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <sstream>
 
+#include "common/cli/configuration.hpp"
 #include "common/cli/file.hpp"
 #include "common/cli/pager.hpp"
 #include "common/cli/program.hpp"

@@ -17,9 +17,9 @@ namespace {
 
 using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
 
-[[noreturn]] void fail() {
+[[noreturn]] void fail(const char* do_what) {
     throw Error(ErrorKind::io,
-                std::string("cannot write a temporary file: ") + std::strerror(errno),
+                std::string("cannot ") + do_what + " a temporary file: " + std::strerror(errno),
                 "an export is gathered there first; check the disk");
 }
 
@@ -30,9 +30,9 @@ void write_records(const Xapian::Database& database, std::FILE* to) {
         const std::string id = (*term).substr(prefix.size());
         std::string record = stored_line(database.get_document(find_paper(database, id)));
         record += '\n';
-        if (std::fwrite(record.data(), 1, record.size(), to) != record.size()) fail();
+        if (std::fwrite(record.data(), 1, record.size(), to) != record.size()) fail("write");
     }
-    if (std::fflush(to) != 0) fail();
+    if (std::fflush(to) != 0) fail("write");
 }
 
 }  // namespace
@@ -43,10 +43,10 @@ void write_records(const Xapian::Database& database, std::FILE* to) {
 int run_export(const Arguments& arguments) {
     Index index = open_index(arguments);
     const File file(std::tmpfile(), std::fclose);
-    if (!file) fail();
+    if (!file) fail("write");
     index.read([&](const Xapian::Database& database) {
         std::rewind(file.get());
-        if (::ftruncate(::fileno(file.get()), 0) != 0) fail();
+        if (::ftruncate(::fileno(file.get()), 0) != 0) fail("write");
         write_records(database, file.get());
     });
     std::rewind(file.get());
@@ -56,6 +56,7 @@ int run_export(const Arguments& arguments) {
         std::cout.write(block.data(), static_cast<std::streamsize>(size));
         any = true;
     }
+    if (std::ferror(file.get())) fail("read");
     return any ? exit_found : exit_nothing;
 }
 

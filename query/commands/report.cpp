@@ -92,7 +92,9 @@ int run_report(const Arguments& arguments) {
         watch(what, done, all);
     };
     if (file) {
-        sink.papers_at_hand = [&](const Json& header) { return file->papers_at_hand(header); };
+        sink.papers_at_hand = [&](const Json& header, const std::vector<std::string>& ids) {
+            return file->papers_at_hand(header, ids);
+        };
         sink.record = [&](const Json& record) { file->add(record); };
     } else if (format == "jsonl") {
         sink.record = [&](const Json& record) { render({record}, std::cout); };

@@ -44,14 +44,14 @@ void print_remarks(const HitList& list, bool explain) {
     print("weighed too:", list.feedback);
 }
 
-int search_once(Searcher& searcher, const SearchRequest& request, HitRenderer render,
-                const HitContext& context, bool text) {
-    HitList list = searcher.search(request);
+// Prints what was found, and returns the exit status.
+int show_hits(HitList list, Searcher& searcher, HitRenderer render, const HitContext& context,
+              bool is_text) {
     print_remarks(list, context.explain);
     for (std::string& remark : partial_remarks(searcher.index()))
         list.remarks.push_back(std::move(remark));
-    if (!list.hits.empty() || !list.facets.empty() || !text) render(list, context, std::cout);
-    if (!text) return list.hits.empty() ? exit_nothing : exit_found;
+    if (!list.hits.empty() || !list.facets.empty() || !is_text) render(list, context, std::cout);
+    if (!is_text) return list.hits.empty() ? exit_nothing : exit_found;
     if (list.hits.empty()) {
         print_remark(list.total > 0
                          ? "no papers so far down; there are " + std::to_string(list.total)
@@ -101,7 +101,7 @@ int run_search(const Arguments& arguments) {
     const std::optional<std::string> name = name_to_save(arguments);
     const HitRenderer render = hit_renderer(arguments);
     const SearchRequest request = request_of(arguments);
-    const bool text = arguments.text("format", "text") == "text";
+    const bool is_text = arguments.text("format", "text") == "text";
     if (!arguments.has("queries")) check_is_asked(request);
     if (!arguments.words().empty() && arguments.has("queries")) {
         throw Error(ErrorKind::usage, "--queries takes the place of a query",
@@ -114,9 +114,10 @@ int run_search(const Arguments& arguments) {
     context.explain = arguments.has("explain");
     if (arguments.has("queries"))
         return search_batch(searcher, request, arguments.text("queries"), render, context);
-    const int status = search_once(searcher, request, render, context, text);
+    HitList list = searcher.search(request);
+    // Before anything is printed: who leaves the pager early keeps it too.
     if (name) save_search(saved_search_of(arguments, *name));
-    return status;
+    return show_hits(std::move(list), searcher, render, context, is_text);
 }
 
 }  // namespace nonmun

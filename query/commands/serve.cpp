@@ -47,7 +47,7 @@ std::string allowed_origin(const Arguments& arguments) {
     const std::string text = arguments.text("allow-origin");
     static const std::regex origin(
         R"([a-z][a-z0-9+.-]*://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]+)?)");
-    const std::string lowered = lower_ascii(text);
+    std::string lowered = lower_ascii(text);
     if (text == "*" || std::regex_match(lowered, origin)) return lowered;
     throw Error(ErrorKind::usage,
                 arguments.shown("allow-origin") + " " + printable(text) + " is not an origin",
@@ -104,7 +104,8 @@ int run_serve(const Arguments& arguments) {
     std::cerr << "serving " << counted(server.papers(), "paper") << "; stop with Ctrl-C\n";
     server.start([&deaf, waiting = ::pthread_self()](int error) {
         deaf = error != 0 ? error : EIO;
-        ::pthread_kill(waiting, SIGTERM);
+        ::pthread_kill(waiting,
+                       SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread): for sigwait()
     });
     std::cout << url_of(server.address()) << std::endl;
     int signal = 0;

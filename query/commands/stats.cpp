@@ -10,8 +10,9 @@ int run_stats(const Arguments& arguments) {
     const std::string format = format_of(arguments, {"text", "json"});
     Index index = open_index(arguments);
     const std::size_t words = index.lexicon().entries().size();
-    const IndexStatistics statistics = index.read(
-        [&](const Xapian::Database& database) { return read_statistics(database, words); });
+    const IndexStatistics statistics = index.read([&](const Xapian::Database& database) {
+        return read_statistics(database, words, index.revision());
+    });
     if (format == "json") {
         std::cout << to_line(statistics_json(statistics)) << '\n';
     } else {

@@ -13,6 +13,7 @@ struct HttpAnswer {
     int status = 200;
     std::string type = "application/json";
     std::string body;
+    std::string compressed;                      // the body in gzip, where that is known already
     std::string tag;                             // the entity tag; "" when there is none
     std::map<std::string, std::string> headers;  // others
     bool partial = false;

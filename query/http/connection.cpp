@@ -53,7 +53,7 @@ bool is_header(std::string_view line) {
     return std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(colon),
                        [&](char c) {
                            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                                  (c >= 'A' && c <= 'Z') || signs.find(c) != signs.npos;
+                                  (c >= 'A' && c <= 'Z') || signs.find(c) != std::string_view::npos;
                        }) &&
            std::all_of(line.begin(), line.end(),
                        [](char c) { return static_cast<unsigned char>(c) >= 0x20 || c == '\t'; });
@@ -86,8 +86,7 @@ bool Connection::wait(short events, Clock::time_point end, bool or_stop) const {
         const int count = ::poll(ready.data(), or_stop ? 2 : 1, static_cast<int>(left));
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0) return false;
-        if (ready[0].revents != 0) return true;
-        return false;  // to stop
+        return ready[0].revents != 0;  // else it is to stop
     }
 }
 

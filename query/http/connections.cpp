@@ -2,6 +2,7 @@
 #include "query/http/connections.hpp"
 
 #include <exception>
+#include <new>
 
 namespace nonmun {
 namespace {
@@ -16,7 +17,7 @@ bool Connections::is_refused() {
 
 void Connections::enqueue(std::function<void()> connection) {
     std::unique_lock lock(mutex_);
-    if (open_ >= most_ || !has_thread()) {
+    if (open_ >= most_ || !has_thread() || !add(connection)) {
         lock.unlock();
         refused = true;
         connection();
@@ -24,7 +25,6 @@ void Connections::enqueue(std::function<void()> connection) {
         return;
     }
     ++open_;
-    added_connections_.push_back(std::move(connection));
     lock.unlock();
     added_.notify_one();
 }
@@ -37,6 +37,16 @@ bool Connections::has_thread() {
         return true;
     } catch (const std::exception&) {
         return false;  // the system gives no more, and that must not end the server
+    }
+}
+
+// Under the lock; false, and `connection` is as it was, without memory for it.
+bool Connections::add(std::function<void()>& connection) {
+    try {
+        added_connections_.push_back(std::move(connection));
+        return true;
+    } catch (const std::bad_alloc&) {
+        return false;
     }
 }
 

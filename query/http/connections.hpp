@@ -23,7 +23,7 @@ class Connections : public httplib::TaskQueue {
         : most_(most), open_(open), ending_(std::move(ending)) {}
 
     // Runs `connection` on a thread. When all are taken, or the system gives none, it runs here and
-    // now, and is_refused() is true meanwhile.
+    // now, and is_refused() is true meanwhile. `connection` must not throw.
     void enqueue(std::function<void()> connection) override;
 
     // Waits for those that run.
@@ -37,6 +37,7 @@ class Connections : public httplib::TaskQueue {
 
   private:
     bool has_thread();
+    bool add(std::function<void()>& connection);
     void work();
 
     const std::size_t most_;

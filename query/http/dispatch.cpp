@@ -4,6 +4,7 @@
 #include <chrono>
 #include <ctime>
 #include <iostream>
+#include <vector>
 
 #include "common/cli/terminal.hpp"
 #include "common/error.hpp"
@@ -54,12 +55,20 @@ bool may_ask(const ServerOptions& options, const httplib::Request& request) {
     return same_secret(trim(std::string_view(header).substr(scheme.size())), options.token);
 }
 
-HttpAnswer asset_answer(const Asset& asset) {
-    HttpAnswer answer;
-    answer.type = type_of(asset.path);
-    answer.body = asset.content();
-    answer.tag = entity_tag(answer.body);
-    return answer;
+// Assets never change: they are compressed when the first one is asked for, and not again.
+const HttpAnswer& asset_answer(const Asset& asset) {
+    static const std::vector<HttpAnswer> answers = [] {
+        std::vector<HttpAnswer> made;
+        for (const Asset& one : assets()) {
+            HttpAnswer& answer = made.emplace_back();
+            answer.type = type_of(one.path);
+            answer.body = one.content();
+            answer.tag = entity_tag(answer.body);
+            if (answer.body.size() >= least_compressed) answer.compressed = gzip(answer.body);
+        }
+        return made;
+    }();
+    return answers[static_cast<std::size_t>(&asset - assets().data())];
 }
 
 // What stands in place of an answer when the request itself is not in order.
@@ -108,6 +117,8 @@ HttpAnswer route_answer(ServerState& state, RouteMatch found, const httplib::Req
     for (const auto& [name, value] : *parameters) {
         if (std::string_view(found.route->path).find("{" + name + "}") != std::string::npos)
             return problem(400, name + " stands in the path already");
+        if (found.route->operation == nullptr)
+            return problem(400, "unknown parameter " + name, "there are none here");
         call.parameters.emplace(name, value);
     }
     return found.route->answer(state, *found.route, call);
@@ -150,8 +161,9 @@ void fill(const ServerOptions& options, const httplib::Request& request, HttpAns
     if (answer.body.empty()) return;
     if (answer.body.size() >= least_compressed &&
         accepts_gzip(request.get_header_value(accept_encoding_header))) {
-        if (std::string compressed = gzip(answer.body); !compressed.empty()) {
-            answer.body = std::move(compressed);
+        if (answer.compressed.empty()) answer.compressed = gzip(answer.body);
+        if (!answer.compressed.empty()) {
+            answer.body = std::move(answer.compressed);
             response.set_header("Content-Encoding", "gzip");
         }
     }
@@ -168,9 +180,12 @@ void dispatch(ServerState& state, const httplib::Request& request, httplib::Resp
         answer = answer_of(state, request, route);
     } catch (...) {
         answer = problem_of(std::current_exception());
-        // Nobody but who runs the server can mend it.
-        if (answer.status == 500)
+        // Nobody but who runs the server can mend it, or needs to know where its files are.
+        if (answer.status == 500) {
             std::cerr << "nonmun: " + one_line(request.path) + ": " + answer.body;
+            answer = problem(500, "this cannot be answered",
+                             "whoever runs the server finds why on its standard error");
+        }
     }
     const bool partial = answer.partial;
     fill(state.options, request, std::move(answer), response);

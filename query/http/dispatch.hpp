@@ -14,7 +14,7 @@ inline constexpr const char* accept_encoding_header = "X-Nonmun-Accept-Encoding"
 inline constexpr const char* has_body_header = "X-Nonmun-Has-Body";
 
 // Answers a request: checks who asks and how, finds the route or the file, counts it, and sets the
-// headers. Never throws.
+// headers. Throws nothing but std::bad_alloc.
 void dispatch(ServerState& state, const httplib::Request& request, httplib::Response& response);
 
 // Fills the response of a request that httplib has refused with its status.

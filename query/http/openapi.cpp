@@ -55,7 +55,8 @@ Json operation_of(const Route& route, bool with_token) {
         for (const ParameterRow& row : route.operation->parameters)
             parameters.push_back(parameter_of(route, row));
     }
-    Json responses = {{"200", {{"description", "The answer"}, {"content", content_of(route)}}}};
+    Json responses = {{"200", {{"description", "The answer"}, {"content", content_of(route)}}},
+                      {"503", refusal("Too many requests at once")}};
     if (route.operation != nullptr) {
         responses["200"]["headers"] = {
             {"ETag",
@@ -64,7 +65,6 @@ Json operation_of(const Route& route, bool with_token) {
         responses["304"] = {{"description", "What If-None-Match names has not changed"}};
         responses["400"] = refusal("The request cannot be read, or asks for too much");
         responses["404"] = refusal("There is no such paper or author");
-        responses["503"] = refusal("Too many requests at once");
     }
     Json operation = {{"operationId", id_of(route)},
                       {"summary", route.summary},

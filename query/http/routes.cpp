@@ -10,9 +10,10 @@ namespace nonmun {
 namespace {
 
 // What an answer depends on beside the request: the revision, the program, and the day, which
-// recency is seen from.
-std::string tag_of(const ServerState& state, const std::string& revision) {
-    return entity_tag(revision + " " + state.options.version + " " + to_string(today()));
+// recency is seen from. "" where the revision cannot be told.
+std::string tag_of(const ServerState& state, const Engine& engine) {
+    if (!engine.tells_revisions()) return {};
+    return entity_tag(engine.revision() + " " + state.options.version + " " + to_string(today()));
 }
 
 HttpAnswer too_busy() {
@@ -25,12 +26,12 @@ HttpAnswer run_operation(ServerState& state, const Route& route, const HttpCall&
     const ServerLimits& limits = state.options.limits;
     HttpAnswer answer;
     const auto body = [&](Engine& engine) {
-        answer.tag = tag_of(state, engine.revision());
+        answer.tag = tag_of(state, engine);
         if (names_tag(call.if_none_match, answer.tag)) return;  // becomes 304
         OperationAnswer run = operation.run(engine, arguments, state.options.requests);
         answer.body = std::move(run.json) + "\n";
         answer.partial = run.partial;
-        answer.tag = answer.partial ? "" : tag_of(state, engine.revision());
+        answer.tag = answer.partial ? "" : tag_of(state, engine);
     };
     if (!state.engines.run(operation.slow, limits.patience, limits.waiting, body))
         return too_busy();
@@ -149,7 +150,7 @@ const std::vector<Route>& routes() {
         {"/healthz", nullptr, "Whether the index can be read", "application/json", "Health", true,
          health},
         {"/metrics", nullptr, "Counts and times for Prometheus", "text/plain", "", false, metrics},
-        {"/openapi.json", nullptr, "This description", "application/json", "", false, description},
+        {"/openapi.json", nullptr, "This description", "application/json", "", true, description},
     };
     return table;
 }

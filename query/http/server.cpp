@@ -116,7 +116,7 @@ class HttpServer::Listener : public httplib::Server {
         if (is_bound_to_loopback(svr_sock_)) state_.loopback_name = address_.host;
     }
 
-    void end_idle_connections() {
+    void end_idle_connections() const {
         const std::uint64_t one = 1;
         [[maybe_unused]] const auto written = ::write(stop_, &one, sizeof one);
     }
@@ -130,27 +130,23 @@ class HttpServer::Listener : public httplib::Server {
     }
 
     bool process_and_close_socket(socket_t socket) override {
-        Connection connection(socket, stop_, state_.options.limits);
         bool whole = false;
-        if (Connections::is_refused()) {
-            state_.metrics.count_refused();
-            refuse(connection, problem(503, "too many connections", "come again in a moment"));
-        } else {
-            whole = serve_safely(connection);
+        // What can be thrown, since dispatch() answers for its own, is a lack of memory: it ends
+        // this connection, and must not end the server.
+        try {
+            Connection connection(socket, stop_, state_.options.limits);
+            whole = Connections::is_refused() ? turn_away(connection) : serve(connection);
+        } catch (const std::exception&) {
         }
         ::shutdown(socket, SHUT_RDWR);
         ::close(socket);
         return whole;
     }
 
-    // What can be thrown, since dispatch() answers for its own, is a lack of memory: it ends this
-    // connection, and must not end the server.
-    bool serve_safely(Connection& connection) {
-        try {
-            return serve(connection);
-        } catch (const std::exception&) {
-            return false;
-        }
+    bool turn_away(Connection& connection) {
+        state_.metrics.count_refused();
+        refuse(connection, problem(503, "too many connections", "come again in a moment"));
+        return false;
     }
 
     bool serve(Connection& connection) {

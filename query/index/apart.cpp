@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include <xapian.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -22,6 +23,7 @@ namespace {
 }
 
 void write_line(int to, std::string line) {
+    std::replace(line.begin(), line.end(), '\n', ' ');
     line += '\n';
     for (std::string_view left = line; !left.empty();) {
         const ssize_t written = ::write(to, left.data(), left.size());

@@ -16,8 +16,8 @@ struct ApartResult {
 };
 
 // Runs `body` in a process of its own, so that what it does to a damaged database ends that process
-// at the worst. Lines hold no line breaks. Call it without other threads. Throws Error(io) when
-// there is no process to be had.
+// at the worst. A line break in a line becomes a blank. Call it without other threads. Throws
+// Error(io) when there is no process to be had.
 ApartResult run_apart(const std::function<void(const LineSink& tell)>& body);
 
 }  // namespace nonmun

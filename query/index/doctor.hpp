@@ -27,7 +27,8 @@ inline constexpr std::size_t most_findings = 20;
 // Checks the whole of an index: the blocks of its tables (Xapian's own check, whose messages go to
 // standard error when they are wanted), the versions, the words that it was made with, that
 // postings and term lists agree, and each record with its checksum, its values, its vote level
-// among those of its day, its terms and its token sequence. Damage ends no process but one of the
+// among those of its day, the terms of its id and authors, and the form of its token sequence.
+// Damage ends no process but one of the
 // doctor's own. A writer may go on meanwhile: what it had not finished is checked again. Throws
 // Error: missing; io where it may not be written to; usage for an index with remote databases,
 // which are checked where they are.

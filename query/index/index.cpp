@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <set>
 
 #include "common/json_line.hpp"
@@ -17,7 +16,6 @@
 namespace nonmun {
 namespace {
 
-namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
 constexpr int most_attempts = 10;  // to open databases between two commits
@@ -109,7 +107,7 @@ std::string Index::revision() const {
 Index::Stamp Index::stamp_of(const Shard& shard) {
     Stamp stamp;
     struct stat status = {};
-    const std::string file = shard.path + "/iamglass";
+    const std::string file = shard.path + "/" + database_file;
     if (!shard.remote() && ::stat(file.c_str(), &status) == 0) {
         stamp.file = file;
         stamp.inode = status.st_ino;
@@ -135,7 +133,7 @@ std::string Index::seen() const {
 
 void Index::pass_over(std::chrono::steady_clock::time_point again) {
     passed_over_ = seen_;
-    again_ = again;
+    passed_over_until_ = again;
 }
 
 bool Index::has_remote() const {
@@ -144,22 +142,24 @@ bool Index::has_remote() const {
 }
 
 bool Index::outdated() {
-    bool others = false;
+    bool some_without_file = false;
     for (std::size_t i = 0; i < shards_.size(); ++i) {
         const Stamp now = stamp_of(shards_[i]);
-        others = others || now.file.empty();
+        some_without_file = some_without_file || now.file.empty();
         if (now == stamps_[i]) continue;
         if (now.file.empty()) return false;  // gone for a moment: nothing newer yet
         seen_ = stamps_now();
-        return seen_ != passed_over_ || std::chrono::steady_clock::now() >= again_;
+        return seen_ != passed_over_ || std::chrono::steady_clock::now() >= passed_over_until_;
     }
     const auto now = std::chrono::steady_clock::now();
-    if (!others || now - asked_ < 500ms) return false;
-    asked_ = now;
+    if (!some_without_file || now - remote_asked_at_ < 500ms) return false;
+    remote_asked_at_ = now;
     try {
-        if (!database_.reopen()) return false;
-        sequences_.clear();  // all that is kept of an index with a remote database
-        return true;
+        if (database_.reopen()) {
+            sequences_.clear();  // all that is kept of an index with a remote database
+            remote_moved_on_ = true;
+        }
+        return remote_moved_on_ && now >= passed_over_until_;
     } catch (const Xapian::Error&) {
         return false;
     }

@@ -58,8 +58,9 @@ class Index {
         }
     }
 
-    // Names what is read now, by the identity and revision of each database: differs after every
-    // commit and rebuild.
+    // Names what is read now, by the identity of each database (query/index/identity.hpp): differs
+    // after every commit and rebuild on this machine. Of remote databases a commit that adds and
+    // removes nothing, but votes alone, is not told.
     std::string revision() const;
 
     // Whether one of its databases is on another machine.
@@ -123,8 +124,9 @@ class Index {
     std::vector<Stamp> stamps_;  // of each shard, when it was opened
     std::vector<Stamp> seen_;    // the same, when it was found to be outdated
     std::vector<Stamp> passed_over_;
-    std::chrono::steady_clock::time_point again_;
-    std::chrono::steady_clock::time_point asked_ = std::chrono::steady_clock::now();
+    std::chrono::steady_clock::time_point passed_over_until_;
+    std::chrono::steady_clock::time_point remote_asked_at_ = std::chrono::steady_clock::now();
+    bool remote_moved_on_ = false;  // since this was opened
     Xapian::Database database_;
     std::vector<Xapian::Database> parts_;  // what database_ joins
     bool has_copies_ = false;              // among them

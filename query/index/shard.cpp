@@ -19,7 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* stub_name = "XAPIANDB";
 constexpr int most_depth = 8;  // of stub files that name stub files
 constexpr int most_attempts = 10;
 
@@ -126,8 +125,8 @@ void add_shards(const std::string& path, int depth, std::vector<Shard>& shards) 
     std::error_code error;
     if (!stands(path)) throw Error(ErrorKind::missing, "no index at " + path, make_hint(path));
     if (!fs::is_directory(path, error)) return read_stub(path, depth, shards);
-    const std::string stub = (fs::path(path) / stub_name).string();
-    const bool database = stands(fs::path(path) / "iamglass");
+    const std::string stub = (fs::path(path) / stub_file).string();
+    const bool database = stands(fs::path(path) / database_file);
     if (!database && stands(stub)) return read_stub(stub, depth, shards);
     if (!database)
         throw Error(ErrorKind::missing, path + " is a directory without an index", make_hint(path));

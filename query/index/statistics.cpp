@@ -6,7 +6,7 @@
 
 #include "common/fields.hpp"
 #include "common/schema.hpp"
-#include "query/index/identity.hpp"
+#include "common/unicode.hpp"
 
 namespace nonmun {
 namespace {
@@ -23,31 +23,50 @@ std::size_t count_terms(const Xapian::Database& database, std::string_view prefi
         std::distance(database.allterms_begin(begin), database.allterms_end(begin)));
 }
 
+// Hangul parts stand without a prefix, as the words of other scripts do whose stems are counted.
+std::size_t count_hangul_parts(const Xapian::Database& database) {
+    std::string first;
+    append_utf8(first, first_syllable);
+    std::size_t parts = 0;
+    auto term = database.allterms_begin();
+    if (term != database.allterms_end()) term.skip_to(first);
+    while (term != database.allterms_end() && is_hangul_syllable(code_point_at(*term, 0).value)) {
+        ++parts;
+        ++term;
+    }
+    return parts;
+}
+
+// Of the papers that are there: what Xapian knows of a slot's bounds does not shrink.
+void count_days(const Xapian::Database& database, IndexStatistics& statistics) {
+    std::map<std::string, std::size_t> months;
+    std::string first, last;
+    for (auto value = database.valuestream_begin(date_slot);
+         value != database.valuestream_end(date_slot); ++value) {
+        const std::string day = *value;
+        if (first.empty() || day < first) first = day;
+        last = std::max(last, day);
+        ++months[readable_date(day).substr(0, 7)];
+    }
+    statistics.first_date = readable_date(first);
+    statistics.last_date = readable_date(last);
+    statistics.months.assign(months.begin(), months.end());
+}
+
 }  // namespace
 
-IndexStatistics read_statistics(const Xapian::Database& database, std::size_t lexicon_words) {
+IndexStatistics read_statistics(const Xapian::Database& database, std::size_t lexicon_words,
+                                const std::string& revision) {
     IndexStatistics statistics;
     statistics.papers = database.get_doccount();
     statistics.papers_with_votes = database.get_value_freq(votes_slot);
     statistics.lexicon_words = lexicon_words;
     statistics.average_length = database.get_average_length();
-    statistics.first_date = readable_date(database.get_value_lower_bound(date_slot));
-    statistics.last_date = readable_date(database.get_value_upper_bound(date_slot));
-    statistics.revision = identity_of(database);
+    statistics.revision = revision;
     statistics.authors = count_terms(database, author_prefix);
     statistics.terms = count_terms(database, row_of(Field::any).stem_prefix);
-    // Hangul parts stand without a prefix, behind all others.
-    auto part = database.allterms_begin();
-    if (part != database.allterms_end()) part.skip_to("\xE0");
-    for (; part != database.allterms_end(); ++part) {
-        if (part.get_termfreq() > 0) ++statistics.terms;
-    }
-    std::map<std::string, std::size_t> months;
-    for (auto value = database.valuestream_begin(date_slot);
-         value != database.valuestream_end(date_slot); ++value) {
-        ++months[readable_date(*value).substr(0, 7)];
-    }
-    statistics.months.assign(months.begin(), months.end());
+    statistics.terms += count_hangul_parts(database);
+    count_days(database, statistics);
     const std::string label(row_of(Field::section).prefix);
     for (auto term = database.allterms_begin(label); term != database.allterms_end(label); ++term) {
         statistics.sections.emplace_back((*term).substr(label.size()), term.get_termfreq());

@@ -24,9 +24,11 @@ struct IndexStatistics {
     std::string last_date;
     std::vector<std::pair<std::string, std::size_t>> months;    // "YYYY-MM" → papers, ascending
     std::vector<std::pair<std::string, std::size_t>> sections;  // label → papers, most first
-    std::string revision;  // its identity (query/index/identity.hpp)
+    std::string revision;
 };
 
-IndexStatistics read_statistics(const Xapian::Database& database, std::size_t lexicon_words);
+// `revision`: the index's (Index::revision), which the statistics are told to be of.
+IndexStatistics read_statistics(const Xapian::Database& database, std::size_t lexicon_words,
+                                const std::string& revision);
 
 }  // namespace nonmun

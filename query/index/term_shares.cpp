@@ -66,6 +66,18 @@ class ShareNumbers {
     std::unordered_map<std::uint64_t, std::uint16_t> numbers_;
 };
 
+// The segment of a document behind all that are there; whether it was made for it.
+struct OpenSegment {
+    TermShares::Segment& segment;
+    bool is_new;
+};
+OpenSegment segment_of(Xapian::docid document, TermShares& shares) {
+    const Xapian::docid first = document - document % TermShares::segment_documents;
+    const bool is_new = shares.segments.empty() || shares.segments.back().first != first;
+    if (is_new) shares.segments.push_back({first, {}, {}, {}});
+    return {shares.segments.back(), is_new};
+}
+
 TermShares read(const Xapian::Database& database, const std::vector<std::string>& terms,
                 double average_length) {
     std::vector<Posting> postings;
@@ -77,15 +89,11 @@ TermShares read(const Xapian::Database& database, const std::vector<std::string>
     result.postings = postings.size();
     ShareNumbers numbers(average_length);
     for (const auto& [document, wdf] : postings) {
-        const Xapian::docid first = document - document % TermShares::segment_documents;
-        if (result.segments.empty() || result.segments.back().first != first) {
-            result.segments.push_back({first, {}, {}, {}});
-            numbers.clear();
-        }
-        TermShares::Segment& segment = result.segments.back();
+        const auto [segment, is_new] = segment_of(document, result);
+        if (is_new) numbers.clear();
         const Xapian::termcount length = database.get_doclength(document);
         const std::uint16_t number = numbers.of(std::min(wdf, length), length, segment.shares);
-        segment.documents.push_back(static_cast<std::uint16_t>(document - first));
+        segment.documents.push_back(static_cast<std::uint16_t>(document - segment.first));
         segment.numbers.push_back(number);
         result.greatest = std::max(result.greatest, segment.shares[number]);
     }
@@ -123,11 +131,8 @@ TermShares read_all(const Xapian::Database& database, const std::vector<std::str
             const Xapian::termcount wdf = std::min(reader.at.get_wdf(), length);
             share += reader.weight * document_share(wdf, length, average_length);
         }
-        const Xapian::docid first = document - document % TermShares::segment_documents;
-        if (result.segments.empty() || result.segments.back().first != first)
-            result.segments.push_back({first, {}, {}, {}});
-        TermShares::Segment& segment = result.segments.back();
-        segment.documents.push_back(static_cast<std::uint16_t>(document - first));
+        TermShares::Segment& segment = segment_of(document, result).segment;
+        segment.documents.push_back(static_cast<std::uint16_t>(document - segment.first));
         segment.numbers.push_back(static_cast<std::uint16_t>(segment.shares.size()));
         segment.shares.push_back(share);
         result.greatest = std::max(result.greatest, share);
@@ -160,7 +165,7 @@ std::size_t bytes_of(const TermShares& shares) {
 }  // namespace
 
 template <typename Read>
-std::shared_ptr<const TermShares> TermShareCache::kept_or(std::string key, Read read) {
+std::shared_ptr<const TermShares> TermShareCache::kept_or(std::string&& key, Read read) {
     {
         const std::lock_guard lock(kept_->mutex);
         if (const auto* known = kept_->recent.find(key)) return *known;

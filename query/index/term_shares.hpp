@@ -60,7 +60,7 @@ class TermShareCache {
     };
 
     template <typename Read>
-    std::shared_ptr<const TermShares> kept_or(std::string key, Read read);
+    std::shared_ptr<const TermShares> kept_or(std::string&& key, Read read);
 
     std::shared_ptr<Kept> kept_ = std::make_shared<Kept>();
 };

@@ -63,6 +63,25 @@ bool has_term(std::string_view value, SequenceToken token, SequencePart part) {
     return false;
 }
 
+TokenSet::TokenSet(const std::vector<PhraseToken>& tokens) : terms_(term_bits + 1) {
+    for (const PhraseToken& token : tokens) {
+        if (token.in_form) {
+            forms_.insert(token.token);
+        } else {
+            terms_[token.token & term_bits] = true;
+        }
+    }
+}
+
+bool has_any(std::string_view value, const TokenSet& tokens, SequencePart part) {
+    const TokenSequence sequence(value);
+    const Range range = range_of(sequence, part);
+    for (std::size_t i = range.begin; i < range.end; ++i) {
+        if (tokens.has(sequence[i])) return true;
+    }
+    return false;
+}
+
 std::uint32_t count_of(std::string_view value, SequenceToken token) {
     const TokenSequence sequence(value);
     std::uint32_t count = 0, weight = title_weight;

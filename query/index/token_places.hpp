@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "common/fields.hpp"
@@ -33,6 +34,24 @@ bool has_phrase(std::string_view value, const std::vector<PhraseToken>& tokens, 
 
 // Whether a place of the sequence value has the term of the token, in any form.
 bool has_term(std::string_view value, SequenceToken token, SequencePart part);
+
+// Tokens of which any is wanted: looking for thousands costs what looking for one does.
+class TokenSet {
+  public:
+    explicit TokenSet(const std::vector<PhraseToken>& tokens);
+
+    bool has(SequenceToken token) const {
+        return token != sequence_gap &&
+               (terms_[token & term_bits] || (!forms_.empty() && forms_.contains(token)));
+    }
+
+  private:
+    std::vector<bool> terms_;                  // by the bits of a term: wanted in any form
+    std::unordered_set<SequenceToken> forms_;  // wanted as they are
+};
+
+// Whether a place of the sequence value has one of the tokens.
+bool has_any(std::string_view value, const TokenSet& tokens, SequencePart part);
 
 // How often the term of the token stands in the words of the sequence value, a place in the title
 // counted title_weight times.

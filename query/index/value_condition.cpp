@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "common/schema.hpp"
-#include "query/index/index.hpp"
 
 namespace nonmun {
 namespace {

@@ -6,13 +6,14 @@
 #include <optional>
 
 #include "common/schema.hpp"
+#include "common/unicode.hpp"
 
 namespace nonmun {
 namespace {
 
-constexpr std::size_t syllable = 3;  // bytes
-constexpr std::size_t least_piece = 2 * syllable;
-constexpr std::size_t longest_word = 16 * syllable;  // the search for splits grows with its square
+constexpr std::size_t least_piece = 2 * syllable_bytes;
+constexpr std::size_t longest_word =
+    16 * syllable_bytes;  // the search for splits grows with its square
 
 // A way to read the beginning of a word.
 struct Reading {
@@ -33,9 +34,9 @@ class Splitter {
     std::optional<std::vector<std::string>> split(const std::string& word) {
         std::vector<Reading> readings(word.size() + 1);
         readings[0].score = 0;
-        for (std::size_t begin = 0; begin < word.size(); begin += syllable) {
+        for (std::size_t begin = 0; begin < word.size(); begin += syllable_bytes) {
             if (readings[begin].parts.empty() && begin > 0) continue;
-            for (std::size_t end = begin + least_piece; end <= word.size(); end += syllable) {
+            for (std::size_t end = begin + least_piece; end <= word.size(); end += syllable_bytes) {
                 if (end - begin == word.size()) continue;
                 extend(readings, begin, end, word.substr(begin, end - begin));
             }

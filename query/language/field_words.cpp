@@ -73,7 +73,7 @@ Xapian::Query FieldWords::papers(const std::string& text) const {
     using Xapian::Query;
     std::vector<Query> words, names;
     for (const std::string& word : author_words(text)) names.emplace_back(author_word_term(word));
-    const Query of_authors(Query::OP_AND, names.begin(), names.end());
+    Query of_authors(Query::OP_AND, names.begin(), names.end());
     if (field_ == Field::author) return of_authors;
     const Tokens tokens = analyzer_.analyze(text);
     for (const Token& token : tokens.list) {

@@ -67,10 +67,6 @@ bool each_letter(std::string_view hangul, Visit visit) {
     return true;
 }
 
-bool is_ascii_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 // The keys with a capital only where the layout has another letter there.
 std::string without_idle_shift(std::string_view keys) {
     std::string plain(keys);
@@ -133,14 +129,15 @@ class KeyReader {
 }  // namespace
 
 SyllableLetters letters_of(char32_t syllable) {
-    const int index = static_cast<int>(syllable - 0xAC00);
+    const int index = static_cast<int>(syllable - first_syllable);
     return {index / (vowel_count * final_count), index / final_count % vowel_count,
             index % final_count};
 }
 
 char32_t syllable_of(const SyllableLetters& letters) {
-    return static_cast<char32_t>(
-        0xAC00 + (letters.initial * vowel_count + letters.vowel) * final_count + letters.final);
+    return static_cast<char32_t>(first_syllable +
+                                 (letters.initial * vowel_count + letters.vowel) * final_count +
+                                 letters.final);
 }
 
 std::optional<LoneLetter> lone_letter(char32_t c) {

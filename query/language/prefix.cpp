@@ -2,6 +2,7 @@
 #include "query/language/prefix.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <set>
 #include <utility>
@@ -25,7 +26,6 @@ using Xapian::Query;
 constexpr std::size_t most_weighing = 200;
 constexpr std::size_t most_matching = 2000;
 constexpr std::size_t longest_typed = 240;  // bytes; no term is longer
-constexpr std::size_t syllable_bytes = 3;
 
 SyllableRange one(char32_t syllable) {
     return {syllable, syllable};
@@ -207,7 +207,7 @@ class Maker {
             if (word.bigrams.size() < 2) continue;
             std::vector<Query> all;
             for (const std::string& bigram : word.bigrams)
-                all.push_back(Query(prefixed(bigram_prefix, bigram)));
+                all.emplace_back(prefixed(bigram_prefix, bigram));
             add(Query(Query::OP_AND, all.begin(), all.end()));
         }
         for (const SyllablePattern& pattern : syllable_patterns(typed_)) {
@@ -225,7 +225,7 @@ class Maker {
         for (const QueryWord& word : query_words(*head, analyzer_)) {
             for (std::size_t i = 0; i < word.stems.size(); ++i) {
                 if (!database_.term_exists(general_term(word, i))) return;
-                all.push_back(Query(general_term(word, i)));
+                all.emplace_back(general_term(word, i));
                 tokens.push_back({token_of(word, i), false, !tokens.empty()});
             }
         }
@@ -272,7 +272,7 @@ class Maker {
 
     void add(const Query& query) {
         matches_.push_back(query);
-        weights_.push_back(Query(Query::OP_SCALE_WEIGHT, query, hidden_weight_));
+        weights_.emplace_back(Query::OP_SCALE_WEIGHT, query, hidden_weight_);
     }
 
     // The papers whose title or summary, as the field says, has one of the words.
@@ -286,10 +286,9 @@ class Maker {
             tokens.push_back({sequence_token(term, word), !hangul});
         }
         const SequencePart part = part_of(field_);
-        const auto stands = [tokens, part](const std::string& sequence) {
-            return std::any_of(tokens.begin(), tokens.end(), [&](const PhraseToken& token) {
-                return has_phrase(sequence, {token}, part);
-            });
+        const auto wanted = std::make_shared<const TokenSet>(tokens);
+        const auto stands = [wanted, part](const std::string& sequence) {
+            return has_any(sequence, *wanted, part);
         };
         return with_value(database_, any_of(words), sequence_slot, stands, made_.cut_tests);
     }

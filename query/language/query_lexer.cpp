@@ -49,6 +49,8 @@ Lexeme Lexer::read() {
     const CodePoint c = at_ < text_.size() ? peek() : CodePoint{' ', at_, at_};
     if (is_quote(c.value)) {
         read_quoted(lexeme);
+    } else if (flat_ && is_parenthesis(c.value)) {
+        lexeme.kind = Lexeme::Kind::word;  // a sign before a blank: passed over
     } else if (is_parenthesis(c.value)) {
         lexeme.kind = c.value == '(' ? Lexeme::Kind::open : Lexeme::Kind::close;
         at_ = c.end;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "common/schema.hpp"
+#include "common/unicode.hpp"
 
 namespace nonmun {
 namespace {
@@ -42,8 +43,9 @@ void add_bigrams(QueryWord& word) {
         stem += word.stems[i];
     }
     word.bigrams.clear();
-    for (std::size_t at = 0; at + 6 <= stem.size(); at += 3)
-        word.bigrams.push_back(stem.substr(at, 6));
+    constexpr std::size_t bigram_bytes = 2 * syllable_bytes;
+    for (std::size_t at = 0; at + bigram_bytes <= stem.size(); at += syllable_bytes)
+        word.bigrams.push_back(stem.substr(at, bigram_bytes));
 }
 
 }  // namespace

@@ -17,7 +17,6 @@ namespace nonmun {
 namespace {
 
 constexpr std::size_t most_corrections = 8;
-constexpr std::size_t syllable_bytes = 3;
 
 bool is_letter(char c) {
     return c >= 'a' && c <= 'z';

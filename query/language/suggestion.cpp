@@ -18,14 +18,13 @@ namespace nonmun {
 namespace {
 
 constexpr int most_doubted = 8;
-constexpr std::size_t syllable_bytes = 3;
 constexpr std::size_t least_latin = 3;  // letters; shorter words are near too much
 constexpr std::size_t least_piece = 2;  // letters of a word that another was run together with
 constexpr std::size_t longest_word = 60;
 constexpr std::size_t most_splits = 3;  // that are looked for in papers
 // A name for a word of no field is so much less likely than a word of the text as frequent.
 constexpr double name_share = 0.1;
-constexpr double known = 2;  // papers that a word must stand in to be beyond doubt
+constexpr double least_known_papers = 2;  // papers that a word must stand in to be beyond doubt
 
 // A word of a leaf: a whole Hangul run, or a piece of a Latin one.
 struct Word {
@@ -107,11 +106,11 @@ class WordDoubt {
         if (word_.lone) return true;
         if (word_.hangul) {
             return word_.term.size() >= 2 * syllable_bytes &&
-                   words_.of_hangul(word_.term) < known &&
+                   words_.of_hangul(word_.term) < least_known_papers &&
                    !words_.is_korean(word_.term.substr(0, word_.stem_end));
         }
         return word_.term.size() >= least_latin && is_latin(word_.term) &&
-               words_.of_latin(word_.term) < known && !words_.is_author(word_.term);
+               words_.of_latin(word_.term) < least_known_papers && !words_.is_author(word_.term);
     }
 
     std::optional<Replacement> replacement() {
@@ -158,7 +157,7 @@ class WordDoubt {
         for (std::size_t at = least_piece; at + least_piece <= word_.term.size(); ++at) {
             const double rarer = std::min(words_.of_latin(word_.term.substr(0, at)),
                                           words_.of_latin(word_.term.substr(at)));
-            if (rarer >= known) splits.emplace_back(-rarer, at);
+            if (rarer >= least_known_papers) splits.emplace_back(-rarer, at);
         }
         std::sort(splits.begin(), splits.end());
         splits.resize(std::min(splits.size(), most_splits));
@@ -181,8 +180,8 @@ class WordDoubt {
              at += syllable_bytes) {
             const std::string first = stem.substr(0, at), second = stem.substr(at);
             const std::string ending = word_.term.substr(word_.stem_end);
-            if (words_.of_hangul(first) >= known) near(second, ending, first, "");
-            if (words_.of_hangul(second) >= known) near(first, ending, "", second);
+            if (words_.of_hangul(first) >= least_known_papers) near(second, ending, first, "");
+            if (words_.of_hangul(second) >= least_known_papers) near(first, ending, "", second);
         }
     }
 
@@ -298,7 +297,8 @@ std::vector<Word> name_words(std::string_view text, std::size_t offset) {
     std::size_t begin = 0;
     for (std::size_t at = 0; at <= text.size();) {
         const CodePoint c = at < text.size() ? code_point_at(text, at) : CodePoint{' ', at, at + 1};
-        if (author_words(text.substr(c.begin, c.end - c.begin)).empty() && c.value != '\'') {
+        if (author_words(text.substr(c.begin, c.end - c.begin)).empty() && c.value != '\'' &&
+            c.value != 0x2019) {
             const auto folded = author_words(text.substr(begin, at - begin));
             if (folded.size() == 1) {
                 const bool hangul = is_hangul_syllable(code_point_at(folded.front(), 0).value);
@@ -385,7 +385,7 @@ class Suggester {
                 const bool apart = one.end <= first.begin || one.begin >= second.end;
                 return !apart && (!inside(one) || one.score >= score);
             });
-        if (frequency < known || worse) return;
+        if (frequency < least_known_papers || worse) return;
         std::erase_if(replacements_, inside);
         const std::string_view typed =
             std::string_view(query_.text).substr(first.begin, first.end - first.begin);

@@ -14,6 +14,8 @@ namespace {
 // The newest first.
 constexpr std::array<std::string_view, 3> protocols = {"2025-06-18", "2025-03-26", "2024-11-05"};
 
+constexpr std::size_t most_batched = 100;  // messages; their answers are gathered in memory
+
 // Error codes of JSON-RPC 2.0.
 enum class Code {
     parse_error = -32700,
@@ -67,6 +69,10 @@ std::optional<std::string> McpSession::answer(std::string_view message) {
         return to_line(failure_json(nullptr, {Code::parse_error, "not valid JSON"}));
     // Batches were part of the protocol before 2025-06-18.
     if (json.is_array() && !json.empty() && !protocol_.empty() && protocol_ != protocols.front()) {
+        if (json.size() > most_batched)
+            return to_line(failure_json(
+                nullptr, {Code::invalid_request,
+                          "a batch is of " + std::to_string(most_batched) + " messages at most"}));
         Json answers = Json::array();
         for (const Json& one : json) {
             if (auto answered = answer_one(one)) answers.push_back(std::move(*answered));
@@ -144,8 +150,10 @@ Json McpSession::call_tool(const Json& params) {
     const Tool* tool = find_tool(name.get<std::string>());
     if (tool == nullptr)
         throw Failure{Code::invalid_params, "there is no tool " + name.get<std::string>()};
-    Json given = member(params, "arguments");
-    if (given.is_null()) given = Json::object();
+    // Never copied: a copy of what is nested deep enough runs out of stack, reading it does not.
+    static const Json none = Json::object();
+    const Json& sent = member(params, "arguments");
+    const Json& given = sent.is_null() ? none : sent;
     if (!given.is_object()) throw Failure{Code::invalid_params, "arguments is not an object"};
     const Operation& operation = operation_called(tool->operation);
     try {

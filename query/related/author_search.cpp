@@ -16,6 +16,8 @@ namespace {
 // between two key strokes.
 constexpr std::size_t most_words = 64;
 constexpr std::size_t most_papers = 4000;
+// Of each of those with the most papers of all.
+constexpr std::size_t most_papers_each = 200;
 
 struct Frequent {
     std::string term;
@@ -70,19 +72,18 @@ bool is_typed(const std::string& name, const std::vector<std::string>& words, bo
     });
 }
 
-// Spellings of one author, as those papers that were looked at have them; the newest first.
-struct Spellings {
-    std::map<std::string, std::string> days;  // spelling → the last day of one of its papers
-};
+// Spellings of one author, as those papers that were looked at have them: each with the last day of
+// one of its papers, as a date value.
+using Spellings = std::map<std::string, std::string>;
 
 AuthorEntry entry_of(const Xapian::Database& database, const std::string& key,
                      const Spellings& spellings) {
     const auto newest =
-        std::max_element(spellings.days.begin(), spellings.days.end(),
+        std::max_element(spellings.begin(), spellings.end(),
                          [](const auto& a, const auto& b) { return a.second < b.second; });
     AuthorEntry entry;
     entry.name = newest->first;
-    for (const auto& [name, day] : spellings.days) {
+    for (const auto& [name, day] : spellings) {
         if (name != entry.name) entry.spellings.push_back(name);
     }
     entry.papers = database.get_termfreq(author_key_term(key));
@@ -101,7 +102,7 @@ void gather(const Xapian::Database& database, Xapian::docid document, Wanted wan
     const std::string day = paper.get_value(date_slot);
     for (const std::string& name : texts_of_value(paper.get_value(authors_slot))) {
         if (!wanted(name)) continue;
-        std::string& last = authors[author_key(name)].days[name];
+        std::string& last = authors[author_key(name)][name];
         last = std::max(last, day);
     }
 }
@@ -119,7 +120,11 @@ std::vector<AuthorEntry> authors_like(const Xapian::Database& database, const st
             const auto wanted = [&](const std::string& name) {
                 return author_key_term(author_key(name)) == author.term;
             };
-            gather(database, *database.postlist_begin(author.term), wanted, authors);
+            const auto end = database.postlist_end(author.term);
+            std::size_t left = most_papers_each;
+            for (auto paper = database.postlist_begin(author.term); paper != end && left > 0;
+                 ++paper, --left)
+                gather(database, *paper, wanted, authors);
         }
     } else {
         const auto wanted = [&](const std::string& name) {

@@ -10,7 +10,8 @@
 
 namespace nonmun {
 
-// One author as the index knows them: every spelling that shares a key.
+// One author as the index knows them: every spelling that shares a key, of the papers that were
+// looked at.
 struct AuthorEntry {
     std::string name;                    // the spelling of the newest paper
     std::vector<std::string> spellings;  // others, in byte order

@@ -3,9 +3,7 @@
 
 #include <oneapi/tbb/blocked_range.h>
 #include <oneapi/tbb/enumerable_thread_specific.h>
-#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/task_arena.h>
 
 #include <algorithm>
 #include <cmath>
@@ -16,7 +14,7 @@
 
 #include "common/best_of.hpp"
 #include "query/related/lanes.hpp"
-#include "query/related/task_threads.hpp"
+#include "query/related/run_tasks.hpp"
 
 namespace nonmun {
 namespace {
@@ -44,7 +42,9 @@ struct __attribute__((packed, may_alias)) LaneInMemory {
 // For each lane: adds the products of the first columns to its papers' sums, and gives the highest
 // bound of them.
 NONMUN_VECTORIZED void add_heads(const float* heads, const float* source, const float* rests,
-                                 float rest, std::size_t lanes, float* sums, float* bounds) {
+                                 float rest, std::size_t lanes,
+                                 float* sums,  // NOLINT(readability-non-const-parameter)
+                                 float* bounds) {
     for (std::size_t i = 0; i < lanes; ++i, heads += head_columns * lane) {
         const auto* columns = reinterpret_cast<const LaneInMemory*>(heads);
         // Four chains of additions at a time: one would wait for itself.
@@ -208,35 +208,24 @@ class Seeker {
 
 NeighbourGraph neighbour_graph(const SimilarityModel& model, std::size_t most, std::size_t jobs,
                                const std::function<void(std::size_t)>& progress) {
-    NeighbourGraph graph;
-    graph.most = most;
-    graph.entries.resize(model.size() * most);
-    graph.counts.resize(model.size());
+    NeighbourGraph graph(model.size(), most);
     if (most == 0 || model.size() == 0) return graph;
     const SplitMatrix matrix(model);
     std::mutex reporting;
     std::size_t done = 0;
-    const std::size_t threads = task_threads(jobs);
-    const oneapi::tbb::global_control control(oneapi::tbb::global_control::max_allowed_parallelism,
-                                              threads);
-    oneapi::tbb::task_arena arena(static_cast<int>(threads));
     oneapi::tbb::enumerable_thread_specific<Seeker> seekers([&] { return Seeker(matrix, most); });
-    arena.execute([&] {
-        oneapi::tbb::parallel_for(
-            oneapi::tbb::blocked_range<std::uint32_t>(0, static_cast<std::uint32_t>(model.size()),
-                                                      64),
-            [&](const auto& papers) {
-                Seeker& seeker = seekers.local();
-                for (std::uint32_t paper = papers.begin(); paper != papers.end(); ++paper) {
-                    const auto nearest = seeker.nearest(paper);
-                    std::copy(nearest.begin(), nearest.end(),
-                              graph.entries.begin() + static_cast<std::ptrdiff_t>(paper * most));
-                    graph.counts[paper] = static_cast<std::uint32_t>(nearest.size());
-                }
-                if (!progress) return;
-                const std::lock_guard lock(reporting);
-                progress(done += papers.size());
-            });
+    run_tasks(jobs, [&] {
+        oneapi::tbb::parallel_for(oneapi::tbb::blocked_range<std::uint32_t>(
+                                      0, static_cast<std::uint32_t>(model.size()), 64),
+                                  [&](const auto& papers) {
+                                      Seeker& seeker = seekers.local();
+                                      for (std::uint32_t paper = papers.begin();
+                                           paper != papers.end(); ++paper)
+                                          graph.set(paper, seeker.nearest(paper));
+                                      if (!progress) return;
+                                      const std::lock_guard lock(reporting);
+                                      progress(done += papers.size());
+                                  });
     });
     return graph;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -13,12 +14,23 @@ namespace nonmun {
 
 // The papers nearest to each paper by cosine, best first; equal ones in the order of the index.
 struct NeighbourGraph {
+    NeighbourGraph() = default;
+    NeighbourGraph(std::size_t papers, std::size_t most_of_each)
+        : most(most_of_each), entries(papers * most_of_each), counts(papers) {}
+
     std::size_t most = 0;            // neighbours of a paper; fewer only where fewer share a term
     std::vector<Neighbour> entries;  // of paper p: from p * most on
     std::vector<std::uint32_t> counts;
 
     std::span<const Neighbour> of(std::uint32_t paper) const {
         return {entries.data() + paper * most, counts[paper]};
+    }
+
+    // At most `most` neighbours. Papers may be set by several threads, each by one.
+    void set(std::uint32_t paper, std::span<const Neighbour> nearest) {
+        std::copy(nearest.begin(), nearest.end(),
+                  entries.begin() + static_cast<std::ptrdiff_t>(paper * most));
+        counts[paper] = static_cast<std::uint32_t>(nearest.size());
     }
 };
 

@@ -72,7 +72,7 @@ Seed RelatedFinder::seed_of(const RelatedRequest& request) const {
         }
     }
     Seed seed = scorer_.seed_of(std::move(papers));
-    if (request.text) seed.vector = model_.vector_of_text(clean_text(*request.text), analyzer_);
+    if (request.text) seed.vector = model_.vector_of_text(*request.text, analyzer_);
     for (const std::string& id : request.excluded) {
         if (const Xapian::docid document = find_paper(database_, id))
             seed.excluded.push_back(model_.paper(document));
@@ -123,12 +123,7 @@ Hit RelatedFinder::hit_of(const Seed& seed, const WrittenWords& words, const Can
     hit.paper = stored_paper(document);
     hit.parts = parts_of(candidate, request.weights);
     hit.shared_terms = shared_words(model_, seed.vector, model_.vector(candidate.paper), words);
-    for (const std::string& name : hit.paper.authors) {
-        const auto author = model_.author(author_key(name));
-        if (author && std::binary_search(seed.authors.begin(), seed.authors.end(), *author)) {
-            hit.shared_authors.push_back(name);
-        }
-    }
+    hit.shared_authors = shared_names(model_, hit.paper.authors, seed.authors);
     hit.snippet = beginning_of_summary(hit.paper);
     return hit;
 }

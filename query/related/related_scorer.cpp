@@ -44,9 +44,9 @@ bool better(const Candidate& a, const Candidate& b) {
 RelatedScorer::RelatedScorer(const SimilarityModel& model, const NeighbourGraph* graph)
     : model_(model),
       graph_(graph),
-      shares_(model.size()),
+      team_weights_(model.size()),
       hidden_(model.size()),
-      shared_(model.size()),
+      seed_team_weights_(model.size()),
       fits_(model.size()) {
     fades_.reserve(faded_days);
     for (int days = 0; days < faded_days; ++days) fades_.push_back(fade_after(days));
@@ -96,9 +96,10 @@ std::vector<Candidate> RelatedScorer::best(const Seed& seed, const PartWeights& 
 std::vector<Candidate> RelatedScorer::first_best(const Seed& seed, const PartWeights& weights,
                                                  std::size_t count) {
     model_.cosines(seed.vector, cosines_);
-    for (const std::uint32_t paper : sharing_) shared_[paper] = 0;
-    sharing_.clear();
-    for (const std::uint32_t author : seed.authors) add_author(author, shared_, sharing_);
+    for (const std::uint32_t paper : seed_team_papers_) seed_team_weights_[paper] = 0;
+    seed_team_papers_.clear();
+    for (const std::uint32_t author : seed.authors)
+        add_author(author, seed_team_weights_, seed_team_papers_);
     model_.topics().cosines(model_.topics().project(seed.vector), topic_cosines_);
     topic_cosines_.resize(model_.size());
     const int as_of = days_since_epoch(weights.as_of.value_or(today()));
@@ -110,7 +111,8 @@ std::vector<Candidate> RelatedScorer::first_best(const Seed& seed, const PartWei
         fits_[paper] = 0;
         if (hidden_[paper]) continue;
         const double cosine = std::min(1.0F, cosines_[paper]);
-        const double authors = weights.authors * authors_scale * team_share(shared_[paper]) *
+        const double authors = weights.authors * authors_scale *
+                               team_share(seed_team_weights_[paper]) *
                                std::min(1.0, cosine / authors_gate);
         const double topics = topics_scale * std::max(0.0F, topic_cosines_[paper]);
         fits_[paper] = cosine + topics + authors;
@@ -134,12 +136,13 @@ std::vector<Candidate> RelatedScorer::first_best(const Seed& seed, const PartWei
 // How near the other papers of the paper's authors are: the mean of their cosines, weighted by how
 // much of the team is the same.
 double RelatedScorer::other_papers(std::uint32_t paper) {
-    others_.clear();
-    for (const std::uint32_t author : model_.authors(paper)) add_author(author, shares_, others_);
+    team_papers_.clear();
+    for (const std::uint32_t author : model_.authors(paper))
+        add_author(author, team_weights_, team_papers_);
     double sum = 0, all = 0;
-    for (const std::uint32_t other : others_) {
-        const double share = other == paper ? 0 : team_share(shares_[other]);
-        shares_[other] = 0;
+    for (const std::uint32_t other : team_papers_) {
+        const double share = other == paper ? 0 : team_share(team_weights_[other]);
+        team_weights_[other] = 0;
         all += share;
         if (!hidden_[other]) sum += share * std::min(1.0F, cosines_[other]);
     }

@@ -53,7 +53,7 @@ class RelatedScorer {
     // found as they are needed.
     explicit RelatedScorer(const SimilarityModel& model, const NeighbourGraph* graph = nullptr);
 
-    // The papers as one body of work. At least one.
+    // The papers as one body of work; of none, an empty vector and no day.
     Seed seed_of(std::vector<std::uint32_t> papers) const;
 
     // The best `count` papers (the best 200 if `count` is less: all that are fully scored), best
@@ -75,13 +75,14 @@ class RelatedScorer {
     std::unordered_map<std::uint32_t, std::vector<Neighbour>> found_;  // when there is no graph
     std::vector<double> fades_;                                        // by days apart
     std::vector<double> author_weights_;                               // ln(1 + N/df) / ln(1 + N)
-    // For the paper at hand, by paper: weights of shared authors, 0 but for the papers of others_.
-    std::vector<double> shares_;
-    std::vector<std::uint32_t> others_;
+    // For the paper at hand: weights of shared authors by paper, and the papers where they are not
+    // 0.
+    std::vector<double> team_weights_;
+    std::vector<std::uint32_t> team_papers_;
     // For the seed at hand, by paper:
     std::vector<bool> hidden_;
-    std::vector<double> shared_;          // weights of shared authors
-    std::vector<std::uint32_t> sharing_;  // papers that have one
+    std::vector<double> seed_team_weights_;        // weights of shared authors
+    std::vector<std::uint32_t> seed_team_papers_;  // where they are not 0
     std::vector<float> cosines_;
     std::vector<float> topic_cosines_;
     std::vector<double> fits_;  // content + topics + authors, before fading

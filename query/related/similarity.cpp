@@ -8,15 +8,9 @@ namespace {
 
 // Rows are sorted best first, so fewer neighbours are the beginning of more.
 NeighbourGraph with_fewer(const NeighbourGraph& graph, std::size_t most) {
-    NeighbourGraph fewer;
-    fewer.most = most;
-    fewer.entries.resize(graph.counts.size() * most);
-    for (std::uint32_t paper = 0; paper < graph.counts.size(); ++paper) {
-        const auto row = graph.of(paper).first(std::min<std::size_t>(most, graph.counts[paper]));
-        std::copy(row.begin(), row.end(),
-                  fewer.entries.begin() + static_cast<std::ptrdiff_t>(paper * most));
-        fewer.counts.push_back(static_cast<std::uint32_t>(row.size()));
-    }
+    NeighbourGraph fewer(graph.counts.size(), most);
+    for (std::uint32_t paper = 0; paper < graph.counts.size(); ++paper)
+        fewer.set(paper, graph.of(paper).first(std::min<std::size_t>(most, graph.counts[paper])));
     return fewer;
 }
 

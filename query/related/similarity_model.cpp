@@ -5,9 +5,11 @@
 #include <cmath>
 #include <map>
 
+#include "common/author_name.hpp"
 #include "common/date.hpp"
 #include "common/fields.hpp"
 #include "common/schema.hpp"
+#include "common/unicode.hpp"
 #include "query/index/token_places.hpp"
 
 namespace nonmun {
@@ -204,7 +206,8 @@ std::optional<int> SimilarityModel::day(std::uint32_t paper) const {
 
 std::vector<TermWeight> SimilarityModel::vector_of_text(const std::string& text,
                                                         Analyzer& analyzer) const {
-    const Tokens tokens = analyzer.analyze(text);
+    const std::string clean = clean_text(text);
+    const Tokens tokens = analyzer.analyze(clean);
     const FieldRow& general = row_of(Field::any);
     std::map<std::uint32_t, Xapian::termcount> counts;
     for (const Token& token : tokens.list) {
@@ -261,6 +264,18 @@ std::vector<std::uint32_t> shared_terms(std::span<const TermWeight> a,
     std::vector<std::uint32_t> best;
     for (auto it = products.begin(); it != end; ++it) best.push_back(it->term);
     return best;
+}
+
+std::vector<std::string> shared_names(const SimilarityModel& model,
+                                      const std::vector<std::string>& names,
+                                      std::span<const std::uint32_t> authors) {
+    std::vector<std::string> shared;
+    for (const std::string& name : names) {
+        const auto author = model.author(author_key(name));
+        if (author && std::binary_search(authors.begin(), authors.end(), *author))
+            shared.push_back(name);
+    }
+    return shared;
 }
 
 std::string readable_term(const std::string& term) {

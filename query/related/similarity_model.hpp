@@ -41,6 +41,8 @@ class SimilarityModel {
     // `pulse` is called while it is read; it may throw to give up.
     explicit SimilarityModel(
         const Xapian::Database& database, const std::function<void()>& pulse = [] {});
+    SimilarityModel(const SimilarityModel&) = delete;  // term_numbers_ has views into terms_
+    SimilarityModel& operator=(const SimilarityModel&) = delete;
 
     std::size_t size() const { return documents_.size(); }
     Xapian::docid document(std::uint32_t paper) const { return documents_[paper]; }
@@ -49,6 +51,7 @@ class SimilarityModel {
     std::span<const TermWeight> vector(std::uint32_t paper) const;
     std::span<const Posting> postings(std::uint32_t term) const { return by_term_.row(term); }
     std::size_t term_count() const { return terms_.size(); }
+    // Of length 1, by ascending term; of the terms that the model knows: empty when there is none.
     std::vector<TermWeight> vector_of_text(const std::string& text, Analyzer& analyzer) const;
 
     // The sum of the papers' vectors, scaled to length 1.
@@ -98,6 +101,11 @@ class SimilarityModel {
 // The terms that add most to the product of two vectors, best first.
 std::vector<std::uint32_t> shared_terms(std::span<const TermWeight> a,
                                         std::span<const TermWeight> b, std::size_t count);
+
+// Those of the names whose authors are among `authors`, numbers of the model that ascend.
+std::vector<std::string> shared_names(const SimilarityModel& model,
+                                      const std::vector<std::string>& names,
+                                      std::span<const std::uint32_t> authors);
 
 // A general term as a person reads it: without its prefix.
 std::string readable_term(const std::string& term);

@@ -14,7 +14,8 @@ std::string csv_cell(const std::string& value);
 
 std::string markdown_text(std::string_view text);
 
-// Escaped text at the beginning of a block: what looks like the mark of a list is none.
+// Escaped text at the beginning of a block: what looks like the mark of a list, or underlines the
+// line before it, is none, and blanks before it make no code.
 std::string markdown_block(std::string text);
 
 // The readable title, linked when the url is a web address.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+
 #include "common/title.hpp"
 #include "common/unicode.hpp"
 #include "common/web_address.hpp"
@@ -45,16 +47,18 @@ std::string markdown_text(std::string_view text) {
 }
 
 std::string markdown_block(std::string text) {
+    text.erase(0, std::min(text.find_first_not_of(" \t"), text.size()));
     const std::size_t mark = text.find_first_not_of("0123456789");
     if (mark == std::string::npos) return text;
-    const std::string_view marks = mark == 0 ? "-+" : ".)";
-    const bool number = mark > 0 && mark + 1 < text.size() && text[mark + 1] != ' ';  // 2412.06464
+    const std::string_view marks = mark == 0 ? "-+=" : ".)";
+    const bool number = mark > 0 && mark + 1 < text.size() && text[mark + 1] != ' ' &&
+                        text[mark + 1] != '\t';  // 2412.06464
     if (!number && marks.find(text[mark]) != std::string_view::npos) text.insert(mark, "\\");
     return text;
 }
 
 std::string markdown_link(const std::string& title, const std::string& url) {
-    const std::string text = markdown_text(readable_title(title));
+    std::string text = markdown_text(readable_title(title));
     const auto address = web_address(url);
     if (!address) return text;
     std::string target;

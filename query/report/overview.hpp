@@ -24,7 +24,7 @@ struct Overview {
 // near duplicates  papers whose cosine is 0.85 or more, directly or by way of others
 // clusters         communities of three papers and more in the neighbour graph, named by the terms
 //                  that set them apart
-// months           what is new in a month and what grows (query/trends)
+// months           what is new in a month and what grows (query/related/trends)
 Overview make_overview(const Xapian::Database& database, const SimilarityModel& model,
                        const NeighbourGraph& graph, const std::vector<std::uint32_t>& scope);
 

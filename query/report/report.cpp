@@ -2,16 +2,13 @@
 #include "query/report/report.hpp"
 
 #include <oneapi/tbb/enumerable_thread_specific.h>
-#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_pipeline.h>
-#include <oneapi/tbb/task_arena.h>
 
 #include <algorithm>
 
-#include "common/author_name.hpp"
 #include "query/index/index.hpp"
 #include "query/related/related.hpp"
-#include "query/related/task_threads.hpp"
+#include "query/related/run_tasks.hpp"
 #include "query/render/render.hpp"
 #include "query/report/overview.hpp"
 #include "query/search/scope.hpp"
@@ -47,7 +44,7 @@ class ReportMaker {
         for (const std::string& id : ids)
             scope_.push_back(model_.paper(require_paper(database_, id)));
         const Json header = this->header();
-        const std::size_t at_hand = std::min(sink_.papers_at_hand(header), scope_.size());
+        const std::size_t at_hand = sink_.papers_at_hand(header, ids);
         compare();
         const Overview overview = make_overview(database_, model_, graph_, scope_);
         sink_.record(header);
@@ -80,15 +77,9 @@ class ReportMaker {
                                         [&](std::size_t done) { tell(done, model_.size()); });
             return;
         }
-        graph_.most = most;
-        graph_.entries.resize(model_.size() * most);
-        graph_.counts.resize(model_.size());
+        graph_ = NeighbourGraph(model_.size(), most);
         for (std::size_t place = 0; place < scope_.size(); ++place) {
-            const std::uint32_t paper = scope_[place];
-            const std::vector<Neighbour> nearest = nearest_papers(model_, paper, most);
-            std::copy(nearest.begin(), nearest.end(),
-                      graph_.entries.begin() + static_cast<std::ptrdiff_t>(paper * most));
-            graph_.counts[paper] = static_cast<std::uint32_t>(nearest.size());
+            graph_.set(scope_[place], nearest_papers(model_, scope_[place], most));
             tell(place + 1, scope_.size());
         }
     }
@@ -115,10 +106,7 @@ class ReportMaker {
             sink_.record(record_of(row, overview.clusters[row.place]));
             sink_.progress("papers", row.place + 1, scope_.size());
         };
-        const std::size_t threads = task_threads(request_.jobs);
-        const tbb::global_control control(tbb::global_control::max_allowed_parallelism, threads);
-        tbb::task_arena arena(static_cast<int>(threads));
-        arena.execute([&] {
+        run_tasks(request_.jobs, [&] {
             tbb::parallel_pipeline(
                 waiting_papers,
                 tbb::make_filter<void, std::size_t>(tbb::filter_mode::serial_in_order, take) &
@@ -163,13 +151,6 @@ class ReportMaker {
         const RoundedScore rounded = rounded_score(hit, score_digits);
         Json parts = Json::object();
         for (const ScorePart& part : rounded.parts) parts[part.name] = part.value;
-        Json shared_authors = Json::array();
-        const auto authors = model_.authors(candidate.paper);
-        for (const std::string& name : paper.authors) {
-            const auto author = model_.author(author_key(name));
-            if (author && std::binary_search(authors.begin(), authors.end(), *author))
-                shared_authors.push_back(name);
-        }
         return {{"id", named.id},
                 {"title", named.title},
                 {"rank", 0},
@@ -177,7 +158,8 @@ class ReportMaker {
                 {"parts", std::move(parts)},
                 {"shared_terms",
                  shared_words(model_, row.seed.vector, model_.vector(candidate.paper), words)},
-                {"shared_authors", std::move(shared_authors)}};
+                {"shared_authors",
+                 shared_names(model_, paper.authors, model_.authors(candidate.paper))}};
     }
 
     struct Named {

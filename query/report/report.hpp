@@ -33,12 +33,12 @@ struct ReportSink {
     // One record after the other, in the order of the report.
     std::function<void(const Json& record)> record;
     ReportProgress progress;
-    // Told the first record before any is given, and again when the index changes before that; how
-    // many papers' records, the first of the report, are at hand already and need not be made
-    // again.
-    std::function<std::size_t(const Json& header)> papers_at_hand = [](const Json&) {
-        return std::size_t{0};
-    };
+    // Told the first record and the ids of the papers before any record is given, and again when
+    // the index changes before that; how many papers' records, the first of these, are at hand
+    // already and need not be made again.
+    std::function<std::size_t(const Json& header, const std::vector<std::string>& ids)>
+        papers_at_hand =
+            [](const Json&, const std::vector<std::string>&) { return std::size_t{0}; };
 };
 
 // Compares the papers of the scope with the whole index. Records (docs/report.md has their

@@ -36,6 +36,22 @@ std::optional<std::string> read_line(std::FILE* file) {
     return std::nullopt;
 }
 
+// Renames a file. Without `replace`, another one that somebody made there meanwhile stays, also on
+// a file system that knows no such renaming, as NFS. False, and errno tells why, where that fails.
+bool rename_to(const std::string& from, const std::string& to, bool replace) {
+    if (replace) return ::rename(from.c_str(), to.c_str()) == 0;
+    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0)
+        return true;
+    return errno == EINVAL && ::link(from.c_str(), to.c_str()) == 0;
+}
+
+// Whether a line is the record of that paper: its type and id come first.
+bool is_of_paper(std::string_view line, const std::string& id) {
+    std::string beginning = to_line(Json{{"type", "paper"}, {"id", id}});
+    beginning.back() = ',';
+    return line.starts_with(beginning);
+}
+
 }  // namespace
 
 ReportFile::ReportFile(const std::string& path, bool force, bool resume)
@@ -62,18 +78,20 @@ void ReportFile::fail(const std::string& what) const {
                 "check the path, the permissions and the disk");
 }
 
-std::size_t ReportFile::papers_at_hand(const Json& header) {
+std::size_t ReportFile::papers_at_hand(const Json& header, const std::vector<std::string>& ids) {
     if (!resume_) return 0;
+    const auto refuse = [&] {
+        throw Error(ErrorKind::usage, part_ + " is of another report, or of an older index",
+                    "begin anew with --force");
+    };
     std::size_t papers = 0;
     off_t whole = 0;  // bytes of the header and the papers that are there as a whole
     std::rewind(file_.get());
     while (const auto line = read_line(file_.get())) {
         const bool first = whole == 0;
-        if (first && *line != to_line(header)) {
-            throw Error(ErrorKind::usage, part_ + " is of another report, or of an older index",
-                        "begin anew with --force");
-        }
+        if (first && *line != to_line(header)) refuse();
         if (!first && !line->starts_with(R"({"type":"paper",)")) break;
+        if (!first && (papers == ids.size() || !is_of_paper(*line, ids[papers]))) refuse();
         papers += !first;
         whole += static_cast<off_t>(line->size() + 1);
     }
@@ -118,16 +136,17 @@ std::string ReportFile::new_file_beside() const {
 }
 
 void ReportFile::take_place(const std::string& finished, bool failed) {
-    const unsigned how = force_ ? 0 : RENAME_NOREPLACE;  // somebody may have made it meanwhile
+    const bool placed = !failed && rename_to(finished, path_, force_);
+    const std::string reason = failed ? "check the disk" : std::strerror(errno);
+    const bool there = !placed && !failed && errno == EEXIST;
     std::error_code error;
-    if (!failed && ::renameat2(AT_FDCWD, finished.c_str(), AT_FDCWD, path_.c_str(), how) == 0) {
+    fs::remove(finished, error);
+    if (placed) {
         fs::remove(part_, error);
         return;
     }
-    const bool there = !failed && errno == EEXIST;
-    fs::remove(finished, error);
-    throw Error(ErrorKind::io, "cannot write " + path_ + (there ? ": it is there already" : ""),
-                std::string(there ? "move it" : "check the disk") + "; what was made is in " +
+    throw Error(ErrorKind::io, "cannot write " + path_ + ": " + reason,
+                std::string(there ? "move it away" : "mend that") + "; what was made is in " +
                     part_ + ": go on with --resume");
 }
 

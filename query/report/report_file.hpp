@@ -20,9 +20,10 @@ class ReportFile {
     // record. `resume`: goes on with FILE.part. Without a record, nothing is made.
     ReportFile(const std::string& path, bool force, bool resume);
 
-    // How many of the report's papers FILE.part holds; 0 without `resume`. Throws Error(usage) when
-    // FILE.part is of another report: of another index, revision of it, or request.
-    std::size_t papers_at_hand(const Json& header);
+    // How many of the report's papers, which have these ids, FILE.part holds; 0 without `resume`.
+    // Throws Error(usage) when FILE.part is of another report: of another index, revision of it, or
+    // request.
+    std::size_t papers_at_hand(const Json& header, const std::vector<std::string>& ids);
 
     // The header is written once, whether it was at hand or not.
     void add(const Json& record);
@@ -33,7 +34,12 @@ class ReportFile {
         const std::vector<Json> all = records();
         const std::string finished = new_file_beside();
         std::ofstream out(finished, std::ios::binary | std::ios::trunc);
-        render(all, out);
+        try {
+            render(all, out);
+        } catch (...) {
+            std::remove(finished.c_str());
+            throw;
+        }
         out.close();
         take_place(finished, !out);
     }

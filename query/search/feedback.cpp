@@ -30,7 +30,7 @@ bool is_english(const Xapian::Document& document) {
     return term != document.termlist_end() && *term == english_term;
 }
 
-// Lets stems through that say something: no compound, no title's, no number, no function word.
+// Lets stems through that say something: no number, no function word, none that few papers have.
 // Terms without wdf must not get into an ESet at all: Bo1 gives them infinite weight.
 class TellingStems : public Xapian::ExpandDecider {
   public:

@@ -52,7 +52,7 @@ struct HitList {
     std::vector<std::string> dropped;       // function words that were left out
     std::vector<std::string> translations;  // "diffus = 확산": Korean words that were searched too
     std::vector<std::string> feedback;      // stems of the first results that were given weight too
-    std::vector<std::string> remarks;       // what was not understood as syntax
+    std::vector<std::string> remarks;       // what a person should know of how it was read
     std::optional<std::string> suggestion;  // what the query may have been meant to be
     bool partial = false;  // the time was up: there may be more and better papers, and more of them
     std::vector<Facet> facets;  // those that were asked for, over all papers found

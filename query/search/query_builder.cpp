@@ -12,11 +12,11 @@
 #include "common/author_name.hpp"
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
-#include "query/index/ineb2.hpp"
 #include "query/index/value_condition.hpp"
 #include "query/language/compound_split.hpp"
 #include "query/language/prefix.hpp"
 #include "query/language/query_words.hpp"
+#include "query/search/near_terms.hpp"
 #include "query/search/ranked_terms.hpp"
 
 namespace nonmun {
@@ -24,11 +24,6 @@ namespace {
 
 using Xapian::Query;
 
-// Two query terms are near when at most one other stands between them; terms that are up to far_gap
-// apart in the query are still near in a wider sense within far_places.
-constexpr std::uint32_t near_places = 2;
-constexpr std::uint32_t far_places = 11;
-constexpr std::size_t far_gap = 3;
 // A text to be compared with papers is for `related`: of a query, so many words are searched.
 constexpr std::size_t most_words = 1024;
 // So many names, ids or labels that begin as typed are searched: each has postings of its own to be
@@ -41,6 +36,12 @@ Query every_paper() {
     return Query(std::string());
 }
 
+// Not Query::MatchNothing, which the operators around it would take for no condition: no paper has
+// the empty id.
+Query no_paper() {
+    return Query(std::string(id_prefix));
+}
+
 Query all_of(const std::vector<Query>& queries) {
     return Query(Query::OP_AND, queries.begin(), queries.end());
 }
@@ -51,21 +52,30 @@ Query scaled(const Query& query, double factor) {
     return Query(Query::OP_SCALE_WEIGHT, query, factor);
 }
 
+// The weight, in the author part of a score, of one word that is a name: log2((N + 1) / (df +
+// 0.5)), the inverse document frequency of IneB2 with its constants left out.
+double author_word_weight(const Xapian::Database& database, const std::string& author_term) {
+    const double documents = database.get_doccount();
+    return std::log2((documents + 1) / (database.get_termfreq(author_term) + 0.5));
+}
+
 // Whether one of a paper's names has all the words of a name.
 struct OneName {
-    explicit OneName(const std::string& name) : words(author_words(name)) {}
+    std::vector<std::string> words;
+    bool last_begins = false;  // the last of the words is the beginning of one
 
     bool operator()(const std::string& authors) const {
         const std::vector<std::string> names = texts_of_value(authors);
         return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
             const std::vector<std::string> own = author_words(name);
             return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
-                return std::find(own.begin(), own.end(), word) != own.end();
+                const bool begins = last_begins && &word == &words.back();
+                return std::any_of(own.begin(), own.end(), [&](const std::string& other) {
+                    return begins ? other.starts_with(word) : other == word;
+                });
             });
         });
     }
-
-    std::vector<std::string> words;
 };
 
 class Builder {
@@ -90,17 +100,20 @@ class Builder {
             case NodeKind::prefix:
                 return node.field == Field::any ? anywhere(node) : in_field(node);
             case NodeKind::dates:
-                return Query(Query::OP_VALUE_RANGE, date_slot, date_value(node.dates.first),
-                             date_value(node.dates.last));
+                return range(date_slot, date_value(node.dates.first), date_value(node.dates.last));
             case NodeKind::votes:
-                return Query(Query::OP_VALUE_RANGE, votes_slot,
+                return range(votes_slot,
                              Xapian::sortable_serialise(static_cast<double>(node.least_votes)),
                              Xapian::sortable_serialise(static_cast<double>(node.most_votes)));
         }
-        return Query::MatchNothing;
+        return no_paper();
     }
 
   private:
+    static Query range(Xapian::valueno slot, const std::string& first, const std::string& last) {
+        return first <= last ? Query(Query::OP_VALUE_RANGE, slot, first, last) : no_paper();
+    }
+
     Query alternatives(const QueryNode& node) {
         std::vector<Query> queries;
         for (const QueryNode& child : node.children) queries.push_back(build(child));
@@ -120,7 +133,8 @@ class Builder {
             if (child.occur == Occur::must_not) {
                 add(nots, unweighted(child));
             } else if (child.occur == Occur::must && child.field == Field::any) {
-                add(musts, must(child));
+                // Once where nothing is weighed: twice at each depth would be 2^depth times.
+                if (weighted_) add(musts, must(child));
                 add(required, unweighted(child));
             } else if (child.occur == Occur::must) {
                 add(asked, must(child));
@@ -132,7 +146,9 @@ class Builder {
         }
         if (Query words = ranked(plain); !words.empty()) wanted.push_back(std::move(words));
         Query core = any_of(wanted);
-        if (!musts.empty()) {
+        if (!weighted_ && !required.empty()) {
+            core = all_of(required);
+        } else if (!musts.empty()) {
             const Query all = all_of(musts);
             core =
                 core.empty() ? all : Query(Query::OP_FILTER, any_of({all, core}), all_of(required));
@@ -157,6 +173,7 @@ class Builder {
         const bool outer = std::exchange(weighted_, false);
         Query query = match(node);
         weighted_ = outer;
+        before.cut = built_.cut;
         before.cut_prefix = built_.cut_prefix;
         before.cut_beginning = built_.cut_beginning;
         before.cut_tests = built_.cut_tests;
@@ -192,14 +209,14 @@ class Builder {
     // A ranked OR. A document with every bigram of a word has the word in some longer one.
     Query ranked(const std::string& text) {
         std::vector<QueryWord> kept = without_stop_words(query_words(text, analyzer_));
-        split_unknown(kept, analyzer_, database_);
-        if (kept.empty()) return Query();
         if (kept.size() > most_words) {
             kept.resize(most_words);
             built_.cut = true;
         }
+        split_unknown(kept, analyzer_, database_);
+        if (kept.empty()) return Query();
         built_.words += kept.size();
-        if (weighted_) near(kept);
+        if (weighted_) note_near_terms(kept, database_, weights_, built_.nearness);
         return terms_of(kept);
     }
 
@@ -243,73 +260,6 @@ class Builder {
         return any_of(queries);
     }
 
-    // Notes the query's terms for what the best papers gain: pairs that stand near each other,
-    // wider apart and weighing less the farther they are in the query, and forms.
-    void near(const std::vector<QueryWord>& kept) {
-        std::vector<std::optional<std::uint32_t>> places;
-        std::vector<double> gains;
-        std::vector<bool> hangul;
-        Nearness& nearness = built_.nearness;
-        const std::size_t terms_before = nearness.terms.size();
-        const std::size_t pairs_before = nearness.pairs.size();
-        // A particle says something between words: asked alone, 모델을 is 모델.
-        const double form = kept.size() > 1 ? weights_.form : 0;
-        for (const QueryWord& word : kept) {
-            for (std::size_t i = 0; i < word.stems.size(); ++i) {
-                if (places.size() == most_near_terms) break;
-                const double gain = term_gain(general_term(word, i));
-                places.push_back(near_term(token_of(word, i), word.hangul[i] ? gain * form : 0));
-                gains.push_back(gain);
-                hangul.push_back(word.hangul[i]);
-            }
-        }
-        const auto add = [&](std::size_t i, std::size_t j, std::uint32_t apart, double weight) {
-            if (!places[i] || !places[j] || places[i] == places[j] || weight == 0) return;
-            nearness.pairs.push_back(
-                {*places[i], *places[j], apart, weight * (gains[i] + gains[j])});
-        };
-        for (std::size_t i = 0; i < places.size(); ++i) {
-            for (std::size_t j = i + 1; j < std::min(places.size(), i + 1 + far_gap); ++j) {
-                const bool korean = hangul[i] || hangul[j];
-                if (j == i + 1)
-                    add(i, j, near_places, korean ? weights_.near : weights_.near_latin);
-                if (korean) add(i, j, far_places, weights_.far);
-            }
-        }
-        const bool split = add_words_within(kept);
-        if (form == 0 && nearness.pairs.size() == pairs_before && !split)
-            nearness.terms.resize(terms_before);
-    }
-
-    // A word that the lexicon lacks may be written apart: its syllables are looked for two by two.
-    bool add_words_within(const std::vector<QueryWord>& kept) {
-        auto& terms = built_.nearness.terms;
-        const std::size_t before = terms.size();
-        for (const QueryWord& word : kept) {
-            for (const std::string& bigram : word.bigrams) {
-                const std::string term = prefixed(row_of(Field::any).prefix, bigram);
-                const auto number = near_term(sequence_token(term, {}), 0);
-                if (number && *number >= before)
-                    terms[*number].weight = weights_.bigram * term_gain(term);
-            }
-        }
-        return terms.size() > before;
-    }
-
-    // The number of the term among those looked for, of the whole query; nullopt for one too many.
-    std::optional<std::uint32_t> near_term(SequenceToken token, double form_weight) {
-        auto& terms = built_.nearness.terms;
-        for (std::uint32_t i = 0; i < terms.size(); ++i) {
-            if (((terms[i].token ^ token) & term_bits) == 0) return i;
-        }
-        if (terms.size() >= most_near_terms) return std::nullopt;
-        terms.push_back({token, 0, form_weight});
-        return static_cast<std::uint32_t>(terms.size() - 1);
-    }
-
-    // What a term adds to the score of a paper of middling length that has it once.
-    double term_gain(const std::string& term) const { return 0.6 * single_weight(database_, term); }
-
     // The Korean words that the index uses for an English one, as one term; the surer they are, the
     // more it weighs.
     void add_translations(const std::string& stem, unsigned count,
@@ -344,7 +294,7 @@ class Builder {
             if (frequency == 0 || is_text || initial) continue;
             auto* weight = new Xapian::FixedWeightPostingSource(
                 author_weight_ * author_word_weight(database_, term));
-            queries.push_back(Query(Query::OP_FILTER, Query(weight->release()), Query(term)));
+            queries.emplace_back(Query::OP_FILTER, Query(weight->release()), Query(term));
             built_.author_terms.push_back(term);
         }
     }
@@ -362,10 +312,12 @@ class Builder {
     Query prefix(const QueryNode& node) {
         PrefixQuery made =
             prefix_query(node.text, node.field, database_, analyzer_, weights_.hidden);
-        if (!made.folded.empty()) built_.prefixes.push_back(std::move(made.folded));
+        const bool has_word = !made.folded.empty();
+        if (has_word) built_.prefixes.push_back(std::move(made.folded));
         built_.terms.insert(made.terms.begin(), made.terms.end());
         built_.cut_prefix = built_.cut_prefix || made.cut;
         built_.cut_tests = built_.cut_tests || made.cut_tests;
+        if (has_word && made.matches.empty()) return no_paper();
         return with_bonus(made.matches, made.weights);
     }
 
@@ -386,8 +338,8 @@ class Builder {
 
     Query keyword(const QueryNode& node, const FieldRow& field) {
         const std::string value = node.field == Field::id ? node.text : keyword_term(node.text);
-        if (value.empty() || value.size() > most_term_bytes - field.prefix.size())
-            return Query::MatchNothing;
+        if (value.empty()) return Query();
+        if (value.size() > most_term_bytes - field.prefix.size()) return no_paper();
         const bool whole = node.field == Field::id && node.kind != NodeKind::prefix;
         const std::string term = prefixed(field.prefix, value);
         return whole ? Query(term) : beginning(term);
@@ -403,18 +355,20 @@ class Builder {
         return Query(Query::OP_WILDCARD, term, most_beginning, Query::WILDCARD_LIMIT_FIRST);
     }
 
-    // The words of one name, side by side in any order, or a name whose key is the same.
+    // The words of one name, in any order, or a name whose key is the same. Of a beginning, the
+    // last word is one.
     Query author(const QueryNode& node) {
-        std::vector<Query> name;
-        for (const std::string& word : author_words(node.text)) {
+        const OneName name{author_words(node.text), node.kind == NodeKind::prefix};
+        if (name.words.empty()) return Query();
+        std::vector<Query> terms;
+        for (const std::string& word : name.words) {
+            const bool begins = name.last_begins && &word == &name.words.back();
             const std::string term = author_word_term(word);
-            name.push_back(node.kind == NodeKind::prefix ? beginning(term) : Query(term));
+            terms.push_back(begins ? beginning(term) : Query(term));
         }
-        if (name.empty()) return Query::MatchNothing;
-        Query words = all_of(name);
-        if (name.size() > 1)
-            words =
-                with_value(database_, words, authors_slot, OneName(node.text), built_.cut_tests);
+        Query words = all_of(terms);
+        if (terms.size() > 1)
+            words = with_value(database_, words, authors_slot, name, built_.cut_tests);
         const Query key(author_key_term(author_key(node.text)));
         return scaled(Query(Query::OP_OR, words, key), 0);
     }
@@ -433,7 +387,7 @@ class Builder {
         if (field != Field::any) return all_of(parts);
         std::vector<Query> forms = {all_of(parts)};
         for (const std::string& joined : joined_forms(word)) {
-            forms.push_back(Query(joined));
+            forms.emplace_back(joined);
             built_.terms.insert(joined);
         }
         return any_of(forms);
@@ -453,10 +407,10 @@ class Builder {
         std::vector<PhraseToken> tokens;
         for (const QueryWord& word : wanted) {
             for (std::size_t i = 0; i < word.stems.size(); ++i) {
-                conditions.push_back(Query(term_in_field(word, i, row)));
+                conditions.emplace_back(term_in_field(word, i, row));
                 tokens.push_back({token_of(word, i), !word.hangul[i]});
                 if (!word.hangul[i] && i < word.exact.size())
-                    conditions.push_back(Query(prefixed(row.prefix, word.exact[i])));
+                    conditions.emplace_back(prefixed(row.prefix, word.exact[i]));
             }
         }
         const SequencePart part = part_of(field);
@@ -480,11 +434,6 @@ class Builder {
 };
 
 }  // namespace
-
-double author_word_weight(const Xapian::Database& database, const std::string& author_term) {
-    const double documents = database.get_doccount();
-    return std::log2((documents + 1) / (database.get_termfreq(author_term) + 0.5));
-}
 
 BuiltQuery build_query(const QueryNode& root, const QueryContext& context) {
     BuiltQuery built;

@@ -41,7 +41,7 @@ struct QueryContext {
 
 // A query ready to run, and what is needed to show its answer.
 struct BuiltQuery {
-    Xapian::Query query;  // MatchNothing when nothing could be searched
+    Xapian::Query query;  // empty when there was no word and no condition
     Nearness nearness;    // what the best of the papers found gain by the order of their words
     std::unordered_set<std::string>
         terms;  // general terms asked for, with prefix: what a snippet marks
@@ -59,9 +59,5 @@ struct BuiltQuery {
 
 // Turns a parsed query into Xapian's form.
 BuiltQuery build_query(const QueryNode& root, const QueryContext& context);
-
-// The weight, in the author part of a score, of one word that is a name: log2((N + 1) / (df +
-// 0.5)), the inverse document frequency of IneB2 with its constants left out.
-double author_word_weight(const Xapian::Database& database, const std::string& author_term);
 
 }  // namespace nonmun

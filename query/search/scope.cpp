@@ -2,6 +2,7 @@
 #include "query/search/scope.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "common/schema.hpp"
 
@@ -21,8 +22,7 @@ std::vector<std::string> ids_in_scope(Searcher& searcher, const std::string& que
     } else {
         SearchRequest search;
         search.text = query;
-        search.limit = searcher.index().read(
-            [](const Xapian::Database& database) { return database.get_doccount(); });
+        search.limit = std::numeric_limits<Xapian::doccount>::max();  // all, of any revision
         search.with_papers = false;
         search.with_suggestion = false;
         for (const Hit& hit : searcher.search(search).hits) ids.push_back(hit.paper.id);

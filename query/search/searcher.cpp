@@ -134,14 +134,14 @@ ScoresByDocument scores_of(Xapian::Enquire& enquire, const Xapian::Query& query,
 // What names add to the matches: their score with them, less that of the same query whose names
 // weigh next to nothing. The terms of a paper do not tell it, since a name adds nothing in a part
 // of the query that the paper does not match.
-ScoresByDocument author_parts(const Xapian::Database& database, const BuiltQuery& built,
-                              const BuiltQuery& nameless, const std::vector<Match>& matches) {
-    if (built.author_terms.empty() || matches.empty()) return {};
+ScoresByDocument author_parts(const Xapian::Database& database, const Xapian::Query& named,
+                              const Xapian::Query& nameless, const std::vector<Match>& matches) {
+    if (matches.empty()) return {};
     constexpr double nothing = 1e-9;
     Xapian::Enquire enquire(database);
     enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
-    ScoresByDocument parts = scores_of(enquire, built.query, matches);
-    const ScoresByDocument without = scores_of(enquire, nameless.query, matches);
+    ScoresByDocument parts = scores_of(enquire, named, matches);
+    const ScoresByDocument without = scores_of(enquire, nameless, matches);
     for (auto& [document, score] : parts) {
         if (const auto other = without.find(document); other != without.end())
             score -= other->second;
@@ -243,6 +243,7 @@ void Searcher::find(const ParsedQuery& parsed, const SearchRequest& request,
     Xapian::Enquire enquire(database);
     enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
     TimeLimit limit(request.time_limit, index_.has_remote());
+    const Xapian::Query whole = built.query;  // for the few papers shown, whose parts are told
     limit.put_on(enquire, built.query);
     const Xapian::Query query =
         with_feedback(enquire, database, built, index_.sequences(), answer.feedback);
@@ -274,7 +275,7 @@ void Searcher::find(const ParsedQuery& parsed, const SearchRequest& request,
     ScoresByDocument authors;
     if (request.with_papers && !built.author_terms.empty()) {
         constexpr double nearly_none = 1e-12;  // with 0 the builder would leave names out
-        authors = author_parts(database, built, build(nearly_none), matches);
+        authors = author_parts(database, whole, build(nearly_none).query, matches);
     }
     Marker marker(built, analyzer());
     for (const Match& match : matches) {

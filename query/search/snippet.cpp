@@ -37,7 +37,9 @@ std::size_t boundary(const std::string& text, std::size_t at) {
 MarkedText window(MarkedText marked, int columns) {
     if (display_width(marked.text) <= columns) return marked;
     const std::size_t first = marked.matches.empty() ? 0 : marked.matches.front().first;
-    std::size_t begin = first > 90 ? boundary(marked.text, first - 60) : 0;
+    // Bytes: some twenty Korean syllables, or twice that where the item would begin soon before.
+    constexpr std::size_t lead_bytes = 60, least_cut = 90;
+    std::size_t begin = first > least_cut ? boundary(marked.text, first - lead_bytes) : 0;
     // Begin at a word.
     if (begin > 0) {
         const auto blank = marked.text.find(' ', begin);

@@ -40,8 +40,9 @@ class Marker {
 
 inline constexpr int snippet_columns = 240;
 
-// The passage of a marked summary that holds most of the query's words, at most about `columns`
-// wide; "…" where it was cut. The beginning of the summary when nothing matches there.
+// The item of a marked summary that holds most of what was asked for, in different forms first; a
+// long one from a little before its first match on, at most about `columns` wide, with "…" where it
+// was cut. The first item when nothing matches.
 MarkedText make_snippet(const std::vector<MarkedText>& summary, int columns = snippet_columns);
 
 // The beginning of the first item, for a paper that no query found.

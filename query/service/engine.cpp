@@ -128,8 +128,9 @@ Trends Engine::trends(const TrendsRequest& request) {
 
 IndexStatistics Engine::statistics() {
     const std::size_t words = index_->lexicon().entries().size();
-    return index_->read(
-        [&](const Xapian::Database& database) { return read_statistics(database, words); });
+    return index_->read([&](const Xapian::Database& database) {
+        return read_statistics(database, words, index_->revision());
+    });
 }
 
 void Engine::report(const ReportRequest& request, const ReportProgress& progress,

@@ -62,6 +62,8 @@ class Engine {
     void tell_failures(RefreshFailure tell) { tell_failure_ = std::move(tell); }
 
     std::string revision() const { return index_->revision(); }
+    // Whether a commit always makes another revision of it: not so of remote databases.
+    bool tells_revisions() const { return !index_->has_remote(); }
     std::size_t papers();
 
     HitList search(const SearchRequest& request) { return searcher_->search(request); }

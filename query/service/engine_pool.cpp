@@ -113,6 +113,13 @@ std::size_t EnginePool::waiting() const {
     return waiters_.size();
 }
 
+// How many wait for slow work, or for the other. Under the lock.
+std::size_t EnginePool::waiting_as(bool slow) const {
+    return static_cast<std::size_t>(
+        std::count_if(waiters_.begin(), waiters_.end(),
+                      [&](const Waiter* waiter) { return waiter->slow == slow; }));
+}
+
 std::unique_ptr<Engine> EnginePool::engine_for(bool slow, std::chrono::milliseconds patience,
                                                std::size_t most_waiting) {
     std::unique_lock lock(mutex_);
@@ -122,7 +129,7 @@ std::unique_ptr<Engine> EnginePool::engine_for(bool slow, std::chrono::milliseco
         if (slow) ++slow_;
         return engine;
     }
-    if (waiters_.size() >= most_waiting) return nullptr;
+    if (waiting_as(slow) >= most_waiting) return nullptr;
     Waiter self;
     self.slow = slow;
     const auto place = waiters_.insert(waiters_.end(), &self);
@@ -200,7 +207,7 @@ bool EnginePool::run(bool slow, std::chrono::milliseconds patience, std::size_t 
             if (lease) body(**lease);
             return lease.has_value();
         }
-        if (waiters_.size() >= most_waiting) return false;
+        if (waiting_as(slow) >= most_waiting) return false;
         waiters_.push_back(&self);
     }
     if (done.wait_for(patience) != std::future_status::ready) {

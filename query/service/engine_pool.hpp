@@ -48,7 +48,7 @@ class EnginePool {
     };
 
     // Waits at most so long; nullopt when none was free by then, or when `most_waiting` are waiting
-    // already.
+    // already for work of the same kind: slow work that waits keeps no search from waiting.
     std::optional<Lease> take(bool slow, std::chrono::milliseconds patience,
                               std::size_t most_waiting);
 
@@ -91,6 +91,7 @@ class EnginePool {
 
     std::unique_ptr<Engine> engine_for(bool slow, std::chrono::milliseconds patience,
                                        std::size_t most_waiting);
+    std::size_t waiting_as(bool slow) const;
     void give_back(std::unique_ptr<Engine> engine, bool slow);
     std::optional<Job> pass_on(std::unique_ptr<Engine> engine, bool slow);
     void run(Job& job);

@@ -17,7 +17,7 @@ using Kind = ParameterKind;
 
 constexpr std::int64_t most_results = 100;
 constexpr std::int64_t deepest_result = 1000;
-constexpr std::int64_t most_seeds = 50;
+constexpr std::int64_t most_values = 50;  // of one parameter
 constexpr std::int64_t most_report_papers = 500;
 constexpr std::int64_t most_report_neighbours = 50;
 // All pairs of so many papers take a second or two of one core, and are kept for the next report.
@@ -264,7 +264,7 @@ RequestLimits served_limits() {
     limits.results = most_results;
     limits.depth = deepest_result;
     limits.facet_values = most_results;
-    limits.seeds = most_seeds;
+    limits.values = most_values;
     limits.report_papers = most_report_papers;
     limits.report_neighbours = most_report_neighbours;
     limits.report_compared = most_report_compared;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
+#include <cmath>
 
 #include "common/error.hpp"
 #include "common/unicode.hpp"
@@ -34,6 +35,13 @@ bool is_switched_on(const ParameterRow& row, const std::string& value) {
     throw Error(ErrorKind::usage, row.name + " must be " + wanted);
 }
 
+// 10.0 is an integer to JSON Schema, and what a client sends whose numbers are all doubles.
+std::string whole_number(const ParameterRow& row, double number) {
+    constexpr double most = 1e15;  // a double tells all whole numbers below apart
+    if (std::abs(number) > most || std::trunc(number) != number) wrong_kind(row, "a whole number");
+    return std::to_string(static_cast<std::int64_t>(number));
+}
+
 std::string value_of(const ParameterRow& row, const Json& value) {
     switch (row.kind) {
         case ParameterKind::text:
@@ -41,6 +49,7 @@ std::string value_of(const ParameterRow& row, const Json& value) {
             if (!value.is_string()) wrong_kind(row, "a string");
             return value.get<std::string>();
         case ParameterKind::integer:
+            if (value.is_number_float()) return whole_number(row, value.get<double>());
             if (!value.is_number_integer()) wrong_kind(row, "a whole number");
             break;
         case ParameterKind::number:

@@ -28,10 +28,11 @@ std::vector<std::string> facets_of(const Arguments& arguments) {
     return arguments.has("facets") ? read_facet_names(list) : std::vector<std::string>();
 }
 
-void check_seeds(std::size_t seeds, const RequestLimits& limits) {
-    if (seeds > static_cast<std::size_t>(limits.seeds)) {
-        throw Error(ErrorKind::usage, std::to_string(seeds) + " papers are too many",
-                    std::to_string(limits.seeds) + " are the most");
+// How many values of one option, or of the words as `what`, are given.
+void check_count(std::size_t count, const std::string& what, const RequestLimits& limits) {
+    if (count > static_cast<std::size_t>(limits.values)) {
+        throw Error(ErrorKind::usage, std::to_string(count) + " " + what + " are too many",
+                    std::to_string(limits.values) + " are the most");
     }
 }
 
@@ -109,7 +110,7 @@ SearchRequest search_request(const Arguments& arguments, const RequestLimits& li
                         arguments.shown("author") + " " + printable(name) + " is not a name");
         }
     }
-    check_seeds(request.authors.size(), limits);
+    check_count(request.authors.size(), "authors", limits);
     request.from = date_of(arguments, "from", false);
     request.to = date_of(arguments, "to", true);
     if (arguments.has("min-votes"))
@@ -148,8 +149,8 @@ RelatedRequest related_request(const Arguments& arguments, const RequestLimits& 
     if (arguments.has("author")) request.author = arguments.text("author");
     if (arguments.has("text")) request.text = arguments.text("text");
     request.excluded = arguments.texts("not");
-    check_seeds(request.ids.size(), limits);
-    check_seeds(request.excluded.size(), limits);
+    check_count(request.ids.size(), "papers", limits);
+    check_count(request.excluded.size(), "papers", limits);
     if (request.author) check_query(*request.author, arguments.shown("author"), limits);
     if (request.text) check_query(*request.text, arguments.shown("text"), limits);
     request.limit = count_of(arguments, limit_option, 1, limits.results);
@@ -197,7 +198,7 @@ TrendsRequest trends_request(const Arguments& arguments, const RequestLimits& li
     request.to = date_of(arguments, "to", true);
     request.topics = count_of(arguments, topics_option, 0, limits.topics);
     request.terms = arguments.texts("term");
-    check_seeds(request.terms.size(), limits);
+    check_count(request.terms.size(), "terms", limits);
     for (const std::string& term : request.terms)
         check_query(term, arguments.shown("term"), limits);
     return request;

@@ -22,7 +22,7 @@ struct RequestLimits {
     std::int64_t results = 1'000'000;                        // on a page
     std::int64_t depth = 1'001'000'000;                      // of the last result
     std::int64_t facet_values = 1'000'000;
-    std::int64_t seeds = 1'000'000;  // papers that related ones are asked of, or left out
+    std::int64_t values = 1'000'000;  // of one parameter: papers, authors, terms
     std::int64_t report_papers = 1'000'000'000;
     std::int64_t report_neighbours = 1000;
     std::size_t report_compared = static_cast<std::size_t>(-1);  // ReportRequest::most_compared
@@ -44,7 +44,7 @@ std::string one_of(const Arguments& arguments, const std::string& option,
 // The text against the limits, as `name`.
 void check_query(const std::string& text, const std::string& name, const RequestLimits& limits);
 
-// The value of a date option.
+// The value of a date option: of a month or a year its first day, or its last.
 std::optional<Date> date_of(const Arguments& arguments, const std::string& option, bool last_day);
 
 PartWeights part_weights(const Arguments& arguments);

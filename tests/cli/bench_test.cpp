@@ -74,6 +74,7 @@ if bench == 0:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(2))
     run(['sh', '-c', f'sleep 60 & echo $! >{told}; wait'])
 while not open(told).read().endswith('\n'):
+    assert os.waitpid(bench, os.WNOHANG) == (0, 0), 'the measurement ended'
     time.sleep(.01)
 sleeper = int(open(told).read())
 os.unlink(told)

@@ -134,5 +134,33 @@ TEST(Configuration, IsPrintedAsItWouldBeRead) {
     EXPECT_EQ(lines.size(), 4u);
 }
 
+TEST(DefaultDatabase, ComesFromTheEnvironment) {
+    struct Row {
+        std::string xdg_data_home;
+        std::string home;
+        std::string database;
+    };
+    for (const Row& row : {Row{"/b", "/c", "/b/nonmun/db"},
+                           Row{"", "/c", "/c/.local/share/nonmun/db"}, Row{"", "", ""}}) {
+        const tests::Variable xdg_data_home("XDG_DATA_HOME", row.xdg_data_home);
+        const tests::Variable home("HOME", row.home);
+        if (row.database.empty()) {
+            EXPECT_THROW(default_database(), Error);
+        } else {
+            EXPECT_EQ(default_database(), row.database);
+        }
+    }
+}
+
+TEST(Paths, ATildeIsHome) {
+    const tests::Variable home("HOME", "/home/me");
+    EXPECT_EQ(without_tilde("~"), "/home/me");
+    EXPECT_EQ(without_tilde("~/db"), "/home/me/db");
+    EXPECT_EQ(without_tilde("~other/db"), "~other/db");
+    EXPECT_EQ(without_tilde("a/~/b"), "a/~/b");
+    const tests::Variable none("HOME", "");
+    EXPECT_EQ(without_tilde("~/db"), "~/db");
+}
+
 }  // namespace
 }  // namespace nonmun

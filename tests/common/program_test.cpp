@@ -12,8 +12,6 @@
 #include <utility>
 #include <vector>
 
-#include "tests/support/variable.hpp"
-
 namespace nonmun {
 namespace {
 
@@ -59,24 +57,6 @@ TEST(Program, EveryFailureIsOneLineAndStatus2) {
         outcome_of([]() -> int { throw Xapian::DatabaseCorruptError("bad block"); });
     EXPECT_EQ(xapian.status, exit_error);
     EXPECT_NE(xapian.err.find("bad block"), std::string::npos) << xapian.err;
-}
-
-TEST(DefaultDatabase, ComesFromTheEnvironment) {
-    struct Row {
-        std::string xdg_data_home;
-        std::string home;
-        std::string database;
-    };
-    for (const Row& row : {Row{"/b", "/c", "/b/nonmun/db"},
-                           Row{"", "/c", "/c/.local/share/nonmun/db"}, Row{"", "", ""}}) {
-        const tests::Variable xdg_data_home("XDG_DATA_HOME", row.xdg_data_home);
-        const tests::Variable home("HOME", row.home);
-        if (row.database.empty()) {
-            EXPECT_THROW(default_database(), Error);
-        } else {
-            EXPECT_EQ(default_database(), row.database);
-        }
-    }
 }
 
 }  // namespace

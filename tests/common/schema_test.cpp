@@ -6,6 +6,7 @@
 #include "common/analyzer/analyzer.hpp"
 #include "common/error.hpp"
 #include "common/paper.hpp"
+#include "common/vote_levels.hpp"
 #include "tests/support/temporary.hpp"
 
 namespace nonmun {

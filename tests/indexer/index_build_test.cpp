@@ -128,7 +128,7 @@ TEST_F(IndexBuildTest, IsWhatOneWriterMakes) {
         folder / "written", {Lexicon(std::string(content.metadata.at(lexicon_key))),
                              Glossary(std::string(content.metadata.at(glossary_key)))});
     for (const Input& input : find_inputs({digests})) {
-        const std::string key = source_key(input.path);
+        const std::string key = source_of(input);
         writer.begin_source(key);
         read_papers(
             input, [&](Paper&& paper) { writer.put(std::move(paper), key); }, [](Diagnostic&&) {});

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/schema.hpp"
+#include "common/vote_levels.hpp"
 
 namespace nonmun {
 namespace {

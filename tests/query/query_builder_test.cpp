@@ -230,6 +230,42 @@ TEST(QueryBuilder, AConditionWithoutAWordIsNone) {
     EXPECT_EQ(found(*index, "robot -!!!"), (Ids{"a"}));
 }
 
+TEST(QueryBuilder, AConditionThatNoPaperMeetsIsOne) {
+    SmallIndex index({tests::with_votes(paper("a", "robot arm"), 5)});
+    const std::string long_id(300, 'x');
+    for (const std::string condition : {"date:2024-06..2024-01", "votes:50..20", "title:zzzzz*",
+                                        "+zzzzz*", "AND zzzzz*", "id:9*", "author:zz*"}) {
+        EXPECT_EQ(found(*index, "robot " + condition), Ids()) << condition;
+    }
+    EXPECT_EQ(found(*index, "robot id:" + long_id), Ids());
+    EXPECT_EQ(found(*index, "robot zzzzz*"), Ids{"a"});
+    SearchRequest request;
+    request.text = "robot";
+    request.from = Date{2025, 1, 1};
+    request.to = Date{2024, 1, 1};
+    EXPECT_TRUE(index->searcher().search(request).hits.empty());
+}
+
+// Building it costs by its size, not 2^depth.
+TEST(QueryBuilder, GroupsMayStandAsDeepAsTheParserTakesThem) {
+    SmallIndex index({paper("both", "robot arm"), paper("one", "robot")});
+    std::string nested = "arm";
+    for (int depth = 0; depth < 30; ++depth) nested = "(robot AND " + nested + ")";
+    EXPECT_EQ(found(*index, nested), Ids{"both"});
+    EXPECT_EQ(found(*index, "robot -" + nested), Ids{"one"});
+}
+
+TEST(QueryBuilder, OfABegunNameTheLastWordIsABeginning) {
+    Paper one = paper("a", "One"), two = paper("b", "Two");
+    one.authors = {"Byung-Kwan Lee"};
+    two.authors = {"Byungho Kwan"};
+    SmallIndex index({one, two});
+    expect_found(*index, {{"author:byung*", {"a", "b"}},
+                          {"author:byung-kw*", {"a"}},
+                          {"author:byung-kwan", {"a"}},
+                          {"author:\"lee byu\"", {}}});
+}
+
 TEST(QueryBuilder, WhatIsExcludedIsNotMarked) {
     SmallIndex index({paper("a", "robot", {"a robot and a video"})});
     const HitList list = index->search("robot -title:video");

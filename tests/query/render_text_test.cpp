@@ -52,8 +52,10 @@ std::vector<std::string> all_texts(const Style& style) {
     for (const char* query : {"모델", "gaussian splatting", "author:Wang"}) {
         texts.push_back(hits_text(tests::data_index().search(query), style, true));
     }
-    const IndexStatistics statistics = tests::data_index().read(
-        [](const Xapian::Database& database) { return read_statistics(database, 12345); });
+    const IndexStatistics statistics =
+        tests::data_index().read([](const Xapian::Database& database) {
+            return read_statistics(database, 12345, "of now");
+        });
     texts.push_back(
         rendered([&](std::ostream& out) { render_statistics_text(statistics, style, out); }));
     return texts;

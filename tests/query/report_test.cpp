@@ -220,8 +220,9 @@ TEST(Report, TellsHowFarItIsAndGoesOnFromThere) {
     Records whole = report(request), rest;
     ReportSink sink;
     std::size_t last = 0;
-    sink.papers_at_hand = [&](const Json& header) {
+    sink.papers_at_hand = [&](const Json& header, const std::vector<std::string>& ids) {
         EXPECT_EQ(header, whole.front());
+        EXPECT_EQ(ids.size(), header.at("papers"));
         return std::size_t{30};
     };
     sink.record = [&](const Json& record) { rest.push_back(record); };
@@ -287,8 +288,9 @@ TEST(Report, MayBeOfARemoteDatabaseAlone) {
 // --- the file that a report goes to ---
 
 const Json header = {{"type", "report"}, {"papers", 3}};
+const std::vector<std::string> ids = {"1", "2", "3"};
 Json paper_record(int i) {
-    return {{"type", "paper"}, {"id", i}};
+    return {{"type", "paper"}, {"id", std::to_string(i)}, {"title", "Paper"}};
 }
 
 TEST(ReportFile, KeepsWhatIsWholeAndGoesOn) {
@@ -297,7 +299,7 @@ TEST(ReportFile, KeepsWhatIsWholeAndGoesOn) {
     {
         ReportFile file(path, false, false);
         EXPECT_FALSE(file.begun());
-        EXPECT_EQ(file.papers_at_hand(header), 0u);
+        EXPECT_EQ(file.papers_at_hand(header, ids), 0u);
         file.add(header);
         EXPECT_TRUE(file.begun());
         file.add(paper_record(1));
@@ -307,7 +309,7 @@ TEST(ReportFile, KeepsWhatIsWholeAndGoesOn) {
     EXPECT_FALSE(std::filesystem::exists(path));
     EXPECT_THROW(ReportFile(path, false, false), Error) << "a beginning is not thrown away";
     ReportFile file(path, false, true);
-    EXPECT_EQ(file.papers_at_hand(header), 2u);
+    EXPECT_EQ(file.papers_at_hand(header, ids), 2u);
     file.add(header);
     file.add(paper_record(3));
     file.finish([](const Records& records, std::ostream& out) { out << as_text(records); });
@@ -328,16 +330,42 @@ TEST(ReportFile, DoesNotMixReportsNorReplaceUnasked) {
     }
     EXPECT_EQ(tests::read_file(path), "old");
     ReportFile file(path, true, true);
-    EXPECT_THROW(file.papers_at_hand({{"type", "report"}, {"papers", 4}}), Error);
+    EXPECT_THROW(file.papers_at_hand({{"type", "report"}, {"papers", 4}}, ids), Error);
+}
+
+TEST(ReportFile, DoesNotMixReportsOfOtherPapers) {
+    const TemporaryFolder folder;
+    const std::string path = folder / "report";
+    {
+        ReportFile file(path, false, false);
+        file.add(header);
+        file.add(paper_record(1));
+        file.add(paper_record(2));
+    }
+    ReportFile file(path, false, true);
+    EXPECT_THROW(file.papers_at_hand(header, {"1", "3", "4"}), Error);
+    EXPECT_THROW(file.papers_at_hand(header, {"1"}), Error);
+    EXPECT_EQ(file.papers_at_hand(header, ids), 2u);
+}
+
+TEST(ReportFile, WhatCannotBeRenderedLeavesNothingBeside) {
+    const TemporaryFolder folder;
+    const std::string path = folder / "report";
+    ReportFile file(path, false, false);
+    file.add(header);
+    EXPECT_THROW(file.finish([](const Records&, std::ostream&) { throw std::runtime_error("no"); }),
+                 std::runtime_error);
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
+        EXPECT_EQ(entry.path().filename(), "report.part");
 }
 
 TEST(ReportFile, IsNotBegunBeforeItsFirstRecord) {
     const TemporaryFolder folder;
     const std::string path = folder / "report";
-    EXPECT_EQ(ReportFile(path, false, false).papers_at_hand(header), 0u);
+    EXPECT_EQ(ReportFile(path, false, false).papers_at_hand(header, ids), 0u);
     EXPECT_FALSE(std::filesystem::exists(path + ".part")) << "a report that is refused leaves none";
     folder.write("report.part", "a beginning");
-    EXPECT_EQ(ReportFile(path, true, false).papers_at_hand(header), 0u);
+    EXPECT_EQ(ReportFile(path, true, false).papers_at_hand(header, ids), 0u);
     EXPECT_EQ(tests::read_file(path + ".part"), "a beginning");
     ReportFile(path, true, false).add(header);
     EXPECT_EQ(tests::read_file(path + ".part"), as_text({header}));

@@ -295,7 +295,9 @@ TEST(EnginePool, RunsWhatWaitsInTurnAndPassesFailuresOn) {
         });
         while (pool.waiting() <= static_cast<std::size_t>(number)) std::this_thread::yield();
     }
-    EXPECT_FALSE(pool.run(false, milliseconds(60'000), 4, [](Engine&) {})) << "the queue is full";
+    EXPECT_FALSE(pool.run(false, milliseconds(60'000), 3, [](Engine&) {})) << "the queue is full";
+    EXPECT_FALSE(pool.run(true, milliseconds(60'000), 1, [](Engine&) {})) << "that of slow work";
+    EXPECT_FALSE(pool.take(true, milliseconds(60'000), 1));
     one.reset();
     for (int number = 0; number < 3; ++number) threads[static_cast<std::size_t>(number)].join();
     EXPECT_EQ(order, (std::vector<int>{0, 1, 2})) << "the slow one waits for the other slow one";

@@ -20,7 +20,7 @@ using Counts = std::vector<std::pair<std::string, std::size_t>>;
 
 IndexStatistics statistics(tests::OpenIndex& index) {
     return index.read(
-        [](const Xapian::Database& database) { return read_statistics(database, 7); });
+        [](const Xapian::Database& database) { return read_statistics(database, 7, "of now"); });
 }
 
 TEST(Statistics, CountWhatIsThere) {
@@ -81,7 +81,22 @@ TEST(Statistics, AreToldOfARemoteDatabaseToo) {
     const tests::RemoteServer server(tests::write_index(folder, {paper("a", "robot")}));
     tests::OpenIndex index({folder.write("stub", server.line())});
     EXPECT_EQ(statistics(index).papers, 1u);
-    EXPECT_EQ(statistics(index).revision, index.index().revision());
+    EXPECT_EQ(statistics(index).revision, "of now");
+}
+
+TEST(Statistics, DaysAreThoseOfThePapersThatAreThere) {
+    const tests::TemporaryFolder folder;
+    const std::string path =
+        tests::write_index(folder, {tests::with_date(paper("a", "robot"), "2024-05-01"),
+                                    tests::with_date(paper("b", "robot"), "2024-12-01")});
+    {
+        Xapian::WritableDatabase database(path, Xapian::DB_OPEN);
+        database.delete_document("Qb");
+    }
+    tests::OpenIndex index({path});
+    EXPECT_EQ(statistics(index).first_date, "2024-05-01");
+    EXPECT_EQ(statistics(index).last_date, "2024-05-01");
+    EXPECT_EQ(statistics(index).months, (Counts{{"2024-05", 1}}));
 }
 
 TEST(Statistics, TermsAreDistinctStemsAndParts) {

@@ -97,7 +97,6 @@ class SmallIndex {
 
     OpenIndex* operator->() { return &open_; }
     OpenIndex& operator*() { return open_; }
-    const TemporaryFolder& folder() const { return folder_; }
     std::string path() const { return folder_ / "db"; }
 
   private:

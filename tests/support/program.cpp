@@ -27,7 +27,8 @@ void forget_own_settings() {
         if (text.starts_with("NONMUN_")) names.push_back(text.substr(0, text.find('=')));
     }
     for (const std::string& name : names) ::unsetenv(name.c_str());
-    for (const char* name : {"XDG_CONFIG_HOME", "XDG_STATE_HOME"}) ::setenv(name, "/nowhere", 1);
+    for (const char* name : {"XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"})
+        ::setenv(name, "/nowhere", 1);
     for (const char* name : {"NO_COLOR", "BROWSER", "PAGER", "LESS"}) ::unsetenv(name);
 }
 

@@ -31,6 +31,7 @@ class RemoteServer {
         for (std::string& word : words) argv.push_back(word.data());
         argv.push_back(nullptr);
         server_ = ::fork();
+        if (server_ < 0) throw std::runtime_error("cannot fork");
         if (server_ == 0) {
             ::setpgid(0, 0);
             const int nowhere = ::open("/dev/null", O_WRONLY);
@@ -38,13 +39,15 @@ class RemoteServer {
             ::execvp(argv[0], argv.data());
             ::_exit(127);
         }
-        for (int attempt = 0; attempt < 500 && !listens(); ++attempt)
+        for (int attempt = 0; !listens(); ++attempt) {
+            if (attempt == 1500) {
+                end();
+                throw std::runtime_error("xapian-tcpsrv does not listen");
+            }
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        }
     }
-    ~RemoteServer() {
-        ::kill(-server_, SIGKILL);
-        ::waitpid(server_, nullptr, 0);
-    }
+    ~RemoteServer() { end(); }
     RemoteServer(const RemoteServer&) = delete;
     RemoteServer& operator=(const RemoteServer&) = delete;
 
@@ -52,6 +55,11 @@ class RemoteServer {
     std::string line() const { return "remote 127.0.0.1:" + std::to_string(port_) + "\n"; }
 
   private:
+    void end() const {
+        ::kill(-server_, SIGKILL);
+        ::waitpid(server_, nullptr, 0);
+    }
+
     static sockaddr_in address(unsigned port) {
         sockaddr_in address{};
         address.sin_family = AF_INET;

@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """SIGKILL at random points of every kind of run: the index is what it was, or what it was to become."""
-import os
-import pathlib
 import random
 import shutil
 import signal

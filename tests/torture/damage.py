@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A database with damaged bytes: no program crashes or hangs, and no export is wrong without the doctor noticing."""
 import concurrent.futures
-import json
 import os
-import pathlib
 import random
 import shutil
 

@@ -5,7 +5,6 @@ import os
 import pathlib
 import resource
 import shutil
-import signal
 import subprocess
 import time
 

@@ -16,6 +16,10 @@ import time
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("NONMUN_BIN", PROJECT / "build/release/bin"))
+# The settings of whoever runs this are not those of the programs.
+for variable in [name for name in os.environ if name.startswith("NONMUN_")]:
+    del os.environ[variable]
+os.environ.update({f"XDG_{kind}_HOME": "/nowhere" for kind in ("CONFIG", "STATE", "DATA")})
 ARCHIVE = PROJECT.parent / "shared/archive"
 
 # A program that has not ended by then hangs; a busy machine may well take minutes.
@@ -38,7 +42,7 @@ class Outcome:
     @property
     def crashed(self):
         """Ended in the middle, and not for want of room on the disk: said in a line too, which is no clear error."""
-        return re.search(rb"ended in the middle of its work(?!: (No space left on device|File too large);)", self.err)
+        return re.search(rb"ended in the middle of its work(?!:[^;\n]*(No space left on device|File too large))", self.err)
 
     def __str__(self):
         err = self.err.decode("utf-8", "replace").strip()

@@ -54,12 +54,13 @@ class Copies:
 
 def keep_reading(copies, stop, answers, failures):
     """Of one copy, which is of one state, while the copies change."""
-    while not stop.is_set():
-        for arguments in (("search", "모델", "--limit", "50"), ("stats",), ("export",)):
-            outcome = run("nonmun", *arguments, "--db", copies.folder / "0")
-            if outcome.status != 0:
-                failures.append(str(outcome))
-            answers.append(outcome.status)
+    try:
+        while not stop.is_set():
+            for arguments in (("search", "모델", "--limit", "50"), ("stats",), ("export",)):
+                expect(run("nonmun", *arguments, "--db", copies.folder / "0"))
+                answers.append(arguments)
+    except Exception as failure:
+        failures.append(repr(failure))
 
 
 def main(counts, short):
@@ -94,6 +95,7 @@ def main(counts, short):
                 reader.join()
             copies.end()
         check(not failures, "; ".join(failures[:3]))
+        check(len(answers) > 3, "the reader was at work")
     counts.add("copies of shards sent by xapian-replicate, whole", SHARDS + whole)
     counts.add("... brought up to date by what has changed", changed)
     counts.add("... answers to a reader of a copy meanwhile, errors 0", len(answers))

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Four shards behind stock xapian-tcpsrv rank as one local database; and one that does not answer is missed in bounded time."""
-import contextlib
 import json
 import random
 import re

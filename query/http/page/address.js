@@ -3,7 +3,7 @@
 
 const sorts = ["relevance", "votes", "date"];
 export const perPage = 20;
-export const deepestPage = 50;
+export const deepestPage = 50;  // the server gives no result behind the thousandth
 const deepestParentheses = 32;
 
 function decoded(text) {
@@ -31,7 +31,7 @@ export function readAddress(location) {
     const query = new URLSearchParams(location.search);
     const [, first, second] = location.pathname.split("/");
     if (first === "paper" || first === "author") return {view: first, name: decoded(second ?? ""), state: {}};
-    if (first === "trends") return {view: "trends", state: {q: query.get("q") ?? "", terms: query.getAll("term")}};
+    if (first === "trends") return {view: "trends", state: {q: query.get("q") ?? "", terms: [...new Set(query.getAll("term"))]}};
     if (first === "lists") return {view: "lists", state: {}};
     return {view: "search", state: searchState(query)};
 }

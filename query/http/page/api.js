@@ -10,6 +10,9 @@ export class Problem extends Error {
     }
 }
 
+// No answer came at all.
+export class Unreachable extends Error {}
+
 const tokenName = "token";
 
 // Whether the server may have such a token: no other signs can be sent.
@@ -19,7 +22,8 @@ export function useToken(token) {
     rememberByTab(tokenName, token);
 }
 
-// The answer at an address; parameters that are null or "" are left out, lists are repeated. Throws Problem.
+// The answer at an address; parameters that are null or "" are left out, lists are repeated. Throws
+// Problem or Unreachable, and what an aborted fetch does.
 export async function ask(path, parameters = {}, signal = undefined) {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(parameters)) {
@@ -29,10 +33,18 @@ export async function ask(path, parameters = {}, signal = undefined) {
     const token = rememberedByTab(tokenName);
     const headers = token ? {Authorization: `Bearer ${token}`} : {};
     const address = query.size ? `${path}?${query}` : path;
-    const response = await fetch(address, {signal, headers});
+    const response = await fetch(address, {signal, headers}).catch((error) => {
+        throw signal?.aborted ? error : new Unreachable();
+    });
     const answer = await response.json().catch(() => ({}));
     if (!response.ok) throw new Problem(response.status, answer.detail ?? `HTTP ${response.status}`);
     return answer;
 }
+
+// What the server is too busy for just now, as null: a page is shown without it.
+export const unlessBusy = (answer) => answer.catch((error) => {
+    if (error.status === 503) return null;
+    throw error;
+});
 
 export const segment = (text) => encodeURIComponent(text);

@@ -2,7 +2,7 @@
 // The page: shows the view that the address names, and makes every link and form of the page an address.
 
 import {links, readAddress} from "/address.js";
-import {ask, canBeToken, useToken} from "/api.js";
+import {ask, canBeToken, Unreachable, useToken} from "/api.js";
 import {element} from "/element.js";
 import {listenToKeys} from "/keyboard.js";
 import {allowThumbnails} from "/picture.js";
@@ -62,7 +62,7 @@ function tokenForm() {
 function failure(error) {
     const asksToken = error.status === 401;
     const title = say(asksToken ? "token" : "failed");
-    const text = error.status ? error.message : say("unreachable");
+    const text = error.status ? error.message : say(error instanceof Unreachable ? "unreachable" : "broken");
     return {title, announce: `${title}: ${text}`, nodes: [
         element("h1", {tabindex: "-1"}, title), element("p", {class: "lead"}, text),
         asksToken ? tokenForm() : element("button", {type: "button", on: {click: () => show()}}, say("again")),
@@ -78,7 +78,7 @@ async function answerOf(address, signal) {
         return await views[address.view].show(address, signal, () => show());
     } catch (error) {
         if (signal.aborted) throw error;
-        if (!(error instanceof TypeError) && !error.status) console.error(error);
+        if (!(error instanceof Unreachable) && !error.status) console.error(error);
         return failure(error);
     }
 }
@@ -121,23 +121,22 @@ function go(address, {replace = false, focus = true} = {}) {
     return show({focus, scroll: 0});
 }
 
-// The query in the box, with the filters and the order that are on.
+// The query in the box, with the filters and the order that are on. Returns whether that is another address than now.
 function searchTyped({replace, focus}) {
     clearTimeout(pause);
     const {view, state} = readAddress(location);
     const kept = view === "search" ? state : {};
     const address = links.search({...kept, q: box.value.trim(), page: 1});
-    if (address === location.pathname + location.search && view === "search") return;
+    if (address === location.pathname + location.search && view === "search") return false;
     go(address, {replace, focus});
+    return true;
 }
 
 function listenToBox() {
     box.addEventListener("input", () => {
         clearTimeout(pause);
         pause = setTimeout(() => {
-            const replace = typed;
-            typed = true;
-            searchTyped({replace, focus: false});
+            typed = searchTyped({replace: typed, focus: false}) || typed;
         }, typingPause);
     });
     document.getElementById("search").addEventListener("submit", (event) => {

@@ -23,11 +23,15 @@ export function scoreBar(parts, most, label) {
     return element("div", {class: "score"}, svg.node(), key);
 }
 
-// Every month from the first to the last, both "2024-05".
+const mostMonths = 1200;
+
+// Every month from the first to the last, both "2024-05"; null where that would be too many to plot, as with a digest misdated by
+// centuries.
 function monthsBetween(first, last) {
     const months = [];
     let [year, month] = first.split("-").map(Number);
-    for (let name = first; name <= last && months.length < 1200;) {
+    for (let name = first; name <= last;) {
+        if (months.length === mostMonths) return null;
         months.push(name);
         month += 1;
         if (month > 12) [year, month] = [year + 1, 1];
@@ -39,12 +43,12 @@ function monthsBetween(first, last) {
 const spoken = (title, rows) =>
     `${title}: ${rows.filter(({value}) => value > 0).map(({month, value}) => say("monthAndCount", {month, count: value})).join(", ")}`;
 
-// [{month, value}] with the months between that have none.
+// [{month, value}], in order of time, with the months between that have none, unless they are too many.
 export function withEmptyMonths(rows) {
     if (!rows.length) return [];
     const values = new Map(rows.map(({month, value}) => [month, value]));
-    return monthsBetween(d3.min(rows, ({month}) => month), d3.max(rows, ({month}) => month))
-        .map((month) => ({month, value: values.get(month) ?? 0}));
+    const months = monthsBetween(d3.min(rows, ({month}) => month), d3.max(rows, ({month}) => month)) ?? [...values.keys()].sort();
+    return months.map((month) => ({month, value: values.get(month) ?? 0}));
 }
 
 function axes(svg, x, y, {height, margin}, ticks) {

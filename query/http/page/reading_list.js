@@ -42,7 +42,7 @@ function markdownLine(paper) {
     const address = webAddress(paper.url);
     const title = address ? `[${escaped(paper.title)}](<${address}>)` : escaped(paper.title);
     const facts = [escaped(paper.authors.join(", ")), paper.date && escaped(paper.date),
-                   paper.votes !== null && `${paper.votes} votes`].filter(Boolean);
+                   paper.votes !== null && `${paper.votes} ${paper.votes === 1 ? "vote" : "votes"}`].filter(Boolean);
     return `- ${title}${facts.map((fact) => ` · ${fact}`).join("")}\n`;
 }
 

@@ -6,18 +6,19 @@ function memory(storage) {
     const beside = new Map();
     return {
         get(name) {
+            if (beside.has(name)) return beside.get(name);
             try {
-                return storage().getItem(`nonmun.${name}`) ?? beside.get(name) ?? null;
+                return storage().getItem(`nonmun.${name}`);
             } catch {
-                return beside.get(name) ?? null;
+                return null;
             }
         },
         set(name, value) {
-            beside.set(name, value);
             try {
                 storage().setItem(`nonmun.${name}`, value);
+                beside.delete(name);
             } catch {
-                // Full or switched off: `beside` has it.
+                beside.set(name, value);  // full or switched off
             }
         },
     };

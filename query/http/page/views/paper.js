@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // One paper, and the papers like it, each with why.
 
-import {ask, segment} from "/api.js";
+import {ask, segment, unlessBusy} from "/api.js";
 import {authorLinks, facts, outwardLinks, relatedList, saveButton, summaryList} from "/card.js";
 import {element} from "/element.js";
 import {picture} from "/picture.js";
@@ -18,7 +18,7 @@ function appearances(paper) {
 
 export async function show({name}, signal) {
     const path = `/v1/papers/${segment(name)}`;
-    const [paper, related] = await Promise.all([ask(path, {}, signal), ask(`${path}/related`, {limit: 12}, signal)]);
+    const [paper, related] = await Promise.all([ask(path, {}, signal), unlessBusy(ask(`${path}/related`, {limit: 12}, signal))]);
     const items = paper.summary.map((item) => ({...item, matches: []}));
     const article = element("article", {class: "paper"},
                             element("div", {class: "frame"}, picture(paper)),
@@ -28,6 +28,7 @@ export async function show({name}, signal) {
                             element("section", {}, element("h2", {}, say("summary")),
                                     items.length ? summaryList(items) : element("p", {class: "quiet"}, say("noSummary"))),
                             appearances(paper));
-    const neighbours = element("section", {class: "neighbours"}, element("h2", {}, say("related")), relatedList(related.hits));
+    const neighbours = element("section", {class: "neighbours"}, element("h2", {}, say("related")),
+                               related ? relatedList(related.hits) : element("p", {class: "quiet"}, say("busy")));
     return {title: paper.readable_title, announce: paper.readable_title, nodes: [element("div", {class: "pair"}, article, neighbours)]};
 }

@@ -2,7 +2,7 @@
 // What was found: cards, filters, order, pages; without a query, the newest papers.
 
 import {deepestPage, isNarrowed, links, perPage, searchParameters, suggestedWords} from "/address.js";
-import {ask} from "/api.js";
+import {ask, unlessBusy} from "/api.js";
 import {cardList} from "/card.js";
 import {element} from "/element.js";
 import {chosenFilters, facetPanel} from "/facets.js";
@@ -53,20 +53,18 @@ function exampleLinks() {
                    examples.map((q) => element("a", {class: "chip", href: links.search({q})}, q)));
 }
 
-// What stands before the newest papers of the whole index.
+// What stands before the newest papers of the whole index. `statistics`: null where the server is busy.
 function welcome(statistics) {
-    return [
-        element("p", {class: "lead"}, say("about", {papers: statistics.papers, authors: statistics.authors,
-                                                   first: statistics.first_date, last: statistics.last_date})),
-        exampleLinks(),
-    ];
+    const lead = statistics && say(statistics.first_date ? "about" : "aboutWithoutDays", {
+        papers: statistics.papers, authors: statistics.authors, first: statistics.first_date, last: statistics.last_date});
+    return [lead ? element("p", {class: "lead"}, lead) : null, exampleLinks()];
 }
 
 export async function show({state}, signal) {
     const home = !state.q && !isNarrowed(state);
     const [answer, statistics] = await Promise.all([
         ask("/v1/search", searchParameters(state), signal),
-        home ? ask("/v1/stats", {}, signal) : null,
+        home ? unlessBusy(ask("/v1/stats", {}, signal)) : null,
     ]);
     const count = say("found", {count: answer.total});
     const results = element("div", {class: "results"},
