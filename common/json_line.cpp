@@ -44,16 +44,6 @@ void append_or_null(std::string& to, const std::optional<std::int64_t>& number) 
     number ? append_number(to, *number) : void(to += "null");
 }
 
-template <typename List, typename Append>
-void append_list(std::string& to, const List& list, Append append) {
-    to += '[';
-    for (const auto& item : list) {
-        if (&item != &list.front()) to += ',';
-        append(item);
-    }
-    to += ']';
-}
-
 // Reads what it expects, one thing after another; once something else was there, nothing.
 class LineReader {
   public:

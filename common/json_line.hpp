@@ -14,6 +14,19 @@ namespace nonmun {
 // Appends what to_line() makes of the string.
 void append_json(std::string& to, std::string_view text);
 
+// Appends "[…]" with what `append_item` appends of each item.
+template <typename List, typename AppendItem>
+void append_list(std::string& to, const List& list, AppendItem append_item) {
+    to += '[';
+    bool first = true;
+    for (const auto& item : list) {
+        if (!first) to += ',';
+        first = false;
+        append_item(item);
+    }
+    to += ']';
+}
+
 // Appends what to_line() makes of the paper.
 void append_json(std::string& to, const Paper& paper);
 

@@ -8,7 +8,6 @@
 #include <iostream>
 #include <optional>
 #include <string_view>
-#include <thread>
 
 #include "common/cli/completion.hpp"
 #include "common/cli/configuration.hpp"
@@ -68,7 +67,14 @@ ProgramDescription describe_nonmun_index() {
           {{"NONMUN_DB", "The index, when --db names none."},
            {"XDG_DATA_HOME",
             "Without both, the index is nonmun/db below this folder, else below "
-            "~/.local/share."}}},
+            "~/.local/share."},
+           {"NONMUN_OPTION",
+            "Any other option, in capitals and with _ for -; an option of the command line goes "
+            "before it."}}},
+         {"FILES",
+          {{"~/.config/nonmun/config",
+            "Settings, below [index] or at the top; nonmun-index --show-config shows what "
+            "holds."}}},
          {"EXIT STATUS",
           {{"0", "Done."},
            {"2", "An error; one line on standard error says what, where, and what to do."}}},
@@ -142,8 +148,7 @@ int index(const Arguments& arguments) {
             options.wait = std::chrono::seconds(arguments.integer("wait", 0, 0, 1'000'000));
     }
     options.words_of = arguments.text("words-of");
-    const std::int64_t cores = std::max(1u, std::thread::hardware_concurrency());
-    options.jobs = static_cast<std::size_t>(arguments.integer("jobs", cores, 1, 256));
+    options.jobs = threads_of(arguments, 256);
     options.on_diagnostic = [&](Diagnostic&& diagnostic) {
         for (auto* progress : {&learning, &reading}) {
             if (*progress) (*progress)->clear();

@@ -37,11 +37,24 @@ void print_command_help(const Command& command, std::ostream& out) {
     print_options(out, command.options, style_of(STDOUT_FILENO).width);
 }
 
+// Whether an option of nonmun or of one of its commands has its value in the next word.
+bool takes_next_word(std::string_view option) {
+    if (!option.starts_with("--")) return false;
+    option.remove_prefix(2);
+    const auto takes = [&](std::span<const OptionRow> rows) {
+        const OptionRow* row = find_option(rows, option);
+        return row && !is_switch(*row);
+    };
+    return takes(describe_nonmun().options) ||
+           std::any_of(commands().begin(), commands().end(),
+                       [&](const Command& command) { return takes(command.options); });
+}
+
 // The place of the command's name: the first word that is neither an option nor its value.
 std::size_t command_at(const std::vector<std::string>& arguments) {
     std::size_t at = 0;
     while (at < arguments.size() && arguments[at].starts_with("--"))
-        at += arguments[at] == "--db" || arguments[at] == "--completion" ? 2 : 1;
+        at += takes_next_word(arguments[at]) ? 2 : 1;
     return std::min(at, arguments.size());
 }
 

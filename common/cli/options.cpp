@@ -6,6 +6,7 @@
 #include <cmath>
 #include <iterator>
 #include <sstream>
+#include <thread>
 
 #include <boost/program_options.hpp>
 
@@ -151,6 +152,12 @@ std::string Arguments::joined_words() const {
         joined += word;
     }
     return joined;
+}
+
+std::size_t threads_of(const Arguments& arguments, std::int64_t most) {
+    const std::int64_t cores =
+        std::clamp<std::int64_t>(std::thread::hardware_concurrency(), 1, most);
+    return static_cast<std::size_t>(arguments.integer("jobs", cores, 1, most));
 }
 
 std::vector<std::string> choices_of(const OptionRow& row) {

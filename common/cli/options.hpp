@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -80,6 +81,10 @@ class Arguments {
     std::vector<std::string> words_;
     bool of_request_ = false;
 };
+
+// The value of --jobs, 1 to `most`; as many as there are cores where it is not set. Throws
+// Error(usage).
+std::size_t threads_of(const Arguments& arguments, std::int64_t most = 1024);
 
 // The words of a row's `choices`.
 std::vector<std::string> choices_of(const OptionRow& row);

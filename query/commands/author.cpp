@@ -7,7 +7,7 @@
 namespace nonmun {
 
 int run_author(const Arguments& arguments) {
-    const std::string format = format_of(arguments, {"text", "json", "markdown"});
+    const std::string format = choice_of(arguments, paper_format_option);
     const std::string name = author_name(arguments);
     const RelatedRequest request = author_request(arguments);
     Index index = open_index(arguments);

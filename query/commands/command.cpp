@@ -45,13 +45,20 @@ std::chrono::milliseconds time_limit_of(const Arguments& arguments) {
     return std::chrono::milliseconds(count_of(arguments, time_limit_option, 0, 600'000));
 }
 
-std::string format_of(const Arguments& arguments, const std::vector<std::string>& known) {
-    return one_of(arguments, "format", known);
+std::string choice_of(const Arguments& arguments, const OptionRow& option) {
+    return one_of(arguments, option.name, choices_of(option));
+}
+
+void refuse_words(const Arguments& arguments, const char* command) {
+    if (arguments.words().empty()) return;
+    throw Error(ErrorKind::usage,
+                std::string(command) + " takes no " + printable(arguments.words().front()),
+                std::string("see: nonmun ") + command + " --help");
 }
 
 Style output_style(const Arguments& arguments) {
     Style style = style_of(output_descriptor());
-    const std::string when = one_of(arguments, "color", {"auto", "always", "never"});
+    const std::string when = choice_of(arguments, color_option);
     if (when != "auto") style.colour = when == "always";
     return style;
 }
@@ -67,7 +74,7 @@ void print_remark(std::string_view text) {
 }
 
 HitRenderer hit_renderer(const Arguments& arguments) {
-    return hit_renderers().at(format_of(arguments, choices_of(hit_format_option)));
+    return hit_renderers().at(choice_of(arguments, hit_format_option));
 }
 
 std::string read_text(const std::string& file) {

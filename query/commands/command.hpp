@@ -46,10 +46,17 @@ inline constexpr OptionRow partial_option = {
     "partial", "", "Go without the databases that do not answer, and say so"};
 inline constexpr OptionRow hit_format_option = {"format", "FORMAT", "", "text",
                                                 "text json jsonl csv markdown trec"};
+inline constexpr OptionRow paper_format_option = {"format", "FORMAT", "", "text",
+                                                  "text json markdown"};
+inline constexpr OptionRow plain_format_option = {"format", "FORMAT", "", "text", "text json"};
+inline constexpr OptionRow trends_format_option = {"format", "FORMAT", "", "text",
+                                                   "text json csv markdown"};
+inline constexpr OptionRow report_format_option = {"format", "FORMAT", "", "jsonl",
+                                                   "jsonl csv graphml html markdown"};
 
 inline constexpr OptionRow color_option = {
-    "color", "WHEN", "auto, always or never: colours, and titles that are links",
-    "auto, on a terminal unless NO_COLOR is set or TERM is dumb"};
+    "color", "WHEN", "Colours, and titles that are links",
+    "auto, on a terminal unless NO_COLOR is set or TERM is dumb", "auto always never"};
 inline constexpr OptionRow no_pager_option = {
     "no-pager", "", "On a terminal, do not show the text through NONMUN_PAGER, PAGER or less"};
 
@@ -66,6 +73,9 @@ std::vector<std::string> database_paths(const Arguments& arguments);
 // The value of --time-limit, of one search.
 std::chrono::milliseconds time_limit_of(const Arguments& arguments);
 
+// For a command that takes options alone. Throws Error(usage).
+void refuse_words(const Arguments& arguments, const char* command);
+
 // Opens the databases as one. With --partial, databases that do not open are left
 // out, and named on standard error.
 Index open_index(const Arguments& arguments);
@@ -73,9 +83,9 @@ Index open_index(const Arguments& arguments);
 // What an answer from this index has to say of the databases that are left out; empty for none.
 std::vector<std::string> partial_remarks(const Index& index);
 
-// The value of --format, checked against what the command can write. Throws Error(usage) that lists
-// it.
-std::string format_of(const Arguments& arguments, const std::vector<std::string>& known);
+// The value of an option with choices, whose first is the default. Throws Error(usage) that lists
+// them.
+std::string choice_of(const Arguments& arguments, const OptionRow& option);
 HitRenderer hit_renderer(const Arguments& arguments);
 
 // The lines "qid<TAB>text" of a file, or of standard input for "-". Throws Error(usage) with file

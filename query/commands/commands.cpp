@@ -53,10 +53,8 @@ constexpr OptionRow related_options[] = {
 };
 
 constexpr OptionRow author_options[] = {
-    db_option,           partial_option,
-    author_limit_option, {"format", "FORMAT", "", "text", "text json markdown"},
-    color_option,        no_pager_option,
-    help_option,
+    db_option,    partial_option,  author_limit_option, paper_format_option,
+    color_option, no_pager_option, help_option,
 };
 
 constexpr OptionRow report_options[] = {
@@ -65,7 +63,7 @@ constexpr OptionRow report_options[] = {
     scope_option,
     top_option,
     least_score_option,
-    {"format", "FORMAT", "", "jsonl", "jsonl csv graphml html markdown"},
+    report_format_option,
     {"output", "FILE", "Write to FILE; what is done of it is kept in FILE.part meanwhile"},
     {"resume", "", "Go on with an interrupted report to the same --output"},
     {"force", "", "Replace FILE, or an interrupted report, if there is one"},
@@ -76,18 +74,16 @@ constexpr OptionRow report_options[] = {
 };
 
 constexpr OptionRow show_options[] = {
-    db_option,    partial_option,  {"format", "FORMAT", "", "text", "text json markdown"},
-    color_option, no_pager_option, help_option,
+    db_option, partial_option, paper_format_option, color_option, no_pager_option, help_option,
 };
 
 constexpr OptionRow stats_options[] = {
-    db_option,    partial_option,  {"format", "FORMAT", "", "text", "text json"},
-    color_option, no_pager_option, help_option,
+    db_option, partial_option, plain_format_option, color_option, no_pager_option, help_option,
 };
 
 constexpr OptionRow trends_options[] = {
     db_option,     from_month_option, to_month_option,
-    topics_option, term_option,       {"format", "FORMAT", "", "text", "text json csv markdown"},
+    topics_option, term_option,       trends_format_option,
     color_option,  no_pager_option,   help_option,
 };
 
@@ -110,7 +106,7 @@ constexpr OptionRow mcp_options[] = {db_option, time_limit_option, help_option};
 constexpr OptionRow doctor_options[] = {
     db_option,
     {"verbose", "", "Show Xapian's messages on its tables, on standard error"},
-    {"format", "FORMAT", "", "text", "text json"},
+    plain_format_option,
     help_option,
 };
 

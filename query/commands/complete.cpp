@@ -23,7 +23,8 @@ std::vector<Completion> complete_id(const Xapian::Database& database, const std:
     const std::string prefix = std::string(id_prefix) + typed;
     std::vector<Completion> ids;
     const auto end = database.allterms_end(prefix);
-    for (auto term = database.allterms_begin(prefix); term != end; ++term)
+    for (auto term = database.allterms_begin(prefix); term != end && ids.size() <= most_read;
+         ++term)
         ids.push_back({(*term).substr(id_prefix.size()), ""});
     if (ids.size() <= most_read) {
         for (Completion& id : ids)
@@ -31,13 +32,18 @@ std::vector<Completion> complete_id(const Xapian::Database& database, const std:
                 stored_paper(database.get_document(find_paper(database, id.text))).title);
         return ids;
     }
+    // From one beginning to the next, without reading the ids between.
     std::vector<Completion> beginnings;
-    for (const Completion& id : ids) {
-        const std::size_t stop = id.text.find_first_of("./", typed.size());
-        const std::string beginning =
-            id.text.substr(0, stop == std::string::npos ? stop : stop + 1);
-        if (beginnings.empty() || beginnings.back().text != beginning)
-            beginnings.push_back({beginning, ""});
+    for (auto term = database.allterms_begin(prefix); term != end;) {
+        const std::string id = (*term).substr(id_prefix.size());
+        const std::size_t stop = id.find_first_of("./", typed.size());
+        beginnings.push_back({id.substr(0, stop == std::string::npos ? stop : stop + 1), ""});
+        if (stop == std::string::npos) {
+            ++term;
+        } else {
+            constexpr char behind_all = '\xFF';  // no byte of UTF-8
+            term.skip_to(std::string(id_prefix) + beginnings.back().text + behind_all);
+        }
     }
     return beginnings;
 }

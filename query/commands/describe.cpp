@@ -15,9 +15,24 @@ std::vector<ManualSection> manual_sections() {
           {"XDG_DATA_HOME",
            "Without both, the index is nonmun/db below this folder, else below "
            "~/.local/share."},
+          {"NONMUN_OPTION",
+           "Any other option, in capitals and with _ for -, of every command that has it; an "
+           "option of the command line goes before it."},
+          {"XDG_CONFIG_HOME", "Where nonmun/config and saved searches are, else ~/.config."},
+          {"XDG_STATE_HOME", "Where nonmun digest remembers what it told, else ~/.local/state."},
           {"NO_COLOR",
            "When it is set, there is no colour. There is none either where the output "
-           "is no terminal."}}},
+           "is no terminal, or TERM is dumb."},
+          {"COLUMNS", "The width, where the terminal does not tell it."},
+          {"NONMUN_PAGER, PAGER",
+           "What shows text on a terminal, else less; an empty one or cat is none."},
+          {"LESS", "How less shows it; FRX where it is not set."},
+          {"BROWSER", "What nonmun open opens pages with, else xdg-open."}}},
+        {"FILES",
+         {{"~/.config/nonmun/config",
+           "Settings of every option, one a line: name = value, below [COMMAND] for one command. "
+           "nonmun config shows what holds."},
+          {"~/.config/nonmun/searches", "Saved searches, a file each."}}},
         {"EXIT STATUS",
          {{"0", "Found, or done."},
           {"1", "Nothing found."},

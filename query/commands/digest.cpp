@@ -105,7 +105,8 @@ int run_digest(const Arguments& arguments) {
         const Date since = asked  ? *asked
                            : last ? days_after(*last, 1)
                                   : days_after(*newest, 1 - first_days);
-        told.push_back(tell(searcher, search, since, *newest, any));
+        const Date day = tell(searcher, search, since, *newest, any);
+        told.push_back(last ? std::max(day, *last) : day);  // of an older index: nothing twice
     }
     std::cout.flush();  // what could not be written was not told
     for (std::size_t i = 0; i < searches.size() && !asked; ++i)

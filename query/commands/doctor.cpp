@@ -11,9 +11,8 @@
 namespace nonmun {
 
 int run_doctor(const Arguments& arguments) {
-    const std::string format = format_of(arguments, {"text", "json"});
-    if (!arguments.words().empty())
-        throw Error(ErrorKind::usage, "doctor takes no words", "name the index with --db");
+    const std::string format = choice_of(arguments, plain_format_option);
+    refuse_words(arguments, "doctor");
     bool whole = true;
     for (const std::string& path : database_paths(arguments)) {
         const Diagnosis diagnosis = diagnose(path, arguments.has("verbose"));

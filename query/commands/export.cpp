@@ -41,6 +41,7 @@ void write_records(const Xapian::Database& database, std::FILE* to) {
 // first, in a file without a name, so that what is printed is of one revision whatever a writer
 // does meanwhile.
 int run_export(const Arguments& arguments) {
+    refuse_words(arguments, "export");
     Index index = open_index(arguments);
     const File file(std::tmpfile(), std::fclose);
     if (!file) fail("write");

@@ -10,10 +10,7 @@
 namespace nonmun {
 
 int run_mcp(const Arguments& arguments) {
-    if (!arguments.words().empty()) {
-        throw Error(ErrorKind::usage, "mcp takes no " + printable(arguments.words().front()),
-                    "see: nonmun mcp --help");
-    }
+    refuse_words(arguments, "mcp");
     RequestLimits limits = served_limits();
     limits.search_time = time_limit_of(arguments);
     Similarities similarities;

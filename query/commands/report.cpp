@@ -6,7 +6,6 @@
 #include <csignal>
 #include <iostream>
 #include <optional>
-#include <thread>
 
 #include "common/cli/program.hpp"
 #include "common/cli/progress.hpp"
@@ -38,9 +37,7 @@ class Interruptible {
 
 ReportRequest request_of(const Arguments& arguments) {
     ReportRequest request = report_request(arguments);
-    const auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
-    request.jobs = static_cast<std::size_t>(
-        arguments.integer("jobs", std::max<std::int64_t>(1, cores), 1, 1024));
+    request.jobs = threads_of(arguments);
     return request;
 }
 
@@ -71,11 +68,7 @@ class Watch {
 }  // namespace
 
 int run_report(const Arguments& arguments) {
-    std::vector<std::string> formats = {"jsonl"};
-    for (const auto& [name, renderer] : report_renderers()) {
-        if (name != formats.front()) formats.push_back(name);
-    }
-    const std::string format = format_of(arguments, formats);
+    const std::string format = choice_of(arguments, report_format_option);
     const ReportRenderer render = report_renderers().at(format);
     const ReportRequest request = request_of(arguments);
     if (arguments.has("resume") && !arguments.has("output"))

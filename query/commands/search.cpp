@@ -12,7 +12,7 @@ namespace {
 void check_facets_format(const Arguments& arguments) {
     const std::string format = arguments.text("format", "text");
     if (arguments.has("facets") && !shows_facets(format)) {
-        throw Error(ErrorKind::usage, "--facets cannot be shown as " + format,
+        throw Error(ErrorKind::usage, arguments.shown("facets") + " cannot be shown as " + format,
                     "take --format text, json or markdown");
     }
 }

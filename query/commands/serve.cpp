@@ -7,7 +7,6 @@
 #include <cstring>
 #include <iostream>
 #include <regex>
-#include <thread>
 
 #include "common/cli/file.hpp"
 #include "common/cli/program.hpp"
@@ -63,9 +62,7 @@ ServerOptions options_of(const Arguments& arguments) {
     if (arguments.has("token-file")) options.token = read_token(arguments.text("token-file"));
     options.requests.search_time = time_limit_of(arguments);
     options.limits.connections = count_of(arguments, connections_option, 1, 10'000);
-    const auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
-    options.engines = 1 + static_cast<std::size_t>(
-                              arguments.integer("jobs", std::max<std::int64_t>(1, cores), 1, 1024));
+    options.engines = 1 + threads_of(arguments);
     return options;
 }
 
@@ -88,11 +85,9 @@ sigset_t stop_signals() {
 }  // namespace
 
 int run_serve(const Arguments& arguments) {
-    if (!arguments.words().empty()) {
-        throw Error(ErrorKind::usage, "serve takes no " + printable(arguments.words().front()),
-                    "see: nonmun serve --help");
-    }
-    const ListenAddress address = parse_listen(arguments.text("listen", listen_option.otherwise));
+    refuse_words(arguments, "serve");
+    const ListenAddress address =
+        parse_listen(arguments.text("listen", listen_option.otherwise), arguments.shown("listen"));
     ServerOptions options = options_of(arguments);
     const bool with_token = !options.token.empty();
     // Blocked here, and so in all threads, they wait for sigwait().

@@ -7,7 +7,7 @@
 namespace nonmun {
 
 int run_show(const Arguments& arguments) {
-    const std::string format = format_of(arguments, {"text", "json", "markdown"});
+    const std::string format = choice_of(arguments, paper_format_option);
     if (arguments.words().empty())
         throw Error(ErrorKind::usage, "no id", "try: nonmun show 2404.19756");
     Index index = open_index(arguments);

@@ -7,7 +7,8 @@
 namespace nonmun {
 
 int run_stats(const Arguments& arguments) {
-    const std::string format = format_of(arguments, {"text", "json"});
+    const std::string format = choice_of(arguments, plain_format_option);
+    refuse_words(arguments, "stats");
     Index index = open_index(arguments);
     const std::size_t words = index.lexicon().entries().size();
     const IndexStatistics statistics = index.read([&](const Xapian::Database& database) {

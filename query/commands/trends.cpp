@@ -10,7 +10,7 @@
 namespace nonmun {
 
 int run_trends(const Arguments& arguments) {
-    const std::string format = format_of(arguments, {"text", "json", "csv", "markdown"});
+    const std::string format = choice_of(arguments, trends_format_option);
     const TrendsRequest request = trends_request(arguments);
     Index index = open_index(arguments);
     Searcher searcher(index);

@@ -56,10 +56,10 @@ bool is_loopback(const in6_addr& address) {
 
 }  // namespace
 
-ListenAddress parse_listen(const std::string& text) {
+ListenAddress parse_listen(const std::string& text, const std::string& option) {
     ListenAddress address;
     const auto reject = [&](const char* what) {
-        throw Error(ErrorKind::usage, "--listen " + printable(text) + ": " + what,
+        throw Error(ErrorKind::usage, option + " " + printable(text) + ": " + what,
                     std::string("write HOST:PORT, as ") + listen_option.otherwise);
     };
     const Authority otherwise = *split_authority(listen_option.otherwise);

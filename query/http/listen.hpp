@@ -22,7 +22,7 @@ struct ListenAddress {
 
 // "HOST:PORT", "HOST", "PORT", "[::1]:PORT"; what is left out is listen_option's default. Throws
 // Error(usage).
-ListenAddress parse_listen(const std::string& text);
+ListenAddress parse_listen(const std::string& text, const std::string& option = "--listen");
 
 // Whether the address that a socket is bound to can be reached from this machine alone, whatever
 // name it was looked up by.

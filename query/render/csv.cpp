@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
-#include <cstdio>
 #include <iterator>
 #include <string_view>
 
@@ -11,15 +10,9 @@
 namespace nonmun {
 namespace {
 
-std::string joined(const std::vector<std::string>& names) {
-    std::string text;
-    for (const std::string& name : names) text += (text.empty() ? "" : "; ") + name;
-    return text;
-}
-
 // Fullwidth signs are read as plain ones where Korean or Japanese is set.
 bool is_run_by_spreadsheets(std::string_view text) {
-    static constexpr std::string_view beginnings[] = {"=",  "+",  "-",  "@",  "\t", "\r",
+    static constexpr std::string_view beginnings[] = {"=",  "+",  "-",  "@",  "\t",
                                                       "\n", "＝", "＋", "－", "＠"};
     return std::any_of(std::begin(beginnings), std::end(beginnings),
                        [&](std::string_view beginning) { return text.starts_with(beginning); });
@@ -30,7 +23,7 @@ bool is_run_by_spreadsheets(std::string_view text) {
 std::string csv_cell(const std::string& value) {
     std::string text = printable(value);
     if (is_run_by_spreadsheets(text)) text.insert(0, "'");
-    if (text.find_first_of(",;\"\n\r") == std::string::npos) return text;
+    if (text.find_first_of(",;\"\n") == std::string::npos) return text;
     std::string quoted = "\"";
     for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
     return quoted + "\"";
@@ -39,12 +32,11 @@ std::string csv_cell(const std::string& value) {
 void render_hits_csv(const HitList& list, const HitContext& context, std::ostream& out) {
     if (context.first) out << "query_id,rank,score,id,date,votes,title,authors,url,snippet\r\n";
     for (const Hit& hit : list.hits) {
-        char score[40];
-        std::snprintf(score, sizeof score, "%.6f", hit.score);
-        out << csv_cell(context.query_id) << ',' << hit.rank << ',' << score << ','
-            << csv_cell(hit.paper.id) << ',' << (hit.paper.date ? to_string(*hit.paper.date) : "")
-            << ',' << (hit.paper.votes ? std::to_string(*hit.paper.votes) : "") << ','
-            << csv_cell(hit.paper.title) << ',' << csv_cell(joined(hit.paper.authors)) << ','
+        out << csv_cell(context.query_id) << ',' << hit.rank << ','
+            << fixed(hit.score, score_digits) << ',' << csv_cell(hit.paper.id) << ','
+            << (hit.paper.date ? to_string(*hit.paper.date) : "") << ','
+            << (hit.paper.votes ? std::to_string(*hit.paper.votes) : "") << ','
+            << csv_cell(hit.paper.title) << ',' << csv_cell(joined(hit.paper.authors, "; ")) << ','
             << csv_cell(hit.paper.url) << ',' << csv_cell(hit.snippet.text) << "\r\n";
     }
 }

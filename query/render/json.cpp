@@ -14,17 +14,7 @@ std::size_t code_points(std::string_view text) {
     return count;
 }
 
-template <typename List, typename Append>
-void append_list(std::string& to, const List& list, Append append) {
-    to += '[';
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        if (i > 0) to += ',';
-        append(list[i]);
-    }
-    to += ']';
-}
-
-void append_list(std::string& to, const std::vector<std::string>& list) {
+void append_texts(std::string& to, const std::vector<std::string>& list) {
     append_list(to, list, [&](const std::string& text) { append_json(to, text); });
 }
 
@@ -77,8 +67,8 @@ void append_hit(std::string& to, const Hit& hit) {
             append_matches(to, hit.paper.summary[item++].text, matches);
         });
     }
-    if (!hit.shared_terms.empty()) append_list(to += ",\"shared_terms\":", hit.shared_terms);
-    if (!hit.shared_authors.empty()) append_list(to += ",\"shared_authors\":", hit.shared_authors);
+    if (!hit.shared_terms.empty()) append_texts(to += ",\"shared_terms\":", hit.shared_terms);
+    if (!hit.shared_authors.empty()) append_texts(to += ",\"shared_authors\":", hit.shared_authors);
     to += '}';
 }
 
@@ -121,10 +111,10 @@ std::string hits_line(const HitList& list) {
                        ",\"offset\":" + std::to_string(list.offset) +
                        ",\"partial\":" + (list.partial ? "true" : "false");
     append_json(line += ",\"understood\":", list.understood);
-    append_list(line += ",\"dropped\":", list.dropped);
-    append_list(line += ",\"translations\":", list.translations);
-    append_list(line += ",\"feedback\":", list.feedback);
-    append_list(line += ",\"remarks\":", list.remarks);
+    append_texts(line += ",\"dropped\":", list.dropped);
+    append_texts(line += ",\"translations\":", list.translations);
+    append_texts(line += ",\"feedback\":", list.feedback);
+    append_texts(line += ",\"remarks\":", list.remarks);
     line += ",\"suggestion\":";
     list.suggestion ? append_json(line, *list.suggestion) : void(line += "null");
     append_list(line += ",\"hits\":", list.hits, [&](const Hit& hit) { append_hit(line, hit); });

@@ -10,10 +10,8 @@
 namespace nonmun {
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + markdown_text(word);
-    return text;
+std::string list_of(const std::vector<std::string>& words) {
+    return markdown_text(joined(words, ", "));
 }
 
 void hit_item(const Hit& hit, std::ostream& out) {
@@ -85,9 +83,9 @@ void render_hits_markdown(const HitList& list, const HitContext& context, std::o
                 << '\n';
         }
         if (!hit.shared_terms.empty())
-            out << "\n   shared terms: " << joined(hit.shared_terms) << '\n';
+            out << "\n   shared terms: " << list_of(hit.shared_terms) << '\n';
         if (!hit.shared_authors.empty())
-            out << "\n   shared authors: " << joined(hit.shared_authors) << '\n';
+            out << "\n   shared authors: " << list_of(hit.shared_authors) << '\n';
         out << '\n';
     }
     for (const Facet& facet : list.facets) facet_list(facet, out);
@@ -96,7 +94,7 @@ void render_hits_markdown(const HitList& list, const HitContext& context, std::o
 void render_paper_markdown(const Paper& paper, std::ostream& out) {
     out << "### " << markdown_link(paper.title, paper.url) << "\n\n"
         << markdown_block(markdown_text(byline(paper))) << "\n\n";
-    if (!paper.authors.empty()) out << "Authors: " << joined(paper.authors) << "\n\n";
+    if (!paper.authors.empty()) out << "Authors: " << list_of(paper.authors) << "\n\n";
     for (const SummaryItem& item : paper.summary) {
         const std::string text = markdown_text(item.text);
         if (item.section) {

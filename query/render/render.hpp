@@ -44,6 +44,15 @@ struct RoundedScore {
 };
 RoundedScore rounded_score(const Hit& hit, int digits);
 
+// "0.690": with so many digits after the point.
+std::string fixed(double number, int digits);
+
+// How scores are told to programs: digits after the point.
+inline constexpr int score_digits = 6;
+
+// The words with `between` between them.
+std::string joined(const std::vector<std::string>& words, std::string_view between);
+
 void render_paper_text(const Paper& paper, const Style& style, std::ostream& out);
 void render_paper_markdown(const Paper& paper, std::ostream& out);
 

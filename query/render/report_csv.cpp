@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
-#include <cstdio>
 
 #include "query/render/escape.hpp"
+#include "query/render/render.hpp"
 #include "query/render/report.hpp"
 
 namespace nonmun {
@@ -23,9 +23,7 @@ std::vector<std::string> part_names(const std::vector<const Json*>& papers) {
 }
 
 std::string number(const Json& value) {
-    char text[40];
-    std::snprintf(text, sizeof text, "%.6f", value.get<double>());
-    return text;
+    return fixed(value.get<double>(), score_digits);
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
-#include <cstdio>
 #include <map>
 #include <set>
 #include <utility>
 
 #include "common/unicode.hpp"
+#include "query/render/render.hpp"
 #include "query/render/report.hpp"
 
 namespace nonmun {
@@ -116,10 +116,8 @@ void render_report_graphml(const std::vector<Json>& records, std::ostream& out) 
     out << head;
     render_nodes(records, out);
     for (const auto& [ids, edge] : edges_of(records_of(records, "paper"))) {
-        char weight[40];
-        std::snprintf(weight, sizeof weight, "%.6f", edge.score);
         out << "<edge source=\"" << xml(ids.first) << "\" target=\"" << xml(ids.second) << "\">";
-        data("weight", weight, out);
+        data("weight", fixed(edge.score, score_digits), out);
         data("rank", edge.ranks[0], out);
         data("rank_back", edge.ranks[1], out);
         data("shared_terms", joined_list(*edge.neighbour, "shared_terms", "; "), out);

@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <cstdio>
 #include <map>
 
 #include "common/counted.hpp"
 #include "query/render/escape.hpp"
+#include "query/render/render.hpp"
 #include "query/render/report.hpp"
 
 namespace nonmun {
 namespace {
 
 using Urls = std::map<std::string, std::string>;  // of the papers of the scope, by id
-
-std::string fixed(const Json& value, int digits) {
-    char text[40];
-    std::snprintf(text, sizeof text, "%.*f", digits, value.get<double>());
-    return text;
-}
 
 std::string link(const Json& paper, const Urls& urls) {
     const auto url = urls.find(text_of(paper, "id"));
@@ -54,7 +48,7 @@ void render_near_duplicates(const std::vector<Json>& records, const Urls& urls, 
     if (groups.empty()) return;
     out << "## Near-duplicates\n\n";
     for (const Json* group : groups) {
-        out << "- cosine " << fixed(group->at("cosine"), 3) << '\n';
+        out << "- cosine " << fixed(group->at("cosine").get<double>(), 3) << '\n';
         for (const Json& paper : group->at("papers"))
             out << "  - " << link(paper, urls) << " (" << markdown_text(text_of(paper, "id"))
                 << ")\n";
@@ -82,7 +76,7 @@ void render_months(const std::vector<Json>& records, std::ostream& out) {
         separator = "";
         for (const Json& entry : month->at("growing")) {
             out << separator << markdown_text(text_of(entry, "term")) << ' '
-                << fixed(entry.at("before"), 1) << " → " << text_of(entry, "papers");
+                << fixed(entry.at("before").get<double>(), 1) << " → " << text_of(entry, "papers");
             separator = ", ";
         }
         out << " |\n";
@@ -109,7 +103,8 @@ void render_paper(const Json& paper, const Urls& urls,
     }
     out << "| score | paper | shared terms | shared authors |\n|--:|---|---|---|\n";
     for (const Json& neighbour : paper.at("neighbours")) {
-        out << "| " << fixed(neighbour.at("score"), 3) << " | " << link(neighbour, urls) << " | "
+        out << "| " << fixed(neighbour.at("score").get<double>(), 3) << " | "
+            << link(neighbour, urls) << " | "
             << markdown_text(joined_list(neighbour, "shared_terms", ", ")) << " | "
             << markdown_text(joined_list(neighbour, "shared_authors", ", ")) << " |\n";
     }

@@ -13,28 +13,16 @@ namespace {
 
 constexpr int text_digits = 3;
 
-std::string fixed(double number) {
-    char text[40];
-    std::snprintf(text, sizeof text, "%.*f", text_digits, number);
-    return text;
-}
-
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-    return text;
-}
-
 std::string heading(const std::string& text, const Style& style) {
     return bold(wrap(printable(text), style.width, ""), style) + "\n";
 }
 
 std::string score_line(const Hit& hit) {
     const RoundedScore rounded = rounded_score(hit, text_digits);
-    std::string text = "score " + fixed(rounded.score) + " =";
+    std::string text = "score " + fixed(rounded.score, text_digits) + " =";
     for (const ScorePart& part : rounded.parts) {
-        text +=
-            (&part == &rounded.parts.front() ? " " : " + ") + part.name + " " + fixed(part.value);
+        text += (&part == &rounded.parts.front() ? " " : " + ") + part.name + " " +
+                fixed(part.value, text_digits);
     }
     return text;
 }
@@ -76,8 +64,9 @@ void render_hit(const Hit& hit, const Style& style, bool explain, std::ostream& 
     out << number << bold(linked(title, hit.paper.url, style), style) << '\n'
         << linked_byline(hit.paper, style, indent) << '\n';
     if (!hit.snippet.text.empty()) out << marked_paragraph(hit.snippet, style, indent) << '\n';
-    if (!hit.shared_terms.empty()) paragraph("shared terms: " + joined(hit.shared_terms));
-    if (!hit.shared_authors.empty()) paragraph("shared authors: " + joined(hit.shared_authors));
+    if (!hit.shared_terms.empty()) paragraph("shared terms: " + joined(hit.shared_terms, ", "));
+    if (!hit.shared_authors.empty())
+        paragraph("shared authors: " + joined(hit.shared_authors, ", "));
     if (explain) paragraph(score_line(hit));
 }
 
@@ -146,7 +135,7 @@ void render_paper_text(const Paper& paper, const Style& style, std::ostream& out
     row("link", paper.url);
     row("date", paper.date ? to_string(*paper.date) : "");
     row("votes", paper.votes ? std::to_string(*paper.votes) : "unknown");
-    row("authors", joined(paper.authors));
+    row("authors", joined(paper.authors, ", "));
     row("media", paper.media ? paper.media->kind + " " + paper.media->url : "");
     for (const Appearance& appearance : paper.appearances) {
         if (paper.appearances.size() < 2) break;
@@ -172,7 +161,7 @@ void render_author_text(const AuthorAnswer& answer, const Style& style, std::ost
         const AuthorProfile& profile = *answer.profile;
         std::string line = bold(printable(profile.author.name), style);
         if (!profile.author.spellings.empty())
-            line += " (also " + printable(joined(profile.author.spellings)) + ")";
+            line += " (also " + printable(joined(profile.author.spellings, ", ")) + ")";
         line += ", " + counted(profile.author.papers, "paper");
         out << wrap(line, style.width, "") << "\n\n";
         for (const Hit& hit : profile.papers.hits) {

@@ -17,7 +17,6 @@ namespace nonmun {
 namespace {
 
 constexpr int report_version = 1;
-constexpr int score_digits = 6;
 // Papers whose neighbours may wait for those of a paper before them to be written.
 constexpr std::size_t waiting_papers = 64;
 

@@ -1,12 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/render/render.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <cstdio>
 #include <numeric>
 
-#include "query/render/render.hpp"
-
 namespace nonmun {
+
+std::string fixed(double number, int digits) {
+    char text[400];  // the greatest double has 309 digits
+    std::snprintf(text, sizeof text, "%.*f", digits, number);
+    return text;
+}
+
+std::string joined(const std::vector<std::string>& words, std::string_view between) {
+    std::string text;
+    for (const std::string& word : words) {
+        if (!text.empty()) text += between;
+        text += word;
+    }
+    return text;
+}
 
 // By largest remainder: every part is rounded down, and those that lost most get what is missing.
 RoundedScore rounded_score(const Hit& hit, int digits) {
