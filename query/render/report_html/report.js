@@ -83,7 +83,7 @@
                 groups: clusters.map((c) => ({id: c.cluster, name: shown(c.name), size: c.papers.length}))};
     }
     function startGraph() {
-        graph = nonmun.neighbourGraph(place("graph"), {
+        graph = new nonmun.NeighbourGraph(place("graph"), {
             ...graphData(), style: () => palette, pick: (id) => pick(id, false), hover: () => {},
             progress: (done) => {
                 place("progress").hidden = done === 1;
@@ -200,7 +200,7 @@
             element("bdi", {text: shown(entry.term)}), element("span", {kind: "count", text: ` ${entry.papers}`}),
             ...(entry.before === undefined ? [] : [element("span", {kind: "before", text: ` (${words.before(d3.format(".1~f")(entry.before))})`})])))));
     }
-    const table = (id, columns, rows, sort) => nonmun.sortableTable(place(id), {columns, rows, sort, empty: words.nothing, more: words.more});
+    const table = (id, columns, rows, sort) => new nonmun.SortableTable(place(id), {columns, rows, sort, empty: words.nothing, more: words.more});
     const inMonth = (month) => showOnly({name: month, test: (p) => (p.date ?? "").startsWith(month)});
     function showTables() {
         const first = (paper) => paper.neighbours[0];

@@ -2,81 +2,85 @@
 "use strict";
 globalThis.nonmun = globalThis.nonmun || {};
 
-// nonmun.sortableTable(container, {columns, rows, sort, empty, more}) → {show(rows)}
+// new nonmun.SortableTable(container, {columns, rows, sort, empty, more}); show(rows) shows others
 //   columns  [{name, value(row), cell(td, row), numeric, down}]   value: what the rows are sorted by (null last); cell: fills a
 //            cell; down: the first click sorts downwards
 //   sort     {column, down}   column: an index of columns
 //   empty    what stands in place of no rows; more(n): the words of the button that shows n more rows
 // Rows are made as they are needed: the next ones when the end comes near.
-nonmun.sortableTable = (container, {columns, rows, sort, empty, more}) => {
-    const page = 100;
-    let sorted = [], shown = 0;
-    const table = document.createElement("table");
-    const head = table.createTHead().insertRow();
-    const body = table.createTBody();
-    const next = document.createElement("button");
-    next.type = "button";
-    next.className = "more";
-    next.addEventListener("click", addRows);
-    const nothing = document.createElement("p");
-    nothing.textContent = empty;
-    const titles = columns.map((column, index) => {
+nonmun.SortableTable = class {
+    constructor(container, {columns, rows, sort, empty, more}) {
+        Object.assign(this, {columns, sort, more, sorted: [], shown: 0});
+        this.table = document.createElement("table");
+        const head = this.table.createTHead().insertRow();
+        this.body = this.table.createTBody();
+        this.titles = columns.map((column, index) => head.appendChild(this.titleOf(column, index)));
+        this.next = document.createElement("button");
+        this.next.type = "button";
+        this.next.className = "more";
+        this.next.addEventListener("click", () => this.addRows());
+        this.nothing = document.createElement("p");
+        this.nothing.textContent = empty;
+        container.replaceChildren(this.table, this.nothing, this.next);
+        new IntersectionObserver((entries) => {
+            if (entries.some((entry) => entry.isIntersecting) && !this.next.hidden) this.addRows();
+        }, {rootMargin: "600px"}).observe(this.next);
+        this.show(rows);
+    }
+
+    show(rows) {
+        this.rows = rows;
+        const {value} = this.columns[this.sort.column];
+        this.sorted = rows.map((row, order) => ({row, order, value: value(row) ?? null}))
+            .sort((a, b) => this.compare(a, b)).map((entry) => entry.row);
+        this.titles.forEach((th, index) => {
+            if (index === this.sort.column) th.setAttribute("aria-sort", this.sort.down ? "descending" : "ascending");
+            else th.removeAttribute("aria-sort");
+        });
+        this.body.replaceChildren();
+        this.shown = 0;
+        this.table.hidden = rows.length === 0;
+        this.nothing.hidden = rows.length !== 0;
+        this.addRows();
+    }
+
+    // --- what follows is its own ---
+
+    titleOf(column, index) {
         const th = document.createElement("th");
         th.scope = "col";
         const button = document.createElement("button");
         button.type = "button";
         button.textContent = column.name;
         button.addEventListener("click", () => {
-            sort = {column: index, down: sort.column === index ? !sort.down : Boolean(column.down)};
-            show(rows);
+            this.sort = {column: index, down: this.sort.column === index ? !this.sort.down : Boolean(column.down)};
+            this.show(this.rows);
         });
         if (column.numeric) th.className = "numeric";
         th.append(button);
-        head.append(th);
         return th;
-    });
+    }
 
-    function compare(a, b) {
+    compare(a, b) {
         const [x, y] = [a.value, b.value];
         if (x === null || y === null) return (x === null) - (y === null) || a.order - b.order;
         const order = typeof x === "string" ? x.localeCompare(y) : x - y;
-        return (sort.down ? -order : order) || a.order - b.order;
+        return (this.sort.down ? -order : order) || a.order - b.order;
     }
 
-    function addRows() {
-        for (const row of sorted.slice(shown, shown + page)) {
-            const tr = body.insertRow();
-            for (const column of columns) {
+    addRows() {
+        const page = 100;
+        for (const row of this.sorted.slice(this.shown, this.shown + page)) {
+            const tr = this.body.insertRow();
+            for (const column of this.columns) {
                 const td = tr.insertCell();
                 td.dataset.name = column.name;
                 if (column.numeric) td.className = "numeric";
                 column.cell(td, row);
             }
         }
-        shown = Math.min(sorted.length, shown + page);
-        next.hidden = shown === sorted.length;
-        next.textContent = more(sorted.length - shown);
+        this.shown = Math.min(this.sorted.length, this.shown + page);
+        this.next.hidden = this.shown === this.sorted.length;
+        this.next.textContent = this.more(this.sorted.length - this.shown);
     }
-
-    function show(new_rows) {
-        rows = new_rows;
-        const {value} = columns[sort.column];
-        sorted = rows.map((row, order) => ({row, order, value: value(row) ?? null})).sort(compare).map((entry) => entry.row);
-        titles.forEach((th, index) => {
-            if (index === sort.column) th.setAttribute("aria-sort", sort.down ? "descending" : "ascending");
-            else th.removeAttribute("aria-sort");
-        });
-        body.replaceChildren();
-        shown = 0;
-        table.hidden = rows.length === 0;
-        nothing.hidden = rows.length !== 0;
-        addRows();
-    }
-
-    container.replaceChildren(table, nothing, next);
-    new IntersectionObserver((entries) => {
-        if (entries.some((entry) => entry.isIntersecting) && !next.hidden) addRows();
-    }, {rootMargin: "600px"}).observe(next);
-    show(rows);
-    return {show};
 };

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The HTML report, opened as a file in a browser: the picture, a paper and its neighbours, the tables, both languages and themes.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { assertAccessible, illMeant, makeIndex, screenshot, startBrowser, temporaryFolder, undated } from './support.mjs';
+
+let browser;
+let folder;
+let address;
+
+before(async () => {
+    folder = temporaryFolder();
+    const db = makeIndex(folder.path, 'db', [illMeant, undated]);
+    const file = join(folder.path, 'report.html');
+    const made = spawnSync(join(process.env.NONMUN_BIN, 'nonmun'), ['--db', db, 'report', '--top', '5', '--format', 'html', '--output', file], { encoding: 'utf8' });
+    assert.equal(made.status, 0, made.stderr);
+    address = pathToFileURL(file).href;
+    browser = await startBrowser();
+});
+
+after(async () => {
+    await browser?.close();
+    folder?.remove();
+});
+
+// The page, once its picture is laid out; errors in it and requests to elsewhere fail the test.
+async function open(t, hash = '', options = {}) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-US', reducedMotion: 'reduce', ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    const faults = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('request', (request) => {
+        if (!/^(file|data):/.test(request.url())) faults.push(request.url());
+    });
+    t.after(async () => {
+        await context.close();
+        assert.deepEqual(faults, []);
+    });
+    await page.goto(address + hash);
+    await page.locator('#progress').waitFor({ state: 'hidden' });
+    return page;
+}
+
+const shownTitle = (page) => page.locator('#paper h2').textContent();
+
+test('a search picks a paper, which shows its neighbours and why; one of them leads on', async (t) => {
+    const page = await open(t);
+    assert.match(await page.locator('#summary').textContent(), /^73 papers · 5 nearest each/);
+    await page.getByRole('searchbox').fill('kolmogorov');
+    await page.getByRole('searchbox').press('Enter');
+    assert.equal(await shownTitle(page), 'KAN: Kolmogorov–Arnold Networks');
+    assert.equal(await page.locator('#paper ol.neighbours li').count(), 5);
+    assert.match(await page.locator('#paper ol.neighbours li').first().textContent(), /KAN or MLP: A Fairer Comparison.*Shared terms:/);
+    assert.match(page.url(), /#.*paper=2404\.19756/);
+    await page.locator('#paper ol.neighbours button.title').first().click();
+    assert.equal(await shownTitle(page), 'KAN or MLP: A Fairer Comparison');
+    await screenshot(page, 'report');
+});
+
+test('the picture is moved, zoomed and picked from by the keyboard and the mouse', async (t) => {
+    const page = await open(t, '#paper=2404.19756');
+    assert.equal(await shownTitle(page), 'KAN: Kolmogorov–Arnold Networks');
+    const canvas = page.locator('#graph');
+    const picture = () => canvas.evaluate((one) => one.toDataURL());
+    await page.waitForTimeout(100);  // a frame
+    const centred = await picture();
+    await canvas.press('Escape');
+    assert.equal(await page.locator('#paper h2').count(), 0);
+    // The paper was brought to the middle.
+    await canvas.press('Enter');
+    assert.equal(await shownTitle(page), 'KAN: Kolmogorov–Arnold Networks');
+    await canvas.press('Escape');
+    const { width, height } = await canvas.boundingBox();
+    await canvas.click({ position: { x: width / 2, y: height / 2 } });
+    assert.equal(await shownTitle(page), 'KAN: Kolmogorov–Arnold Networks');
+    await canvas.press('0');
+    for (const key of ['+', '-', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']) await canvas.press(key);
+    await page.locator('#zoom-in').click();
+    await page.locator('#zoom-out').click();
+    await page.locator('#zoom-fit').click();
+    await page.waitForTimeout(100);
+    assert.notEqual(await picture(), centred);
+});
+
+test('clusters are hidden and shown', async (t) => {
+    const page = await open(t);
+    const boxes = page.locator('#legend-list input');
+    const count = await boxes.count();
+    assert.ok(count > 2, `${count} clusters`);
+    await page.locator('#no-clusters').click();
+    assert.equal(await page.locator('#legend-list input:checked').count(), 0);
+    await boxes.first().check();
+    assert.equal(await page.locator('#legend-list input:checked').count(), 1);
+    await page.locator('#all-clusters').click();
+    assert.equal(await page.locator('#legend-list input:checked').count(), count);
+});
+
+test('the tables are sorted by their heads, narrowed by a month or a search, and lead to papers', async (t) => {
+    const page = await open(t, '#view=papers');
+    const rows = page.locator('#papers-table tbody tr');
+    const days = () => page.locator('#papers-table tbody td:first-child').allTextContents();
+    assert.equal(await rows.count(), 73);
+    const newest = (await days()).filter(Boolean);
+    assert.deepEqual(newest, [...newest].sort().reverse());
+    assert.equal((await days()).at(-1), '', 'what is unknown comes last');
+    await page.getByRole('columnheader', { name: 'Day' }).getByRole('button').click();
+    assert.deepEqual((await days()).filter(Boolean), newest.sort());
+    assert.equal((await days()).at(-1), '');
+    await page.getByRole('columnheader', { name: 'Votes' }).getByRole('button').click();
+    const votes = (await page.locator('#papers-table tbody td:nth-child(3)').allTextContents()).filter(Boolean).map(Number);
+    assert.deepEqual(votes, [...votes].sort((a, b) => b - a));
+    await page.getByRole('searchbox').fill('확산');
+    assert.match(await page.locator('#papers-filter').textContent(), /확산/);
+    await page.locator('#papers-filter button').click();
+    await page.locator('#tab-months').click();
+    await page.locator('#months-table tbody button', { hasText: '2024-10' }).click();
+    assert.equal(await rows.count(), 13);
+    await page.locator('#papers-table tbody button.title').first().click();
+    assert.ok(await shownTitle(page));
+    await page.locator('#tab-clusters').click();
+    assert.ok(await page.locator('#clusters-table tbody tr').count() > 2);
+});
+
+test('what a digest says is text', async (t) => {
+    const page = await open(t, '#view=papers');
+    await page.getByRole('searchbox').fill('zebrafish');
+    await page.locator('#papers-table tbody button.title').first().click();
+    assert.equal(await shownTitle(page), illMeant.title);
+    assert.match(await page.locator('#paper').textContent(), /<b onmouseover=window\.harmed=1>Mallory<\/b>/);
+    assert.equal(await page.locator('#paper a[href]').count(), 0, 'its address is none of the web');
+    assert.equal(await page.evaluate(() => globalThis.harmed), undefined);
+});
+
+test('every view is accessible in both languages and themes, and fits a phone', async (t) => {
+    for (const [lang, theme] of [['en', 'light'], ['ko', 'dark']]) {
+        const page = await open(t, `#lang=${lang}&theme=${theme}&paper=2404.19756`);
+        assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
+        for (const view of ['graph', 'papers', 'clusters', 'duplicates', 'months']) {
+            await page.locator(`#tab-${view}`).click();
+            await assertAccessible(page, `${view}, ${lang}, ${theme}`);
+        }
+        await screenshot(page, `report-${lang}-${theme}`);
+    }
+    const phone = await open(t, '', { viewport: { width: 360, height: 740 }, locale: 'ko-KR' });
+    assert.equal(await phone.locator('#tab-papers').textContent(), '논문 73');
+    for (const view of ['graph', 'papers', 'clusters', 'duplicates', 'months']) {
+        await phone.locator(`#tab-${view}`).click();
+        assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth), view);
+    }
+    await screenshot(phone, 'report-phone');
+});
