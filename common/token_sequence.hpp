@@ -28,7 +28,8 @@ inline constexpr int form_shift = 16;
 inline constexpr std::size_t token_bytes = 3;
 inline constexpr SequenceToken words_within = 0xFF0000;
 
-// Words on two sides of a gap are so many places apart.
+// Words on two sides of a gap are so many places apart: farther than any two that may be near
+// (query/search/near_terms).
 inline constexpr std::uint32_t gap_places = 16;
 
 // `term` as it stands in the index; `form` is the folded word, particles and endings included.

@@ -11,8 +11,7 @@
 namespace nonmun {
 namespace {
 
-// Entries that the glossary is learned from: the first so many. More would cost time and change
-// little.
+// Entries that the glossary is learned from: the first so many, for the time that learning takes.
 constexpr std::size_t sample_size = 4000;
 
 struct Item {

@@ -19,11 +19,16 @@ namespace {
 // How the model is learned and what of it is kept. Found on the dev queries of the evaluation sets
 // (docs/ranking.md).
 constexpr int iterations = 6;
-constexpr float title_weight = 1;
+constexpr float title_pair_weight = 1;
 constexpr float parenthesis_weight = 2;  // somebody wrote the two side by side
 constexpr float same_word_share =
     0.5F;  // a title word that stands in the summary itself needs less explaining
 constexpr double null_share = 0.05;  // words that no other word stands for
+// Of null_share in the rounds after the first: what the parts stand for is compared with counts
+// through totals then, no longer with 1.
+constexpr double later_null = 1e-3;
+constexpr double least_expected = 1e-4;  // what is shared out less is passed over
+constexpr double least_rest = 0.01;  // of a stem: a smaller rest is not written (two digits are)
 constexpr float least_count = 1.5F;
 constexpr float least_probability = 0.05F;
 constexpr std::size_t most_translations = 5;
@@ -80,7 +85,7 @@ void append_translations(std::string_view stem, const std::map<std::string_view,
     best.resize(std::min(best.size(), most_translations));
     if (best.empty()) return;
     for (const auto& [count, part] : best) all += count;
-    if (all >= 0.01) best.emplace_back(-all, "");
+    if (all >= least_rest) best.emplace_back(-all, "");
     for (const auto& [count, part] : best) {
         char number[32];
         std::snprintf(number, sizeof number, "%.2f", -count);
@@ -187,28 +192,24 @@ void GlossaryBuilder::add_title(const Paper& paper) {
     pair.parts = distinct(std::move(pair.parts));
     if (pair.parts.empty()) return;
     for (const std::uint32_t stem : pair.stems) {
-        pair.weights.push_back(title_weight *
+        pair.weights.push_back(title_pair_weight *
                                (in_summary.contains(stem) ? 1 - same_word_share : 1));
     }
     pairs_.push_back(std::move(pair));
 }
 
-// Expectation maximisation: each round shares every English word out among the Korean ones beside
-// it, by how often they were shared before. Returns the counts expected after the last round. A
-// stem's counts depend on those of the others through the totals alone, so that a round goes from
-// stem to stem, and the counts are three flat arrays.
-GlossaryBuilder::Counts GlossaryBuilder::learn() const {
-    struct Occurrence {
-        const Pair* pair;
-        float weight;
-    };
-    std::vector<std::vector<Occurrence>> occurrences(stems_.size());
+GlossaryBuilder::Occurrences GlossaryBuilder::occurrences() const {
+    Occurrences occurrences(stems_.size());
     for (const Pair& pair : pairs_) {
         for (std::size_t i = 0; i < pair.stems.size(); ++i)
             occurrences[pair.stems[i]].push_back({&pair, pair.weights[i]});
     }
+    return occurrences;
+}
+
+// For each stem the parts that it was seen beside, once each, all alike probable.
+GlossaryBuilder::Counts GlossaryBuilder::laid_out(const Occurrences& occurrences) {
     Counts counts;
-    std::vector<std::uint32_t> place(parts_.size());  // of a part among those of the stem
     for (const auto& of_stem : occurrences) {
         counts.begins.push_back(counts.parts.size());
         const auto begin = counts.parts.end() - counts.parts.begin();
@@ -221,13 +222,24 @@ GlossaryBuilder::Counts GlossaryBuilder::learn() const {
     }
     counts.begins.push_back(counts.parts.size());
     counts.counts.assign(counts.parts.size(), 1);
+    return counts;
+}
+
+// Expectation maximisation: each round shares every English word out among the Korean ones beside
+// it, by how often they were shared before. Returns the counts expected after the last round. A
+// stem's counts depend on those of the others through the totals alone, so that a round goes from
+// stem to stem, and the counts are three flat arrays.
+GlossaryBuilder::Counts GlossaryBuilder::learn() const {
+    const Occurrences occurrences = this->occurrences();
+    Counts counts = laid_out(occurrences);
+    std::vector<std::uint32_t> place(parts_.size());  // of a part among those of the stem
     std::vector<double> totals(parts_.size(), 1);
     std::vector<double> next_totals(parts_.size());
     std::vector<double> next;  // of one stem
     std::vector<double> shares;
     for (int iteration = 0; iteration < iterations; ++iteration) {
         std::fill(next_totals.begin(), next_totals.end(), 0);
-        const double null = null_share * (iteration == 0 ? 1 : 1e-3);
+        const double null = null_share * (iteration == 0 ? 1 : later_null);
         for (std::size_t stem = 0; stem < occurrences.size(); ++stem) {
             const std::size_t begin = counts.begins[stem];
             const std::size_t size = counts.begins[stem + 1] - begin;
@@ -245,7 +257,7 @@ GlossaryBuilder::Counts GlossaryBuilder::learn() const {
                 }
                 for (std::size_t j = 0; j < shares.size(); ++j) {
                     const double expected = seen.weight * shares[j] / sum;
-                    if (expected < 1e-4) continue;
+                    if (expected < least_expected) continue;
                     next[place[parts[j]]] += expected;
                     next_totals[parts[j]] += expected;
                 }

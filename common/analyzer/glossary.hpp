@@ -79,6 +79,13 @@ class GlossaryBuilder {
         std::vector<std::string> words_;
     };
 
+    // Where a stem was seen.
+    struct Occurrence {
+        const Pair* pair;
+        float weight;
+    };
+    using Occurrences = std::vector<std::vector<Occurrence>>;  // by stem
+
     // How often each part is expected to stand for each stem.
     struct Counts {
         std::vector<std::size_t> begins;   // by stem, and one more: its first place in the others
@@ -87,6 +94,8 @@ class GlossaryBuilder {
     };
 
     Counts learn() const;
+    Occurrences occurrences() const;
+    static Counts laid_out(const Occurrences& occurrences);
     void add_parentheses(const std::string& text);
     void add_title(const Paper& paper);
     std::vector<std::uint32_t> stems_of(std::string_view text);
