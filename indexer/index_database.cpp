@@ -21,9 +21,10 @@ bool is_part_of_database(std::string_view name) {
     static constexpr std::array names = {
         std::string_view(database_file),    std::string_view("flintlock"),
         std::string_view(stub_file),        std::string_view("v.tmp"),
-        std::string_view("postlist.glass"), std::string_view("termlist.glass"),
-        std::string_view("docdata.glass"),  std::string_view("position.glass"),
-        std::string_view("spelling.glass"), std::string_view("synonym.glass")};
+        std::string_view("changestmp"),     std::string_view("postlist.glass"),
+        std::string_view("termlist.glass"), std::string_view("docdata.glass"),
+        std::string_view("position.glass"), std::string_view("spelling.glass"),
+        std::string_view("synonym.glass")};
     constexpr std::string_view changes = "changes";
     const bool numbered =
         name.starts_with(changes) && name.size() > changes.size() &&

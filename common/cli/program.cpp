@@ -5,8 +5,10 @@
 #include <unistd.h>
 #include <xapian.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
 #include <filesystem>
 #include <iostream>
@@ -35,7 +37,8 @@ std::string program_name;
 // Xapian writes in destructors too, and a disk that is full there ends the program at once: with a
 // line, at least, and no trace of it in the database, where nothing counts before it is committed.
 [[noreturn]] void end_with_a_line() {
-    std::string reason = "unexpectedly";
+    // Of an exception under way while another one was thrown nothing is told but errno.
+    std::string reason = errno != 0 ? std::strerror(errno) : "unexpectedly";
     try {
         if (const auto thrown = std::current_exception()) std::rethrow_exception(thrown);
     } catch (const Xapian::Error& error) {

@@ -10,6 +10,7 @@
 #include "common/cli/program.hpp"
 #include "common/cli/progress.hpp"
 #include "query/commands/command.hpp"
+#include "query/commands/gathered.hpp"
 #include "query/report/report.hpp"
 #include "query/report/report_file.hpp"
 
@@ -84,14 +85,18 @@ int run_report(const Arguments& arguments) {
     sink.progress = [&](const char* what, std::size_t done, std::size_t all) {
         watch(what, done, all);
     };
+    Gathered lines;
     if (file) {
+        sink.begin = [&] { file->begin_anew(); };
         sink.papers_at_hand = [&](const Json& header, const std::vector<std::string>& ids) {
             return file->papers_at_hand(header, ids);
         };
         sink.record = [&](const Json& record) { file->add(record); };
     } else if (format == "jsonl") {
-        sink.record = [&](const Json& record) { render({record}, std::cout); };
+        sink.begin = [&] { lines.clear(); };
+        sink.record = [&](const Json& record) { lines.add(to_line(record) + '\n'); };
     } else {
+        sink.begin = [&] { records.clear(); };
         sink.record = [&](const Json& record) { records.push_back(record); };
     }
     const Interruptible interruptible;
@@ -101,6 +106,8 @@ int run_report(const Arguments& arguments) {
     }
     if (file) {
         file->finish(render);
+    } else if (format == "jsonl") {
+        lines.print();
     } else {
         render(records, std::cout);
     }

@@ -200,18 +200,9 @@ std::size_t make_report(Searcher& searcher, const ReportRequest& request, const 
                     "narrow the scope, or make it with: nonmun report");
     }
     if (ids.empty()) return 0;
-    bool told = false;  // a record: what is given cannot be taken back
-    ReportSink once = sink;
-    once.record = [&](const Json& record) {
-        told = true;
-        sink.record(record);
-    };
     return searcher.index().read([&](const Xapian::Database& database) {
-        if (told) {
-            throw Error(ErrorKind::io, "the index changed while the report was made",
-                        "make it again; what was written is of the revision before");
-        }
-        return ReportMaker(database, request, once, similarity(database),
+        sink.begin();
+        return ReportMaker(database, request, sink, similarity(database),
                            searcher.index().revision())
             .make(ids);
     });

@@ -30,12 +30,14 @@ using ReportProgress = std::function<void(const char* what, std::size_t done, st
 
 // Where a report goes. Calls come one at a time.
 struct ReportSink {
+    // Called before the report's first record, and again when the index changes while it is made:
+    // what was given so far is void.
+    std::function<void()> begin = [] {};
     // One record after the other, in the order of the report.
     std::function<void(const Json& record)> record;
     ReportProgress progress;
-    // Told the first record and the ids of the papers before any record is given, and again when
-    // the index changes before that; how many papers' records, the first of these, are at hand
-    // already and need not be made again.
+    // Told the first record and the ids of the papers before any record is given; how many papers'
+    // records, the first of these, are at hand already and need not be made again.
     std::function<std::size_t(const Json& header, const std::vector<std::string>& ids)>
         papers_at_hand =
             [](const Json&, const std::vector<std::string>&) { return std::size_t{0}; };

@@ -102,15 +102,24 @@ std::size_t ReportFile::papers_at_hand(const Json& header, const std::vector<std
     return papers;
 }
 
+void ReportFile::begin_anew() {
+    if (!added_) return;
+    resume_ = added_ = false;
+    header_.clear();
+    std::rewind(file_.get());
+    if (::ftruncate(::fileno(file_.get()), 0) != 0) fail("cannot write");
+}
+
 void ReportFile::add(const Json& record) {
     std::string line = to_line(record);
     if (line == header_) return;
-    if (!file_) begin();
+    if (!file_) make_part();
+    added_ = true;
     line += '\n';
     if (std::fwrite(line.data(), 1, line.size(), file_.get()) != line.size()) fail("cannot write");
 }
 
-void ReportFile::begin() {
+void ReportFile::make_part() {
     if (force_ && ::unlink(part_.c_str()) != 0 && errno != ENOENT) fail("cannot replace");
     file_.reset(open_file(part_, O_CREAT | O_EXCL));
     if (!file_) fail("cannot write");
@@ -118,7 +127,7 @@ void ReportFile::begin() {
 
 std::vector<Json> ReportFile::records() {
     std::vector<Json> records;
-    if (!file_) begin();
+    if (!file_) make_part();
     if (std::fflush(file_.get()) != 0) fail("cannot write");
     std::rewind(file_.get());
     while (const auto line = read_line(file_.get())) records.push_back(Json::parse(*line));

@@ -20,6 +20,9 @@ class ReportFile {
     // record. `resume`: goes on with FILE.part. Without a record, nothing is made.
     ReportFile(const std::string& path, bool force, bool resume);
 
+    // What was added is void: FILE.part begins anew, unless nothing was added yet.
+    void begin_anew();
+
     // How many of the report's papers, which have these ids, FILE.part holds; 0 without `resume`.
     // Throws Error(usage) when FILE.part is of another report: of another index, revision of it, or
     // request.
@@ -49,7 +52,7 @@ class ReportFile {
 
   private:
     [[noreturn]] void fail(const std::string& what) const;
-    void begin();
+    void make_part();
     std::vector<Json> records();
     std::string new_file_beside() const;
     void take_place(const std::string& finished, bool failed);
@@ -58,6 +61,7 @@ class ReportFile {
     std::string part_;
     bool force_;
     bool resume_;
+    bool added_ = false;  // a record, by this
     std::string header_;  // a line of FILE.part that is there already
     struct Close {
         void operator()(std::FILE* file) const { std::fclose(file); }

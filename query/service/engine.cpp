@@ -137,11 +137,11 @@ void Engine::report(const ReportRequest& request, const ReportProgress& progress
                     std::vector<Json>& records) {
     ReportSink sink;
     sink.progress = progress;
+    sink.begin = [&] { records.clear(); };
     sink.record = [&](const Json& record) { records.push_back(record); };
     for (int attempt = 0;; ++attempt) {
         const std::string before = revision();
         try {
-            records.clear();
             make_report(*searcher_, request, sink, similarity());
             return;
         } catch (const Error&) {

@@ -98,7 +98,7 @@ TEST(Shards, AConnectionThatWasClosedIsOpenedAnew) {
     tests::OpenIndex index({folder.write("stub", server.line())});
     EXPECT_EQ(index.search("robot").total, 1u);
     for (int round = 0; round < 2; ++round) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(600));
+        server.wait_until_idle_ones_are_closed();
         EXPECT_EQ(index.search("robot").total, 1u);
     }
 }
@@ -115,7 +115,7 @@ TEST(Shards, WhatIsOpenedAnewIsReadWithItsOwnWords) {
         tests::write_index(folder, {paper("b", "", {"곡예 비행을 한다", forms})}, "next");
     std::filesystem::rename(path, folder / "old");
     std::filesystem::rename(next, path);
-    std::this_thread::sleep_for(std::chrono::milliseconds(600));
+    server.wait_until_idle_ones_are_closed();
     EXPECT_EQ(index.found("+곡예비행"), (std::vector<std::string>{"b"}));
     EXPECT_GT(index.index().lexicon().stem_count("곡예"), 0u);
     EXPECT_EQ(&index.analyzer().lexicon(), &index.index().lexicon());

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <fstream>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -53,6 +54,19 @@ class RemoteServer {
 
     // As a line of a stub file.
     std::string line() const { return "remote 127.0.0.1:" + std::to_string(port_) + "\n"; }
+
+    // Of a server with --idle-timeout: each connection has a process of its own, which ends with
+    // it.
+    void wait_until_idle_ones_are_closed() const {
+        const std::string server = std::to_string(server_);
+        const std::string children = "/proc/" + server + "/task/" + server + "/children";
+        for (int attempt = 0; attempt < 3000; ++attempt) {
+            std::ifstream in(children);
+            if (std::string child; in && !(in >> child)) return;
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        }
+        throw std::runtime_error("xapian-tcpsrv closes no connection");
+    }
 
   private:
     void end() const {

@@ -165,9 +165,12 @@ def no_permission(work, counts):
     expect_one_clear_line(as_nobody("nonmun-index", "--db", work / "place" / "new", digests))
     check(as_nobody("nonmun", "search", "모델", "--db", database).status == 0, "readers need no permission to write")
     expect_one_clear_line(as_nobody("nonmun", "doctor", "--db", database))
+    theirs = work / "theirs"
+    theirs.mkdir()
+    os.chown(theirs, NOBODY, NOBODY)
     secret = next(digests.rglob("*.md"))
     secret.chmod(0)
-    line = expect_one_clear_line(as_nobody("nonmun-index", "--db", "/tmp/nonmun-nobody/db", secret))
+    line = expect_one_clear_line(as_nobody("nonmun-index", "--db", theirs / "db", secret))
     check(str(secret) in line, line)
     expect_as_before(database, before)
     counts.add(what, 6)

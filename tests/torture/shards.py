@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.parse
@@ -147,8 +148,9 @@ class Page:
     """nonmun serve over a database."""
 
     def __init__(self, database):
+        self.err = tempfile.TemporaryFile()
         self.process = subprocess.Popen([BIN / "nonmun", "serve", "--listen", "127.0.0.1:0", "--db", database],
-                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.err)
         self.address = self.process.stdout.readline().decode().strip()
         check(self.address.startswith("http://"), f"nonmun serve --db {database} does not begin")
 
@@ -163,10 +165,16 @@ class Page:
         except TimeoutError:
             raise Failure(f"{path}: no answer in {seconds} s") from None
 
+    def said(self):
+        """On standard error, so far."""
+        self.err.seek(0)
+        return self.err.read().decode()
+
     def end(self):
         self.process.kill()
         self.process.wait()
         self.process.stdout.close()
+        self.err.close()
 
 
 def same_page(counts, one, stub, servers, lines):
@@ -184,7 +192,7 @@ def same_page(counts, one, stub, servers, lines):
                   f"{path} says other things over remote shards: {answer[0]}")
         servers[1].end()
         status, body = remote.ask(paths[0], MOST_WAIT)
-        check(status >= 500 and f"127.0.0.1:{servers[1].port}" in body.decode(), f"a shard is gone: {status}: {body.decode()[:300]}")
+        check(status >= 500 and f"127.0.0.1:{servers[1].port}" in remote.said(), f"a shard is gone: {status}: {remote.said()}")
         servers[1].start()
         status, body = remote.ask(paths[0], MOST_WAIT)
         check(status == 200 and body == local.ask(paths[0])[1], f"a shard is back: {status}: {body.decode()[:300]}")
