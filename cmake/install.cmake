@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What is installed beside the programs, and the Debian package made of it (scripts/package).
 
-set(maintainer "The nonmun authors <nonmun@localhost>")
+set(maintainer "The nonmun authors <nonmun@example.org>")
 
 # The programs tell of themselves: manual pages and completion are what --man and --completion say.
 set(generated ${PROJECT_BINARY_DIR}/install)

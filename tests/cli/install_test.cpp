@@ -192,6 +192,8 @@ void expect_scripts_clean_up(const TemporaryFolder& folder) {
     fs::create_symlink("/lib/systemd/system/cron.service", wanted + "/cron.service");
     folder.write("system/var/lib/private/nonmun/db/iamglass", "x");
     folder.write("system/var/lib/private/other", "x");
+    folder.write("system/var/lib/systemd/timers/stamp-nonmun-index.timer", "");
+    folder.write("system/var/lib/systemd/timers/stamp-other.timer", "");
     folder.write("system/etc/default/nonmun", "x");
     fs::create_symlink("private/nonmun", root + "/var/lib/nonmun");
     const auto run_script = [&](const std::string& name, const std::string& action) {
@@ -209,7 +211,8 @@ void expect_scripts_clean_up(const TemporaryFolder& folder) {
         EXPECT_TRUE(fs::is_symlink(wanted + "/nonmun-serve.service")) << action;
     }
     for (int time = 0; time < 2; ++time) run_script("postrm", "purge");
-    EXPECT_EQ(files_below(root), (Strings{"etc/default/nonmun", "var/lib/private/other"}));
+    EXPECT_EQ(files_below(root), (Strings{"etc/default/nonmun", "var/lib/private/other",
+                                          "var/lib/systemd/timers/stamp-other.timer"}));
     EXPECT_FALSE(fs::is_symlink(root + "/var/lib/nonmun"));
     EXPECT_FALSE(fs::is_symlink(wanted + "/nonmun-serve.service"));
     EXPECT_FALSE(fs::is_symlink(timers + "/nonmun-index.timer"));
