@@ -102,6 +102,9 @@ test('versions are negotiated', (t) => {
     assert.deepEqual(answers.map((answer) => answer.id), ['a', 'b']);
     const [, refused] = talk(db, [initialize('2025-06-18'), batch]);
     assert.equal(refused.error.code, -32600);
+    const many = (count) => talk(db, [initialize('2025-03-26'), Array.from({ length: count }, (_, i) => ping(i))])[1];
+    assert.equal(many(100).length, 100);
+    assert.equal(many(101).error.code, -32600);
 });
 
 test('malformed and oversized input is refused, and the session goes on', (t) => {
@@ -128,8 +131,10 @@ test('malformed and oversized input is refused, and the session goes on', (t) =>
         '['.repeat(500000),
         'x'.repeat((1 << 20) + 1),
         JSON.stringify({ jsonrpc: '2.0', id: 10, method: 'tools/call', params: { name: 'search_papers', arguments: { q: 'y'.repeat(3 << 20) } } }),
+        `{"jsonrpc":"2.0","id":12,"method":"tools/call","params":{"name":"search_papers","arguments":{"q":${'['.repeat(400000)}${']'.repeat(400000)}}}}`,
         ping(11),
     ]);
+    assert.match(answers.at(-2).result.content[0].text, /q must be a string/);
     const summary = answers.map((answer) => [answer.id, answer.error?.code ?? 'ok']);
     assert.deepEqual(summary, [
         [1, -32600],
@@ -138,6 +143,7 @@ test('malformed and oversized input is refused, and the session goes on', (t) =>
         [0, -32602], [0, 'ok'], [0, -32600],
         [5, -32601], [6, -32602], [7, -32602], [8, -32602], [9, -32602],
         [null, -32700], [null, -32600], [null, -32600],
+        [12, 'ok'],
         [11, 'ok'],
     ]);
     for (const answer of answers) assert.equal(answer.jsonrpc, '2.0');

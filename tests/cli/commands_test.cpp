@@ -40,6 +40,13 @@ TEST(Commands, EveryFormatGivesTheSamePapers) {
     }
 }
 
+TEST(Commands, OptionsMayStandBeforeTheirCommand) {
+    const Outcome behind = nonmun({"search", "kan", "--limit", "2", "--format", "json"});
+    EXPECT_EQ(behind.status, 0) << behind.err;
+    EXPECT_EQ(nonmun({"--format", "json", "--limit", "2", "search", "kan"}).out, behind.out);
+    EXPECT_EQ(nonmun({"--format=json", "search", "--limit=2", "kan"}).out, behind.out);
+}
+
 TEST(Commands, SearchTakesFiltersAndPages) {
     const Strings all = found(samples(), "모델");
     const auto ids = [](const Strings& options) {
@@ -252,7 +259,7 @@ TEST(Commands, AuthorTellsPapersAndCoauthors) {
     EXPECT_NE(several.out.find("Yixuan Wang"), std::string::npos);
 }
 
-TEST(Commands, ShowStatsAndReport) {
+TEST(Commands, ShowAndStats) {
     const Json paper = Json::parse(nonmun({"show", "2404.19756", "--format", "json"}).out);
     EXPECT_EQ(paper["id"], "2404.19756");
     EXPECT_EQ(paper["appearances"].size(), 2u);

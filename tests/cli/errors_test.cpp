@@ -19,6 +19,10 @@ TEST(Errors, UnknownOptionsAndCommands) {
     expect_error(nonmun({"search", "x", "--limit"}), {"--limit"});
     expect_error(nonmun({"show", "2404.19756", "--explain"}), {"--explain", "nonmun show --help"});
     expect_error(run("nonmun", {"search", "x", "--db"}), {"--db"});
+    for (const char* command : {"stats", "export", "doctor", "serve", "mcp"}) {
+        expect_error(nonmun({command, "word"}), {std::string(command) + " takes no word",
+                                                 std::string("nonmun ") + command + " --help"});
+    }
     expect_error(run("nonmun-index", {"--frobnicate", "x"}),
                  {"--frobnicate", "nonmun-index --help"});
     expect_error(run("nonmun-index", {"--db", "/tmp/x"}), {"PATH"});

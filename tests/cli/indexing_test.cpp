@@ -219,6 +219,13 @@ TEST(Indexing, HalvesWithTheSameWordsRankAsTheWhole) {
         EXPECT_EQ(hits({"--db", first, "--db", rest}), one) << query;
     }
     EXPECT_EQ(index_into(folder / "new", {data, "--words-of", folder / "none"}).status, 2);
+    const Outcome other = index_into(whole, {data + "2024", "--words-of", first});
+    EXPECT_EQ(other.status, 0) << "the same words: " << other.err;
+    const std::string own = folder / "own";
+    ASSERT_EQ(index_into(own, {data + "2023"}).status, 0);
+    const Outcome refused = index_into(own, {data + "2024", "--words-of", whole});
+    EXPECT_EQ(refused.status, 2);
+    EXPECT_NE(refused.err.find("--rebuild"), std::string::npos) << refused.err;
 }
 
 }  // namespace

@@ -92,6 +92,10 @@ TEST(Configuration, AProgramReadsItsPartOfTheFile) {
     EXPECT_EQ(shown(settings(text, {"list", list_rows}, own)),
               (Strings{"wait=1@FILE:6: wait", "limit=3@FILE:2: limit"}));
     EXPECT_EQ(complaint("[list]\nwiat = 1", own).find("FILE:2: "), 0u);
+    static constexpr OptionRow asking[] = {{"limit", "N", ""}, {"show-config", "", ""}};
+    EXPECT_EQ(shown(settings("show-config = yes\nlimit = 3", {"list", asking}, own)),
+              Strings{"limit=3@FILE:2: limit"})
+        << "what asks for something else than the work";
 }
 
 TEST(Configuration, HomeIsWrittenAsInAShell) {

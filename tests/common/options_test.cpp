@@ -144,6 +144,8 @@ TEST(Options, NumbersOutOfRangeOrWithOtherTextAreWrong) {
         const Strings given = {std::string("--limit=") + value};
         EXPECT_NE(complaint([&] { read(given).number("limit", 0, 0, 1); }), "") << value;
     }
+    EXPECT_EQ(complaint([] { read({"--limit=2"}).number("limit", 0, 0, 0.5); }),
+              "--limit 2: not a number from 0 to 0.5");
     EXPECT_DOUBLE_EQ(read({"--limit=0.25"}).number("limit", 0, 0, 1), 0.25);
     EXPECT_EQ(read({"--limit=100"}).integer("limit", 10, 1, 100), 100);
 }

@@ -50,6 +50,15 @@ TEST(Schema, RecencyHalvesWithEveryHalfLife) {
     EXPECT_EQ(recency(last, last), 1);
 }
 
+TEST(Schema, TheIdOfADocumentIsThatOfItsTerm) {
+    Xapian::Document document;
+    EXPECT_EQ(stored_id(document), "");
+    document.add_boolean_term("XAada");
+    EXPECT_EQ(stored_id(document), "") << "a term behind where the id's would stand";
+    document.add_boolean_term("Q2404.19756");
+    EXPECT_EQ(stored_id(document), "2404.19756");
+}
+
 TEST(Schema, AListIsOneValueAndComesBack) {
     const std::string long_text(300, 'x');
     const std::vector<std::string> texts = {"",

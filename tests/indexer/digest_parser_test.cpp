@@ -222,6 +222,8 @@ TEST(ArxivId, IsFoundInLinks) {
         {"https://arxiv.org/pdf/2404.19296", "2404.19296"},
         {"https://arxiv.org/html/2404.19296v1#S2", "2404.19296"},
         {"https://huggingface.co/papers/2404.19296?x=1", "2404.19296"},
+        {"https://arxiv.org/abs/2404.19296/", "2404.19296"},
+        {"https://arxiv.org/abs/cs/0112017/?x=1", "cs/0112017"},
         {"https://arxiv.org/abs/0704.0001", "0704.0001"},
         {"https://arxiv.org/abs/cs/0112017", "cs/0112017"},
         {"https://arxiv.org/abs/cs/0112017v3", "cs/0112017"},

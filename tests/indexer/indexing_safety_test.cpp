@@ -116,6 +116,23 @@ TEST_F(IndexingSafety, ADryRunSaysWhatItWouldDoAndWritesNothing) {
     EXPECT_TRUE(files_of(folder / "tmp").empty()) << "nothing is left of it";
 }
 
+// Their writer works in a copy, which a run that commits nothing does without.
+TEST_F(IndexingSafety, ADryRunOverShardsMakesNoCopy) {
+    IndexingOptions with = options();
+    with.database = folder / "place/shards";
+    with.shards = 3;
+    for (int i = 1; i <= 3; ++i) write_day(i, "Old");
+    run_indexing(with);
+    const Files before = files_of(with.database);
+    for (int i = 1; i <= 3; ++i) write_day(i, "New");
+    with.dry_run = true;
+    const auto made_there = [&] { return fs::last_write_time(folder / "place"); };
+    const auto unchanged = made_there();
+    EXPECT_EQ(run_indexing(with).changes.updated, 3u);
+    EXPECT_EQ(made_there(), unchanged);
+    EXPECT_EQ(files_of(with.database), before);
+}
+
 TEST_F(IndexingSafety, ARebuildTakesTheOldOnesPlaceAndReadersOfTheOldGoOn) {
     index_and_change();
     write_day(3, "New");
@@ -300,6 +317,28 @@ TEST_F(IndexingSafety, WhatAnotherProgramKeepsThereIsNeverReplaced) {
         EXPECT_NE(error.line().find("--db"), std::string::npos) << error.line();
         EXPECT_EQ(files_of(place), before);
     }
+    fs::remove(database + "/letter.txt");
+    for (const char* name : {"changes.md", "notes.glass"}) {
+        folder.write(std::string("index/db/") + name, "mine");
+        IndexingOptions with = options();
+        with.rebuild = true;
+        const Error error = failure_of([&] { run_indexing(with); });
+        EXPECT_NE(error.line().find(name), std::string::npos) << error.line();
+        fs::remove(database + "/" + name);
+    }
+}
+
+TEST_F(IndexingSafety, WhatStandsInAShardIsNotReplacedEither) {
+    IndexingOptions with = options();
+    with.database = folder / "shards";
+    with.shards = 2;
+    write_day(1, "Old");
+    run_indexing(with);
+    folder.write("shards/1/letter.txt", "mine");
+    with.rebuild = true;
+    const Error error = failure_of([&] { run_indexing(with); });
+    EXPECT_NE(error.line().find("letter.txt"), std::string::npos) << error.line();
+    EXPECT_EQ(tests::read_file(folder / "shards/1/letter.txt"), "mine");
 }
 
 TEST_F(IndexingSafety, ALinkToNowhereIsSaidBeforeAnythingIsRead) {

@@ -275,6 +275,8 @@ TEST(QueryParser, RandomBytesAreNeverAnErrorAndRoundTrip) {
 TEST(QueryParser, DeepNestingKeepsEveryWord) {
     const std::string deep = std::string(100, '(') + "a" + std::string(100, ')');
     EXPECT_EQ(understood(deep), "a");
+    // So deep, parentheses are blanks: a sign before one excludes nothing.
+    EXPECT_EQ(understood(deep + " -(b c)"), "a b c");
     std::string pairs, end;
     for (int i = 0; i < 100; ++i) {
         pairs += "w" + std::to_string(i) + " (";

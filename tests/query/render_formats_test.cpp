@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "query/commands/command.hpp"
+#include "query/render/escape.hpp"
 #include "query/render/render.hpp"
 #include "tests/support/csv.hpp"
 #include "tests/support/hits.hpp"
@@ -123,12 +124,13 @@ TEST(RenderMarkdown, FacetsAreLists) {
 }
 
 TEST(RenderMarkdown, WhatBeginsLikeAListIsNone) {
-    for (const char* text : {"- item", "+ item", "1. item", "12) item", "# item", "> item"}) {
+    for (const char* text : {"- item", "+ item", "1. item", "12) item", "# item", "> item",
+                             "  - item", "\t+ item", "1.\titem"}) {
         Paper paper = tests::plain_hit().paper;
         paper.summary = {{std::nullopt, text}};
         std::ostringstream out;
         render_paper_markdown(paper, out);
-        static const std::regex nested("\n- ([-+>#]|[0-9]+[.)]) ");
+        static const std::regex nested("\n- \\s*([-+>#]|[0-9]+[.)])\\s");
         EXPECT_FALSE(std::regex_search(out.str(), nested)) << out.str();
     }
 }
@@ -144,6 +146,8 @@ TEST(RenderMarkdown, NamesAndIdsBeginNoList) {
     EXPECT_NE(rendered("markdown", list_of({hit})).find("   1\\. X "), std::string::npos);
     render_paper_markdown(hit.paper, out);
     EXPECT_NE(out.str().find("\n\n1\\. X "), std::string::npos) << out.str();
+    EXPECT_EQ(markdown_block("==="), "\\===") << "it would make the line above a heading";
+    EXPECT_EQ(markdown_block("2412.06464"), "2412.06464");
 }
 
 TEST(RenderMarkdown, ALinkBreaksNoTable) {

@@ -48,6 +48,18 @@ TEST(Parameters, AreCheckedByTheirTable) {
     EXPECT_TRUE(arguments_of(search, {{"marks", "true"}}).has("marks"));
 }
 
+TEST(Parameters, AWholeNumberMayBeWrittenAsADouble) {
+    const Operation& search = operation_called("search");
+    const auto limit = [&](const Json& number) {
+        return values_of(search, {{"limit", number}}).find("limit")->second;
+    };
+    EXPECT_EQ(limit(10), "10");
+    EXPECT_EQ(limit(10.0), "10");
+    EXPECT_EQ(limit(-3.0), "-3");
+    for (const Json& wrong : {Json(1.5), Json(1e300), Json("10"), Json(true)})
+        EXPECT_EQ(failure_of([&] { limit(wrong); }), "limit must be a whole number") << wrong;
+}
+
 TEST(Parameters, MessagesNameThemAsTheyWereGiven) {
     const Operation& search = operation_called("search");
     const Arguments arguments = arguments_of(search, {{"q", "a"}, {"min_votes", "x"}});
@@ -71,6 +83,12 @@ TEST(Parameters, LimitsHoldForWhoComesFromOutside) {
     EXPECT_NE(failure({{"q", words + "a"}}), "");
     EXPECT_EQ(failure({{"q", "a"}, {"limit", "100"}, {"offset", "900"}}), "");
     EXPECT_NE(failure({{"q", "a"}, {"limit", "100"}, {"offset", "901"}}), "");
+    ParameterValues authors = {{"q", "a"}};
+    for (std::int64_t i = 0; i < limits.values; ++i) authors.emplace("author", "Ada");
+    EXPECT_EQ(failure(authors), "");
+    authors.emplace("author", "Ada");
+    EXPECT_EQ(failure(authors), std::to_string(limits.values + 1) + " authors are too many; " +
+                                    std::to_string(limits.values) + " are the most");
 }
 
 TEST(Parameters, SchemasAllowWhatRequestsTake) {

@@ -63,9 +63,10 @@ inline Strings trec_ids(const std::string& text) {
 }
 
 inline Strings found(const std::string& database, const std::string& query) {
-    return trec_ids(run("nonmun", {"--db", database, "search", "--limit", "10000", "--format",
-                                   "trec", "--", query})
-                        .out);
+    const Outcome outcome = run("nonmun", {"--db", database, "search", "--limit", "10000",
+                                           "--format", "trec", "--", query});
+    EXPECT_LT(outcome.status, 2) << outcome.err;
+    return trec_ids(outcome.out);
 }
 
 // A failure is exit status 2, nothing on standard output, and one line on standard error that says
