@@ -87,12 +87,14 @@ ProgramDescription describe_nonmun_index() {
 }
 
 void print_help(std::ostream& out) {
+    const int width = style_of(STDOUT_FILENO).width;
     out << "Usage: nonmun-index [--db DIR] [OPTION]... PATH...\n\n"
-           "Reads digests into the index that nonmun searches. PATH is a digest (.md), JSON Lines "
-           "(.jsonl, .ndjson),\n"
-           "a folder of them, or - for standard input.\n\nOptions:\n";
-    print_options(out, option_rows, style_of(STDOUT_FILENO).width);
-    out << "\nA run is in the index as a whole or not at all. Exit status: 0 done, 2 error.\n";
+        << wrap(describe_nonmun_index().paragraphs.front(), width, "") << "\n\nOptions:\n";
+    print_options(out, option_rows, width);
+    out << '\n'
+        << wrap("A run is in the index as a whole or not at all. Exit status: 0 done, 2 error.",
+                width, "")
+        << '\n';
 }
 
 void print_summary(const IndexingSummary& summary, const IndexingOptions& options) {

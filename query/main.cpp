@@ -17,17 +17,20 @@ namespace {
 using namespace nonmun;
 
 void print_help(std::ostream& out) {
-    out << "Usage: nonmun [--db DIR]... COMMAND [ARGUMENT]...\n\nSearches an index of daily "
-           "digests of AI papers.\n\nCommands:\n";
-    for (const Command& command : commands()) {
-        std::string name = std::string("  ") + command.name;
-        out << name.append(12 - name.size(), ' ') << command.summary << '\n';
-    }
+    const int width = style_of(STDOUT_FILENO).width;
+    out << "Usage: nonmun [--db DIR]... COMMAND [ARGUMENT]...\n\n"
+        << wrap("Searches an index of daily digests of AI papers.", width, "") << "\n\nCommands:\n";
+    std::vector<Described> list;
+    for (const Command& command : commands()) list.push_back({command.name, command.summary});
+    print_described(out, list, width);
     out << "\nOptions:\n";
-    print_options(out, describe_nonmun().options, style_of(STDOUT_FILENO).width);
-    out << "\nnonmun help COMMAND tells the options of each. Make an index with: nonmun-index "
-           "PATH\n"
-           "Exit status: 0 found, 1 nothing found, 2 error.\n";
+    print_options(out, describe_nonmun().options, width);
+    out << '\n'
+        << wrap(
+               "nonmun help COMMAND tells the options of each. Make an index with: nonmun-index "
+               "PATH",
+               width, "")
+        << "\nExit status: 0 found, 1 nothing found, 2 error.\n";
 }
 
 void print_command_help(const Command& command, std::ostream& out) {

@@ -197,15 +197,15 @@ bool is_switch(const OptionRow& row) {
     return *row.value == '\0' || *row.value == '[';
 }
 
-void print_options(std::ostream& out, std::span<const OptionRow> rows, int width) {
+void print_described(std::ostream& out, const std::vector<Described>& list, int width) {
     std::size_t longest = 0;
-    for (const OptionRow& row : rows) longest = std::max(longest, option_head(row).size());
+    for (const Described& one : list) longest = std::max(longest, one.head.size());
     constexpr std::size_t deep = 6, least_beside = 20;  // columns
     const bool beside = longest + 4 + least_beside <= static_cast<std::size_t>(std::max(width, 0));
     const std::string indent(beside ? longest + 4 : deep, ' ');
-    for (const OptionRow& row : rows) {
-        const std::string head = "  " + option_head(row);
-        std::string text = wrap(option_help(row), width - static_cast<int>(indent.size()), indent);
+    for (const Described& one : list) {
+        const std::string head = "  " + one.head;
+        std::string text = wrap(one.text, width - static_cast<int>(indent.size()), indent);
         if (beside) {
             text.replace(0, head.size(), head);
         } else {
@@ -213,6 +213,12 @@ void print_options(std::ostream& out, std::span<const OptionRow> rows, int width
         }
         out << text << '\n';
     }
+}
+
+void print_options(std::ostream& out, std::span<const OptionRow> rows, int width) {
+    std::vector<Described> list;
+    for (const OptionRow& row : rows) list.push_back({option_head(row), option_help(row)});
+    print_described(out, list, width);
 }
 
 }  // namespace nonmun

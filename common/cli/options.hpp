@@ -104,6 +104,14 @@ const OptionRow* find_option(std::span<const OptionRow> rows, std::string_view n
 // Whether the option may stand without a value.
 bool is_switch(const OptionRow& row);
 
+// Heads in one column, what they are told to be in the next, or below where that would be narrow;
+// within `width` columns.
+struct Described {
+    std::string head;
+    std::string text;
+};
+void print_described(std::ostream& out, const std::vector<Described>& list, int width);
+
 // "  --name VALUE   help", one row a line, wrapped to `width` columns.
 void print_options(std::ostream& out, std::span<const OptionRow> rows, int width);
 

@@ -58,8 +58,10 @@ Strings commands() {
     std::istringstream lines(section_of(help, "Commands:"));
     std::string line;
     std::getline(lines, line);
-    while (std::getline(lines, line) && line.starts_with("  "))
-        names.push_back(line.substr(2, line.find(' ', 2) - 2));
+    while (std::getline(lines, line) && line.starts_with("  ")) {
+        const bool goes_on = line[2] == ' ';  // what the line before says
+        if (!goes_on) names.push_back(line.substr(2, line.find(' ', 2) - 2));
+    }
     return names;
 }
 

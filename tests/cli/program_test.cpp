@@ -34,8 +34,10 @@ TEST(Program, HelpTellsEveryCommandAndOption) {
 }
 
 TEST(Program, HelpNeedsNoDatabaseAndFitsTheTerminal) {
-    for (const std::string& command : commands) {
-        const Outcome help = run("nonmun", {command, "--help"},
+    std::vector<std::pair<std::string, Strings>> asked = {{"nonmun", {}}, {"nonmun-index", {}}};
+    for (const std::string& command : commands) asked.push_back({"nonmun", {command}});
+    for (const auto& [program, words] : asked) {
+        const Outcome help = run(program, words + Strings{"--help"},
                                  {"", {{"COLUMNS", "60"}, {"NONMUN_DB", "/nowhere"}}});
         EXPECT_EQ(help.status, 0);
         for (const std::string& line : lines_of(help.out)) {
