@@ -118,6 +118,26 @@ class LineReader {
 
 }  // namespace
 
+bool is_nested_too_deep(std::string_view json) {
+    constexpr int deepest = 64;
+    int depth = 0;
+    bool inside_string = false;
+    for (std::size_t at = 0; at < json.size(); ++at) {
+        const char c = json[at];
+        if (inside_string) {
+            if (c == '\\') ++at;
+            inside_string = c != '"';
+        } else if (c == '"') {
+            inside_string = true;
+        } else if (c == '[' || c == '{') {
+            if (++depth > deepest) return true;
+        } else if (c == ']' || c == '}') {
+            --depth;
+        }
+    }
+    return false;
+}
+
 void append_json(std::string& to, std::string_view text) {
     if (may_steer(text) || !is_utf8(text)) {
         to += to_line(Json(text));

@@ -11,6 +11,10 @@
 // work, for what is done with every paper that is found.
 namespace nonmun {
 
+// Whether brackets in the text of JSON stand deeper in each other than anything that is read here
+// does: making values of them could take all of the stack.
+bool is_nested_too_deep(std::string_view json);
+
 // Appends what to_line() makes of the string.
 void append_json(std::string& to, std::string_view text);
 

@@ -225,6 +225,7 @@ Paper paper_from_json(const Json& json) {
 }
 
 Paper paper_from_line(std::string_view line) {
+    if (is_nested_too_deep(line)) reject("nested too deep");
     // Other members are not even kept: an object finds each by going through those before it.
     const auto wanted = [](int, Json::parse_event_t event, const Json& parsed) {
         return event != Json::parse_event_t::key ||

@@ -26,7 +26,7 @@ inline constexpr std::string_view author_prefix = "A";  // author_key of each au
 inline constexpr std::string_view bigram_prefix =
     "XB";  // bigrams of Han and Kana, and of unknown Hangul parts
 inline constexpr std::string_view source_prefix =
-    "XF";  // the file that a paper was read from, by source_key
+    "XF";  // the file that a paper was read from, by source_of
 inline constexpr std::string_view english_term = "XENGLISH";  // more stems than Hangul runs
 inline constexpr std::string_view orphan_term =
     "XORPHAN";  // no file holds the paper any more; --prune removes it

@@ -43,7 +43,8 @@ const icu::Normalizer2& nfkc_casefold() {
 
 std::string normalize(const icu::Normalizer2& normalizer, std::string_view text) {
     if (text.size() > longest_text)
-        throw Error(ErrorKind::input, "text of " + std::to_string(text.size()) + " bytes");
+        throw Error(ErrorKind::input,
+                    "text of " + std::to_string(text.size()) + " bytes is too long", "cut it");
     std::string result;
     icu::StringByteSink<std::string> sink(&result, static_cast<int32_t>(text.size()));
     UErrorCode status = U_ZERO_ERROR;
@@ -181,6 +182,11 @@ std::string fold_accents(std::string_view text) {
     folded.clear();
     wide.toUTF8String(folded);
     return fold_case(folded);
+}
+
+bool belongs_to_word(char32_t c) {
+    const auto value = static_cast<UChar32>(c);
+    return u_isalnum(value) || (U_GET_GC_MASK(value) & (U_GC_M_MASK | U_GC_NO_MASK)) != 0;
 }
 
 int display_width(std::string_view text) {

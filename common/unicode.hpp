@@ -70,6 +70,9 @@ constexpr bool is_hangul_syllable(char32_t c) {
     return c >= first_syllable && c <= last_syllable;
 }
 
+// Letters, digits and the marks on them, of any script.
+bool belongs_to_word(char32_t c);
+
 // Columns that the text takes on a terminal: 2 for wide and fullwidth (UAX #11), 0 for marks and
 // controls, else 1.
 int display_width(std::string_view text);

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "common/error.hpp"
+#include "indexer/index_database.hpp"
 
 namespace nonmun {
 namespace {
@@ -36,12 +37,14 @@ bool is_made_up(std::string_view text) {
            });
 }
 
-// Holds the folder open and locked against removal by another run; -1 when another run holds it.
-// The lock goes with the process, however it ends.
+// Holds the folder open and locked against removal by another run; -1 when that cannot be, with
+// errno EWOULDBLOCK when another run holds it. The lock goes with the process, however it ends.
 int hold(const fs::path& folder) {
     const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (descriptor < 0 || ::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return descriptor;
+    const int reason = errno;
     ::close(descriptor);
+    errno = reason;
     return -1;
 }
 
@@ -53,7 +56,8 @@ void sync(const fs::path& path) {
     if (descriptor >= 0) ::close(descriptor);
     // A folder that may not be read, as somebody else's, cannot be synced; nor can one on a file
     // system that knows of no such thing.
-    done = done || (fs::is_directory(path) && (error == EACCES || error == EINVAL));
+    std::error_code unknown;
+    done = done || ((error == EACCES || error == EINVAL) && fs::is_directory(path, unknown));
     errno = error;
     if (!done) fail("cannot write to", path.string());
 }
@@ -95,7 +99,7 @@ void remove_left_behind(const std::string& database) {
     for (const fs::path& folder : found) {
         const int held = hold(folder);
         if (held < 0) continue;
-        fs::remove_all(folder, error);
+        if (is_left_by_a_run(folder.string())) fs::remove_all(folder, error);
         ::close(held);
     }
 }
@@ -127,10 +131,14 @@ void Aside::make_folder() {
         path_ = database_ + marker + "XXXXXX";
         if (!::mkdtemp(path_.data())) fail("cannot make a folder beside", database_);
         lock_ = hold(path_);
+        const int reason = errno;
         std::error_code error;
         if (lock_ >= 0 && fs::exists(path_, error)) return;
         if (lock_ >= 0) ::close(lock_);
         fs::remove(path_, error);
+        errno = reason;
+        if (lock_ < 0 && reason != EWOULDBLOCK && reason != ENOENT)
+            fail("cannot lock a folder beside", database_);
     }
     throw Error(ErrorKind::io, "cannot lock a folder beside " + database_,
                 "other runs keep taking it; run this again");
@@ -199,11 +207,19 @@ void Aside::take_place(bool replace) {
     sync_placed(parent);  // before the old one goes, which is at path_ now
 }
 
-// The new database is in its place: what is beside it stays where that may not outlast a fault of
-// the disk.
-void Aside::sync_placed(const std::string& parent) try { sync(parent); } catch (const Error&) {
-    path_.clear();
-    throw;
+// The new database is in its place. Where that may not outlast a fault of the disk, the one before
+// stays beside it.
+void Aside::sync_placed(const std::string& parent) {
+    try {
+        sync(parent);
+    } catch (const Error& error) {
+        const std::string before = path_.empty() ? "" : "; the one before is " + path_;
+        path_.clear();
+        throw Error(ErrorKind::io,
+                    database_ + " is written, but may not outlast a fault of the disk: " +
+                        error.what() + before,
+                    "check the disk, then: nonmun --db " + database_ + " doctor");
+    }
 }
 
 }  // namespace nonmun

@@ -8,7 +8,8 @@ namespace nonmun {
 
 // A folder beside a database, in which the next state of it is made. Its name cannot be guessed,
 // only the owner can enter it, and it is removed with the object unless it took the database's
-// place. One left behind by a killed run is removed by the next run; one in use is held by a lock.
+// place. One left behind by a killed run is removed by the next run, if it holds nothing but what a
+// run makes; one in use is held by a lock.
 class Aside {
   public:
     // `database` need not exist; its parent is made when missing, and goes again with the folder.
@@ -26,7 +27,8 @@ class Aside {
 
     // Puts the folder at the database's place in one step (rename, or exchange with what is there,
     // which is then removed). A reader sees the one or the other. Throws Error: locked when a
-    // database appeared there meanwhile and `replace` is false; io.
+    // database appeared there meanwhile and `replace` is false; io, before that or, where it cannot
+    // be made to last, after it: then what was there stays beside it.
     void take_place(bool replace);
 
   private:

@@ -114,7 +114,8 @@ class Build {
 
   private:
     std::string part_path(const std::string& name, std::size_t shard) const {
-        return (fs::path(path_) / ("part-" + name + "." + std::to_string(shard))).string();
+        return (fs::path(path_) / (std::string(part_prefix) + name + "." + std::to_string(shard)))
+            .string();
     }
 
     // How many papers of the index come before each part.

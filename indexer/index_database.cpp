@@ -15,32 +15,38 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Whether Xapian, or this program, makes files of that name in the folder of a database ("v.tmp":
-// left by a kill; "changes0": what is sent to copies).
-bool is_part_of_database(std::string_view name) {
-    static constexpr std::array names = {
-        std::string_view(database_file),    std::string_view("flintlock"),
-        std::string_view(stub_file),        std::string_view("v.tmp"),
-        std::string_view("changestmp"),     std::string_view("postlist.glass"),
-        std::string_view("termlist.glass"), std::string_view("docdata.glass"),
-        std::string_view("position.glass"), std::string_view("spelling.glass"),
-        std::string_view("synonym.glass")};
-    constexpr std::string_view changes = "changes";
-    const bool numbered =
-        name.starts_with(changes) && name.size() > changes.size() &&
-        name.find_first_not_of("0123456789", changes.size()) == std::string_view::npos;
-    return numbered || std::find(names.begin(), names.end(), name) != names.end();
+constexpr std::string_view digits = "0123456789";
+
+bool is_number(std::string_view text) {
+    return !text.empty() && text.find_first_not_of(digits) == std::string_view::npos;
 }
 
-// Throws for what stands in a folder of one database or, with `shards` of them, of an index.
+// Whether Xapian, or this program, makes files of that name in the folder of a database: "v.tmp"
+// and "v.rtmp" are left by a kill, "changes0" is sent to copies.
+bool is_part_of_database(std::string_view name) {
+    static constexpr std::array<std::string_view, 12> names = {
+        database_file,   stub_file,        "flintlock",      "v.tmp",
+        "v.rtmp",        "changestmp",     "postlist.glass", "termlist.glass",
+        "docdata.glass", "position.glass", "spelling.glass", "synonym.glass"};
+    constexpr std::string_view changes = "changes";
+    const bool sent = name.starts_with(changes) && is_number(name.substr(changes.size()));
+    return sent || std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool is_database_file(const fs::directory_entry& entry) {
+    return entry.symlink_status().type() == fs::file_type::regular &&
+           is_part_of_database(entry.path().filename().string());
+}
+
+// Throws for what else stands in the folder of a database or, with `shards` of them, of an index.
 void refuse_foreign_files_in(const fs::path& folder, std::size_t shards) {
     for (const auto& entry : fs::directory_iterator(folder)) {
         const std::string name = entry.path().filename().string();
         std::size_t shard = 0;
         while (shard < shards && name != std::to_string(shard)) ++shard;
-        if (shard < shards) {
+        if (shard < shards && entry.is_directory()) {
             refuse_foreign_files_in(entry.path(), 0);
-        } else if (!is_part_of_database(name)) {
+        } else if (!is_database_file(entry)) {
             throw Error(ErrorKind::io, folder.string() + " holds more than an index: " + name,
                         "move that elsewhere, or name another --db");
         }
@@ -81,8 +87,21 @@ std::size_t count_shards(const std::string& path) {
 }
 
 void refuse_foreign_files(const std::string& path) {
-    const std::size_t shards = count_shards(path);
-    refuse_foreign_files_in(path, shards > 1 ? shards : 0);
+    const bool single = fs::exists(fs::path(path) / database_file);
+    refuse_foreign_files_in(path, single ? 0 : count_shards(path));
+}
+
+bool is_left_by_a_run(const std::string& folder) {
+    std::error_code error;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        const std::string name = it->path().filename().string();
+        const bool is_made = is_number(name) || name.starts_with(part_prefix);
+        const bool is_ours = it->symlink_status(error).type() == fs::file_type::directory
+                                 ? is_made && is_left_by_a_run(it->path().string())
+                                 : is_database_file(*it);
+        if (!is_ours) return false;
+    }
+    return !error;
 }
 
 void write_source(Xapian::WritableDatabase& database, const std::string& source,

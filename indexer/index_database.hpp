@@ -4,6 +4,7 @@
 #include <xapian.h>
 
 #include <string>
+#include <string_view>
 
 #include "common/analyzer/glossary.hpp"
 #include "common/analyzer/lexicon.hpp"
@@ -64,6 +65,12 @@ std::size_t count_shards(const std::string& path);
 // Throws Error(io) where the folder holds something that is no part of an index: replacing the
 // index would remove it.
 void refuse_foreign_files(const std::string& path);
+
+// What a build calls the folders of its parts, until they are one database.
+inline constexpr std::string_view part_prefix = "part-";
+
+// Whether the folder holds nothing but what a run makes: files of databases, and folders of these.
+bool is_left_by_a_run(const std::string& folder);
 
 void write_source(Xapian::WritableDatabase& database, const std::string& source,
                   const std::string& content_hash, const std::string& path);

@@ -206,11 +206,14 @@ auto from_words_of(const std::string& path, Read read) {
             const Xapian::Database database(path);
             check_version(database, path);
             return read(database);
-        } catch (const Xapian::DatabaseOpeningError& error) {
-            if (count_shards(path) > 0) throw;
-            throw Error(ErrorKind::missing,
+        } catch (const Xapian::DatabaseVersionError&) {
+            throw;
+        } catch (const Xapian::Error& error) {
+            const bool there = count_shards(path) > 0;
+            throw Error(there ? ErrorKind::io : ErrorKind::missing,
                         "cannot take the words of " + path + ": " + error.get_msg(),
-                        "make that index first, or leave out --words-of");
+                        there ? "what is wrong with it says: nonmun --db " + path + " doctor"
+                              : "make that index first, or leave out --words-of");
         }
     });
 }

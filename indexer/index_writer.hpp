@@ -37,7 +37,8 @@ struct IndexChanges {
 class IndexWriter {
   public:
     // Opens an index that is there. Without `may_commit`, for changes that are only to be counted,
-    // there is no copy. Throws Error(usage) too, for one shard of several.
+    // there is no copy: what Xapian writes beyond so many changes stands in blocks that no revision
+    // has, as in an index of one database. Throws Error(usage) too, for one shard of several.
     static IndexWriter open(const std::string& path, bool may_commit = true);
 
     // Makes an empty index in a folder that is empty or not there yet.

@@ -40,7 +40,9 @@ constexpr OptionRow option_rows[] = {
      "Learn the words of a new index from PATH alone, not on top of those that ship with the "
      "program"},
     {"words-of", "DIR",
-     "Take the words of a new index from another one: indexes that are searched as one rank alike"},
+     "Take the words of a new index from another one, so that indexes that are searched as one "
+     "rank "
+     "alike; one that is there must have the same"},
     {"quiet", "", "No closing summary"},
     {"show-config", "", "How every option is set, and where (docs/configuration.md)"},
     help_option,
@@ -69,7 +71,8 @@ ProgramDescription describe_nonmun_index() {
             "Without both, the index is nonmun/db below this folder, else below "
             "~/.local/share."},
            {"NONMUN_OPTION",
-            "Any other option, in capitals and with _ for -; an option of the command line goes "
+            "Any other option of the work, in capitals and with _ for -; an option of the command "
+            "line goes "
             "before it."}}},
          {"FILES",
           {{"~/.config/nonmun/config",

@@ -60,19 +60,21 @@ bool is_ideographic(char32_t c) {
            uscript_hasScript(value, USCRIPT_KATAKANA);
 }
 
-// Whether what comes behind the character stands for itself: behind nothing, a blank, or an opening
-// sign.
+// Whether what comes behind the character stands for itself: behind a blank or an opening sign.
+// Behind others, a Hangul run that is all particle belongs to what stands before: "RLHF)을",
+// "GPT-4는".
 bool opens(char32_t c) {
     const auto type = u_charType(static_cast<UChar32>(c));
-    return c == 0 || c == '<' || u_isUWhiteSpace(static_cast<UChar32>(c)) ||
-           type == U_START_PUNCTUATION || type == U_INITIAL_PUNCTUATION;
+    return c == '<' || u_isUWhiteSpace(static_cast<UChar32>(c)) || type == U_START_PUNCTUATION ||
+           type == U_INITIAL_PUNCTUATION;
 }
 
-// Behind other characters, a Hangul run that is all particle belongs to what stands before:
-// "RLHF)을", "GPT-4는". A plain quote opens where it stands behind what does: "보다", but "A"는.
-bool carries_particle(char32_t before, char32_t earlier) {
-    const bool quote = before == '"' || before == '\'';
-    return !opens(quote ? earlier : before);
+bool is_plain_double_quote(char32_t c) {
+    return c == '"' || c == 0xFF02;
+}
+
+bool is_plain_quote(char32_t c) {
+    return is_plain_double_quote(c) || c == '\'' || c == 0xFF07;
 }
 
 struct Span {
@@ -106,7 +108,6 @@ class Analyzer::Pass {
         : lexicon_(lexicon), state_(state), text_(text), tokens_(tokens), filter_(filter) {}
 
     void run() {
-        char32_t before = 0, earlier = 0;  // the last two characters
         for (std::size_t at = 0; at < text_.size();) {
             const CodePoint c = code_point_at(text_, at);
             const Kind kind = kind_of(c.value);
@@ -115,24 +116,30 @@ class Analyzer::Pass {
                 end = alphanumeric(at);
             } else if (kind == Kind::hangul) {
                 end = run_end(at, Kind::hangul);
-                hangul({at, end}, carries_particle(before, earlier));
+                hangul({at, end}, !opened_);
             } else if (kind == Kind::other) {
                 end = run_end(at, Kind::other);
                 other({at, end});
             }
-            const char32_t last = end > c.end ? last_code_point(end) : c.value;
-            earlier = end > c.end ? last : before;  // both of one word, which opens nothing
-            before = last;
+            if (kind == Kind::separator) {
+                pass(c.value);
+            } else {
+                opened_ = false;
+            }
             at = end;
         }
         tokens_.positions = position_;
     }
 
   private:
-    char32_t last_code_point(std::size_t end) const {
-        std::size_t begin = end - 1;
-        while (begin > 0 && continues_character(text_[begin])) --begin;
-        return code_point_at(text_, begin).value;
+    // A plain quote opens where it stands behind what does, unless another one is open.
+    void pass(char32_t separator) {
+        if (!is_plain_quote(separator)) {
+            opened_ = opens(separator);
+            return;
+        }
+        opened_ = opened_ && !(is_plain_double_quote(separator) && inside_quotes_);
+        if (is_plain_double_quote(separator)) inside_quotes_ = opened_;
     }
 
     Kind kind_at(std::size_t at) const {
@@ -431,6 +438,8 @@ class Analyzer::Pass {
     const WordFilter* filter_;
     std::uint32_t position_ = 0;
     std::uint32_t runs_ = 0;
+    bool opened_ = true;  // a word that begins here stands for itself
+    bool inside_quotes_ = false;
 };
 
 Analyzer::Analyzer(const Lexicon& lexicon) : lexicon_(lexicon), state_(std::make_unique<State>()) {}

@@ -22,9 +22,18 @@ struct Place {
     std::vector<std::string> databases;
 };
 
-void read_option(Place& place, const std::string& word) {
+// The option of that name where the cursor is; before the command, those of any command stand too.
+const OptionRow* option_at(const Place& place, const ProgramDescription& program,
+                           std::string_view name) {
+    const OptionRow* row = find_option(place.rows, name);
+    for (std::size_t i = 0; !row && !place.command && i < program.commands.size(); ++i)
+        row = find_option(program.commands[i].options, name);
+    return row;
+}
+
+void read_option(Place& place, const ProgramDescription& program, const std::string& word) {
     const std::size_t equals = word.find('=');
-    const OptionRow* row = find_option(place.rows, word.substr(2, equals - 2));
+    const OptionRow* row = option_at(place, program, word.substr(2, equals - 2));
     if (!row) return;
     if (equals != std::string::npos) {
         if (std::string_view(row->name) == "db")
@@ -42,7 +51,7 @@ void read_word(Place& place, const ProgramDescription& program, const std::strin
     } else if (!place.options_ended && word == "--") {
         place.options_ended = true;
     } else if (!place.options_ended && word.starts_with("--")) {
-        read_option(place, word);
+        read_option(place, program, word);
     } else if (!program.commands.empty() && !place.command) {
         const auto command =
             std::find_if(program.commands.begin(), program.commands.end(),

@@ -16,7 +16,8 @@ std::vector<ManualSection> manual_sections() {
            "Without both, the index is nonmun/db below this folder, else below "
            "~/.local/share."},
           {"NONMUN_OPTION",
-           "Any other option, in capitals and with _ for -, of every command that has it; an "
+           "Any other option of the work, in capitals and with _ for -, of every command that has "
+           "it; an "
            "option of the command line goes before it."},
           {"XDG_CONFIG_HOME", "Where nonmun/config and saved searches are, else ~/.config."},
           {"XDG_STATE_HOME", "Where nonmun digest remembers what it told, else ~/.local/state."},

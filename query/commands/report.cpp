@@ -85,7 +85,7 @@ int run_report(const Arguments& arguments) {
     sink.progress = [&](const char* what, std::size_t done, std::size_t all) {
         watch(what, done, all);
     };
-    Gathered lines;
+    std::optional<Gathered> lines;
     if (file) {
         sink.begin = [&] { file->begin_anew(); };
         sink.papers_at_hand = [&](const Json& header, const std::vector<std::string>& ids) {
@@ -93,8 +93,9 @@ int run_report(const Arguments& arguments) {
         };
         sink.record = [&](const Json& record) { file->add(record); };
     } else if (format == "jsonl") {
-        sink.begin = [&] { lines.clear(); };
-        sink.record = [&](const Json& record) { lines.add(to_line(record) + '\n'); };
+        lines.emplace();
+        sink.begin = [&] { lines->clear(); };
+        sink.record = [&](const Json& record) { lines->add(to_line(record) + '\n'); };
     } else {
         sink.begin = [&] { records.clear(); };
         sink.record = [&](const Json& record) { records.push_back(record); };
@@ -106,8 +107,8 @@ int run_report(const Arguments& arguments) {
     }
     if (file) {
         file->finish(render);
-    } else if (format == "jsonl") {
-        lines.print();
+    } else if (lines) {
+        lines->print();
     } else {
         render(records, std::cout);
     }

@@ -117,7 +117,8 @@ HttpAnswer route_answer(ServerState& state, RouteMatch found, const httplib::Req
     for (const auto& [name, value] : *parameters) {
         if (std::string_view(found.route->path).find("{" + name + "}") != std::string::npos)
             return problem(400, name + " stands in the path already");
-        if (found.route->operation == nullptr)
+        const bool of_api = std::string_view(found.route->path).starts_with("/v1/");
+        if (of_api && found.route->operation == nullptr)
             return problem(400, "unknown parameter " + name, "there are none here");
         call.parameters.emplace(name, value);
     }

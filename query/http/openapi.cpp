@@ -60,7 +60,9 @@ Json operation_of(const Route& route, bool with_token) {
     if (route.operation != nullptr) {
         responses["200"]["headers"] = {
             {"ETag",
-             {{"description", "The revision of the index; absent from partial answers"},
+             {{"description",
+               "The revision of the index; absent from partial answers, and over remote "
+               "databases"},
               {"schema", {{"type", "string"}}}}}};
         responses["304"] = {{"description", "What If-None-Match names has not changed"}};
         responses["400"] = refusal("The request cannot be read, or asks for too much");

@@ -124,9 +124,11 @@ std::vector<Index::Stamp> Index::stamps_now() const {
 
 std::string Index::seen() const {
     std::string text;
-    for (const Stamp& stamp : seen_) {
-        text += stamp.file + " " + std::to_string(stamp.inode) + " " +
-                std::to_string(stamp.changed) + "\n";
+    for (std::size_t i = 0; i < shards_.size(); ++i) {
+        text += shards_[i].name;
+        if (i < seen_.size())
+            text += " " + std::to_string(seen_[i].inode) + " " + std::to_string(seen_[i].changed);
+        text += "\n";
     }
     return text;
 }
@@ -158,6 +160,7 @@ bool Index::outdated() {
         if (database_.reopen()) {
             sequences_.clear();  // all that is kept of an index with a remote database
             remote_moved_on_ = true;
+            passed_over_until_ = {};  // something else is there
         }
         return remote_moved_on_ && now >= passed_over_until_;
     } catch (const Xapian::Error&) {

@@ -71,7 +71,7 @@ class Index {
     // most. Never throws: what cannot be told is no.
     bool outdated();
 
-    // What outdated() has seen last, as files with their times.
+    // What outdated() has seen last: each database, with the time of its file where it has one.
     std::string seen() const;
 
     // What outdated() has seen last cannot be opened: it is passed over until `again`, or until

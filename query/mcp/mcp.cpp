@@ -6,6 +6,7 @@
 
 #include "common/cli/terminal.hpp"
 #include "common/error.hpp"
+#include "common/json_line.hpp"
 #include "query/mcp/tools.hpp"
 
 namespace nonmun {
@@ -64,6 +65,8 @@ std::string McpSession::too_long() {
 }
 
 std::optional<std::string> McpSession::answer(std::string_view message) {
+    if (is_nested_too_deep(message))
+        return to_line(failure_json(nullptr, {Code::invalid_request, "nested too deep"}));
     const Json json = Json::parse(message, nullptr, false);
     if (json.is_discarded())
         return to_line(failure_json(nullptr, {Code::parse_error, "not valid JSON"}));
@@ -150,7 +153,6 @@ Json McpSession::call_tool(const Json& params) {
     const Tool* tool = find_tool(name.get<std::string>());
     if (tool == nullptr)
         throw Failure{Code::invalid_params, "there is no tool " + name.get<std::string>()};
-    // Never copied: a copy of what is nested deep enough runs out of stack, reading it does not.
     static const Json none = Json::object();
     const Json& sent = member(params, "arguments");
     const Json& given = sent.is_null() ? none : sent;

@@ -191,17 +191,18 @@ class ReportMaker {
 
 std::size_t make_report(Searcher& searcher, const ReportRequest& request, const ReportSink& sink,
                         const SimilaritySource& similarity) {
-    const std::vector<std::string> ids =
-        request.ids.empty() ? ids_in_scope(searcher, request.scope) : sorted(request.ids);
-    if (ids.size() > request.most_papers) {
-        throw Error(ErrorKind::usage,
-                    "a scope of " + std::to_string(ids.size()) + " papers is too large; " +
-                        std::to_string(request.most_papers) + " are the most here",
-                    "narrow the scope, or make it with: nonmun report");
-    }
-    if (ids.empty()) return 0;
-    return searcher.index().read([&](const Xapian::Database& database) {
+    return searcher.index().read([&](const Xapian::Database& database) -> std::size_t {
         sink.begin();
+        // Of this revision, or of a newer one, which is then open.
+        const std::vector<std::string> ids =
+            request.ids.empty() ? ids_in_scope(searcher, request.scope) : sorted(request.ids);
+        if (ids.size() > request.most_papers) {
+            throw Error(ErrorKind::usage,
+                        "a scope of " + std::to_string(ids.size()) + " papers is too large; " +
+                            std::to_string(request.most_papers) + " are the most here",
+                        "narrow the scope, or make it with: nonmun report");
+        }
+        if (ids.empty()) return 0;
         return ReportMaker(database, request, sink, similarity(database),
                            searcher.index().revision())
             .make(ids);

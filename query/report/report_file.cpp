@@ -146,7 +146,7 @@ std::string ReportFile::new_file_beside() const {
 
 void ReportFile::take_place(const std::string& finished, bool failed) {
     const bool placed = !failed && rename_to(finished, path_, force_);
-    const std::string reason = failed ? "check the disk" : std::strerror(errno);
+    const std::string reason = std::strerror(errno);
     const bool there = !placed && !failed && errno == EEXIST;
     std::error_code error;
     fs::remove(finished, error);
@@ -155,7 +155,7 @@ void ReportFile::take_place(const std::string& finished, bool failed) {
         return;
     }
     throw Error(ErrorKind::io, "cannot write " + path_ + ": " + reason,
-                std::string(there ? "move it away" : "mend that") + "; what was made is in " +
+                std::string(there ? "move it away" : "check the disk") + "; what was made is in " +
                     part_ + ": go on with --resume");
 }
 

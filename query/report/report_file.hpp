@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <cerrno>
 #include <cstddef>
 #include <cstdio>
 #include <fstream>
@@ -43,6 +44,7 @@ class ReportFile {
             std::remove(finished.c_str());
             throw;
         }
+        errno = 0;
         out.close();
         take_place(finished, !out);
     }

@@ -78,6 +78,22 @@ struct OneName {
     }
 };
 
+// Where the last word of a piece of a query begins: behind its last sign, but for an apostrophe and
+// a full stop in a number.
+std::size_t last_word_of(const std::string& text) {
+    std::size_t last = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const CodePoint c = code_point_at(text, at);
+        const bool in_number = (c.value == '.' || c.value == ',') && at > last &&
+                               is_ascii_digit(text[at - 1]) &&
+                               (c.end == text.size() || is_ascii_digit(text[c.end]));
+        if (!in_number && c.value != '\'' && c.value != 0x2019 && !belongs_to_word(c.value))
+            last = c.end;
+        at = c.end;
+    }
+    return last;
+}
+
 class Builder {
   public:
     Builder(const QueryContext& context, BuiltQuery& built)
@@ -308,17 +324,27 @@ class Builder {
         ranked.push_back(std::move(hidden));
     }
 
-    // A beginning, in a text field or anywhere.
+    // A beginning, in a text field or anywhere: of the last word; what stands before it in one
+    // piece (self-att*) are words of their own.
     Query prefix(const QueryNode& node) {
-        PrefixQuery made =
-            prefix_query(node.text, node.field, database_, analyzer_, weights_.hidden);
-        const bool has_word = !made.folded.empty();
-        if (has_word) built_.prefixes.push_back(std::move(made.folded));
-        built_.terms.insert(made.terms.begin(), made.terms.end());
-        built_.cut_prefix = built_.cut_prefix || made.cut;
-        built_.cut_tests = built_.cut_tests || made.cut_tests;
-        if (has_word && made.matches.empty()) return no_paper();
-        return with_bonus(made.matches, made.weights);
+        const std::size_t last = last_word_of(node.text);
+        const std::string begun = node.text.substr(last);
+        const std::vector<QueryWord> whole = query_words(node.text.substr(0, last), analyzer_);
+        std::vector<Query> conditions, weights;
+        for (const QueryWord& word : whole) conditions.push_back(has_word(word, node.field));
+        if (!whole.empty()) weights.push_back(terms_of(whole));
+        if (!begun.empty()) {
+            PrefixQuery made =
+                prefix_query(begun, node.field, database_, analyzer_, weights_.hidden);
+            built_.prefixes.push_back(std::move(made.folded));
+            built_.terms.insert(made.terms.begin(), made.terms.end());
+            built_.cut_prefix = built_.cut_prefix || made.cut;
+            built_.cut_tests = built_.cut_tests || made.cut_tests;
+            conditions.push_back(made.matches.empty() ? no_paper() : std::move(made.matches));
+            weights.push_back(std::move(made.weights));
+        }
+        if (conditions.empty()) return Query();
+        return with_bonus(scaled(all_of(conditions), 0), any_of(weights));
     }
 
     // --- text, in a field ---

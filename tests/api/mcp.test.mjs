@@ -109,6 +109,10 @@ test('versions are negotiated', (t) => {
 
 test('malformed and oversized input is refused, and the session goes on', (t) => {
     const db = sampleIndex(t);
+    // What is deep stands before other members and behind them.
+    const deep = ['{"jsonrpc":"2.0","id":12,"method":"tools/call","params":{"name":"search_papers","arguments":{"q":DEEP}}}',
+        '{"jsonrpc":"2.0","id":12,"method":"tools/call","params":{"arguments":{"q":DEEP,"limit":3},"name":"search_papers"}}',
+        '{"id":DEEP,"jsonrpc":"2.0","method":"ping"}'];
     const answers = talk(db, [
         { jsonrpc: '2.0', id: 1, method: 'tools/list' },
         'no json', '', '   ', '[]', '42', 'null', '{"jsonrpc":"2.0"', '\ufffd',
@@ -131,10 +135,9 @@ test('malformed and oversized input is refused, and the session goes on', (t) =>
         '['.repeat(500000),
         'x'.repeat((1 << 20) + 1),
         JSON.stringify({ jsonrpc: '2.0', id: 10, method: 'tools/call', params: { name: 'search_papers', arguments: { q: 'y'.repeat(3 << 20) } } }),
-        `{"jsonrpc":"2.0","id":12,"method":"tools/call","params":{"name":"search_papers","arguments":{"q":${'['.repeat(400000)}${']'.repeat(400000)}}}}`,
+        ...deep.map((message) => message.replace('DEEP', '['.repeat(400000) + ']'.repeat(400000))),
         ping(11),
     ]);
-    assert.match(answers.at(-2).result.content[0].text, /q must be a string/);
     const summary = answers.map((answer) => [answer.id, answer.error?.code ?? 'ok']);
     assert.deepEqual(summary, [
         [1, -32600],
@@ -142,8 +145,8 @@ test('malformed and oversized input is refused, and the session goes on', (t) =>
         [2, -32600], [null, -32600], [null, -32600], [3, -32600], [4, -32600],
         [0, -32602], [0, 'ok'], [0, -32600],
         [5, -32601], [6, -32602], [7, -32602], [8, -32602], [9, -32602],
-        [null, -32700], [null, -32600], [null, -32600],
-        [12, 'ok'],
+        [null, -32600], [null, -32600], [null, -32600],
+        ...deep.map(() => [null, -32600]),
         [11, 'ok'],
     ]);
     for (const answer of answers) assert.equal(answer.jsonrpc, '2.0');

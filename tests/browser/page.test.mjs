@@ -341,7 +341,7 @@ test('a server with a token asks for it, and again after a wrong one; it is kept
 test('a token that cannot be one is told so, and is not sent', async (t) => {
     const page = await openPage(t, browser, guarded, '/');
     let asked = 0;
-    page.on('request', () => ++asked);
+    page.on('request', (request) => (asked += request.url().includes('/v1/')));
     await page.getByLabel('토큰').fill('열려라 참깨');
     await page.locator('main form button').click();
     assert.match(await page.getByRole('alert').textContent(), /^토큰은 영문자와/);
@@ -381,6 +381,30 @@ test('language and theme are switched and remembered; the system’s theme is th
     assert.notEqual(await paper(), dark);
     assert.equal(await page.evaluate(() => document.documentElement.lang), 'ko');
     assert.deepEqual(page.faults, []);
+});
+
+test('what the server is too busy for is left out, and what does not come is told', async (t) => {
+    const page = await openPage(t, browser, server, '/');
+    const busy = (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"detail":"too many requests at once"}' });
+    const faultsOf = (status) => page.faults.filter((fault) => fault.includes(String(status))).length;
+    await page.route('**/v1/stats', busy);
+    await page.goto(server.url + '/');
+    await settled(page);
+    assert.equal((await titles(page)).length, 20);
+    await page.route('**/related?*', busy);
+    await page.goto(server.url + views.paper);
+    await settled(page);
+    assert.equal(await heading(page), 'KAN: Kolmogorov–Arnold Networks');
+    assert.match(await page.locator('.neighbours').textContent(), /바빠서/);
+    assert.ok(faultsOf(503) >= 2, 'the browser itself tells of such an answer');
+    await page.route('**/v1/papers/2404.19756', (route) => route.fulfill({ body: '{"id":' }));
+    await page.goto(server.url + views.paper);
+    await settled(page);
+    assert.match(await page.locator('main').textContent(), /서버에 닿지 않습니다/);
+    await page.route('**/v1/papers/2404.19756', (route) => route.fulfill({ body: '{}' }));
+    await page.goto(server.url + views.paper);
+    await settled(page);
+    assert.match(await page.locator('main').textContent(), /문제가 생겼습니다/);
 });
 
 test('every view fits a phone', async (t) => {

@@ -45,6 +45,10 @@ async function open(t, hash = '', options = {}) {
     return page;
 }
 
+// The picture, once it is drawn.
+const drawn = (page) => page.locator('#graph').evaluate((canvas) => new Promise((resolve) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve(canvas.toDataURL())))));
+
 const shownTitle = (page) => page.locator('#paper h2').textContent();
 
 test('a search picks a paper, which shows its neighbours and why; one of them leads on', async (t) => {
@@ -65,9 +69,6 @@ test('the picture is moved, zoomed and picked from by the keyboard and the mouse
     const page = await open(t, '#paper=2404.19756');
     assert.equal(await shownTitle(page), 'KAN: Kolmogorov–Arnold Networks');
     const canvas = page.locator('#graph');
-    const picture = () => canvas.evaluate((one) => one.toDataURL());
-    await page.waitForTimeout(100);  // a frame
-    const centred = await picture();
     await canvas.press('Escape');
     assert.equal(await page.locator('#paper h2').count(), 0);
     // The paper was brought to the middle.
@@ -77,13 +78,18 @@ test('the picture is moved, zoomed and picked from by the keyboard and the mouse
     const { width, height } = await canvas.boundingBox();
     await canvas.click({ position: { x: width / 2, y: height / 2 } });
     assert.equal(await shownTitle(page), 'KAN: Kolmogorov–Arnold Networks');
-    await canvas.press('0');
-    for (const key of ['+', '-', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']) await canvas.press(key);
-    await page.locator('#zoom-in').click();
-    await page.locator('#zoom-out').click();
-    await page.locator('#zoom-fit').click();
-    await page.waitForTimeout(100);
-    assert.notEqual(await picture(), centred);
+    await canvas.press('Escape');
+    let before = await drawn(page);
+    const changes = async (what, act) => {
+        await act();
+        const after = await drawn(page);
+        assert.notEqual(after, before, what);
+        before = after;
+    };
+    for (const key of ['0', '+', '-', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'])
+        await changes(key, () => canvas.press(key));
+    for (const button of ['zoom-in', 'zoom-fit', 'zoom-out'])
+        await changes(button, () => page.locator(`#${button}`).click());
 });
 
 test('clusters are hidden and shown', async (t) => {
@@ -91,12 +97,16 @@ test('clusters are hidden and shown', async (t) => {
     const boxes = page.locator('#legend-list input');
     const count = await boxes.count();
     assert.ok(count > 2, `${count} clusters`);
+    const picture = () => drawn(page);
+    const all = await picture();
     await page.locator('#no-clusters').click();
     assert.equal(await page.locator('#legend-list input:checked').count(), 0);
+    assert.notEqual(await picture(), all);
     await boxes.first().check();
     assert.equal(await page.locator('#legend-list input:checked').count(), 1);
     await page.locator('#all-clusters').click();
     assert.equal(await page.locator('#legend-list input:checked').count(), count);
+    assert.equal(await picture(), all);
 });
 
 test('the tables are sorted by their heads, narrowed by a month or a search, and lead to papers', async (t) => {

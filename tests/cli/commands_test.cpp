@@ -266,7 +266,10 @@ TEST(Commands, ShowAndStats) {
     EXPECT_EQ(lines_of(nonmun({"show", "2404.19756", "2404.19702", "--format", "json"}).out).size(),
               2u);
     EXPECT_TRUE(nonmun({"show", "2404.19756", "--format", "markdown"}).out.starts_with("### [KAN"));
-    EXPECT_EQ(Json::parse(nonmun({"stats", "--format", "json"}).out)["papers"], 71);
+    const Json statistics = Json::parse(nonmun({"stats", "--format", "json"}).out);
+    EXPECT_EQ(statistics["papers"], 71);
+    const Outcome report = nonmun({"report", "2404.19756", "--top", "1"});
+    EXPECT_EQ(statistics["revision"], Json::parse(lines_of(report.out).front())["index"]);
     EXPECT_NE(nonmun({"stats"}).out.find("71"), std::string::npos);
 }
 

@@ -93,11 +93,13 @@ TEST(Analyzer, AParticleBehindLatinTextIsNoWord) {
         EXPECT_EQ(terms(analyze(text), TokenKind::bigram), Strings{}) << text;
     }
     EXPECT_EQ(terms(analyze("GPU 은"), TokenKind::part), Strings{"은"}) << "a word of its own";
-    for (const char* text : {"(보다)", "「보다」", "“보다”", "‘보다’", "《보다》", "\"보다\"",
-                             "'보다'", "A 「보다」", "(\"보다\")", "<보다>"}) {
+    for (const char* text :
+         {"(보다)", "「보다」", "“보다”", "‘보다’", "《보다》", "\"보다\"", "'보다'", "A 「보다」",
+          "(\"보다\")", "<보다>", "\"'보다'\"", "＂보다＂", "5\" \"보다\""}) {
         EXPECT_EQ(terms(analyze(text), TokenKind::part), Strings{"보다"}) << text;
     }
-    for (const char* text : {"「LLM」은", "\"LLM\"은", "“LLM”은", "(LLM)은", "LLM'은"}) {
+    for (const char* text : {"「LLM」은", "\"LLM\"은", "“LLM”은", "(LLM)은", "LLM'은", "\"LLM \"은",
+                             "'LLM'은", "-은"}) {
         EXPECT_EQ(terms(analyze(text), TokenKind::part), Strings{}) << text;
     }
     EXPECT_EQ(terms(analyze("LLM모델"), TokenKind::part), Strings{"모델"});

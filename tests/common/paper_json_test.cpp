@@ -206,9 +206,15 @@ TEST(PaperJson, NamesTheKeyThatIsWrong) {
 
 TEST(PaperJson, SurvivesDeepNesting) {
     const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
-    EXPECT_EQ(rejection(R"({"id":"a","title":"T","x":)" + deep + "}"), "");
-    EXPECT_EQ(rejection(deep), "not a JSON object");
-    EXPECT_EQ(rejection(std::string(100'000, '[')), "not valid JSON");
+    const std::string some = std::string(60, '[') + std::string(60, ']');
+    EXPECT_EQ(rejection(R"({"id":"a","title":"T","x":)" + some + "}"), "");
+    EXPECT_EQ(rejection(R"({"id":"a","title":"T","x":)" + deep + "}"), "nested too deep");
+    EXPECT_EQ(rejection(R"({"summary":)" + deep + R"(,"id":"a","title":"T"})"), "nested too deep");
+    EXPECT_EQ(rejection(deep), "nested too deep");
+    EXPECT_EQ(rejection(std::string(100'000, '[')), "nested too deep");
+    const std::string brackets(300, '[');
+    EXPECT_EQ(paper_from_line(R"({"id":"a","title":"\")" + brackets + R"("})").title,
+              "\"" + brackets);
 }
 
 TEST(PaperJson, LinesDoNotSteerATerminal) {

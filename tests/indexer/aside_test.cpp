@@ -129,14 +129,19 @@ TEST(Aside, IsForItsOwnerUntilItIsThere) {
 
 TEST(Aside, RemovesWhatAKilledRunLeft) {
     const TemporaryFolder folder;
-    folder.write("db.building-abc123/file", "left");
+    folder.write("db.building-abc123/iamglass", "left");
+    folder.write("db.building-abc124/0/postlist.glass", "left");
+    folder.write("db.building-abc125/part-3.0/postlist.glass", "left");
+    folder.write("db.building-backup/letter.txt", "somebody's");
+    folder.write("db.building-holds2/changes2024/letter.txt", "somebody's");
     folder.write("db2.building-abc123/file", "another database's");
     folder.write("db.building-notes/file", "somebody's");
     folder.write("db.building-a_bc.1/file", "somebody's");
     { const Aside aside(folder / "db"); }
-    EXPECT_EQ(names_in(folder.path()),
-              (std::vector<std::string>{"db.building-a_bc.1", "db.building-notes",
-                                        "db2.building-abc123"}));
+    EXPECT_EQ(
+        names_in(folder.path()),
+        (std::vector<std::string>{"db.building-a_bc.1", "db.building-backup", "db.building-holds2",
+                                  "db.building-notes", "db2.building-abc123"}));
 }
 
 TEST(Aside, LeavesTheFolderOfARunThatIsAtWork) {

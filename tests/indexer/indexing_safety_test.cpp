@@ -326,6 +326,12 @@ TEST_F(IndexingSafety, WhatAnotherProgramKeepsThereIsNeverReplaced) {
         EXPECT_NE(error.line().find(name), std::string::npos) << error.line();
         fs::remove(database + "/" + name);
     }
+    folder.write("index/db/changes2024/letter.txt", "mine");
+    IndexingOptions with = options();
+    with.rebuild = true;
+    EXPECT_NE(failure_of([&] { run_indexing(with); }).line().find("changes2024"),
+              std::string::npos);
+    EXPECT_TRUE(fs::exists(database + "/changes2024/letter.txt"));
 }
 
 TEST_F(IndexingSafety, WhatStandsInAShardIsNotReplacedEither) {

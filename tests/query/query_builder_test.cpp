@@ -246,6 +246,23 @@ TEST(QueryBuilder, AConditionThatNoPaperMeetsIsOne) {
     EXPECT_TRUE(index->searcher().search(request).hits.empty());
 }
 
+TEST(QueryBuilder, OfABegunPieceTheLastWordIsABeginning) {
+    SmallIndex index({paper("a", "GPT-4V and self-attention"), paper("b", "GPT and attention"),
+                      paper("c", "Nothing of it", {"3.5 배, don't"})});
+    expect_found(*index, {
+                             {"gpt-4*", {"a"}},
+                             {"self-att*", {"a"}},
+                             {"title:self-att*", {"a"}},
+                             {"summary:self-att*", {}},
+                             {"+gpt:*", {"a", "b"}},
+                             {"3.*", {"c"}},
+                             {"don'*", {"c"}},
+                             {"attention +!!!*", {"a", "b"}},
+                             {"attention AND **", {"a", "b"}},
+                             {"attention -self-att*", {"b"}},
+                         });
+}
+
 // Building it costs by its size, not 2^depth.
 TEST(QueryBuilder, GroupsMayStandAsDeepAsTheParserTakesThem) {
     SmallIndex index({paper("both", "robot arm"), paper("one", "robot")});

@@ -268,6 +268,31 @@ TEST(Report, BeginsAnewWhenTheIndexChanges) {
     }
 }
 
+TEST(Report, WhatACommitAddsIsInIt) {
+    const TemporaryFolder folder;
+    const std::string path =
+        tests::write_index(folder, {paper("a", "robot arm"), paper("b", "robot leg")});
+    tests::OpenIndex index({path});
+    Records records;
+    bool committed = false;
+    ReportSink sink;
+    sink.begin = [&] { records.clear(); };
+    sink.record = [&](const Json& record) {
+        records.push_back(record);
+        if (std::exchange(committed, true)) return;
+        IndexingOptions options;
+        options.database = path;
+        options.paths = {folder.write("c.jsonl", to_line(paper("c", "robot eye")) + "\n")};
+        run_indexing(options);
+        throw Xapian::DatabaseModifiedError("as a reader finds that is two commits behind");
+    };
+    sink.progress = [](const char*, std::size_t, std::size_t) {};
+    EXPECT_EQ(make_report(index.searcher(), ReportRequest(), sink), 3u);
+    EXPECT_EQ(records.front().at("papers"), 3u);
+    EXPECT_EQ(records.front().at("index"), index.index().revision());
+    EXPECT_EQ(of_type(records, "paper").size(), 3u);
+}
+
 TEST(Report, IsOfARevisionOfEachDatabase) {
     const TemporaryFolder folder;
     const auto made = [&](std::int64_t votes) {

@@ -259,6 +259,25 @@ TEST(EnginePool, LetsFewWait) {
     EXPECT_TRUE(got);
 }
 
+TEST(EnginePool, SlowWorkThatWaitsKeepsNoOtherOut) {
+    SmallIndex index({paper("1", "Diffusion")});
+    EnginePool pool({index.path()}, 2);
+    auto one = pool.take(false, milliseconds(0), 1);
+    auto two = pool.take(true, milliseconds(0), 1);
+    const EnginePool::Body nothing = [](Engine&) {};
+    std::thread slow([&] { EXPECT_TRUE(pool.run(true, milliseconds(60'000), 1, nothing)); });
+    while (pool.waiting() < 1) std::this_thread::yield();
+    EXPECT_FALSE(pool.run(true, milliseconds(60'000), 1, nothing)) << "the queue is full";
+    std::thread quick([&] { EXPECT_TRUE(pool.run(false, milliseconds(60'000), 1, nothing)); });
+    std::thread quick_one([&] { EXPECT_TRUE(pool.take(false, milliseconds(60'000), 2)); });
+    while (pool.waiting() < 3) std::this_thread::yield();
+    one.reset();
+    quick.join();
+    quick_one.join();
+    two.reset();
+    slow.join();
+}
+
 TEST(EnginePool, GivesAnEngineToWhoWaitedLongest) {
     SmallIndex index({paper("1", "Diffusion")});
     EnginePool pool({index.path()}, 2);

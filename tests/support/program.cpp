@@ -28,7 +28,7 @@ void forget_own_settings() {
     }
     for (const std::string& name : names) ::unsetenv(name.c_str());
     for (const char* name : {"XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"})
-        ::setenv(name, "/nowhere", 1);
+        ::setenv(name, "/dev/null/nowhere", 1);  // which nobody can make
     for (const char* name : {"NO_COLOR", "BROWSER", "PAGER", "LESS"}) ::unsetenv(name);
 }
 

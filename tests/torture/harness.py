@@ -19,7 +19,7 @@ BIN = pathlib.Path(os.environ.get("NONMUN_BIN", PROJECT / "build/release/bin"))
 # The settings of whoever runs this are not those of the programs.
 for variable in [name for name in os.environ if name.startswith("NONMUN_")]:
     del os.environ[variable]
-os.environ.update({f"XDG_{kind}_HOME": "/nowhere" for kind in ("CONFIG", "STATE", "DATA")})
+os.environ.update({f"XDG_{kind}_HOME": "/dev/null/nowhere" for kind in ("CONFIG", "STATE", "DATA")})
 ARCHIVE = PROJECT.parent / "shared/archive"
 
 # A program that has not ended by then hangs; a busy machine may well take minutes.

@@ -10,7 +10,7 @@ export class Problem extends Error {
     }
 }
 
-// No answer came at all.
+// No answer came, or not all of it.
 export class Unreachable extends Error {}
 
 const tokenName = "token";
@@ -33,12 +33,13 @@ export async function ask(path, parameters = {}, signal = undefined) {
     const token = rememberedByTab(tokenName);
     const headers = token ? {Authorization: `Bearer ${token}`} : {};
     const address = query.size ? `${path}?${query}` : path;
-    const response = await fetch(address, {signal, headers}).catch((error) => {
+    const broken = (error) => {
         throw signal?.aborted ? error : new Unreachable();
-    });
-    const answer = await response.json().catch(() => ({}));
-    if (!response.ok) throw new Problem(response.status, answer.detail ?? `HTTP ${response.status}`);
-    return answer;
+    };
+    const response = await fetch(address, {signal, headers}).catch(broken);
+    if (response.ok) return response.json().catch(broken);
+    const problem = await response.json().catch(() => ({}));
+    throw new Problem(response.status, problem.detail ?? `HTTP ${response.status}`);
 }
 
 // What the server is too busy for just now, as null: a page is shown without it.

@@ -4,6 +4,10 @@
 // `storage` gives it: where it is switched off, asking for it throws.
 function memory(storage) {
     const beside = new Map();
+    // Another tab could keep what this one could not: that is newer.
+    addEventListener("storage", ({key}) => {
+        if (key) beside.delete(key.replace(/^nonmun\./, ""));
+    });
     return {
         get(name) {
             if (beside.has(name)) return beside.get(name);
