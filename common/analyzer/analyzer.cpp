@@ -60,21 +60,21 @@ bool is_ideographic(char32_t c) {
            uscript_hasScript(value, USCRIPT_KATAKANA);
 }
 
-// Whether what comes behind the character stands for itself: behind a blank or an opening sign.
+// Whether what comes behind the character stands for itself: behind a blank or an opening bracket.
 // Behind others, a Hangul run that is all particle belongs to what stands before: "RLHF)을",
 // "GPT-4는".
 bool opens(char32_t c) {
-    const auto type = u_charType(static_cast<UChar32>(c));
-    return c == '<' || u_isUWhiteSpace(static_cast<UChar32>(c)) || type == U_START_PUNCTUATION ||
-           type == U_INITIAL_PUNCTUATION;
+    return c == '<' || u_isUWhiteSpace(static_cast<UChar32>(c)) ||
+           u_charType(static_cast<UChar32>(c)) == U_START_PUNCTUATION;
 }
 
-bool is_plain_double_quote(char32_t c) {
-    return c == '"' || c == 0xFF02;
+// Quotes of either end: what people type is not always the one that belongs there.
+bool is_double_quote(char32_t c) {
+    return c == '"' || c == 0xFF02 || c == 0x201C || c == 0x201D;
 }
 
-bool is_plain_quote(char32_t c) {
-    return is_plain_double_quote(c) || c == '\'' || c == 0xFF07;
+bool is_single_quote(char32_t c) {
+    return c == '\'' || c == 0xFF07 || c == 0x2018 || c == 0x2019;
 }
 
 struct Span {
@@ -132,14 +132,16 @@ class Analyzer::Pass {
     }
 
   private:
-    // A plain quote opens where it stands behind what does, unless another one is open.
+    // A quote opens where it stands behind what does, unless one of its kind is open.
     void pass(char32_t separator) {
-        if (!is_plain_quote(separator)) {
+        const bool is_double = is_double_quote(separator);
+        if (!is_double && !is_single_quote(separator)) {
             opened_ = opens(separator);
             return;
         }
-        opened_ = opened_ && !(is_plain_double_quote(separator) && inside_quotes_);
-        if (is_plain_double_quote(separator)) inside_quotes_ = opened_;
+        bool& inside = is_double ? inside_double_ : inside_single_;
+        opened_ = opened_ && !inside;
+        inside = opened_;
     }
 
     Kind kind_at(std::size_t at) const {
@@ -438,8 +440,9 @@ class Analyzer::Pass {
     const WordFilter* filter_;
     std::uint32_t position_ = 0;
     std::uint32_t runs_ = 0;
-    bool opened_ = true;  // a word that begins here stands for itself
-    bool inside_quotes_ = false;
+    bool opened_ = true;          // a word that begins here stands for itself
+    bool inside_double_ = false;  // quotes
+    bool inside_single_ = false;
 };
 
 Analyzer::Analyzer(const Lexicon& lexicon) : lexicon_(lexicon), state_(std::make_unique<State>()) {}

@@ -159,7 +159,7 @@ int with_pager(bool wanted, const std::function<int()>& body) {
         status = body();
         std::cout.flush();
     } catch (const std::ios::failure&) {
-        if (!pager.is_gone()) throw;
+        if (!Pager::is_gone()) throw;
         status = exit_found;
     }
     pager.leave();

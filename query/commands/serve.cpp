@@ -99,8 +99,8 @@ int run_serve(const Arguments& arguments) {
     std::cerr << "serving " << counted(server.papers(), "paper") << "; stop with Ctrl-C\n";
     server.start([&deaf, waiting = ::pthread_self()](int error) {
         deaf = error != 0 ? error : EIO;
-        ::pthread_kill(waiting,
-                       SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread): for sigwait()
+        // For sigwait(): it ends no thread. NOLINTNEXTLINE(bugprone-bad-signal-to-kill-thread)
+        ::pthread_kill(waiting, SIGTERM);
     });
     std::cout << url_of(server.address()) << std::endl;
     int signal = 0;

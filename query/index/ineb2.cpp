@@ -52,7 +52,7 @@ TermStatistics joint_statistics(const Xapian::Database& database,
                                 const std::vector<std::string>& terms) {
     if (terms.empty()) return {0, 0};
     std::vector<Joined<char>> known;
-    for (const std::string& term : terms) known.push_back({statistics_of(database, term), '\0'});
+    for (const std::string& term : terms) known.emplace_back(statistics_of(database, term), '\0');
     const auto join = [](char, char, bool) { return '\0'; };
     return join_by_pairs(database, std::move(known), join).first;
 }

@@ -105,7 +105,7 @@ class RecordCheck {
         if (paper.date) {
             Day& day = days_[date_value(*paper.date)];
             day.votes.push_back(paper.votes);
-            day.papers.push_back({id_, level});
+            day.papers.emplace_back(id_, level);
         } else if (level != Xapian::sortable_serialise(neutral_vote_level)) {
             tell_(place_ + ": it has a vote level, but no day");
         }

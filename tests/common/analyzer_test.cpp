@@ -99,7 +99,7 @@ TEST(Analyzer, AParticleBehindLatinTextIsNoWord) {
         EXPECT_EQ(terms(analyze(text), TokenKind::part), Strings{"보다"}) << text;
     }
     for (const char* text : {"「LLM」은", "\"LLM\"은", "“LLM”은", "(LLM)은", "LLM'은", "\"LLM \"은",
-                             "'LLM'은", "-은"}) {
+                             "'LLM '은", "“LLM“은", "'LLM'은", "-은"}) {
         EXPECT_EQ(terms(analyze(text), TokenKind::part), Strings{}) << text;
     }
     EXPECT_EQ(terms(analyze("LLM모델"), TokenKind::part), Strings{"모델"});
