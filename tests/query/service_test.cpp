@@ -269,6 +269,7 @@ TEST(EnginePool, SlowWorkThatWaitsKeepsNoOtherOut) {
     while (pool.waiting() < 1) std::this_thread::yield();
     EXPECT_FALSE(pool.run(true, milliseconds(60'000), 1, nothing)) << "the queue is full";
     std::thread quick([&] { EXPECT_TRUE(pool.run(false, milliseconds(60'000), 1, nothing)); });
+    while (pool.waiting() < 2) std::this_thread::yield();
     std::thread quick_one([&] { EXPECT_TRUE(pool.take(false, milliseconds(60'000), 2)); });
     while (pool.waiting() < 3) std::this_thread::yield();
     one.reset();
