@@ -41,8 +41,7 @@ constexpr OptionRow option_rows[] = {
      "program"},
     {"words-of", "DIR",
      "Take the words of a new index from another one, so that indexes that are searched as one "
-     "rank "
-     "alike; one that is there must have the same"},
+     "rank alike; one that is there must have the same"},
     {"quiet", "", "No closing summary"},
     {"show-config", "", "How every option is set, and where (docs/configuration.md)"},
     help_option,
@@ -72,8 +71,7 @@ ProgramDescription describe_nonmun_index() {
             "~/.local/share."},
            {"NONMUN_OPTION",
             "Any other option of the work, in capitals and with _ for -; an option of the command "
-            "line goes "
-            "before it."}}},
+            "line goes before it."}}},
          {"FILES",
           {{"~/.config/nonmun/config",
             "Settings, below [index] or at the top; nonmun-index --show-config shows what "

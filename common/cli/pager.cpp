@@ -89,8 +89,8 @@ class Pager {
         std::array<int, 2> pipe;
         if (::pipe2(pipe.data(), O_CLOEXEC) != 0) return false;
         ::setenv("LESS", "FRX", 0);
-        const HeldSignals
-            held;  // so that none comes between the pager's start and who waits for it
+        // None may come between the pager's start and who waits for it.
+        const HeldSignals held;
         const auto process = command_ == "less"
                                  ? start_program({"less"}, pipe[0])
                                  : start_program({"/bin/sh", "-c", command_}, pipe[0]);

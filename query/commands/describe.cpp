@@ -17,8 +17,7 @@ std::vector<ManualSection> manual_sections() {
            "~/.local/share."},
           {"NONMUN_OPTION",
            "Any other option of the work, in capitals and with _ for -, of every command that has "
-           "it; an "
-           "option of the command line goes before it."},
+           "it; an option of the command line goes before it."},
           {"XDG_CONFIG_HOME", "Where nonmun/config and saved searches are, else ~/.config."},
           {"XDG_STATE_HOME", "Where nonmun digest remembers what it told, else ~/.local/state."},
           {"NO_COLOR",
