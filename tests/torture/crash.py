@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""SIGKILL at random points of every kind of run: the index is what it was, or what it was to become."""
+"""SIGKILL at random points of every kind of run: afterwards the index is in its old state or in its new state."""
 import random
 import shutil
 import signal
@@ -9,18 +9,18 @@ from harness import *
 
 
 class Kind:
-    """One kind of run, and what stands before it."""
+    """One kind of run, and its preconditions."""
 
     def __init__(self, name, digests, options=(), old=None, watch=None):
         self.name = name
-        self.digests = digests      # what is read
+        self.digests = digests      # the input
         self.options = options
-        self.old = old              # the index that is there, or None
-        self.watch = watch          # the kill comes after one that begins so appeared in what is made beside the index
+        self.old = old              # the existing index, or None
+        self.watch = watch          # kill only after a file with this prefix appears in the staged index
 
 
 def prepare(work, papers):
-    """Two states of a folder of digests: the second lacks, changes and adds files."""
+    """Two states of a folder of digests: in the second, files are removed, changed and added."""
     first, second = work / "first", work / "second"
     make_corpus(first, papers)
     shutil.copytree(first, second)
@@ -37,7 +37,7 @@ def prepare(work, papers):
 
 def kinds(work, papers):
     first, second = prepare(work, papers)
-    place = work / "digests"  # the files of both states have the same paths, as a folder that changes
+    place = work / "digests"  # both states have the same path, like a folder that changes
     shutil.copytree(first, place)
     one, four = work / "one", work / "four"
     expect(run("nonmun-index", "--db", one, place))
@@ -67,7 +67,7 @@ def set_up(kind, database):
 
 
 def measure(kind, database):
-    """The state after a whole run, and how long it and what follows the watched folder take."""
+    """The state after a complete run, and the seconds that it takes (from the appearance of the watched file, if any)."""
     set_up(kind, database)
     begin = time.monotonic()
     process = start("nonmun-index", "--db", database, *kind.options, kind.digests)
@@ -80,7 +80,7 @@ def measure(kind, database):
 
 
 def wait_for(kind, database, process):
-    """Until the watched folder is there, or the process has ended."""
+    """Waits until the watched file exists or the process has ended."""
     while kind.watch and process.poll() is None:
         if next(database.parent.glob(f"{database.name}.building-*/{kind.watch}*"), None):
             return time.monotonic()
@@ -89,10 +89,10 @@ def wait_for(kind, database, process):
 
 
 def kill_once(kind, database, seconds, randomness):
-    """Whether the run was still going when it was killed."""
+    """Kills a run. Returns whether it was still running."""
     process = start("nonmun-index", "--db", database, *kind.options, kind.digests)
     wait_for(kind, database, process)
-    # Half of them near the end, where it is all made the index.
+    # Half of the kills come near the end, when the new index replaces the old one.
     begin = randomness.choice((0, 0.8 * seconds))
     time.sleep(randomness.uniform(begin, 1.02 * seconds))
     process.send_signal(signal.SIGKILL)
@@ -102,19 +102,19 @@ def kill_once(kind, database, seconds, randomness):
 
 
 def check_after(kind, database, before, after):
-    """Which state the index is in ("before" or "after"), and how many of the papers of both states it lacks."""
+    """The state of the index ("before" or "after"), and the number of papers in both states that it has lost."""
     if before is None and not database.exists():
         return "before", 0
     expect_answers(database)
     now = exported(database)
     lost = len((ids(before) & ids(after)) - ids(now))
     expect_whole(database)
-    check(now in (before, after), f"{kind.name}: a state that is neither before nor after")
+    check(now in (before, after), f"{kind.name}: the index is in neither the old nor the new state")
     return ("before" if now == before else "after"), lost
 
 
 def finish(kind, database, after):
-    """The next run completes what the killed one began."""
+    """The next run completes the killed one."""
     again = [option for option in kind.options if option != "--rebuild" or kind.old is None]
     if kind.options[:1] == ("--rebuild",):
         again = list(kind.options)
@@ -122,9 +122,9 @@ def finish(kind, database, after):
         again = []
     expect(run("nonmun-index", "--db", database, *again, kind.digests))
     expect_whole(database)
-    check(exported(database) == after, f"{kind.name}: the next run does not complete it")
+    check(exported(database) == after, f"{kind.name}: the next run does not complete the killed one")
     left = [path.name for path in database.parent.iterdir() if path != database]
-    check(not left, f"{kind.name}: left behind: {left}")
+    check(not left, f"{kind.name}: files left behind: {left}")
 
 
 def main(counts, short):
@@ -144,7 +144,7 @@ def main(counts, short):
                 tries += 1
                 set_up(kind, database)
                 if not kill_once(kind, database, seconds, randomness):
-                    seconds *= 0.95  # it had ended before; the machine was slower when it was measured
+                    seconds *= 0.95  # the run ended before the kill: the machine was slower when it was measured
                     continue
                 done += 1
                 state, papers = check_after(kind, database, before, after)
@@ -153,9 +153,9 @@ def main(counts, short):
                 finish(kind, database, after)
             kills += done
             say(f"crash: {kind.name}: {done} kills within {seconds:.2f} s")
-            check(done == wanted // len(every), f"{kind.name}: only {done} kills met a run")
-    counts.add("kills of nonmun-index", kills)
-    counts.add("... of which left the state before the run", states["before"])
-    counts.add("... the state after it", states["after"])
-    counts.add("papers lost by a kill", lost)
+            check(done == wanted // len(every), f"{kind.name}: only {done} kills hit a running process")
+    counts.add("nonmun-index runs killed", kills)
+    counts.add("... index in its old state afterwards", states["before"])
+    counts.add("... index in its new state afterwards", states["after"])
+    counts.add("... papers lost", lost)
     check(lost == 0, f"{lost} papers lost")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A database with damaged bytes: no program crashes or hangs, and no export is wrong without the doctor noticing."""
+"""Databases with damaged bytes: no program crashes or hangs, and nonmun doctor finds every damage that makes an export wrong."""
 import concurrent.futures
 import os
 import random
@@ -20,7 +20,7 @@ def change_bit(data, randomness):
 
 
 def change_head(data, randomness):
-    """Of a block: revision, level, free space, directory."""
+    """Changes a byte of a block's header: revision, level, free space, directory."""
     block = randomness.randrange(max(1, len(data) // BLOCK)) * BLOCK
     data[min(block + randomness.randrange(64), len(data) - 1)] = randomness.randrange(256)
 
@@ -69,7 +69,7 @@ READS = (("export",), ("search", "모델 diffusion", "--limit", "50"), ("search"
 
 
 def one_damage(number, whole, digests, right):
-    """What happened: whether the doctor noticed, how many programs ended by a fault in Xapian, and failures."""
+    """Returns whether nonmun doctor found the damage, how many programs ended by a fault in Xapian, and the failures."""
     randomness = random.Random(number)
     failures, faults = [], 0
     with Work() as work:
@@ -87,14 +87,14 @@ def one_damage(number, whole, digests, right):
             faults += outcome.faulted
             wrong = arguments == ("export",) and outcome.out != right
             if wrong and not noticed:
-                failures.append(f"{done}: a wrong export, and the doctor finds nothing: {outcome}")
+                failures.append(f"{done}: a wrong export, but nonmun doctor finds nothing: {outcome}")
         outcome = run("nonmun-index", "--db", database, digests)
         faults += outcome.faulted
         if outcome.status not in (0, 2):
             failures.append(f"{done}: {outcome}")
         rebuilt = run("nonmun-index", "--db", database, "--rebuild", digests)
         if rebuilt.status != 0 or run("nonmun", "doctor", "--db", database).status != 0:
-            failures.append(f"{done}: --rebuild does not mend it: {rebuilt}")
+            failures.append(f"{done}: --rebuild does not repair it: {rebuilt}")
     return noticed, faults, failures
 
 
@@ -112,7 +112,7 @@ def main(counts, short):
     failures = [failure for *_, failed in results for failure in failed]
     for failure in failures:
         counts.fail(f"damage: {failure}")
-    counts.add("random damages of a database", wanted)
-    counts.add("... noticed by the doctor", sum(noticed for noticed, *_ in results))
-    counts.add("... runs that a fault inside Xapian ended, said in one line", sum(faults for _, faults, _ in results))
-    counts.add("... crashes, hangs, and wrong exports that it did not notice", len(failures))
+    counts.add("databases damaged at random", wanted)
+    counts.add("... damage found by nonmun doctor", sum(noticed for noticed, *_ in results))
+    counts.add("... runs ended by a fault inside Xapian, with a message", sum(faults for _, faults, _ in results))
+    counts.add("... crashes, hangs, and undetected wrong exports", len(failures))

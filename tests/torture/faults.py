@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Disks that are full, folders that may not be written, files that vanish or change: nothing is lost, and one line says so."""
+"""Full disks, read-only folders, files that vanish or change during a run: nothing is lost, and the error is one clear line."""
 import contextlib
 import os
 import pathlib
@@ -11,11 +11,11 @@ import time
 from harness import *
 
 NOBODY = 65534
-NO_MOUNT = "a small file system may not be mounted here"
+NO_MOUNT = "mounting a small file system is not permitted here"
 
 
 def state(work, *options):
-    """An index, and its digests with changes to be read."""
+    """An index, and digests that have changed since it was made."""
     digests, database = work / "digests", work / "place" / "db"
     make_corpus(digests, 200)
     database.parent.mkdir()
@@ -38,7 +38,7 @@ def expect_as_before(database, before):
 
 def expect_nothing_beside(database):
     left = [path.name for path in database.parent.iterdir() if path != database]
-    check(not left, f"left behind: {left}")
+    check(not left, f"files left behind: {left}")
 
 
 def limited(size):
@@ -46,12 +46,12 @@ def limited(size):
 
 
 def full_disk_by_limit(work, counts):
-    """Files may not grow past a limit: the first build, an update and --rebuild fail at another place for each."""
+    """Limits the size of files, so that a first build, an update and --rebuild fail at different points."""
     digests, database = state(work)
     before = exported(database)
     runs = 0
     for size in (0, 4096, 40_000, 100_000, 300_000, 600_000):
-        shards = [("--rebuild", "--shards", "3")] if size <= 100_000 else []  # whose files are smaller
+        shards = [("--rebuild", "--shards", "3")] if size <= 100_000 else []  # files of shards are smaller
         for options in ((), ("--rebuild",), *shards):
             outcome = run("nonmun-index", "--db", database, *options, digests, preexec_fn=limited(size))
             runs += 1
@@ -60,14 +60,14 @@ def full_disk_by_limit(work, counts):
         first = work / "place-of-first" / "db"
         expect_one_clear_line(run("nonmun-index", "--db", first, digests, preexec_fn=limited(size)))
         runs += 1
-        check(not first.exists(), "a first build that failed left an index")
+        check(not first.exists(), "a failed first build left an index")
     expect(run("nonmun-index", "--db", database, digests))
-    counts.add("runs on a disk without room, by a limit on files", runs)
+    counts.add("runs on a full disk (by a limit on file size)", runs)
 
 
 @contextlib.contextmanager
 def mounted_disk(work, megabytes):
-    """A file system of its own, or None where none may be mounted."""
+    """A small tmpfs, or None if mounting is not permitted."""
     disk = work / "disk"
     disk.mkdir()
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", disk], capture_output=True)
@@ -82,8 +82,8 @@ def mounted_disk(work, megabytes):
 
 
 def shards_on_a_full_disk(work, counts):
-    """What changes is copied, then written: files may not grow past a limit in the one or the other. Xapian writes in
-    destructors too, which ends the run: what it leaves is removed by the next one."""
+    """An update of shards first copies them, then writes to the copy. The limits make one or the other fail. Xapian also writes in
+    destructors, which aborts the run; the next run removes the files that it leaves."""
     digests, database = state(work, "--shards", "3")
     before = exported(database)
     largest = max(file.stat().st_size for file in database.rglob("*.glass"))
@@ -94,11 +94,11 @@ def shards_on_a_full_disk(work, counts):
     expect(run("nonmun-index", "--db", database, digests))
     expect_whole(database)
     expect_nothing_beside(database)
-    counts.add("... of three shards", len(limits))
+    counts.add("... with three shards", len(limits))
 
 
 def full_disk_by_mount(work, counts):
-    """A file system of a few megabytes."""
+    """Runs on a file system of a few megabytes."""
     what = "runs on a full file system"
     with mounted_disk(work, 3) as disk:
         if not disk:
@@ -116,8 +116,8 @@ def full_disk_by_mount(work, counts):
 
 
 def read_only_disk(work, counts):
-    """A file system that nobody may write to, and an index that has changes to be read."""
-    what = "runs on a file system that is read-only"
+    """Runs on a read-only file system, with changed digests."""
+    what = "runs on a read-only file system"
     with mounted_disk(work, 50) as disk:
         if not disk:
             return counts.skip(what, NO_MOUNT)
@@ -140,10 +140,10 @@ def read_only_disk(work, counts):
 
 
 def no_permission(work, counts):
-    """Another user, who may read the index but not write it, or not even read the digests."""
+    """Runs as another user, who may not write the index, or may not read the digests."""
     what = "runs without permission"
     if os.getuid() != 0 or not shutil.which("setpriv"):
-        return counts.skip(what, "only root can run as somebody else")
+        return counts.skip(what, "only root can run programs as another user")
     digests, database = state(work)
     before = exported(database)
     for path in [pathlib.Path(work.name), *pathlib.Path(work.name).rglob("*")]:
@@ -151,7 +151,7 @@ def no_permission(work, counts):
     reachable = BIN
     while reachable != reachable.parent:
         if not reachable.stat().st_mode & 0o001:
-            return counts.skip(what, "nobody else may run the programs here")
+            return counts.skip(what, "other users cannot run the programs here")
         reachable = reachable.parent
 
     def as_nobody(program, *arguments):
@@ -163,7 +163,7 @@ def no_permission(work, counts):
         expect_one_clear_line(as_nobody("nonmun-index", "--db", database, *options, digests))
         expect_as_before(database, before)
     expect_one_clear_line(as_nobody("nonmun-index", "--db", work / "place" / "new", digests))
-    check(as_nobody("nonmun", "search", "모델", "--db", database).status == 0, "readers need no permission to write")
+    check(as_nobody("nonmun", "search", "모델", "--db", database).status == 0, "search needs no write permission")
     expect_one_clear_line(as_nobody("nonmun", "doctor", "--db", database))
     theirs = work / "theirs"
     theirs.mkdir()
@@ -177,7 +177,7 @@ def no_permission(work, counts):
 
 
 def vanishing_files(work, counts, times):
-    """Files are removed or changed while a run reads them: the run is as a whole or not at all, and the next completes."""
+    """Removes or changes files while a run reads them: the run is applied completely or not at all, and the next completes it."""
     digests, database = state(work)
     source = work / "source"
     shutil.copytree(digests, source)
@@ -196,17 +196,17 @@ def vanishing_files(work, counts, times):
         if process.returncode != 0:
             refused += 1
             expect_one_clear_line(Outcome(["nonmun-index"], process.returncode, b"", err))
-            check(exported(database) == before, "a refused run changed the index")
+            check(exported(database) == before, "a failed run changed the index")
         expect_whole(database)
         expect(run("nonmun-index", "--db", database, "--prune", digests))
         now = exported(database)
-        expect(run("nonmun-index", "--db", work / "place" / "anew", digests))
-        check(ids(now) == ids(exported(work / "place" / "anew")), "papers are lost")
-        remove(work / "place" / "anew")
+        expect(run("nonmun-index", "--db", work / "place" / "fresh", digests))
+        check(ids(now) == ids(exported(work / "place" / "fresh")), "papers are lost")
+        remove(work / "place" / "fresh")
         remove(digests)
         shutil.copytree(source, digests)
     counts.add("runs while files vanish or change", times)
-    counts.add("... of which were refused in one line", refused)
+    counts.add("... ended with a one-line error", refused)
 
 
 def huge_digest(work, counts, megabytes):
@@ -224,7 +224,7 @@ def huge_digest(work, counts, megabytes):
     check(f"{papers} papers in" in done.err.decode(), done)
     expect_answers(database)
     say(f"faults: a digest of {megabytes} MB, {papers} papers: {time.monotonic() - begin:.0f} s")
-    counts.add(f"entries of one digest of {megabytes} MB", papers)
+    counts.add(f"entries in one digest of {megabytes} MB", papers)
 
 
 def folder_loop(work, counts):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What the tests that do harm share: running the programs, looking at an index, and keeping count."""
+"""Helpers for the fault injection tests: run the programs, check an index, count what was done."""
 import contextlib
 import json
 import os
@@ -16,18 +16,18 @@ import time
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("NONMUN_BIN", PROJECT / "build/release/bin"))
-# The settings of whoever runs this are not those of the programs.
+# The programs must not see the user's settings.
 for variable in [name for name in os.environ if name.startswith("NONMUN_")]:
     del os.environ[variable]
 os.environ.update({f"XDG_{kind}_HOME": "/dev/null/nowhere" for kind in ("CONFIG", "STATE", "DATA")})
 ARCHIVE = PROJECT.parent / "shared/archive"
 
-# A program that has not ended by then hangs; a busy machine may well take minutes.
+# A program that runs longer hangs. A busy machine can take minutes.
 MOST_SECONDS = 600
 
 
 class Failure(Exception):
-    """What should not have happened."""
+    """An unexpected result."""
 
 
 class Outcome:
@@ -36,12 +36,12 @@ class Outcome:
 
     @property
     def faulted(self):
-        """Damaged blocks led Xapian's code out of its memory; the program said so and ended."""
+        """Damaged blocks caused a memory fault inside Xapian. The program printed a message and ended."""
         return b"ended in the middle of its work" in self.err
 
     @property
     def crashed(self):
-        """Ended in the middle, and not for want of room on the disk: said in a line too, which is no clear error."""
+        """The program aborted for another reason than a full disk."""
         return re.search(rb"ended in the middle of its work(?!:[^;\n]*(No space left on device|File too large))", self.err)
 
     def __str__(self):
@@ -54,7 +54,7 @@ def run(program, *arguments, stdin=b"", seconds=MOST_SECONDS, **options):
     try:
         done = subprocess.run(command, input=stdin, capture_output=True, timeout=seconds, **options)
     except subprocess.TimeoutExpired:
-        raise Failure(f"{' '.join(command)}: not done in {seconds} s") from None
+        raise Failure(f"{' '.join(command)}: not finished in {seconds} s") from None
     return Outcome(command, done.returncode, done.stdout, done.stderr)
 
 
@@ -69,22 +69,22 @@ def check(condition, what):
 
 
 def expect(outcome, status=0):
-    check(outcome.status == status, f"status {status} wanted: {outcome}")
+    check(outcome.status == status, f"expected status {status}: {outcome}")
     return outcome
 
 
 def expect_one_clear_line(outcome):
-    """An error, said in one line with what, where and what to do."""
+    """Expects an error with one line: what, where, and what to do."""
     expect(outcome, 2)
-    check(not outcome.crashed, f"a crash: {outcome}")
+    check(not outcome.crashed, f"crashed: {outcome}")
     lines = [line for line in outcome.err.decode().splitlines() if line.startswith("nonmun")]
-    check(len(lines) == 1 and "; " in lines[0], f"one clear line wanted: {outcome}")
-    check(not outcome.out, f"nothing wanted on standard output: {outcome}")
+    check(len(lines) == 1 and "; " in lines[0], f"expected one clear line: {outcome}")
+    check(not outcome.out, f"expected nothing on standard output: {outcome}")
     return lines[0]
 
 
 def exported(database):
-    """All papers as JSON Lines, or None where there is no index."""
+    """All papers as JSON Lines, or None if there is no index."""
     if not os.path.exists(database):
         return None
     return expect(run("nonmun", "export", "--db", database)).out
@@ -96,7 +96,7 @@ def ids(lines):
 
 def expect_whole(database):
     outcome = run("nonmun", "doctor", "--db", database, "--format", "json")
-    check(outcome.status == 0, f"the doctor found: {outcome.out.decode()} {outcome}")
+    check(outcome.status == 0, f"nonmun doctor reports: {outcome.out.decode()} {outcome}")
 
 
 def expect_answers(database, query="모델"):
@@ -123,7 +123,7 @@ def expect_listens(port, program):
             socket.create_connection(("127.0.0.1", port), 1).close()
             return
         time.sleep(0.02)
-    raise Failure(f"{program} does not listen")
+    raise Failure(f"{program} does not listen on its port")
 
 
 def remove(path):
@@ -135,7 +135,7 @@ def remove(path):
 
 
 class Work(tempfile.TemporaryDirectory):
-    """A folder of a test's own, gone afterwards."""
+    """A temporary folder."""
 
     def __init__(self):
         super().__init__(prefix="nonmun-torture-")
@@ -149,7 +149,7 @@ class Work(tempfile.TemporaryDirectory):
 
 
 class Counts:
-    """What was done, in the order in which it is told."""
+    """The table of what was done, in order, and the failures."""
 
     def __init__(self):
         self.rows = []
@@ -159,7 +159,7 @@ class Counts:
         self.rows.append((what, count))
 
     def skip(self, what, why):
-        """What cannot be done on this machine is a row too, so that nobody takes the rest for the whole."""
+        """A test that cannot run on this machine also gets a row, so that it is not missed."""
         say(f"skipped: {what}: {why}")
         self.add(what, "skipped")
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""One writer that commits all the time, and four readers: no error, and no answer that is of two states at once."""
+"""One writer that commits continuously, and four readers: no errors, and no answer mixes two states of the index."""
 import json
 import re
 import signal
@@ -13,7 +13,7 @@ READERS = 4
 
 
 def batch(generation):
-    """Papers that all say which generation they are of."""
+    """Papers whose titles all name the same generation."""
     lines = []
     for number in range(PAPERS):
         lines.append(json.dumps({"id": f"p{number}", "title": f"Robot number {number} of generation{generation}",
@@ -29,7 +29,7 @@ def generations(text):
 
 
 class Shared:
-    """What the threads count and tell each other."""
+    """State shared by the threads."""
 
     def __init__(self):
         self.stop = threading.Event()
@@ -59,7 +59,7 @@ def write_batch(shared, database, file):
 def expect_one_generation(shared, text, what):
     found = generations(text)
     if len(found) != 1:
-        shared.fail(f"{what}: of {len(found)} states at once")
+        shared.fail(f"{what}: the answer mixes {len(found)} states")
 
 
 def read_search(shared, database, _):
@@ -70,7 +70,7 @@ def read_search(shared, database, _):
 
 
 def read_batch(shared, database, queries):
-    """One process that asks many times, with the index as it was opened or as it is found anew."""
+    """One process that searches many times, and reopens the index when it must."""
     outcome = run("nonmun", "search", "--queries", queries, "--limit", 200, "--format", "json", "--db", database)
     check(outcome.status == 0, outcome)
     for line in outcome.out.splitlines():
@@ -99,7 +99,7 @@ def read_others(shared, database, _):
 
 
 def keep_on(shared, work, *arguments):
-    """Works until it is time to stop. Whatever goes wrong, a torn answer or a hang, is a failure."""
+    """Repeats `work` until the stop event. Any exception is a failure."""
     try:
         while not shared.stop.is_set():
             work(shared, *arguments)
@@ -125,12 +125,12 @@ def writer_and_readers(counts, shards, seconds):
         for thread in threads:
             thread.join()
         check(not shared.failures, "; ".join(shared.failures[:3]))
-        check(shared.commits > 2 and shared.answers > READERS, "readers and writer were at work")
+        check(shared.commits > 2 and shared.answers > READERS, "the readers or the writer did nothing")
         expect_whole(database)
     of = f" of {shards} shards" if shards > 1 else ""
-    counts.add(f"answers to {READERS} readers beside a writer{of}, {seconds} s", shared.answers)
-    counts.add("... commits meanwhile, every third a rebuild", shared.commits)
-    counts.add("... errors and torn answers", len(shared.failures))
+    counts.add(f"answers to {READERS} readers during writes{of}, {seconds} s", shared.answers)
+    counts.add("... commits in that time, every third a rebuild", shared.commits)
+    counts.add("... errors, and answers that mix two states", len(shared.failures))
 
 
 def second_writer(counts):
@@ -144,20 +144,20 @@ def second_writer(counts):
         try:
             deadline = time.monotonic() + 30
             while not holds_lock(first.pid):
-                check(first.poll() is None and time.monotonic() < deadline, "the first writer takes no lock")
+                check(first.poll() is None and time.monotonic() < deadline, "the first writer does not take the lock")
                 time.sleep(0.001)
             first.send_signal(signal.SIGSTOP)
             line = expect_one_clear_line(run("nonmun-index", "--db", database, digests))
             check(f"process {first.pid}" in line and "--wait" in line, line)
             begin = time.monotonic()
             expect_one_clear_line(run("nonmun-index", "--db", database, "--wait=1", digests))
-            check(time.monotonic() - begin > 0.9, "--wait=1 waits a second")
-            # The second one would end with a line, as the first did, if it did not wait.
+            check(time.monotonic() - begin > 0.9, "--wait=1 did not wait a second")
+            # Without --wait the second writer would end with an error, as above.
             wait = start("nonmun-index", "--db", database, "--wait", digests)
             time.sleep(0.5)
-            check(wait.poll() is None, "--wait waits")
+            check(wait.poll() is None, "--wait did not wait")
             first.send_signal(signal.SIGCONT)
-            check(first.wait(60) == 0 and wait.wait(60) == 0, "both writers end well")
+            check(first.wait(60) == 0 and wait.wait(60) == 0, "a writer failed")
         finally:
             for process in filter(None, (first, wait)):
                 if process.poll() is None:
@@ -165,7 +165,7 @@ def second_writer(counts):
                     process.wait()
                 process.stderr.close()
         expect_whole(database)
-    counts.add("second writers told who writes", 2)
+    counts.add("second writers refused with the first writer's process id", 2)
 
 
 def holds_lock(pid):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Copies of shards by stock xapian-replicate: whole at first, then by what has changed; each is the index, and readers go on."""
+"""Replicas of shards by stock xapian-replicate: full copies first, then changesets. Replicas stay equal and readable."""
 import contextlib
 import re
 import shutil
@@ -12,7 +12,7 @@ SHARDS = 3
 
 
 class Copies:
-    """A server of what is written, and a copy of each of its shards."""
+    """A replication server, and a replica of each of its shards."""
 
     def __init__(self, work):
         self.parent, self.folder = work / "parent", work / "copies"
@@ -30,7 +30,7 @@ class Copies:
         expect(run("nonmun-index", "--db", self.database, *arguments, env={**os.environ, "XAPIAN_MAX_CHANGESETS": "20"}))
 
     def update(self):
-        """Brings all copies up to date, and says how many were sent as a whole."""
+        """Updates all replicas. Returns how many were sent as full copies."""
         whole = 0
         for shard in range(SHARDS):
             command = ["xapian-replicate", "--host", "127.0.0.1", "--port", str(self.port), "--master", f"db/{shard}",
@@ -43,7 +43,7 @@ class Copies:
         return whole
 
     def expect_same(self):
-        check(exported(self.stub) == exported(self.database), "the copies hold other papers")
+        check(exported(self.stub) == exported(self.database), "the replicas hold different papers")
         expect_whole(self.stub)
 
     def end(self):
@@ -53,7 +53,7 @@ class Copies:
 
 
 def keep_reading(copies, stop, answers, failures):
-    """Of one copy, which is of one state, while the copies change."""
+    """Reads one replica while the replicas are updated."""
     try:
         while not stop.is_set():
             for arguments in (("search", "모델", "--limit", "50"), ("stats",), ("export",)):
@@ -65,7 +65,7 @@ def keep_reading(copies, stop, answers, failures):
 
 def main(counts, short):
     if not shutil.which("xapian-replicate"):
-        return counts.skip("copies of shards sent by xapian-replicate", "it is not here")
+        return counts.skip("replicas of shards by xapian-replicate", "it is not installed")
     with Work() as work:
         digests, more = work / "digests", work / "more"
         make_corpus(digests, 100 if short else 1000)
@@ -75,19 +75,19 @@ def main(counts, short):
         reader = threading.Thread(target=keep_reading, args=(copies, stop, answers, failures))
         try:
             copies.write("--shards", SHARDS, digests)
-            check(copies.update() == SHARDS, "the first copies are whole")
+            check(copies.update() == SHARDS, "the first copies are not full copies")
             copies.expect_same()
             reader.start()
             for turn in range(2 if short else 8):
                 first = sorted(digests.rglob("*.md"))[turn]
                 first.write_text(first.read_text().replace("Vote: ", "Vote: 1"))
                 copies.write(digests, *((more,) if turn == 1 else ()))
-                check(copies.update() == 0, "what has changed is sent, and no more")
+                check(copies.update() == 0, "a full copy was sent in place of changesets")
                 copies.expect_same()
                 changed += SHARDS
             copies.write("--rebuild", digests)
             whole = copies.update()
-            check(whole == SHARDS, "an index that was made anew is sent as a whole")
+            check(whole == SHARDS, "a rebuilt index was not sent as a full copy")
             copies.expect_same()
         finally:
             stop.set()
@@ -95,7 +95,7 @@ def main(counts, short):
                 reader.join()
             copies.end()
         check(not failures, "; ".join(failures[:3]))
-        check(len(answers) > 3, "the reader was at work")
-    counts.add("copies of shards sent by xapian-replicate, whole", SHARDS + whole)
-    counts.add("... brought up to date by what has changed", changed)
-    counts.add("... answers to a reader of a copy meanwhile, errors 0", len(answers))
+        check(len(answers) > 3, "the reader did nothing")
+    counts.add("replicas of shards by xapian-replicate, full copies", SHARDS + whole)
+    counts.add("... updates by changesets", changed)
+    counts.add("... answers to a reader in that time, without errors", len(answers))

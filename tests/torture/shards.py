@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Four shards behind stock xapian-tcpsrv rank as one local database; and one that does not answer is missed in bounded time."""
+"""Four shards served by stock xapian-tcpsrv rank like one local database. An unreachable shard is reported in bounded time."""
 import json
 import random
 import re
@@ -15,11 +15,11 @@ import urllib.request
 from harness import *
 
 SHARDS = 4
-MOST_WAIT = 60  # seconds until a shard that is silent is given up
+MOST_WAIT = 60  # seconds until a shard that does not answer must be reported
 
 
 class Server:
-    """A stock xapian-tcpsrv of one shard."""
+    """A stock xapian-tcpsrv that serves one shard."""
 
     def __init__(self, database):
         self.database, self.port = database, free_port()
@@ -46,7 +46,7 @@ def words_of(text):
 
 
 def queries_of(lines, wanted):
-    """Words, fields and filters out of the papers themselves."""
+    """Queries with words, fields and filters taken from the papers."""
     randomness = random.Random(300)
     papers = [json.loads(line) for line in lines.splitlines()]
     queries = []
@@ -70,13 +70,13 @@ def queries_of(lines, wanted):
         elif kind == 4:
             query = f"title:{randomness.choice(title)} {query}"
         elif kind == 5 and paper["authors"]:
-            query = f"author:{re.split('[ -]', paper['authors'][0])[-1]} {query}"  # a word: phrases are apart
+            query = f"author:{re.split('[ -]', paper['authors'][0])[-1]} {query}"  # one word: phrases are tested separately
         queries.append(query)
     return queries
 
 
 def phrases_of(lines, wanted):
-    """Two or three words as they stand side by side in a title, and authors' names."""
+    """Phrases: two or three adjacent words of a title, and authors' names."""
     randomness = random.Random(301)
     papers = [json.loads(line) for line in lines.splitlines()]
     found = [re.search(r"[A-Za-z]{3,}(?: [A-Za-z]{3,}){1,2}", paper["title"]) for paper in papers]
@@ -91,13 +91,13 @@ def answers(databases, file, *options):
 
 
 def expect_most_find(local, queries, what):
-    """Of answers in TREC format, whose lines begin with the query's id."""
+    """Checks that most queries find something. `local` is in TREC format, whose lines begin with the query's id."""
     found = len({line.split()[0] for line in local.splitlines()})
     check(found > 0.9 * len(queries), f"{what}: only {found} of {len(queries)} find anything")
 
 
 def same_answers(work, counts, one, remote, what, queries, options=("--format", "trec")):
-    """`remote`: the databases that name the remote shards."""
+    """Compares the answers of a local index with those over `remote`, a list of stub files."""
     file = work / "queries.tsv"
     file.write_text("".join(f"q{number}\t{query}\n" for number, query in enumerate(queries)))
     wanted, found = answers([one], file, *options), answers(remote, file, *options)
@@ -105,12 +105,12 @@ def same_answers(work, counts, one, remote, what, queries, options=("--format", 
         expect_most_find(wanted, queries, what)
     different = sum(a != b for a, b in zip(wanted.splitlines(), found.splitlines()))
     check(wanted and len(wanted.splitlines()) == len(found.splitlines()) and different == 0,
-          f"{what}: {different} of {len(wanted.splitlines())} lines are others")
-    counts.add(f"{what} over {SHARDS} remote shards: the same 100 first, scores and order", len(queries))
+          f"{what}: {different} of {len(wanted.splitlines())} lines differ")
+    counts.add(f"{what} over {SHARDS} remote shards: same first 100 papers, scores and order", len(queries))
 
 
 def same_but_revision(body):
-    """The revision is each index's own."""
+    """Removes the revision, which differs between the indexes."""
     return re.sub(rb'"(revision|index)":"[^"]*"', b"", body)
 
 
@@ -126,13 +126,13 @@ def same_commands(counts, one, stub, lines):
         expect(remote)
         same = [line for line in local.out.splitlines() if b'"type":"report"' not in line]
         other = [line for line in remote.out.splitlines() if b'"type":"report"' not in line]
-        check(same == other, f"{arguments[0]} says other things over remote shards")
+        check(same == other, f"{arguments[0]} prints something else over remote shards")
         done += 1
-    counts.add("other commands over remote shards that say the same", done)
+    counts.add("other commands over remote shards: same output", done)
 
 
 def same_tool(counts, one, stub):
-    """A search by an assistant, over nonmun mcp."""
+    """A search through nonmun mcp."""
     messages = [{"id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18", "capabilities": {}}},
                 {"method": "notifications/initialized"},
                 {"id": 2, "method": "tools/call", "params": {"name": "search_papers", "arguments": {"q": "모델", "limit": 50}}}]
@@ -140,22 +140,22 @@ def same_tool(counts, one, stub):
     local, remote = (expect(run("nonmun", "mcp", "--db", place, stdin=asked)).out for place in (one, stub))
     hits = json.loads(local.splitlines()[-1])["result"]["structuredContent"]["hits"]
     check(len(hits) == 50, f"nonmun mcp finds {len(hits)} papers")
-    check(local == remote, "nonmun mcp says other things over remote shards")
-    counts.add("searches by nonmun mcp over remote shards that say the same", 1)
+    check(local == remote, "nonmun mcp answers differently over remote shards")
+    counts.add("searches by nonmun mcp over remote shards: same answer", 1)
 
 
 class Page:
-    """nonmun serve over a database."""
+    """A nonmun serve process."""
 
     def __init__(self, database):
         self.err = tempfile.TemporaryFile()
         self.process = subprocess.Popen([BIN / "nonmun", "serve", "--listen", "127.0.0.1:0", "--db", database],
                                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.err)
         self.address = self.process.stdout.readline().decode().strip()
-        check(self.address.startswith("http://"), f"nonmun serve --db {database} does not begin")
+        check(self.address.startswith("http://"), f"nonmun serve --db {database} does not start")
 
     def ask(self, path, seconds=MOST_SECONDS):
-        """Status and body."""
+        """Returns status and body."""
         try:
             with urllib.request.urlopen(self.address.rstrip("/") + path, timeout=seconds) as answer:
                 return answer.status, answer.read()
@@ -166,7 +166,7 @@ class Page:
             raise Failure(f"{path}: no answer in {seconds} s") from None
 
     def said(self):
-        """On standard error, so far."""
+        """Its standard error so far."""
         self.err.seek(0)
         return self.err.read().decode()
 
@@ -178,7 +178,7 @@ class Page:
 
 
 def same_page(counts, one, stub, servers, lines):
-    """The same over HTTP; while a shard is gone errors in bounded time, and answers when it is back."""
+    """Same answers over HTTP; errors in bounded time while a shard is stopped, and answers again afterwards."""
     papers = [paper for paper in map(json.loads, lines.splitlines()) if paper["authors"]]
     word, name = map(urllib.parse.quote, ("모델", papers[0]["authors"][0]))
     paths = [f"/v1/search?q={word}&limit=100&facets=month,author", f"/v1/papers/{papers[0]['id']}",
@@ -189,40 +189,40 @@ def same_page(counts, one, stub, servers, lines):
         for path in paths:
             wanted, answer = local.ask(path), remote.ask(path)
             check(wanted[0] == 200 and same_but_revision(wanted[1]) == same_but_revision(answer[1]),
-                  f"{path} says other things over remote shards: {answer[0]}")
+                  f"{path} answers differently over remote shards: {answer[0]}")
         servers[1].end()
         status, body = remote.ask(paths[0], MOST_WAIT)
-        check(status >= 500 and f"127.0.0.1:{servers[1].port}" in remote.said(), f"a shard is gone: {status}: {remote.said()}")
+        check(status >= 500 and f"127.0.0.1:{servers[1].port}" in remote.said(), f"shard stopped: {status}: {remote.said()}")
         servers[1].start()
         status, body = remote.ask(paths[0], MOST_WAIT)
-        check(status == 200 and body == local.ask(paths[0])[1], f"a shard is back: {status}: {body.decode()[:300]}")
+        check(status == 200 and body == local.ask(paths[0])[1], f"shard restarted: {status}: {body.decode()[:300]}")
     finally:
         local.end()
         remote.end()
-    counts.add("answers of nonmun serve over remote shards that say the same", len(paths))
+    counts.add("responses of nonmun serve over remote shards: same body", len(paths))
 
 
 def one_down(counts, stub, servers, paper):
-    """A shard that is gone, and one that is there but silent."""
-    for name, number in (("silent", signal.SIGSTOP), ("gone", signal.SIGKILL)):
+    """A shard whose server has ended, and one whose server does not answer."""
+    for name, number in (("silent", signal.SIGSTOP), ("stopped", signal.SIGKILL)):
         servers[2].send(number)
         place = f"127.0.0.1:{servers[2].port}"
         begin = time.monotonic()
         line = expect_one_clear_line(run("nonmun", "search", "모델", "--db", stub))
         check(place in line and "--partial" in line, line)
         outcome = run("nonmun", "search", "모델", "--db", stub, "--partial", "--format", "json")
-        check(time.monotonic() - begin < MOST_WAIT, f"a shard that is {name}: {time.monotonic() - begin:.0f} s")
+        check(time.monotonic() - begin < MOST_WAIT, f"{name} shard: {time.monotonic() - begin:.0f} s")
         expect(outcome)
         remarks = json.loads(outcome.out)["remarks"]
         check(any(place in remark for remark in remarks), remarks)
         check(f"{SHARDS - 1} of {SHARDS} shards" in outcome.err.decode(), outcome)
-        say(f"shards: one that is {name}: {time.monotonic() - begin:.1f} s for an error and a partial answer")
-    counts.add("shards down: told in bounded time, answered by the rest with --partial", 2)
+        say(f"shards: {name} shard: {time.monotonic() - begin:.1f} s for an error and a partial answer")
+    counts.add("unreachable shards: error in bounded time, and a partial answer with --partial", 2)
 
 
 def main(counts, short):
     if not shutil.which("xapian-tcpsrv"):
-        return counts.skip("queries over remote shards", "xapian-tcpsrv is not here")
+        return counts.skip("queries over remote shards", "xapian-tcpsrv is not installed")
     with Work() as work:
         digests = ARCHIVE if ARCHIVE.exists() and not short else work / "digests"
         if digests != ARCHIVE:
@@ -232,18 +232,18 @@ def main(counts, short):
         expect(run("nonmun-index", "--db", four, "--shards", SHARDS, digests))
         expect_whole(four)
         lines = exported(one)
-        check(lines == exported(four), "shards hold other papers than one database")
+        check(lines == exported(four), "shards hold different papers from one database")
         servers = []
         try:
             servers += [Server(four / str(shard)) for shard in range(SHARDS)]
             stub.write_text("".join(f"remote 127.0.0.1:{server.port}\n" for server in servers))
-            check(lines == exported(stub), "remote shards hold other papers than one database")
+            check(lines == exported(stub), "remote shards hold different papers from one database")
             alone = [work / f"shard{shard}" for shard in range(SHARDS)]
             for place, server in zip(alone, servers):
                 place.write_text(f"remote 127.0.0.1:{server.port}\n")
             queries = queries_of(lines, 60 if short else 300)
             same_answers(work, counts, one, [stub], "queries", queries)
-            same_answers(work, counts, one, alone, "... of which by four --db", queries[:100])
+            same_answers(work, counts, one, alone, "... of these with four --db", queries[:100])
             same_answers(work, counts, one, [stub], "... by date", queries[:60], ("--format", "trec", "--sort", "date"))
             same_answers(work, counts, one, [stub], "... explained", queries[:60], ("--format", "json", "--explain"))
             same_answers(work, counts, one, [stub], "phrases", phrases_of(lines, 10 if short else 50))

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Does the harm that a database has to survive, and prints how much of it was done. See scripts/torture."""
+"""Fault injection: kills, full disks, damaged files, lost shards. Prints a table of what was done. See scripts/torture."""
 import argparse
 import sys
 import time
@@ -15,7 +15,7 @@ import replicas
 import shards
 from harness import Counts, Failure, say
 
-# The longest first, so that the two that run at once end together.
+# Longest first, so that the two worker processes finish at about the same time.
 PARTS = {"crash": crash, "damage": damage, "shards": shards, "faults": faults, "readers": readers,
          "bad-input": bad_input, "replicas": replicas}
 
@@ -33,21 +33,21 @@ def do_part(name, short):
 
 def main():
     parser = argparse.ArgumentParser(prog="torture", description=__doc__)
-    parser.add_argument("--short", action="store_true", help="a tenth of it, in a minute or two")
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; default: all")
+    parser.add_argument("--short", action="store_true", help="run about a tenth, in a minute or two")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)} (default: all)")
     arguments = parser.parse_args()
     unknown = set(arguments.parts) - set(PARTS)
     if unknown:
-        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+        parser.error(f"unknown part: {', '.join(sorted(unknown))}")
     begin = time.monotonic()
     counts = Counts()
-    # Two at once: most of a part is one program that waits for another.
+    # Two parts in parallel: most of the time one program of a part waits for another.
     with ProcessPoolExecutor(max_workers=2) as pool:
         parts = [pool.submit(do_part, name, arguments.short) for name in arguments.parts or PARTS]
         for part in parts:
             counts.join(part.result())
     counts.print()
-    say(f"{time.monotonic() - begin:.0f} s in all")
+    say(f"{time.monotonic() - begin:.0f} s in total")
     return 1 if counts.failures else 0
 
 
