@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The page as a person uses it, in Chromium.
+// End-to-end tests of the page in Chromium.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
-import { assertAccessible, heading, illMeant, makeIndex, openPage, screenshot, settled, startBrowser, startServer, temporaryFolder, titles, undated } from './support.mjs';
+import { assertAccessible, heading, hostilePaper, makeIndex, openPage, screenshot, settled, startBrowser, startServer, temporaryFolder, titles, undated } from './support.mjs';
 
 const folder = temporaryFolder();
 const views = {
@@ -12,19 +12,19 @@ const views = {
     paper: '/paper/2404.19756', author: '/author/Sai%20Bi', who: '/author/Zhang', trends: '/trends?term=mamba', noTrends: '/trends?q=qqqqzzzz', lists: '/lists', missing: '/paper/none',
 };
 const token = 'a-token-of-these-tests';
-let browser, server, ill, closed, guarded;
+let browser, server, hostileServer, closed, guarded;
 
 before(async () => {
     const db = makeIndex(folder.path, 'samples');
     const tokenFile = join(folder.path, 'token');
     writeFileSync(tokenFile, token + '\n');
-    [browser, server, closed, guarded, ill] = await Promise.all([startBrowser(), startServer(db), startServer(db, ['--no-thumbnails']),
-        startServer(db, ['--token-file', tokenFile]), startServer(makeIndex(folder.path, 'ill', [illMeant, undated]))]);
+    [browser, server, closed, guarded, hostileServer] = await Promise.all([startBrowser(), startServer(db), startServer(db, ['--no-thumbnails']),
+        startServer(db, ['--token-file', tokenFile]), startServer(makeIndex(folder.path, 'hostile', [hostilePaper, undated]))]);
 });
 
 after(async () => {
     await browser?.close();
-    await Promise.all([server, closed, guarded, ill].map((one) => one?.stop()));
+    await Promise.all([server, closed, guarded, hostileServer].map((one) => one?.stop()));
     folder.remove();
 });
 
@@ -34,9 +34,9 @@ async function type(page, text) {
     await settled(page);
 }
 
-test('a Korean query finds while it is typed, the right paper first, with its matches marked', async (t) => {
+test('a Korean query is searched while it is typed; the best paper comes first, with its matches highlighted', async (t) => {
     const page = await openPage(t, browser, server, '/');
-    assert.equal(await heading(page), '최근 논문');
+    assert.equal(await heading(page), '최신 논문');
     await type(page, '스플라인 격자');
     assert.match((await titles(page))[0], /^KAN: Kolmogorov/);
     await page.locator('#query').fill('');
@@ -49,11 +49,11 @@ test('a Korean query finds while it is typed, the right paper first, with its ma
     await screenshot(page, 'search-desktop');
     await page.goBack();
     await settled(page);
-    assert.equal(await heading(page), '최근 논문', 'what was typed in one go is one step of the history');
+    assert.equal(await heading(page), '최신 논문', 'one typed query is one history entry');
     assert.deepEqual(page.faults, []);
 });
 
-test('an answer that comes late does not take the place of a newer one', async (t) => {
+test('a late response does not replace a newer one', async (t) => {
     const page = await openPage(t, browser, server, '/');
     let release;
     const held = new Promise((resolve) => (release = resolve));
@@ -73,7 +73,7 @@ test('an answer that comes late does not take the place of a newer one', async (
     assert.match((await titles(page))[0], /Mamba/);
 });
 
-test('facets narrow, each with its count; back and a shared link lead to the same', async (t) => {
+test('a facet value filters the results to its count; Back and a shared link show the same results', async (t) => {
     const page = await openPage(t, browser, server, '/?q=diffusion');
     const before = await titles(page);
     const value = page.locator('.facet a.value', { hasText: '2024-05' });
@@ -84,7 +84,7 @@ test('facets narrow, each with its count; back and a shared link lead to the sam
     assert.equal(await heading(page), `논문 ${count}편`);
     for (const day of await page.locator('.card time').allTextContents()) assert.match(day, /^2024-05-/);
     await screenshot(page, 'narrowed-desktop');
-    await page.locator('.sort a', { hasText: '추천 많은 순' }).click();
+    await page.locator('.sort a', { hasText: '투표 많은 순' }).click();
     await page.waitForURL('**&sort=votes');
     await settled(page);
     const narrowed = await titles(page);
@@ -115,7 +115,7 @@ test('facets narrow, each with its count; back and a shared link lead to the sam
     assert.deepEqual(page.faults, []);
 });
 
-test('the filter of votes holds beside any words, and stays out of what is suggested', async (t) => {
+test('the votes filter works with any query, and is not part of the suggested query', async (t) => {
     const count = async (path) => Number((await heading(await openPage(t, browser, server, path))).match(/[0-9]+/)[0]);
     const both = await count('/?q=diffusion+OR+mamba&votes=20..49');
     assert.ok(both > 0 && both < await count('/?q=diffusion+OR+mamba'));
@@ -128,16 +128,16 @@ test('the filter of votes holds beside any words, and stays out of what is sugge
     await page.waitForURL('**/?q=diffusion&votes=20..49');
 });
 
-test('what is unknown of papers is counted, and leads nowhere', async (t) => {
-    const page = await openPage(t, browser, ill, '/?q=axolotl');
+test('unknown facet values are counted but are not links', async (t) => {
+    const page = await openPage(t, browser, hostileServer, '/?q=axolotl');
     for (const at of [0, 1]) {
         const facet = page.locator('.facet').nth(at);
         assert.equal(await facet.locator('a').count(), 0);
-        assert.match(await facet.locator('.value').textContent(), /모름 1/);
+        assert.match(await facet.locator('.value').textContent(), /정보 없음 1/);
     }
 });
 
-test('many papers come in pages', async (t) => {
+test('long results are split into pages', async (t) => {
     const page = await openPage(t, browser, server, '/?q=diffusion+OR+모델&sort=date');
     const first = await titles(page);
     assert.equal(first.length, 20);
@@ -150,7 +150,7 @@ test('many papers come in pages', async (t) => {
     assert.deepEqual(await titles(page), first);
 });
 
-test('a paper leads to related ones, which say why, and to its authors', async (t) => {
+test('a paper links to related papers, with the reasons, and to its authors', async (t) => {
     const page = await openPage(t, browser, server, '/?q=kolmogorov');
     await page.locator('.card a.title').first().click();
     await page.waitForURL('**/paper/2404.19756');
@@ -175,7 +175,7 @@ test('a paper leads to related ones, which say why, and to its authors', async (
     assert.deepEqual(page.faults, []);
 });
 
-test('an author has a plot over time, co-authors and related work; trends are plotted', async (t) => {
+test('an author has a plot by month, co-authors and related papers; trends are plotted', async (t) => {
     const page = await openPage(t, browser, server, '/author/Sai%20Bi');
     assert.equal(await page.locator('.plot.columns .column').count(), 3);
     assert.ok((await page.locator('.names a').allTextContents()).includes('Hao Tan'));
@@ -188,7 +188,7 @@ test('an author has a plot over time, co-authors and related work; trends are pl
     await page.locator('.follow button').click();
     await page.waitForURL('**/trends?term=diffusion');
     await settled(page);
-    assert.equal(await page.locator('.topics .card .clear').count(), 1, 'what is followed can be taken away');
+    assert.equal(await page.locator('.topics .card .clear').count(), 1, 'a followed term can be removed');
     assert.equal(await page.locator('.topics a.title').first().textContent(), 'diffusion');
     assert.match(await page.locator('.topic-plot').first().getAttribute('aria-label'), /^diffusion: 2023-1[12]: \d/);
     await page.goBack();
@@ -198,8 +198,8 @@ test('an author has a plot over time, co-authors and related work; trends are pl
     assert.deepEqual(page.faults, []);
 });
 
-test('trends of nothing say so, in both languages', async (t) => {
-    for (const [locale, says] of [['ko-KR', /^찾은 논문이 없습니다\./], ['en-US', /^Nothing found\./]]) {
+test('trends without papers show a message, in both languages', async (t) => {
+    for (const [locale, says] of [['ko-KR', /^검색 결과가 없습니다\./], ['en-US', /^Nothing found\./]]) {
         const page = await openPage(t, browser, server, views.noTrends, { locale });
         assert.match(await page.locator('.nothing').textContent(), says);
         assert.doesNotMatch(await page.locator('main').textContent(), /undefined|-1/);
@@ -211,7 +211,7 @@ test('trends of nothing say so, in both languages', async (t) => {
     }
 });
 
-test('a reading list is kept in the browser and can be downloaded', async (t) => {
+test('the reading list is stored in the browser and can be downloaded', async (t) => {
     const page = await openPage(t, browser, server, '/paper/2404.19756');
     await page.locator('.paper .save').click();
     assert.equal(await page.locator('#saved').textContent(), '1');
@@ -234,7 +234,7 @@ test('a reading list is kept in the browser and can be downloaded', async (t) =>
     assert.deepEqual(page.faults, []);
 });
 
-test('the keyboard alone is enough', async (t) => {
+test('the page can be used with the keyboard alone', async (t) => {
     const page = await openPage(t, browser, server, '/');
     await page.keyboard.press('/');
     await page.keyboard.type('mamba');
@@ -265,29 +265,29 @@ test('the keyboard alone is enough', async (t) => {
     assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
 });
 
-test('what a digest says is text and never markup', async (t) => {
-    const page = await openPage(t, browser, ill, '/?q=zebrafish');
-    assert.equal((await titles(page))[0], illMeant.title);
+test('the text of a digest is never interpreted as markup', async (t) => {
+    const page = await openPage(t, browser, hostileServer, '/?q=zebrafish');
+    assert.equal((await titles(page))[0], hostilePaper.title);
     const card = page.locator('.card').first();
     assert.equal(await card.locator('.section').textContent(), '<i>What</i>');
     assert.ok((await card.locator('.summary mark').allTextContents()).includes('zebrafish'));
     assert.equal(await card.locator('img, script, b, i').count(), 0);
     assert.equal(await card.locator('a.outward').count(), 0, 'no link to javascript:');
-    await screenshot(page, 'ill-meant-desktop');
+    await screenshot(page, 'hostile-desktop');
     await card.locator('.save').click();
     await card.locator('a.title').click();
-    await page.waitForURL('**/paper/ill.1');
+    await page.waitForURL('**/paper/hostile.1');
     await settled(page);
-    assert.equal(await heading(page), illMeant.title);
-    for (const name of illMeant.authors) {
-        await page.goto(`${ill.url}/paper/ill.1`);
+    assert.equal(await heading(page), hostilePaper.title);
+    for (const name of hostilePaper.authors) {
+        await page.goto(`${hostileServer.url}/paper/hostile.1`);
         await settled(page);
         await page.locator('.authors a', { hasText: name }).first().click();
         await page.waitForURL('**/author/**');
         await settled(page);
         assert.equal(await heading(page), name);
     }
-    await page.goto(ill.url + '/lists');
+    await page.goto(hostileServer.url + '/lists');
     await settled(page);
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Markdown' }).click()]);
     const markdown = readFileSync(await download.path(), 'utf8');
@@ -298,26 +298,26 @@ test('what a digest says is text and never markup', async (t) => {
     assert.deepEqual(page.outside.filter((url) => !url.startsWith('https://cdn-thumbnails.')), []);
 });
 
-test('nothing is fetched from elsewhere but thumbnails, and those only where that is allowed', async (t) => {
+test('only thumbnails are fetched from other hosts, and only if the server allows it', async (t) => {
     const shown = await openPage(t, browser, server, '/?q=diffusion', { thumbnails: 'shown' });
     await shown.locator('.card img.picture').first().waitFor();
     assert.ok(shown.outside.length > 0);
     for (const url of shown.outside) assert.match(url, /^https:\/\/cdn-thumbnails\..*\.png$/);
     const broken = await openPage(t, browser, server, '/?q=diffusion');
-    await broken.locator('.card .stand-in').first().waitFor();
+    await broken.locator('.card .placeholder').first().waitFor();
     await broken.waitForFunction(() => !document.querySelector('.card:first-child img'));
     const without = await openPage(t, browser, closed, '/?q=diffusion');
-    await without.locator('.card .stand-in').first().waitFor();
+    await without.locator('.card .placeholder').first().waitFor();
     for (const path of Object.values(views)) await without.goto(closed.url + path).then(() => settled(without));
     assert.deepEqual(without.outside, []);
     assert.equal(await without.locator('img').count(), 0);
 });
 
-test('a server with a token asks for it, and again after a wrong one; it is kept for the tab alone', async (t) => {
-    const asked = '이 서버는 토큰을 묻습니다';
+test('a server with a token asks for it, and again after a wrong one; the token is stored for the tab only', async (t) => {
+    const asked = '이 서버에 접속하려면 토큰이 필요합니다';
     const page = await openPage(t, browser, guarded, '/?q=kolmogorov');
     assert.equal(await heading(page), asked);
-    await assertAccessible(page, 'the form of the token');
+    await assertAccessible(page, 'the token form');
     await page.getByLabel('토큰').fill('wrong');
     const refused = page.waitForResponse((response) => response.status() === 401);
     await page.keyboard.press('Enter');
@@ -338,23 +338,23 @@ test('a server with a token asks for it, and again after a wrong one; it is kept
     assert.equal(await heading(other), asked);
 });
 
-test('a token that cannot be one is told so, and is not sent', async (t) => {
+test('an invalid token is rejected with a message and is not sent', async (t) => {
     const page = await openPage(t, browser, guarded, '/');
     let asked = 0;
     page.on('request', (request) => (asked += request.url().includes('/v1/')));
     await page.getByLabel('토큰').fill('열려라 참깨');
     await page.locator('main form button').click();
-    assert.match(await page.getByRole('alert').textContent(), /^토큰은 영문자와/);
+    assert.match(await page.getByRole('alert').textContent(), /^토큰에는 공백 없이/);
     assert.equal(asked, 0);
     await page.getByLabel('토큰').fill(` ${token} `);
     await page.locator('main form button').click();
     await page.locator('.card').first().waitFor();
 });
 
-test('where the browser keeps nothing, the page works until it is closed', async (t) => {
+test('without browser storage the page still works until it is closed', async (t) => {
     const page = await openPage(t, browser, guarded, '/', { init: () => {
         for (const name of ['localStorage', 'sessionStorage'])
-            Object.defineProperty(window, name, { get: () => { throw new DOMException('switched off', 'SecurityError'); } });
+            Object.defineProperty(window, name, { get: () => { throw new DOMException('disabled', 'SecurityError'); } });
     } });
     await page.getByLabel('토큰').fill(token);
     await page.locator('main form button').click();
@@ -365,7 +365,7 @@ test('where the browser keeps nothing, the page works until it is closed', async
     assert.deepEqual(page.faults.filter((fault) => !/status of 401/.test(fault)), []);
 });
 
-test('language and theme are switched and remembered; the system’s theme is the first', async (t) => {
+test('language and theme can be switched and are stored; the default is the system’s theme', async (t) => {
     const page = await openPage(t, browser, server, '/?q=diffusion', { locale: 'en-US', colorScheme: 'dark' });
     const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     assert.match(await heading(page), /^\d+ papers$/);
@@ -383,7 +383,7 @@ test('language and theme are switched and remembered; the system’s theme is th
     assert.deepEqual(page.faults, []);
 });
 
-test('what the server is too busy for is left out, and what does not come is told', async (t) => {
+test('a busy server leaves out a part of the page; a failed request shows an error', async (t) => {
     const page = await openPage(t, browser, server, '/');
     const busy = (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"detail":"too many requests at once"}' });
     const faultsOf = (status) => page.faults.filter((fault) => fault.includes(String(status))).length;
@@ -395,16 +395,16 @@ test('what the server is too busy for is left out, and what does not come is tol
     await page.goto(server.url + views.paper);
     await settled(page);
     assert.equal(await heading(page), 'KAN: Kolmogorov–Arnold Networks');
-    assert.match(await page.locator('.neighbours').textContent(), /바빠서/);
-    assert.ok(faultsOf(503) >= 2, 'the browser itself tells of such an answer');
+    assert.match(await page.locator('.neighbours').textContent(), /서버가 바쁩니다/);
+    assert.ok(faultsOf(503) >= 2, 'the browser logs such responses');
     await page.route('**/v1/papers/2404.19756', (route) => route.fulfill({ body: '{"id":' }));
     await page.goto(server.url + views.paper);
     await settled(page);
-    assert.match(await page.locator('main').textContent(), /서버에 닿지 않습니다/);
+    assert.match(await page.locator('main').textContent(), /서버에 연결할 수 없습니다/);
     await page.route('**/v1/papers/2404.19756', (route) => route.fulfill({ body: '{}' }));
     await page.goto(server.url + views.paper);
     await settled(page);
-    assert.match(await page.locator('main').textContent(), /문제가 생겼습니다/);
+    assert.match(await page.locator('main').textContent(), /오류가 발생했습니다/);
 });
 
 test('every view fits a phone', async (t) => {
@@ -423,7 +423,7 @@ test('every view fits a phone', async (t) => {
     await page.waitForURL('**month=**');
 });
 
-// The markup is that of the light views, in English: only its colours and its language are new in the dark ones.
+// The dark views have the same markup as the light ones, so only the rules on colours and language are checked again.
 const rulesInDark = ['color-contrast', 'link-in-text-block', 'html-has-lang', 'html-lang-valid', 'valid-lang'];
 for (const [colorScheme, rules] of [['light', null], ['dark', rulesInDark]]) {
     test(`every view is accessible, ${colorScheme}`, async (t) => {

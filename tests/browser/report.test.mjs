@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The HTML report, opened as a file in a browser: the picture, a paper and its neighbours, the tables, both languages and themes.
+// End-to-end tests of the HTML report, opened as a file in Chromium.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { assertAccessible, illMeant, makeIndex, screenshot, startBrowser, temporaryFolder, undated } from './support.mjs';
+import { assertAccessible, hostilePaper, makeIndex, screenshot, startBrowser, temporaryFolder, undated } from './support.mjs';
 
 let browser;
 let folder;
@@ -13,7 +13,7 @@ let address;
 
 before(async () => {
     folder = temporaryFolder();
-    const db = makeIndex(folder.path, 'db', [illMeant, undated]);
+    const db = makeIndex(folder.path, 'db', [hostilePaper, undated]);
     const file = join(folder.path, 'report.html');
     const made = spawnSync(join(process.env.NONMUN_BIN, 'nonmun'), ['--db', db, 'report', '--top', '5', '--format', 'html', '--output', file], { encoding: 'utf8' });
     assert.equal(made.status, 0, made.stderr);
@@ -26,7 +26,7 @@ after(async () => {
     folder?.remove();
 });
 
-// The page, once its picture is laid out; errors in it and requests to elsewhere fail the test.
+// Opens the report and waits for the layout. Script errors and network requests fail the test.
 async function open(t, hash = '', options = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-US', reducedMotion: 'reduce', ...options });
     const page = await context.newPage();
@@ -45,15 +45,15 @@ async function open(t, hash = '', options = {}) {
     return page;
 }
 
-// The picture, once it is drawn.
+// The pixels of the graph after the next redraw.
 const drawn = (page) => page.locator('#graph').evaluate((canvas) => new Promise((resolve) =>
     requestAnimationFrame(() => requestAnimationFrame(() => resolve(canvas.toDataURL())))));
 
 const shownTitle = (page) => page.locator('#paper h2').textContent();
 
-test('a search picks a paper, which shows its neighbours and why; one of them leads on', async (t) => {
+test('a search selects a paper, which shows its neighbours and the reasons; a neighbour can be selected too', async (t) => {
     const page = await open(t);
-    assert.match(await page.locator('#summary').textContent(), /^73 papers · 5 nearest each/);
+    assert.match(await page.locator('#summary').textContent(), /^73 papers · 5 neighbours each/);
     await page.getByRole('searchbox').fill('kolmogorov');
     await page.getByRole('searchbox').press('Enter');
     assert.equal(await shownTitle(page), 'KAN: Kolmogorov–Arnold Networks');
@@ -65,13 +65,13 @@ test('a search picks a paper, which shows its neighbours and why; one of them le
     await screenshot(page, 'report');
 });
 
-test('the picture is moved, zoomed and picked from by the keyboard and the mouse', async (t) => {
+test('keyboard and mouse move and zoom the graph and select papers', async (t) => {
     const page = await open(t, '#paper=2404.19756');
     assert.equal(await shownTitle(page), 'KAN: Kolmogorov–Arnold Networks');
     const canvas = page.locator('#graph');
     await canvas.press('Escape');
     assert.equal(await page.locator('#paper h2').count(), 0);
-    // The paper was brought to the middle.
+    // The paper was moved to the middle.
     await canvas.press('Enter');
     assert.equal(await shownTitle(page), 'KAN: Kolmogorov–Arnold Networks');
     await canvas.press('Escape');
@@ -109,15 +109,15 @@ test('clusters are hidden and shown', async (t) => {
     assert.equal(await picture(), all);
 });
 
-test('the tables are sorted by their heads, narrowed by a month or a search, and lead to papers', async (t) => {
+test('tables can be sorted and filtered by month or search, and link to papers', async (t) => {
     const page = await open(t, '#view=papers');
     const rows = page.locator('#papers-table tbody tr');
     const days = () => page.locator('#papers-table tbody td:first-child').allTextContents();
     assert.equal(await rows.count(), 73);
     const newest = (await days()).filter(Boolean);
     assert.deepEqual(newest, [...newest].sort().reverse());
-    assert.equal((await days()).at(-1), '', 'what is unknown comes last');
-    await page.getByRole('columnheader', { name: 'Day' }).getByRole('button').click();
+    assert.equal((await days()).at(-1), '', 'unknown dates come last');
+    await page.getByRole('columnheader', { name: 'Date' }).getByRole('button').click();
     assert.deepEqual((await days()).filter(Boolean), newest.sort());
     assert.equal((await days()).at(-1), '');
     await page.getByRole('columnheader', { name: 'Votes' }).getByRole('button').click();
@@ -135,13 +135,13 @@ test('the tables are sorted by their heads, narrowed by a month or a search, and
     assert.ok(await page.locator('#clusters-table tbody tr').count() > 2);
 });
 
-test('what a digest says is text', async (t) => {
+test('the text of a digest is never interpreted as markup', async (t) => {
     const page = await open(t, '#view=papers');
     await page.getByRole('searchbox').fill('zebrafish');
     await page.locator('#papers-table tbody button.title').first().click();
-    assert.equal(await shownTitle(page), illMeant.title);
+    assert.equal(await shownTitle(page), hostilePaper.title);
     assert.match(await page.locator('#paper').textContent(), /<b onmouseover=window\.harmed=1>Mallory<\/b>/);
-    assert.equal(await page.locator('#paper a[href]').count(), 0, 'its address is none of the web');
+    assert.equal(await page.locator('#paper a[href]').count(), 0, 'a javascript: URL is not a link');
     assert.equal(await page.evaluate(() => globalThis.harmed), undefined);
 });
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the tests share: an index of the samples with a few papers that mean ill, a server, one browser.
+// Helpers for the tests: an index of the samples with a few hostile papers, a server, one browser.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,11 +12,11 @@ const bin = process.env.NONMUN_BIN;
 const data = process.env.NONMUN_DATA;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const screenshots = join(process.cwd(), 'screenshots');
-// The smallest picture, in the place of thumbnails.
+// A 1x1 PNG, served in place of thumbnails.
 const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
 
-export const illMeant = {
-    id: 'ill.1', title: '<img src=x onerror="window.harmed=1"> zebrafish <script>window.harmed=1</script>',
+export const hostilePaper = {
+    id: 'hostile.1', title: '<img src=x onerror="window.harmed=1"> zebrafish <script>window.harmed=1</script>',
     url: 'javascript:window.harmed=1', date: '2024-06-03', votes: 7, authors: ['<b onmouseover=window.harmed=1>Mallory</b>', 'Q/A & "Co" #1?'],
     media: { kind: 'image', url: 'javascript:window.harmed=1' },
     summary: [{ section: '<i>What</i>', text: '제브라피시 zebrafish </li><img src=x onerror=window.harmed=1> 실험입니다.' }],
@@ -29,7 +29,7 @@ function index(db, args, input = '') {
     if (made.status !== 0) throw new Error(made.stderr);
 }
 
-// The samples, with some papers more where `more` has them.
+// An index of the samples and of the papers in `more`.
 export function makeIndex(folder, name, more = []) {
     const db = join(folder, name);
     index(db, [join(data, '2023'), join(data, '2024')]);
@@ -64,8 +64,8 @@ export function startBrowser() {
     return chromium.launch({ executablePath: '/usr/bin/chromium', args: [...args, '--disable-dev-shm-usage'] });
 }
 
-// A page of its own: nothing that it logs as an error and no request to elsewhere but `outside` is passed over. Thumbnails are
-// answered here: no test reaches the network. `thumbnails`: 'shown' or 'broken'; `init` runs in the page before its scripts.
+// Opens a page in a new browser context. page.faults collects its errors, page.outside its requests to other hosts, which are
+// intercepted: no test uses the network. `thumbnails`: 'shown' or 'broken'; `init` runs in the page before its scripts.
 export async function openPage(t, browser, server, path, { thumbnails = 'broken', init = () => {}, ...options } = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'ko-KR', reducedMotion: 'reduce', ...options });
     const page = await context.newPage();
@@ -87,7 +87,7 @@ export async function openPage(t, browser, server, path, { thumbnails = 'broken'
     return page;
 }
 
-// Waits until the view that the address names is there.
+// Waits until the view of the current URL is shown.
 export async function settled(page) {
     await page.waitForFunction(() => document.querySelector('main h1') && !document.querySelector('main[aria-busy]'));
 }
@@ -97,8 +97,8 @@ export const heading = (page) => page.locator('main h1').textContent();
 
 export const screenshot = (page, name) => page.screenshot({ path: join(screenshots, `${name}.png`) });
 
-// No violation of WCAG 2.2 AA, nor of axe's best practices; `rules`: of these alone. (Run by the debugger's way, which no
-// policy of the page stops.)
+// Asserts that axe finds no violation of WCAG 2.2 AA or of its best practices. `rules`: check only these rules. (evaluate() uses the
+// debugger protocol, which the page's Content-Security-Policy does not block.)
 export async function assertAccessible(page, what, rules = null) {
     await page.evaluate(axe);
     const options = { resultTypes: ['violations'], ...(rules && { runOnly: { type: 'rule', values: rules } }) };

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Every state of the page is an address: this reads and writes them.
+// Reads and writes the page's URLs. A URL holds the whole state of a view.
 
 const sorts = ["relevance", "votes", "date"];
 export const perPage = 20;
-export const deepestPage = 50;  // the server gives no result behind the thousandth
+export const deepestPage = 50;  // the server returns at most the first 1000 results
 const deepestParentheses = 32;
 
 function decoded(text) {
@@ -26,7 +26,7 @@ function searchState(query) {
     };
 }
 
-// {view, name, state}: `name` is the paper's id or the author's name, `state` what else the address says.
+// {view, name, state}: `name` is the paper's id or the author's name; `state` holds the other parameters.
 export function readAddress(location) {
     const query = new URLSearchParams(location.search);
     const [, first, second] = location.pathname.split("/");
@@ -56,31 +56,31 @@ export const links = {
 
 export const isNarrowed = (state) => Boolean(state.month || state.votes || state.authors.length);
 
-// The words in parentheses, so that an OR in them leaves the condition before alone. Parentheses of theirs that would close
-// these, or stand so deep that the query is read without any, are left out. Quotes go in pairs; a last one alone is a blank.
-function enclosed(words) {
+// Puts the words in parentheses, so that an OR in them does not apply to the filter before them. When the words' own parentheses
+// are unbalanced or too deep for the query parser, they are removed. An unpaired last quote becomes a blank.
+function parenthesized(words) {
     const pieces = words.split(/["“”]/);
     const isOutside = (at) => at % 2 === 0 || at === pieces.length - 1;
-    let depth = 1, harmless = true;
+    let depth = 1, balanced = true;
     for (const c of pieces.filter((_, at) => isOutside(at)).join("")) {
         depth += (c === "(") - (c === ")");
-        harmless &&= depth > 0 && depth < deepestParentheses;
+        balanced &&= depth > 0 && depth < deepestParentheses;
     }
-    if (harmless) return `(${words})`;
+    if (balanced) return `(${words})`;
     return `(${pieces.map((piece, at) => isOutside(at) ? piece.replace(/[()]/g, " ") : piece).join("\"")})`;
 }
 
 const withVotes = (state) => `votes:${state.votes}`;
 
-// A query that the server suggests for a state, as words of the state.
+// The words of the server's suggested query, without the votes filter that searchParameters() adds.
 export function suggestedWords(state, suggestion) {
     const before = `${withVotes(state)} (`;
     return state.votes && suggestion.startsWith(before) ? suggestion.slice(before.length, -1) : suggestion;
 }
 
-// What the server is asked for a state; the newest papers stand for an empty query.
+// The parameters of /v1/search for a state. An empty query without filters returns the newest papers.
 export function searchParameters(state) {
-    const words = state.votes ? [withVotes(state), state.q && enclosed(state.q)].filter(Boolean).join(" ") : state.q;
+    const words = state.votes ? [withVotes(state), state.q && parenthesized(state.q)].filter(Boolean).join(" ") : state.q;
     const everything = !words && !isNarrowed(state);
     return {
         q: words,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Asks the server; every request can be aborted by its signal.
+// Requests to the server. An AbortSignal cancels a request.
 
 import {rememberByTab, rememberedByTab} from "/storage.js";
 
@@ -10,20 +10,20 @@ export class Problem extends Error {
     }
 }
 
-// No answer came, or not all of it.
+// The server sent no response, or an incomplete one.
 export class Unreachable extends Error {}
 
 const tokenName = "token";
 
-// Whether the server may have such a token: no other signs can be sent.
+// Whether the text can be a token: an HTTP header can carry no other characters.
 export const canBeToken = (text) => /^[!-~]+$/.test(text);
 
 export function useToken(token) {
     rememberByTab(tokenName, token);
 }
 
-// The answer at an address; parameters that are null or "" are left out, lists are repeated. Throws
-// Problem or Unreachable, and what an aborted fetch does.
+// The JSON response of a GET request. Parameters that are null, undefined or "" are omitted; lists are repeated. Throws Problem
+// for an error status, Unreachable, or the error of an aborted fetch.
 export async function ask(path, parameters = {}, signal = undefined) {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(parameters)) {
@@ -42,7 +42,7 @@ export async function ask(path, parameters = {}, signal = undefined) {
     throw new Problem(response.status, problem.detail ?? `HTTP ${response.status}`);
 }
 
-// What the server is too busy for just now, as null: a page is shown without it.
+// Turns 503 (the server is busy) into null, so that the view is shown without this part.
 export const unlessBusy = (answer) => answer.catch((error) => {
     if (error.status === 503) return null;
     throw error;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The page: shows the view that the address names, and makes every link and form of the page an address.
+// The single-page application: shows the view of the current URL and handles links, forms, history and the search box.
 
 import {links, readAddress} from "/address.js";
 import {ask, canBeToken, Unreachable, useToken} from "/api.js";
@@ -16,14 +16,14 @@ import * as search from "/views/search.js";
 import * as trends from "/views/trends.js";
 
 const views = {search, paper, author, trends, lists};
-const typingPause = 180;  // milliseconds from the last letter to the search
+const typingPause = 180;  // milliseconds from the last key press to the search
 
 const main = document.getElementById("main");
 const box = document.getElementById("query");
 const status = document.getElementById("status");
 let running = new AbortController();
 let server = null;
-let typed = false;  // the address is that of a query being typed: the next letter replaces it
+let typed = false;  // the current history entry is a half-typed query: the next search replaces it
 let pause = 0;
 
 function fillStrings() {
@@ -83,7 +83,7 @@ async function answerOf(address, signal) {
     }
 }
 
-// Shows what the address names. `focus`: the heading takes the focus, as after a link; `scroll`: where the window is then.
+// Shows the view of the current URL. `focus`: move the focus to the heading; `scroll`: scroll the window to this offset.
 async function show({focus = false, scroll = null} = {}) {
     running.abort();
     running = new AbortController();
@@ -95,7 +95,7 @@ async function show({focus = false, scroll = null} = {}) {
     try {
         shown = await answerOf(address, signal);
     } catch {
-        return;  // a later address took over
+        return;  // a later navigation aborted this one
     }
     if (signal.aborted) return;
     main.replaceChildren(...shown.nodes.flat(Infinity).filter(Boolean));
@@ -121,7 +121,7 @@ function go(address, {replace = false, focus = true} = {}) {
     return show({focus, scroll: 0});
 }
 
-// The query in the box, with the filters and the order that are on. Returns whether that is another address than now.
+// Searches the query in the box with the current filters and sort order. Returns whether the URL changed.
 function searchTyped({replace, focus}) {
     clearTimeout(pause);
     const {view, state} = readAddress(location);
@@ -146,7 +146,7 @@ function listenToBox() {
     });
 }
 
-// Whether a click on a link is one that this page answers.
+// Whether the page handles a click on a link itself, in place of the browser.
 function isOwn(event, link) {
     return event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey && !event.defaultPrevented &&
         link.origin === location.origin && !link.hasAttribute("data-plain") && !link.hasAttribute("download") &&

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A paper as a card of a list, and what cards and the paper's own page share.
+// Cards: one paper in a list. Also the pieces that cards share with the view of one paper.
 
 import {links} from "/address.js";
 import {scoreBar} from "/charts.js";
@@ -30,7 +30,7 @@ export function facts(paper) {
 export function saveButton(paper) {
     const label = element("span", {});
     const button = element("button", {type: "button", class: "save"}, element("span", {"aria-hidden": "true", class: "star"}), label,
-                           element("span", {class: "unseen"}, `: ${paper.readable_title}`));
+                           element("span", {class: "visually-hidden"}, `: ${paper.readable_title}`));
     const show = () => {
         button.setAttribute("aria-pressed", isSaved(paper.id));
         label.textContent = isSaved(paper.id) ? say("saved") : say("save");
@@ -43,7 +43,7 @@ export function saveButton(paper) {
     return button;
 }
 
-// Links to the paper itself and to its video, where these are web addresses.
+// Links to the paper and its video, if their URLs are http or https.
 export function outwardLinks(paper) {
     const outward = (address, text) => address &&
         element("a", {href: address, rel: "noopener noreferrer", "data-plain": true, class: "outward"}, text);
@@ -51,15 +51,15 @@ export function outwardLinks(paper) {
     return [outward(webAddress(paper.url), say("read")), outward(video, say("watch"))].filter(Boolean);
 }
 
-// Items of a summary, {section, text, matches}, each under its section's label.
+// Summary items, {section, text, matches}, each with its section label.
 export function summaryList(items) {
     return element("ul", {class: "summary", lang: "ko"}, items.map(({section, text, matches}) =>
         element("li", {}, section ? element("span", {class: "section", lang: ""}, section) : null, marked(text, matches))));
 }
 
-// The items with the most marks, in the order of the summary.
-function foremost(items) {
-    const ranked = items.map((item, at) => ({at, marks: item.matches.length})).sort((a, b) => b.marks - a.marks || a.at - b.at);
+// The items with the most matches, in the order of the summary.
+function mostMatched(items) {
+    const ranked = items.map((item, at) => ({at, count: item.matches.length})).sort((a, b) => b.count - a.count || a.at - b.at);
     const chosen = new Set(ranked.slice(0, itemsOnCard).map(({at}) => at));
     return items.filter((_, at) => chosen.has(at));
 }
@@ -67,7 +67,7 @@ function foremost(items) {
 function cardSummary(hit) {
     const items = hit.paper.summary.map((item, at) => ({...item, matches: hit.summary_matches?.[at] ?? []}));
     if (!items.length) return element("p", {class: "quiet"}, say("noSummary"));
-    const some = summaryList(foremost(items));
+    const some = summaryList(mostMatched(items));
     if (items.length <= itemsOnCard) return some;
     const whole = element("details", {class: "whole"}, element("summary", {}, say("wholeSummary", {count: items.length})));
     whole.addEventListener("toggle", () => {
@@ -88,7 +88,7 @@ export function card(hit) {
                            cardSummary(hit), element("p", {class: "actions"}, saveButton(paper), outwardLinks(paper))));
 }
 
-// A paper beside another, and why it is there.
+// A related paper with the reasons: shared terms, shared authors and the parts of the score.
 export function relatedCard(hit, most) {
     const shared = (key, names, entry) => names?.length
         ? [element("dt", {}, say(key)), element("dd", {}, names.map(entry))] : null;
@@ -101,6 +101,7 @@ export function relatedCard(hit, most) {
                    element("a", {class: "frame", href: links.paper(hit.paper.id), tabindex: "-1", "aria-hidden": "true"},
                            picture(hit.paper)),
                    element("div", {class: "body"}, titleLink(hit), facts(hit.paper),
+                           element("h4", {class: "reason"}, say("why")),
                            element("dl", {class: "why"},
                                    shared("sharedTerms", hit.shared_terms, (term) =>
                                        element("a", {class: "chip", href: links.search({q: term})}, term)),

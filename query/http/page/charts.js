@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Plots, drawn by D3 (a classic script before this one). Colours are the style sheet's.
+// Plots, drawn with D3, which a classic script loads before this module. Colours come from the style sheet.
 
 import {element} from "/element.js";
 import {partName, say} from "/strings.js";
@@ -7,7 +7,7 @@ import {partName, say} from "/strings.js";
 const d3 = globalThis.d3;
 const partColours = 6;
 
-// The parts of a score beside each other, as long as the score is of `most`, with a key below.
+// A stacked bar of the parts of a score, scaled so that `most` fills the width, with a legend below.
 export function scoreBar(parts, most, label) {
     const shown = parts.map(([name, value], index) => ({name, value, colour: index % partColours})).filter(({value}) => value > 0);
     const svg = d3.create("svg").attr("class", "score-bar").attr("viewBox", "0 0 100 1").attr("preserveAspectRatio", "none")
@@ -25,8 +25,8 @@ export function scoreBar(parts, most, label) {
 
 const mostMonths = 1200;
 
-// Every month from the first to the last, both "2024-05"; null where that would be too many to plot, as with a digest misdated by
-// centuries.
+// Every month from first to last, each as "2024-05". Null if there are too many to plot, for example because a digest's date is
+// wrong by centuries.
 function monthsBetween(first, last) {
     const months = [];
     let [year, month] = first.split("-").map(Number);
@@ -43,7 +43,7 @@ function monthsBetween(first, last) {
 const spoken = (title, rows) =>
     `${title}: ${rows.filter(({value}) => value > 0).map(({month, value}) => say("monthAndCount", {month, count: value})).join(", ")}`;
 
-// [{month, value}], in order of time, with the months between that have none, unless they are too many.
+// [{month, value}] in time order, with value 0 for months without papers, unless there are too many months.
 export function withEmptyMonths(rows) {
     if (!rows.length) return [];
     const values = new Map(rows.map(({month, value}) => [month, value]));
@@ -64,7 +64,7 @@ function frame(kind, title, rows, size) {
         .attr("role", "img").attr("aria-label", spoken(title, rows));
 }
 
-// A column a month.
+// A bar chart with one column per month.
 export function columnPlot(title, rows, width = 720) {
     const size = {width, height: 200, margin: {top: 20, right: 8, bottom: 26, left: 34}};
     const {margin, height} = size;
@@ -84,7 +84,7 @@ export function columnPlot(title, rows, width = 720) {
     return svg.node();
 }
 
-// One topic over the months, on the scale `most` that its neighbours share.
+// One topic over the months. All topics on the page share the scale `most`.
 export function topicPlot(title, rows, most) {
     const size = {width: 290, height: 128, margin: {top: 12, right: 22, bottom: 24, left: 30}};
     const {margin, width, height} = size;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Makes elements. Strings become text nodes and attribute values, never markup: nothing here reads HTML.
+// Creates DOM elements. Strings become text nodes and attribute values, never markup: nothing here parses HTML.
 
 const svgNamespace = "http://www.w3.org/2000/svg";
 
@@ -16,7 +16,7 @@ function fill(made, properties, children) {
     return made;
 }
 
-// element("a", {href, class, on: {click}}, children…): null, undefined and false attributes are left out.
+// element("a", {href, class, on: {click}}, children…). Attributes that are null, undefined or false are omitted.
 export function element(name, properties = {}, ...children) {
     return fill(document.createElement(name), properties, children);
 }
@@ -25,7 +25,7 @@ export function svgElement(name, properties = {}, ...children) {
     return fill(document.createElementNS(svgNamespace, name), properties, children);
 }
 
-// The text with its matches, pairs of begin and end in code points, in <mark>.
+// The text with its matches in <mark>. A match is [begin, end) in code points.
 export function marked(text, matches = []) {
     const points = Array.from(text);
     const nodes = [];
@@ -38,7 +38,7 @@ export function marked(text, matches = []) {
     return nodes;
 }
 
-// The address when it is one that a browser may be sent to, else null: digests may name anything.
+// The normalized URL if its scheme is allowed, else null. Digests are untrusted input.
 export function webAddress(text, schemes = ["https:", "http:"]) {
     try {
         const url = new URL(text);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The filters: facets with counts, each value a link to the same search narrowed by it.
+// The filter panel: facets with counts. Each value links to the same search with that filter added or removed.
 
 import {links} from "/address.js";
 import {element} from "/element.js";
 import {say} from "/strings.js";
 
-// How a value of each facet changes the state, and whether it is chosen.
+// For each facet: how a value changes the state, and whether it is selected.
 const kinds = [
     {
         name: "month",
@@ -56,7 +56,7 @@ function facet(kind, state, {values, rest}) {
                    rest ? element("p", {class: "quiet"}, say("more", {count: rest})) : null);
 }
 
-// The panel; closed at first where the screen is narrow.
+// The panel. It starts closed on narrow screens.
 export function facetPanel(state, facets) {
     const panel = element("details", {class: "facets"}, element("summary", {}, element("h2", {}, say("filters"))),
                           kinds.map((kind) => facets[kind.name] && facet(kind, state, facets[kind.name])));
@@ -64,7 +64,7 @@ export function facetPanel(state, facets) {
     return panel;
 }
 
-// The filters that are on, each a link that takes it away.
+// The active filters, each a link that removes it.
 export function chosenFilters(state) {
     const chosen = [
         state.month && [kinds[0], state.month],

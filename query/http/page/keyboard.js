@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// "/" goes to the search box, the arrows move among the papers of a list, Escape leads back to the box. Enter opens by itself:
-// what has the focus is a link.
+// Keyboard shortcuts: "/" focuses the search box, the arrow keys move through the list of papers, Escape returns to the box. Enter
+// needs no code: the focused element is a link.
 
 const typing = (target) => target instanceof HTMLElement &&
     (target.matches("input, textarea, select") || target.isContentEditable);
@@ -21,7 +21,7 @@ function move(step, box) {
     return true;
 }
 
-// Where the arrows move among papers; elsewhere they scroll, or do what the element does with them.
+// Whether the arrow keys move through the papers. For other targets they keep their default action.
 function arrowsMove(target, box) {
     return target === box || target === document.body || (target.closest?.("main") && !typing(target));
 }

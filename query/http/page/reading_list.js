@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The papers that the reader keeps, in this browser alone, and their export.
+// The reading list, stored in the browser's localStorage, and its export.
 
 import {webAddress} from "/element.js";
 import {remember, remembered} from "/storage.js";
@@ -7,7 +7,7 @@ import {remember, remembered} from "/storage.js";
 const name = "list";
 export const changed = new EventTarget();
 
-// What is kept of each paper: the schema of the export too.
+// The stored form of a paper. The JSON export has the same form.
 const kept = ({id, title, readable_title, url, date, votes, authors}) => ({
     id, title: readable_title ?? title, url, date: date ?? null, votes: votes ?? null, authors: authors ?? [],
 });
@@ -35,7 +35,7 @@ addEventListener("storage", (event) => {
     if (event.key === `nonmun.${name}`) changed.dispatchEvent(new Event("change"));
 });
 
-// Every sign that Markdown or the HTML in it might read.
+// Escapes every character that Markdown or inline HTML could interpret.
 const escaped = (text) => String(text).replace(/\s+/g, " ").replace(/[\\`*_{}[\]()#+!|<>~&$-]/g, "\\$&");
 
 function markdownLine(paper) {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the browser remembers. Where storage is switched off, it is remembered until the page is closed.
+// Persistent key-value storage. If browser storage is disabled or full, values last until the page is closed.
 
-// `storage` gives it: where it is switched off, asking for it throws.
+// `storage` is a function because reading window.localStorage throws when storage is disabled.
 function memory(storage) {
-    const beside = new Map();
-    // Another tab could keep what this one could not: that is newer.
+    const fallback = new Map();
+    // Another tab has stored a newer value.
     addEventListener("storage", ({key}) => {
-        if (key) beside.delete(key.replace(/^nonmun\./, ""));
+        if (key) fallback.delete(key.replace(/^nonmun\./, ""));
     });
     return {
         get(name) {
-            if (beside.has(name)) return beside.get(name);
+            if (fallback.has(name)) return fallback.get(name);
             try {
                 return storage().getItem(`nonmun.${name}`);
             } catch {
@@ -20,18 +20,18 @@ function memory(storage) {
         set(name, value) {
             try {
                 storage().setItem(`nonmun.${name}`, value);
-                beside.delete(name);
+                fallback.delete(name);
             } catch {
-                beside.set(name, value);  // full or switched off
+                fallback.set(name, value);  // storage is full or disabled
             }
         },
     };
 }
 
-const lasting = memory(() => localStorage);
+const ofBrowser = memory(() => localStorage);
 const ofTab = memory(() => sessionStorage);
 
-export const remembered = lasting.get;
-export const remember = lasting.set;
+export const remembered = ofBrowser.get;
+export const remember = ofBrowser.set;
 export const rememberedByTab = ofTab.get;
 export const rememberByTab = ofTab.set;

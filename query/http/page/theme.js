@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 "use strict";
-// Runs before the page is drawn, so that it is never drawn in the other theme first. A theme that nobody chose is the system's.
+// Sets the saved theme before the first paint, to avoid a flash of the other theme. Without a saved theme the system's applies.
 try {
     const theme = localStorage.getItem("nonmun.theme");
     if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 } catch {
-    // Storage is switched off: the system's theme it is.
+    // Storage is disabled: use the system's theme.
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 "use strict";
-// Bars as SVG, by D3 5. Colours are the page's: the classes part-0, part-1, … and column.
+// Bar charts as SVG, drawn with D3 5. The page's style sheet colours the classes part-0, part-1, … and column.
 globalThis.nonmun = globalThis.nonmun || {};
 
-// nonmun.scoreBar(container, {parts: [{name, value, index}], most, label}): the parts of a score beside each other; `most` is the
-// score of a full bar, `index` the number in the class of a part.
+// nonmun.scoreBar(container, {parts: [{name, value, index}], most, label}): a stacked bar of the parts of a score. `most` is the
+// score of a full bar, `index` the number in a part's class.
 nonmun.scoreBar = (container, {parts, most, label}) => {
     let from = 0;
     const shown = parts.filter((part) => part.value > 0).map((part) => ({...part, from, to: from += part.value}));
@@ -18,7 +18,8 @@ nonmun.scoreBar = (container, {parts, most, label}) => {
         .append("title").text((part) => `${part.name} ${part.value.toFixed(3)}`);
 };
 
-// nonmun.columnChart(container, {columns: [{name, value}], label, pick}): a column each, with an axis; a click picks its name.
+// nonmun.columnChart(container, {columns: [{name, value}], label, pick}): a column chart with axes. A click on a column calls
+// pick(name).
 nonmun.columnChart = (container, {columns, label, pick}) => {
     const margin = {top: 18, right: 8, bottom: 26, left: 40}, height = 190, broadest = 110;
     const width = Math.min(Math.max(280, container.clientWidth || 900), margin.left + margin.right + broadest * columns.length);

@@ -2,12 +2,12 @@
 "use strict";
 globalThis.nonmun = globalThis.nonmun || {};
 
-// nonmun.drawNeighbourGraph(context, view): one picture of a NeighbourGraph on its canvas. `view` has its nodes, links, groups, style,
-// state, and `around`, `visible` of a node.
+// nonmun.drawNeighbourGraph(context, view): draws a NeighbourGraph on its canvas. `view` has its nodes, links, groups, style and
+// state, the map `around` from a node to its neighbours, and the predicate `visible`.
 nonmun.drawNeighbourGraph = (() => {
     const font = (size, weight = 400) => `${weight} ${size}px system-ui, "Noto Sans KR", "Noto Sans CJK KR", sans-serif`;
 
-    // A node's radius on the screen: it grows slower than the picture.
+    // A node's radius on the screen. It grows more slowly than the zoom.
     const pixels = (node, transform) => node.size * Math.min(transform.k, 1.4 * Math.sqrt(transform.k));
 
     function shortened(text, most) {
@@ -15,7 +15,7 @@ nonmun.drawNeighbourGraph = (() => {
         return letters.length > most ? letters.slice(0, most - 1).join("") + "…" : text;
     }
 
-    // Writes labels in their order, those that would cover another left out.
+    // Writes the labels in order and skips those that would overlap an earlier one.
     function writeLabels(context, style, labels, room) {
         const taken = [];
         context.textAlign = "center";
@@ -44,7 +44,7 @@ nonmun.drawNeighbourGraph = (() => {
         context.beginPath();
         for (const {source, target, rank} of links) {
             if (rank > worst || !view.visible(source) || !view.visible(target)) continue;
-            // From near, links to what is not in view would only cover what is.
+            // When zoomed in, links to nodes outside the view would only hide the visible ones.
             if (closeness < 1.6 ? !inView(source) && !inView(target) : !inView(source) || !inView(target)) continue;
             context.moveTo(source.x, source.y);
             context.lineTo(target.x, target.y);

@@ -2,14 +2,14 @@
 "use strict";
 globalThis.nonmun = globalThis.nonmun || {};
 
-// The neighbour graph on a canvas, by D3 5: layout by neighbour_layout.js, zoom by d3-zoom, pictures by neighbour_drawing.js.
+// The interactive neighbour graph on a canvas, with D3 5: neighbour_layout.js lays it out, d3-zoom zooms, neighbour_drawing.js draws.
 //
 // new nonmun.NeighbourGraph(canvas, {nodes, links, groups, style, pick, hover, progress})
-//   nodes     [{id, title, group, size}]          group: an id of groups, or null; size: radius in pixels
+//   nodes     [{id, title, group, size}]          group: a group's id, or null; size: radius in pixels
 //   links     [{source, target, score, rank}]     ids of nodes; rank: the better of both directions, from 1
 //   groups    [{id, name, size}]                  drawn as labels; size: number of nodes
-//   style     () → {paper, ink, muted, accent, group(id)}   colours, asked before each drawing
-//   pick, hover (id or null), progress (0..1)     what happened
+//   style     () → {paper, ink, muted, accent, group(id)}   colours, read before each drawing
+//   pick, hover (id or null), progress (0..1)     callbacks
 nonmun.NeighbourGraph = class {
     constructor(canvas, options) {
         this.canvas = canvas;
@@ -42,7 +42,7 @@ nonmun.NeighbourGraph = class {
         this.layOut();
     }
 
-    // Marks the node with the id; null: none. `centred`: it comes to the middle.
+    // Selects the node with this id, or none for null. `centred`: also moves it to the middle.
     pick(id, centred) {
         this.state.picked = this.byId.get(id) || null;
         if (this.state.picked && centred) this.focus(this.state.picked);
@@ -53,7 +53,7 @@ nonmun.NeighbourGraph = class {
         this.hoverNode(this.byId.get(id) || null);
     }
 
-    // A set of ids to stand out; null: none.
+    // Highlights the nodes with these ids (a Set), or none for null.
     find(ids) {
         this.state.found = ids && new Set([...ids].map((id) => this.byId.get(id)));
         this.redraw();
@@ -94,7 +94,7 @@ nonmun.NeighbourGraph = class {
         this.redraw();
     }
 
-    // --- what follows is its own ---
+    // --- private ---
 
     isVisible(node) {
         return !this.state.hidden.has(node.group);
@@ -121,7 +121,7 @@ nonmun.NeighbourGraph = class {
             .translate(-(left + right) / 2, -(top + bottom) / 2));
     }
 
-    // The layout's ticks, a few at a time, so that the page answers meanwhile.
+    // Runs the layout a few ticks at a time, so that the page stays responsive.
     layOut() {
         const {state, nodes} = this;
         const layout = nonmun.neighbourLayout(nodes, this.links, this.groups);
@@ -144,7 +144,7 @@ nonmun.NeighbourGraph = class {
         step();
     }
 
-    // The visible node nearest to a place of the canvas, within `reach` pixels.
+    // The visible node nearest to a point of the canvas, within `reach` pixels, or null.
     at(x, y, reach) {
         const {state} = this;
         if (!state.tree) return null;
@@ -160,7 +160,7 @@ nonmun.NeighbourGraph = class {
         return nearest;
     }
 
-    // Brings a node to the middle, once the layout is done.
+    // Moves a node to the middle, once the layout is done.
     focus(node) {
         const {state} = this;
         state.focusing = !state.tree;

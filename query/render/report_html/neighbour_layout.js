@@ -2,14 +2,14 @@
 "use strict";
 globalThis.nonmun = globalThis.nonmun || {};
 
-// nonmun.neighbourLayout(nodes, links, groups) → {simulation, left, all}: a simulation of d3-force that stands still, whose `left` of
-// `all` ticks make the layout. From a fixed start in a fixed number of ticks: equal data, equal picture. Nodes, links and groups are
-// those of nonmun.NeighbourGraph; links have the nodes themselves as ends.
+// nonmun.neighbourLayout(nodes, links, groups) → {simulation, left, all}: a stopped d3-force simulation. The caller runs its `left`
+// (of `all`) ticks. Start and number of ticks are fixed, so the same data gives the same layout. Nodes, links and groups are those of
+// nonmun.NeighbourGraph, except that links refer to node objects, not ids.
 nonmun.neighbourLayout = (() => {
     const group_ticks = 300;
     const node_ticks = 140;
 
-    // One circle a group, near the groups that it has links with.
+    // Places one circle per group, near the groups that it is linked to.
     function placeGroups(nodes, links, groups) {
         const circles = new Map(groups.map((group) =>
             [group.id, {id: group.id, radius: 16 * Math.sqrt(group.size + 1)}]));
@@ -37,7 +37,7 @@ nonmun.neighbourLayout = (() => {
         return circles;
     }
 
-    // Every node starts inside of its group's circle, on a spiral; those of no group around all.
+    // Starts every node on a spiral inside its group's circle. Nodes without a group start outside all circles.
     function start(nodes, circles) {
         const placed = new Map();
         const edge = d3.max([...circles.values()], (c) => Math.hypot(c.x, c.y) + c.radius) || 0;

@@ -5,9 +5,8 @@
 
 namespace nonmun {
 
-// The page of a report, whole but for its data, which goes to the places {{titles}} and
-// {{records}}: report.html with D3, the scripts and the style in it (nonmun_page in
-// cmake/nonmun.cmake).
+// The HTML page of a report: report.html with D3, the scripts and the style sheet embedded
+// (nonmun_page in cmake/nonmun.cmake). The caller fills in {{titles}} and {{records}}.
 std::string_view embedded_report_page();
 
 }  // namespace nonmun

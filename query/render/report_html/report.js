@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 "use strict";
-// The page of a report: reads the records, and puts the charts and tables around them. Text of a paper goes into the page by
-// textContent alone.
+// The page of a report: reads the embedded records and builds the graph, charts and tables. Text from digests is only ever set as
+// textContent.
 (() => {
     const place = (id) => document.getElementById(id);
     const records = JSON.parse(place("records").textContent);
@@ -15,14 +15,14 @@
     const dark = matchMedia("(prefers-color-scheme: dark)");
     const state = {view: "graph", paper: null, theme: null, lang: navigator.language.startsWith("ko") ? "ko" : "en",
                    query: "", only: null, hidden: new Set()};
-    let words = nonmun.words.en, graph = null, tables = {};
+    let strings = nonmun.strings.en, graph = null, tables = {};
 
-    // Control characters and what turns the direction of writing are shown as U+FFFD.
+    // Replaces control characters and bidirectional overrides with U+FFFD.
     const shown = (text) => String(text ?? "").replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
     const title_of = (paper) => shown(readable.get(paper.title) ?? paper.title);
     const folded = (text) => text.normalize("NFKC").toLowerCase();
-    const part_name = (name) => words.parts[name] ?? shown(name);
-    const cluster_name = (paper) => cluster_of.has(paper.cluster) ? shown(cluster_of.get(paper.cluster).name) : words.no_cluster;
+    const part_name = (name) => strings.parts[name] ?? shown(name);
+    const cluster_name = (paper) => cluster_of.has(paper.cluster) ? shown(cluster_of.get(paper.cluster).name) : strings.no_cluster;
 
     function element(name, {text, kind, ...attributes} = {}, ...children) {
         const made = document.createElement(name);
@@ -37,7 +37,7 @@
         made.addEventListener("click", act);
         return made;
     }
-    // A title that picks its paper.
+    // A button with the paper's title that selects the paper.
     function titleButton(paper, centred = true) {
         const made = button(title_of(paper), () => { setView("graph"); pick(paper.id, centred); }, "title");
         made.dir = "auto";
@@ -50,7 +50,7 @@
     function readPalette() {
         const css = getComputedStyle(document.documentElement), colour = (name) => css.getPropertyValue(name).trim();
         const is_dark = document.documentElement.dataset.theme === "dark";
-        // Golden-angle hues at two lightnesses, each at least 3:1 on the page's ground.
+        // Golden-angle hues at two lightnesses. Each has a contrast of at least 3:1 with the background.
         const cluster_colour = (id) => {
             if (!order_of.has(id)) return colour("--muted");
             const order = order_of.get(id);
@@ -87,7 +87,7 @@
             ...graphData(), style: () => palette, pick: (id) => pick(id, false), hover: () => {},
             progress: (done) => {
                 place("progress").hidden = done === 1;
-                place("progress").textContent = words.layout(Math.floor(done * 100));
+                place("progress").textContent = strings.layout(Math.floor(done * 100));
             },
         });
         place("zoom-in").onclick = () => graph.zoomBy(1.6);
@@ -111,7 +111,7 @@
                 if (box.checked) hidden.delete(id); else hidden.add(id);
                 hideClusters(hidden);
             });
-            const name = id === null ? words.no_cluster : shown(cluster_of.get(id).name);
+            const name = id === null ? strings.no_cluster : shown(cluster_of.get(id).name);
             return element("li", {}, element("label", {}, box, swatch(id), element("bdi", {text: name}), element("span", {kind: "count", text: size})));
         }));
     }
@@ -131,11 +131,11 @@
     function neighbourItem(neighbour, most) {
         const bar = element("div", {kind: "bar"});
         const parts = Object.entries(neighbour.parts).map(([name, value]) => ({name: part_name(name), value, index: part_names.indexOf(name)}));
-        nonmun.scoreBar(bar, {parts, most, label: `${words.score} ${neighbour.score.toFixed(3)}: ` +
+        nonmun.scoreBar(bar, {parts, most, label: `${strings.score} ${neighbour.score.toFixed(3)}: ` +
             parts.map((part) => `${part.name} ${part.value.toFixed(3)}`).join(", ")});
         const item = element("li", {}, titleButton(neighbour, false),
             element("div", {kind: "score"}, bar, element("span", {text: neighbour.score.toFixed(3)})),
-            ...sharedLine(words.shared_terms, neighbour.shared_terms), ...sharedLine(words.shared_authors, neighbour.shared_authors));
+            ...sharedLine(strings.shared_terms, neighbour.shared_terms), ...sharedLine(strings.shared_authors, neighbour.shared_authors));
         item.addEventListener("mouseenter", () => graph && graph.hover(neighbour.id));
         item.addEventListener("mouseleave", () => graph && graph.hover(null));
         return item;
@@ -143,16 +143,16 @@
     function paperHead(paper) {
         const facts = element("p", {kind: "facts"}, element("span", {text: shown(paper.id)}));
         if (paper.neighbours) {
-            facts.append(element("span", {text: paper.date ? shown(paper.date) : words.unknown_day}),
-                element("span", {text: Number.isFinite(paper.votes) ? words.vote(paper.votes) : words.unknown_votes}),
+            facts.append(element("span", {text: paper.date ? shown(paper.date) : strings.unknown_day}),
+                element("span", {text: Number.isFinite(paper.votes) ? strings.vote(paper.votes) : strings.unknown_votes}),
                 element("span", {}, swatch(paper.cluster), element("bdi", {text: cluster_name(paper)})));
-        } else facts.append(element("span", {text: words.outside}));
-        const head = [button(words.close, () => pick(null), "close"), element("h2", {text: title_of(paper), dir: "auto", tabindex: "-1"}), facts];
+        } else facts.append(element("span", {text: strings.outside}));
+        const head = [button(strings.close, () => pick(null), "close"), element("h2", {text: title_of(paper), dir: "auto", tabindex: "-1"}), facts];
         if (paper.authors && paper.authors.length)
             head.push(element("p", {kind: "authors", dir: "auto", text: paper.authors.map(shown).join(", ")}));
-        const links = element("p", {kind: "tools"}, button(words.show, () => { setView("graph"); graph.pick(paper.id, true); place("graph").scrollIntoView({block: "nearest"}); }));
+        const links = element("p", {kind: "tools"}, button(strings.show, () => { setView("graph"); graph.pick(paper.id, true); place("graph").scrollIntoView({block: "nearest"}); }));
         if (/^https?:\/\//i.test(paper.url ?? ""))
-            links.prepend(element("a", {text: words.open, href: paper.url, target: "_blank", rel: "noopener noreferrer"}), " ");
+            links.prepend(element("a", {text: strings.open, href: paper.url, target: "_blank", rel: "noopener noreferrer"}), " ");
         return [...head, links];
     }
     function showPaper() {
@@ -161,24 +161,24 @@
         const seen_in = (near_to.get(state.paper) || []).map((entry) => entry.paper);
         const paper = paper_of.get(state.paper) || (seen_in[0] && seen_in[0].neighbours.find((n) => n.id === state.paper));
         if (!paper) {
-            panel.replaceChildren(element("p", {kind: "hint", text: words.hint}));
+            panel.replaceChildren(element("p", {kind: "hint", text: strings.hint}));
             return;
         }
         const outside = !paper_of.has(paper.id);
         const children = paperHead(outside ? {id: paper.id, title: paper.title} : paper);
         if (!outside) {
-            children.push(element("h3", {text: words.neighbours}));
+            children.push(element("h3", {text: strings.neighbours}));
             if (paper.neighbours.length) {
                 children.push(element("ul", {kind: "parts"}, ...part_names.map((name, index) =>
                     element("li", {}, element("span", {kind: `swatch part-${index}`, "aria-hidden": "true"}), part_name(name)))));
                 const most = d3.max(paper.neighbours, (n) => n.score);
                 children.push(element("ol", {kind: "neighbours"}, ...paper.neighbours.map((n) => neighbourItem(n, most))));
-            } else children.push(element("p", {text: words.no_neighbours}));
+            } else children.push(element("p", {text: strings.no_neighbours}));
         }
         const own = new Set(outside ? [] : paper.neighbours.map((n) => n.id));
         const others = seen_in.filter((other) => !own.has(other.id));
         if (others.length)
-            children.push(element("h3", {text: words.near_to}), element("ul", {kind: "plain"}, ...others.map((o) => element("li", {}, titleButton(o, false)))));
+            children.push(element("h3", {text: strings.near_to}), element("ul", {kind: "plain"}, ...others.map((o) => element("li", {}, titleButton(o, false)))));
         panel.replaceChildren(...children);
     }
     function pick(id, centred) {
@@ -198,44 +198,44 @@
     function termCell(key) {
         return (td, month) => td.append(element("ul", {kind: "terms"}, ...(month[key] || []).map((entry) => element("li", {},
             element("bdi", {text: shown(entry.term)}), element("span", {kind: "count", text: ` ${entry.papers}`}),
-            ...(entry.before === undefined ? [] : [element("span", {kind: "before", text: ` (${words.before(d3.format(".1~f")(entry.before))})`})])))));
+            ...(entry.before === undefined ? [] : [element("span", {kind: "before", text: ` (${strings.before(d3.format(".1~f")(entry.before))})`})])))));
     }
-    const table = (id, columns, rows, sort) => new nonmun.SortableTable(place(id), {columns, rows, sort, empty: words.nothing, more: words.more});
+    const table = (id, columns, rows, sort) => new nonmun.SortableTable(place(id), {columns, rows, sort, empty: strings.nothing, more: strings.more});
     const inMonth = (month) => showOnly({name: month, test: (p) => (p.date ?? "").startsWith(month)});
     function showTables() {
         const first = (paper) => paper.neighbours[0];
         tables.papers = table("papers-table", [
-            {name: words.day, value: (p) => p.date, cell: textCell((p) => shown(p.date)), down: true},
-            {name: words.title, value: title_of, cell: titleCell},
-            {name: words.votes, value: (p) => p.votes, cell: textCell((p) => p.votes ?? ""), numeric: true, down: true},
-            {name: words.cluster, value: (p) => cluster_of.has(p.cluster) ? cluster_name(p) : null,
+            {name: strings.day, value: (p) => p.date, cell: textCell((p) => shown(p.date)), down: true},
+            {name: strings.title, value: title_of, cell: titleCell},
+            {name: strings.votes, value: (p) => p.votes, cell: textCell((p) => p.votes ?? ""), numeric: true, down: true},
+            {name: strings.cluster, value: (p) => cluster_of.has(p.cluster) ? cluster_name(p) : null,
              cell: (td, p) => td.append(swatch(p.cluster), element("bdi", {text: cluster_name(p)}))},
-            {name: words.nearest, value: (p) => first(p) ? title_of(first(p)) : null, cell: (td, p) => first(p) && titleCell(td, first(p))},
-            {name: words.score, value: (p) => first(p) ? first(p).score : null, numeric: true, down: true,
+            {name: strings.nearest, value: (p) => first(p) ? title_of(first(p)) : null, cell: (td, p) => first(p) && titleCell(td, first(p))},
+            {name: strings.score, value: (p) => first(p) ? first(p).score : null, numeric: true, down: true,
              cell: textCell((p) => first(p) ? first(p).score.toFixed(3) : "")},
         ], shownPapers(), {column: 0, down: true});
         table("clusters-table", [
-            {name: words.cluster, value: (c) => shown(c.name), cell: (td, c) =>
+            {name: strings.cluster, value: (c) => shown(c.name), cell: (td, c) =>
                 td.append(swatch(c.cluster), button(shown(c.name), () => showOnly({name: shown(c.name), test: (p) => p.cluster === c.cluster})))},
-            {name: words.papers, value: (c) => c.papers.length, cell: textCell((c) => c.papers.length), numeric: true, down: true},
-            {name: words.terms, value: (c) => c.terms.join(", "), cell: textCell((c) => c.terms.map(shown).join(", "))},
+            {name: strings.papers, value: (c) => c.papers.length, cell: textCell((c) => c.papers.length), numeric: true, down: true},
+            {name: strings.terms, value: (c) => c.terms.join(", "), cell: textCell((c) => c.terms.map(shown).join(", "))},
         ], clusters, {column: 1, down: true});
         table("duplicates-table", [
-            {name: words.cosine, value: (d) => d.cosine, cell: textCell((d) => d.cosine.toFixed(3)), numeric: true, down: true},
-            {name: words.papers, value: (d) => title_of(d.papers[0]), cell: (td, d) => td.append(papersOf(d))},
+            {name: strings.cosine, value: (d) => d.cosine, cell: textCell((d) => d.cosine.toFixed(3)), numeric: true, down: true},
+            {name: strings.papers, value: (d) => title_of(d.papers[0]), cell: (td, d) => td.append(papersOf(d))},
         ], duplicates, {column: 0, down: true});
         table("months-table", [
-            {name: words.month, value: (m) => m.month, cell: (td, m) => td.append(button(shown(m.month), () => inMonth(m.month))), down: true},
-            {name: words.papers, value: (m) => m.papers, cell: textCell((m) => m.papers), numeric: true, down: true},
-            {name: words.new_terms, value: (m) => m.new.length, cell: termCell("new"), down: true},
-            {name: words.growing, value: (m) => m.growing.length, cell: termCell("growing"), down: true},
+            {name: strings.month, value: (m) => m.month, cell: (td, m) => td.append(button(shown(m.month), () => inMonth(m.month))), down: true},
+            {name: strings.papers, value: (m) => m.papers, cell: textCell((m) => m.papers), numeric: true, down: true},
+            {name: strings.new_terms, value: (m) => m.new.length, cell: termCell("new"), down: true},
+            {name: strings.growing, value: (m) => m.growing.length, cell: termCell("growing"), down: true},
         ], months, {column: 0, down: true});
         showMonthsChart();
     }
     function showMonthsChart() {
         place("months-chart").replaceChildren();
         if (months.length) {
-            nonmun.columnChart(place("months-chart"), {label: words.per_month, pick: inMonth,
+            nonmun.columnChart(place("months-chart"), {label: strings.per_month, pick: inMonth,
                 columns: months.map((m) => ({name: shown(m.month), value: m.papers})).sort((a, b) => d3.ascending(a.name, b.name))});
         }
     }
@@ -245,8 +245,8 @@
     const shownPapers = () => papers.filter((paper) => (!state.only || state.only.test(paper)) && matches(paper));
     function showFilter() {
         const filter = place("papers-filter"), rows = shownPapers(), named = [state.only && state.only.name, state.query.trim()].filter(Boolean);
-        filter.replaceChildren(element("span", {text: `${named.length ? `${words.filter}: ${named.join(" · ")} — ` : ""}${words.found(rows.length)}`}));
-        if (named.length) filter.append(" ", button(words.clear, () => { state.only = null; search(""); }));
+        filter.replaceChildren(element("span", {text: `${named.length ? `${strings.filter}: ${named.join(" · ")} — ` : ""}${strings.found(rows.length)}`}));
+        if (named.length) filter.append(" ", button(strings.clear, () => { state.only = null; search(""); }));
         tables.papers.show(rows);
     }
     function showOnly(only) {
@@ -268,8 +268,8 @@
             const made = button(title_of(paper), () => take(paper));
             made.dir = "auto";
             return made;
-        }), found.length ? button(words.results(found.length), () => { results.hidden = true; state.only = null; setView("papers"); showFilter(); }, "all")
-                         : element("p", {text: words.not_found}));
+        }), found.length ? button(strings.results(found.length), () => { results.hidden = true; state.only = null; setView("papers"); showFilter(); }, "all")
+                         : element("p", {text: strings.not_found}));
         showFilter();
     }
     function searchKeys(event) {
@@ -298,24 +298,24 @@
         document.documentElement.dataset.theme = state.theme ?? (dark.matches ? "dark" : "light");
         readPalette();
     }
-    function setWords() {
-        words = nonmun.words[state.lang];
+    function setLanguage() {
+        strings = nonmun.strings[state.lang];
         document.documentElement.lang = state.lang;
-        document.title = `nonmun ${words.report}${report.scope ? `: ${shown(report.scope)}` : ""}`;
-        for (const named of document.querySelectorAll("[data-words]")) named.textContent = words[named.dataset.words];
-        place("summary").textContent = words.summary(report.papers, report.top, shown(report.scope)) + (report.min_score > 0 ? words.least(report.min_score) : "");
-        place("query").placeholder = words.search;
-        place("language").textContent = words.language;
+        document.title = `nonmun ${strings.report}${report.scope ? `: ${shown(report.scope)}` : ""}`;
+        for (const named of document.querySelectorAll("[data-string]")) named.textContent = strings[named.dataset.string];
+        place("summary").textContent = strings.summary(report.papers, report.top, shown(report.scope)) + (report.min_score > 0 ? strings.least(report.min_score) : "");
+        place("query").placeholder = strings.search;
+        place("language").textContent = strings.language;
         place("language").lang = state.lang === "ko" ? "en" : "ko";
-        place("theme").textContent = document.documentElement.dataset.theme === "dark" ? words.light : words.dark;
-        place("graph").setAttribute("aria-label", words.canvas);
-        [["zoom-in", words.zoom_in], ["zoom-out", words.zoom_out], ["zoom-fit", words.fit]].forEach(([id, name]) => {
+        place("theme").textContent = document.documentElement.dataset.theme === "dark" ? strings.light : strings.dark;
+        place("graph").setAttribute("aria-label", strings.canvas);
+        [["zoom-in", strings.zoom_in], ["zoom-out", strings.zoom_out], ["zoom-fit", strings.fit]].forEach(([id, name]) => {
             place(id).setAttribute("aria-label", name);
             place(id).title = name;
         });
         const sizes = {papers: papers.length, clusters: clusters.length, duplicates: duplicates.length, months: months.length};
         place("views").replaceChildren(...views.map((name) => {
-            const tab = button(words[name], () => setView(name));
+            const tab = button(strings[name], () => setView(name));
             tab.id = `tab-${name}`;
             if (name in sizes) tab.append(element("span", {kind: "count", text: ` ${sizes[name]}`}));
             return tab;
@@ -335,32 +335,32 @@
         if (state.chosen_lang) hash.set("lang", state.lang);
         try {
             history.replaceState(null, "", `#${hash}`);
-        } catch (error) { /* a page that may not change its address works without */ }
+        } catch (error) { /* some browsers forbid this for file: URLs; the report works without it */ }
     }
     function readState() {
         const hash = new URLSearchParams(location.hash.slice(1));
         state.view = views.includes(hash.get("view")) ? hash.get("view") : "graph";
         if (["light", "dark"].includes(hash.get("theme"))) state.theme = hash.get("theme");
-        if (Object.hasOwn(nonmun.words, hash.get("lang"))) [state.lang, state.chosen_lang] = [hash.get("lang"), true];
+        if (Object.hasOwn(nonmun.strings, hash.get("lang"))) [state.lang, state.chosen_lang] = [hash.get("lang"), true];
         state.paper = hash.get("paper");
     }
 
     readState();
     place("legend").open = innerWidth >= 1200;
     setTheme();
-    setWords();
+    setLanguage();
     startGraph();
     if (state.paper) pick(state.paper, true);
-    dark.addEventListener("change", () => { setTheme(); setWords(); });
-    addEventListener("hashchange", () => { readState(); setTheme(); setWords(); graph.pick(state.paper, true); });
+    dark.addEventListener("change", () => { setTheme(); setLanguage(); });
+    addEventListener("hashchange", () => { readState(); setTheme(); setLanguage(); graph.pick(state.paper, true); });
     place("theme").addEventListener("click", () => {
         state.theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
         setTheme();
-        setWords();
+        setLanguage();
     });
     place("language").addEventListener("click", () => {
         [state.lang, state.chosen_lang] = [state.lang === "ko" ? "en" : "ko", true];
-        setWords();
+        setLanguage();
     });
     place("query").addEventListener("input", () => search(place("query").value));
     document.querySelector(".search").addEventListener("keydown", searchKeys);

@@ -2,12 +2,13 @@
 "use strict";
 globalThis.nonmun = globalThis.nonmun || {};
 
-// new nonmun.SortableTable(container, {columns, rows, sort, empty, more}); show(rows) shows others
-//   columns  [{name, value(row), cell(td, row), numeric, down}]   value: what the rows are sorted by (null last); cell: fills a
-//            cell; down: the first click sorts downwards
-//   sort     {column, down}   column: an index of columns
-//   empty    what stands in place of no rows; more(n): the words of the button that shows n more rows
-// Rows are made as they are needed: the next ones when the end comes near.
+// new nonmun.SortableTable(container, {columns, rows, sort, empty, more}); show(rows) replaces the rows.
+//   columns  [{name, value(row), cell(td, row), numeric, down}]   value: the sort key (null sorts last); cell: fills a table cell;
+//            down: the first click sorts in descending order
+//   sort     {column, down}   column: an index into columns
+//   empty    the text shown when there are no rows
+//   more(n)  the label of the button that shows n more rows
+// Rows are created lazily, when the user scrolls near the end.
 nonmun.SortableTable = class {
     constructor(container, {columns, rows, sort, empty, more}) {
         Object.assign(this, {columns, sort, more, sorted: [], shown: 0});
@@ -44,7 +45,7 @@ nonmun.SortableTable = class {
         this.addRows();
     }
 
-    // --- what follows is its own ---
+    // --- private ---
 
     titleOf(column, index) {
         const th = document.createElement("th");

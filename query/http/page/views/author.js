@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// An author: papers over time, co-authors, the papers, related work by others.
+// The view of an author: papers by month, the papers, co-authors, related papers by others.
 
 import {links} from "/address.js";
 import {ask, segment} from "/api.js";
@@ -22,8 +22,8 @@ function papersOverTime(papers) {
                    undated ? element("p", {class: "quiet"}, say("papersUndated", {count: undated})) : null);
 }
 
-// Several may be meant, and none is called exactly so.
-function whoIsMeant(name, possible) {
+// The list of candidates when no author has exactly this name.
+function candidates(name, possible) {
     const title = say("whichAuthor", {name});
     return {title, announce: title, nodes: [element("h1", {tabindex: "-1"}, title), entryList(possible)]};
 }
@@ -32,7 +32,7 @@ const hitOf = (paper) => ({paper, title_matches: [], summary_matches: []});
 
 export async function show({name}, signal) {
     const {author, possible} = await ask(`/v1/authors/${segment(name)}`, {limit: 10}, signal);
-    if (!author) return whoIsMeant(name, possible);
+    if (!author) return candidates(name, possible);
     const count = say("papersOf", {count: author.papers.length});
     const head = element("header", {class: "author"}, element("h1", {tabindex: "-1"}, element("bdi", {}, author.name)),
                          element("p", {class: "lead"}, count),

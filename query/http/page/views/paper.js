@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One paper, and the papers like it, each with why.
+// The view of one paper, with related papers and the reasons for each.
 
 import {ask, segment, unlessBusy} from "/api.js";
 import {authorLinks, facts, outwardLinks, relatedList, saveButton, summaryList} from "/card.js";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What was found: cards, filters, order, pages; without a query, the newest papers.
+// The view of search results: cards, filters, sort order, pages. Without a query it shows the newest papers.
 
 import {deepestPage, isNarrowed, links, perPage, searchParameters, suggestedWords} from "/address.js";
 import {ask, unlessBusy} from "/api.js";
@@ -35,7 +35,7 @@ function pageLinks(state, total) {
                    element("ol", {}, link(state.page - 1, "←", say("previous")), numbers, link(state.page + 1, "→", say("next"))));
 }
 
-// What a person should know of how the query was read.
+// Notes on how the query was interpreted: suggestion, translations, warnings.
 function remarks(state, answer) {
     const lines = [];
     if (answer.partial) lines.push(say("partial"));
@@ -53,7 +53,7 @@ function exampleLinks() {
                    examples.map((q) => element("a", {class: "chip", href: links.search({q})}, q)));
 }
 
-// What stands before the newest papers of the whole index. `statistics`: null where the server is busy.
+// The introduction above the newest papers. `statistics` is null when the server is busy.
 function welcome(statistics) {
     const lead = statistics && say(statistics.first_date ? "about" : "aboutWithoutDays", {
         papers: statistics.papers, authors: statistics.authors, first: statistics.first_date, last: statistics.last_date});
@@ -73,7 +73,7 @@ export async function show({state}, signal) {
                             home ? welcome(statistics) : null,
                             chosenFilters(state), remarks(state, answer),
                             answer.hits.length
-                                ? [element("h2", {class: "unseen"}, count), cardList(answer.hits)]
+                                ? [element("h2", {class: "visually-hidden"}, count), cardList(answer.hits)]
                                 : [element("p", {class: "nothing"}, say("none"), ". ", say("noneHint")), exampleLinks()],
                             pageLinks(state, answer.total));
     const panel = answer.total || isNarrowed(state)

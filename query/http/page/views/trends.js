@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Topics by month: those that rose most, and terms that the reader follows.
+// The view of trends: the topics that grew most, and the terms that the user follows, by month.
 
 import {links} from "/address.js";
 import {ask} from "/api.js";
@@ -11,7 +11,7 @@ const examples = ["확산", "mamba", "LLM", "3D"];
 const monthsListed = 12;
 const topicsShown = 12;
 
-// No paper of the query has a month.
+// Shown when no paper of the query has a date.
 function nothing() {
     return {title: say("trendsTitle"), announce: say("none"), nodes: [
         element("h1", {tabindex: "-1"}, say("trendsTitle")),
@@ -32,7 +32,7 @@ function topic({term, months: counts}, months, most, state) {
                                             "aria-label": say("unfollow", {term})}, "×") : null);
 }
 
-// A form whose answer is an address, as all else.
+// A GET form: submitting it changes the URL.
 function followForm(state) {
     const input = element("input", {id: "term", name: "term", required: true, maxlength: "80", autocomplete: "off"});
     return element("form", {class: "follow", action: "/trends", method: "get"},
@@ -66,7 +66,7 @@ export async function show({state}, signal) {
         element("h1", {tabindex: "-1"}, say("trendsTitle")),
         element("p", {class: "lead"}, tooFew ? say("fewPapers") : say("trendsAbout", {count: answer.papers})),
         followForm(state),
-        element("h2", {class: "unseen"}, say("topics")),
+        element("h2", {class: "visually-hidden"}, say("topics")),
         element("ol", {class: "cards topics", lang: language()}, answer.topics.map((one) => topic(one, answer.months, most, state))),
         element("figure", {}, element("figcaption", {}, element("h2", {}, say("papersByMonth"))),
                 rows.length ? columnPlot(say("papersByMonth"), rows, 960) : null),
