@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What is compared: how each engine builds an index, and how it is asked. An engine is a row of the table at the end."""
+"""The engines that are compared: how each one builds an index and searches. An engine is a row of the table at the end."""
 import dataclasses
 import glob
 import json
@@ -9,17 +9,17 @@ from typing import Callable
 
 from . import measure
 
-THREADS = 2  # of each build, where the engine can
+THREADS = 2  # of each build, if the engine can use them
 JAVA_HEAP = "-Xmx512m"  # enough for the fastest build; half of it is Lucene's buffer
-TIMED = 3  # passes over the queries
+TIMED = 3  # timed passes over the queries
 
 
 @dataclasses.dataclass
 class Engine:
     name: str
     label: str
-    warm: int  # passes before the clock; Java compiles in them
-    files: Callable  # work -> what its index is made of
+    warm: int  # untimed passes before the timed ones; Java compiles in them
+    files: Callable  # work -> the files of its index
     build: Callable  # engine, work -> Cost
     search: Callable  # engine, work -> {qid: (hits, [microseconds])}
     note: str
@@ -37,7 +37,7 @@ def files_at(pattern):
 
 
 def timings_of(file):
-    """What bench-search and the peers' programs print."""
+    """Parses the output of bench-search and of the peers' programs."""
     timings = {}
     for line in file.read_text("utf-8").splitlines():
         qid, hits, *passes = line.split("\t")
@@ -73,14 +73,14 @@ def search_nonmun(engine, work):
 
 
 def all_pairs_nonmun(work):
-    """The cost of the whole program, and what it prints."""
+    """The cost of the whole program, and its output."""
     out = work / "pairs.json"
     cost = measure.run([work.program("bench-pairs"), work / "nonmun", 10, THREADS], stdout=out)
     return cost, json.loads(out.read_text())
 
 
 def report_nonmun(work):
-    """The report as a person gets it: the whole program, which scores by more than the cosine."""
+    """The whole report as a user runs it, which scores by more than the cosine."""
     command = [work.program("nonmun"), "--db", work / "nonmun", "report", "--format", "jsonl", "--top", 10]
     return measure.run(command, stdout=work / "report.jsonl")
 
@@ -110,7 +110,7 @@ def search_lucene(engine, work):
     return asked(engine, work, java(work, "search", engine.name.removeprefix("lucene-"), work / engine.name, work.queries))
 
 
-# Groonga: commands on standard input; an answer begins with the seconds that the command took. -------------------------------------
+# Groonga: commands on standard input; each answer begins with the seconds that the command took. ------------------------------------
 
 GROONGA_TABLE = """\
 table_create Papers TABLE_HASH_KEY ShortText
@@ -169,7 +169,7 @@ def search_groonga(engine, work):
     timings = {}
     for number in range(count):
         passes = answers[number + engine.warm * count::count]
-        hits = len(passes[0][1][0]) - 2  # after the total and the names of the columns
+        hits = len(passes[0][1][0]) - 2  # without the total and the column names
         timings[str(number + 1)] = hits, [answer[0][2] * 1e6 for answer in passes]
     return timings
 
@@ -188,10 +188,10 @@ def search_fts5(engine, work):
     return asked(engine, work, fts5(work, "search", work / "fts5.sqlite", work.queries))
 
 
-# scikit-learn: all pairs alone ------------------------------------------------------------------------------------------------------
+# scikit-learn: only for all pairs ---------------------------------------------------------------------------------------------------
 
 def all_pairs_sklearn(work, sources):
-    """The cost of the whole program, and what it prints."""
+    """The cost of the whole program, and its output."""
     tokens, out = work / "tokens", work / "sklearn.json"
     measure.run([work.program("bench-tokens"), work / "nonmun"], stdout=tokens)
     cost = measure.run(["/usr/bin/python3", work.project / "scripts" / "peers" / "all_pairs.py", tokens, sources], stdout=out)
@@ -200,13 +200,13 @@ def all_pairs_sklearn(work, sources):
 
 ENGINES = {engine.name: engine for engine in (
     Engine("nonmun", "nonmun", 3, files_at("nonmun"), build_nonmun, search_nonmun,
-           "the whole analyzer and the default ranking; authors, votes, dates and the whole record are in the index too"),
+           "the full analyzer and the default ranking; the index also holds authors, votes, dates and the whole record"),
     Engine("lucene-nori", "Lucene + nori", 10, files_at("lucene-nori"), build_lucene, search_lucene,
-           "nori with compounds in parts, title and text in two fields, BM25"),
+           "nori with decompounding, title and text as two fields, BM25"),
     Engine("lucene-bigrams", "Lucene, bigrams", 10, files_at("lucene-bigrams"), build_lucene, search_lucene,
-           "the filters of CJKAnalyzer, title and text in two fields, BM25"),
+           "the filters of CJKAnalyzer, title and text as two fields, BM25"),
     Engine("groonga", "Groonga", 1, files_at("groonga.db*"), build_groonga, search_groonga,
-           "TokenBigram, positions, the index made after the papers are there; builds on one thread"),
+           "TokenBigram, positions, the index built after loading the papers; builds on one thread"),
     Engine("fts5", "SQLite FTS5", 1, files_at("fts5.sqlite*"), build_fts5, search_fts5,
-           "the trigram tokenizer, which cannot ask for words of two syllables; builds on one thread"),
+           "the trigram tokenizer, which cannot search words of two syllables; builds on one thread"),
 )}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""How cost grows with the papers: a table and a picture, with the exponents."""
+"""How cost grows with the number of papers: a table and a plot, with exponents."""
 import io
 
 from . import measure, tables
@@ -8,8 +8,8 @@ QUANTITIES = (  # title, key, unit
     ("first build", "build_s", "s"),
     ("build memory", "build_mb", "MB"),
     ("index size", "size_mb", "MB"),
-    ("search p50", "p50_ms", "ms"),
-    ("search p99", "p99_ms", "ms"),
+    ("repeated search p50", "p50_ms", "ms"),
+    ("repeated search p99", "p99_ms", "ms"),
     ("all pairs, CPU", "pairs_cpu_s", "s"),
     ("all pairs, memory", "pairs_mb", "MB"),
     ("one new digest", "incremental_s", "s"),
@@ -18,7 +18,7 @@ DRAWN = ("build_s", "p99_ms", "pairs_cpu_s", "size_mb")
 
 
 def points(records, name, key):
-    """(papers, median) of every size that was measured."""
+    """[(papers, median)] for every measured size."""
     return [(record["papers"], measure.median(record["values"][name][key]))
             for record in records if record["values"].get(name, {}).get(key)]
 
@@ -42,8 +42,9 @@ def growth_table(records):
 def markdown(records):
     rounds = records[0]["rounds"]
     return ("# How cost grows\n\n"
-            f"Medians of {rounds} round{'s' if rounds > 1 else ''}; the exponent is b of the line a · N^b through all sizes.\n\n"
-            f"{tables.machine_lines(records[-1])}\n{growth_table(records)}\n![The same as a picture](growth.svg)\n")
+            f"Medians of {rounds} round{'s' if rounds > 1 else ''}. The exponent is b in a · N^b, fitted to all sizes. Search times are for "
+            "repeated queries, without snippets.\n\n"
+            f"{tables.machine_lines(records[-1])}\n{growth_table(records)}\n![The same numbers as plots](growth.svg)\n")
 
 
 def draw(axes, records, title, key, unit):
@@ -68,7 +69,7 @@ def draw(axes, records, title, key, unit):
 
 
 def picture(records):
-    """An SVG, the same for the same records."""
+    """An SVG. The same records give the same bytes."""
     import matplotlib
     matplotlib.use("svg")
     matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "nonmun", "font.size": 10})

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Load over HTTP: requests a second and their times for nonmun and Groonga, and a soak of nonmun alone. wrk asks, over loopback."""
+"""Load tests over HTTP with wrk on loopback: throughput and latency of nonmun and Groonga, and a soak test of nonmun."""
 import contextlib
 import json
 import subprocess
@@ -11,13 +11,13 @@ from .rounds import build, keep, say
 MEASURES = ("server", "soak")
 CONNECTIONS = (1, 8, 64)
 SOAK_CONNECTIONS = 8
-SOAK_SAMPLES = 10  # of memory, about; after as many requests each
-SOAK_GROWTH = 0.05  # more than this share of what was resident after the warm-up is growth
-SOAK_PART_S = 60  # the most between samples
+SOAK_SAMPLES = 10  # approximate number of memory samples, after equal numbers of requests
+SOAK_GROWTH = 0.05  # permitted growth of resident memory after the warm-up, as a share
+SOAK_PART_S = 60  # maximum seconds between samples
 
 
 def wrk(work, server, paths, connections, seconds, passed=0):
-    """Asks for so many seconds, from the path after the `passed` ones on; what walk.lua prints."""
+    """Sends requests for `seconds`, starting after the first `passed` paths. Returns the output of walk.lua."""
     script = work.project / "scripts" / "peers" / "walk.lua"
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "-s", script, server.url, "--", paths,
                passed]
@@ -46,7 +46,7 @@ def names_with_server(names):
 
 
 def run_round(work, number, names, seconds, values):
-    """Both servers stay up; at each number of connections they take turns, another one first each time."""
+    """Both servers stay up. At each number of connections they take turns; the order changes with the round."""
     names = names_with_server(names)
     turn = names[number % len(names):] + names[:number % len(names)]
     for name in turn:
@@ -69,7 +69,7 @@ def run_round(work, number, names, seconds, values):
 
 
 def soak_paths(work):
-    """What people ask: of ten requests six are searches, the others a paper, its related ones, an author, and the page."""
+    """A mix of requests: of ten, six are searches; the others are a paper, its related papers, authors, and the page."""
     papers = list(work.each_paper())
     queries = queries_of(work)
     paths = []
@@ -79,13 +79,13 @@ def soak_paths(work):
         address = "/v1/papers/" + urllib.parse.quote(paper["id"], safe="")
         author = (paper["authors"] or ["a"])[0]
         others = (address, address + "/related", "/v1/authors?" + urllib.parse.urlencode({"q": author}), "/")
-        if number % 3 != 2:  # two of three: four of ten
+        if number % 3 != 2:  # after two of three searches, so four of ten requests
             paths.append(others[(number - number // 3) % len(others)])
     return paths
 
 
 def soak(work, requests):
-    """Asks nonmun so often, and looks at its memory after every tenth; a tenth more before is to warm up."""
+    """Sends `requests` requests to nonmun after a warm-up of a tenth as many, and samples its memory after every tenth."""
     if not engines.ENGINES["nonmun"].is_built(work):
         build(work, "nonmun", {})
     paths = write_paths(work, "soak", soak_paths(work))
@@ -94,11 +94,11 @@ def soak(work, requests):
         while sum(part["requests"] for part in told) < requests:
             part = wrk(work, server, paths, SOAK_CONNECTIONS, seconds, passed)
             if part["requests"] == 0:
-                measure.stop(f"soak: nothing was answered in {seconds} s")
+                measure.stop(f"soak: no response in {seconds} s")
             passed += part["requests"]
             seconds = max(1, min(SOAK_PART_S, round(requests / SOAK_SAMPLES / part["requests"] * part["seconds"])))
             if passed < requests / SOAK_SAMPLES:
-                continue  # to warm up
+                continue  # warm-up
             told += [part] if rss else []
             rss.append(round(server.rss_mb(), 1))
             say(f"soak: {sum(part['requests'] for part in told)} requests, {rss[-1]} MB resident")

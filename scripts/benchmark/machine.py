@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What the numbers were measured on, and whether anything else was at work."""
+"""The machine, the versions of the software, and the load by other programs."""
 import os
 import pathlib
 import re
@@ -7,8 +7,8 @@ import resource
 import subprocess
 import time
 
-BUSY_LOAD = 0.5  # more at the start, and the machine is not quiet
-BUSY_SHARE = 0.05  # more of all cores' time for other processes, and it was not
+BUSY_LOAD = 0.5  # the machine is busy if the load at the start is higher
+BUSY_SHARE = 0.05  # or if other processes take more than this share of all cores' time
 PACKAGES = {"Lucene": "liblucene8-java", "Groonga": "groonga-bin", "SQLite": "libsqlite3-0", "scikit-learn": "python3-sklearn",
             "wrk": "wrk", "Xapian": "libxapian-dev", "ICU": "libicu-dev", "Java": "openjdk-17-jre-headless", "g++": "g++-12"}
 
@@ -24,7 +24,7 @@ def find(pattern, file):
 
 
 def revision(project):
-    """The commit, and whether the tree differs from it."""
+    """The commit, marked if the tree has changes."""
     commit = text_of(["git", "describe", "--always", "--abbrev=12", "--exclude", "*"], project) or "unknown"
     return commit + (" with changes" if text_of(["git", "status", "--porcelain", "--untracked-files=no"], project) else "")
 
@@ -42,7 +42,7 @@ def facts(project):
 
 
 class Watch:
-    """Looks at the machine from the start of a run to its end."""
+    """Watches the machine from the start of a run to its end."""
 
     def __init__(self):
         self.load = os.getloadavg()[0]
@@ -52,7 +52,7 @@ class Watch:
 
     @staticmethod
     def busy_s():
-        """Seconds that all cores have worked; waiting for a disk is no work."""
+        """CPU seconds of all cores, without waiting for disks."""
         user, nice, system, _, _, interrupts, soft, stolen = map(int, pathlib.Path("/proc/stat").read_text().split()[1:9])
         return (user + nice + system + interrupts + soft + stolen) / os.sysconf("SC_CLK_TCK")
 

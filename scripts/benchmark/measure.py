@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Running a program and counting what it costs, and the arithmetic of the tables."""
+"""Runs programs, measures their cost, and computes the statistics of the tables."""
 import dataclasses
 import math
 import os
@@ -21,11 +21,11 @@ def stop(reason):
 class Cost:
     wall_s: float
     cpu_s: float  # of all threads
-    memory_mb: float  # the peak of what is resident, mapped files included; millions of bytes
+    memory_mb: float  # peak resident memory in 10^6 bytes, including mapped files
 
 
 def run_session(command, **streams):
-    """The status of a program in a session of its own: when this one is ended meanwhile, all that it started ends too."""
+    """Runs a program in its own session and returns its exit status. If this process is interrupted, the whole session is killed."""
     with subprocess.Popen(command, start_new_session=True, **streams) as process:
         try:
             return process.wait()
@@ -35,8 +35,8 @@ def run_session(command, **streams):
 
 
 def run(command, stdin=None, stdout=None):
-    """Runs a program to its end. GNU time counts, since it is small itself: the kernel's peak of a process includes the memory of
-    the one that it was forked from."""
+    """Runs a program and returns its cost. GNU time measures it: the peak memory of a process includes that of the process that
+    forked it, and GNU time is small."""
     with tempfile.NamedTemporaryFile("r") as counts, tempfile.TemporaryFile("w+") as errors:
         source = open(stdin, "rb") if stdin else subprocess.DEVNULL
         target = open(stdout, "wb") if stdout else subprocess.DEVNULL
@@ -52,7 +52,7 @@ def run(command, stdin=None, stdout=None):
 
 
 def disk_mb(paths):
-    """Millions of bytes on disk; a folder counts with what is in it, holes in files do not count."""
+    """Disk usage in 10^6 bytes, including the contents of folders. Holes in files do not count."""
     files = [file for path in paths for file in [path, *pathlib.Path(path).rglob("*")]]
     return sum(file.stat().st_blocks * 512 for file in files if file.is_file()) / 1e6
 
@@ -68,14 +68,14 @@ def median(values):
 
 
 def ratio(own, other):
-    """nonmun's to the peer's, of medians; None when one is not there."""
+    """The ratio of nonmun's median to the peer's, or None if one is missing."""
     if not own or not other:
         return None
     return median(own) / median(other) if median(other) > 0 else None
 
 
 def exponent(points):
-    """b of the least squares line y = a · x^b through the logarithms of (x, y); None of fewer than two points."""
+    """b of y = a · x^b, fitted by least squares to the logarithms, or None for fewer than two points."""
     points = [(math.log(x), math.log(y)) for x, y in points if x > 0 and y > 0]
     if len(points) < 2:
         return None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The rounds of a comparison: in each, every engine has its turn at every measure, another one first each time."""
+"""The rounds of a comparison. In each round every engine runs every measure; the order changes with the round."""
 import sys
 
 from . import engines, measure
@@ -24,7 +24,7 @@ def build(work, name, values):
 
 
 def search(work, name, values):
-    """Of each query the median of its passes; of these, over the queries that find something, the percentiles."""
+    """Percentiles over the queries that find something, of each query's median over its timed passes."""
     engine = engines.ENGINES[name]
     timings = engine.search(engine, work)
     answered = [measure.median(passes) / 1e3 for hits, passes in timings.values() if hits > 0]
@@ -53,7 +53,7 @@ def incremental(work, values, round_number):
 
 
 def run_round(work, number, names, measures, sources, values):
-    """`values` gets one more of every number."""
+    """Runs one round and appends its numbers to `values`."""
     having_index = [name for name in names if name in engines.ENGINES]
     start = number % len(having_index)
     turn = having_index[start:] + having_index[:start]
@@ -70,7 +70,7 @@ def run_round(work, number, names, measures, sources, values):
     if "pairs" in measures and "nonmun" in names:
         say(f"{work.papers} papers, round {number + 1}: all pairs")
         pairs(work, values, names, sources)
-    if "report" in measures and "nonmun" in names and number == 0:  # it takes minutes: once
+    if "report" in measures and "nonmun" in names and number == 0:  # once, since it takes minutes
         say(f"{work.papers} papers: the whole report")
         report(work, values)
     if "incremental" in measures and "nonmun" in names:

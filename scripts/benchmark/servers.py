@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The servers that are compared over HTTP: how each is started, and the address that asks it a query. A server is a row of the table."""
+"""The servers that are compared over HTTP: how each one is started, and its URL for a query. A server is a row of the table."""
 import contextlib
 import dataclasses
 import http.client
@@ -12,14 +12,14 @@ from typing import Callable
 
 from . import engines, measure
 
-READY_S = 60  # to open an index and listen
+READY_S = 60  # seconds to open the index and listen
 
 
 @dataclasses.dataclass
 class Server:
     command: Callable  # work, port -> the program and its arguments
-    path: Callable  # words of a query -> the path that finds the ten best with their text
-    hits: Callable  # an answer's JSON -> how many papers it holds
+    path: Callable  # query -> the path that returns the ten best papers with their text
+    hits: Callable  # JSON of a response -> the number of papers in it
 
 
 def nonmun_command(work, port):
@@ -38,7 +38,7 @@ def groonga_path(words):
 SERVERS = {
     "nonmun": Server(nonmun_command, lambda words: "/v1/search?" + urllib.parse.urlencode({"q": words, "limit": 10}),
                      lambda answer: len(answer["hits"])),
-    "groonga": Server(groonga_command, groonga_path, lambda answer: len(answer[1][0]) - 2),  # after the total and the columns' names
+    "groonga": Server(groonga_command, groonga_path, lambda answer: len(answer[1][0]) - 2),  # without the total and the column names
 }
 
 
@@ -65,14 +65,14 @@ class Running:
         return f"http://127.0.0.1:{self.port}"
 
     def rss_mb(self):
-        """Millions of bytes that are resident now, mapped files included."""
+        """Current resident memory in 10^6 bytes, including mapped files."""
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as lines:
             return next(int(line.split()[1]) * 1024 / 1e6 for line in lines if line.startswith("VmRSS:"))
 
 
 @contextlib.contextmanager
 def running(name, work):
-    """The server, over the index of its engine in `work`, until the block ends."""
+    """Runs the server on the index of its engine in `work` until the block ends."""
     port = free_port()
     command = [str(part) for part in SERVERS[name].command(work, port)]
     log = work / f"{name}.server.log"
@@ -95,7 +95,7 @@ def running(name, work):
 
 
 def answered(server, paths):
-    """Asks all once, which warms the server too; the share that finds something."""
+    """Sends every query once, which also warms the server. Returns the share that finds something."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     found = 0
     for path in paths:

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A record of a run as Markdown."""
+"""Writes the record of a run as Markdown."""
 from . import bars, engines, load, measure
 
-COLUMNS = (  # of the table of measures: title, key, unit
+COLUMNS = (  # rows of the table of measures: title, key, unit
     ("build, wall", "build_s", "s"), ("build, CPU", "build_cpu_s", "s"), ("build, memory", "build_mb", "MB"), ("index", "size_mb", "MB"),
-    ("search p50", "p50_ms", "ms"), ("search p99", "p99_ms", "ms"), ("queries answered", "answered", "share"),
+    ("repeated search p50", "p50_ms", "ms"), ("repeated search p99", "p99_ms", "ms"), ("queries answered", "answered", "share"),
     ("all pairs, wall", "pairs_s", "s"), ("all pairs, CPU", "pairs_cpu_s", "s"), ("all pairs, memory", "pairs_mb", "MB"),
     ("whole report, wall", "report_s", "s"), ("whole report, CPU", "report_cpu_s", "s"), ("whole report, memory", "report_mb", "MB"),
     ("new digest, wall", "incremental_s", "s"),
@@ -14,7 +14,7 @@ LABELS = {name: engine.label for name, engine in engines.ENGINES.items()} | {"sk
 
 
 def number(value):
-    """Three digits that count."""
+    """The value with three significant digits."""
     if value is None:
         return "–"
     text = f"{value:.3g}"
@@ -22,7 +22,7 @@ def number(value):
 
 
 def spread(numbers):
-    """The median, and the least and the most in brackets."""
+    """The median, with minimum and maximum in parentheses."""
     if not numbers:
         return "–"
     middle, least, most = (number(value) for value in (measure.median(numbers), min(numbers), max(numbers)))
@@ -38,7 +38,7 @@ def shown(value, unit):
 
 
 def table(header, lines):
-    """Columns as wide as their widest cell, the first to the left."""
+    """A Markdown table with padded columns."""
     cells = [header, *lines]
     widths = [max(len(line[column]) for line in cells) for column in range(len(header))]
     def row(line):
@@ -53,7 +53,7 @@ def bars_table(values):
         unit = " " + UNITS[bar.key]
         lines.append([bar.measure, with_unit(own, unit), peer, with_unit(other, unit), number(held) if bar.peer else "–",
                       f"≤ {bar.must:g}{bar.unit}", f"≤ {bar.aim:g}{bar.unit}", reached])
-    return table(["measure", "nonmun", "peer", "peer's", "ratio", "must", "aim", "reached"], lines)
+    return table(["measure", "nonmun", "compared with", "its value", "ratio", "must", "aim", "reached"], lines)
 
 
 def measures_table(values):
@@ -67,7 +67,7 @@ def measures_table(values):
 
 
 def served_table(places):
-    """Over HTTP, of the archive and the corpus: requests a second and their times, beside Groonga's."""
+    """Throughput and latency over HTTP compared with Groonga, for the archive and the corpus."""
     lines = []
     for place in places:
         of_both = [place["values"].get(name, {}) for name in ("nonmun", "groonga")]
@@ -78,15 +78,15 @@ def served_table(places):
             errors = [str(sum(values[f"{connections}_errors"])) if values else "–" for values in of_both]
             lines.append([f"{place['papers']:,}", str(connections), *cells("rps"), number(held), *cells("p50_ms"), *cells("p99_ms"), *errors,
                           f"≥ {bars.SERVED_MUST:g}", f"≥ {bars.SERVED_AIM:g}", reached])
-    head = ["papers", "connections", "requests/s", "Groonga's", "ratio", "p50, ms", "Groonga's", "p99, ms", "Groonga's", "errors", "Groonga's",
-            "must", "aim", "reached"]
+    head = ["papers", "connections", "nonmun, requests/s", "Groonga, requests/s", "ratio", "nonmun, p50, ms", "Groonga, p50, ms",
+            "nonmun, p99, ms", "Groonga, p99, ms", "nonmun, errors", "Groonga, errors", "must", "aim", "reached"]
     return table(head, lines)
 
 
 def soak_table(soak):
     rss = soak["rss_mb"]
     whole = "no" if soak["errors"] or soak["grew"] else "must"
-    return table(["soak of nonmun", "connections", "requests", "seconds", "errors", "resident after the warm-up", "at the end", "most",
+    return table(["soak of nonmun", "connections", "requests", "seconds", "errors", "memory after the warm-up", "at the end", "maximum",
                   "must", "reached"],
                  [[f"{soak['papers']:,} papers", str(soak["connections"]), f"{soak['requests']:,}", number(soak["seconds"]), str(soak["errors"]),
                    with_unit(rss[0], " MB"), with_unit(rss[-1], " MB"), with_unit(max(rss), " MB"),
@@ -94,7 +94,7 @@ def soak_table(soak):
 
 
 def http_tables(record):
-    """What was asked over HTTP, "" when nothing was."""
+    """The tables of the measurements over HTTP, "" if there are none."""
     return "".join(text + "\n" for text in (served_table(record["served"]) if record.get("served") else "",
                                             soak_table(record["soak"]) if record.get("soak") else "") if text)
 
@@ -109,7 +109,7 @@ def machine_lines(record):
         f"other programs took {run['others_share']:.1%} of the processors",
     ]
     if not run["quiet"]:
-        lines.append("- **Warning: the machine was not quiet; these numbers do not count.**")
+        lines.append("- **Warning: the machine was busy; these numbers are not valid.**")
     return "\n".join(lines) + "\n"
 
 
@@ -118,16 +118,19 @@ def notes(record):
     lines = [f"- {engine.label}: {engine.note}." for name, engine in engines.ENGINES.items() if name in values]
     if "sklearn" in values:
         sources = measure.median(values["sklearn"]["sources"])
-        part = "" if sources >= record["papers"] else f", the time of {sources:,.0f} papers evenly spread as that of all"
-        lines.append("- scikit-learn: TfidfVectorizer and NearestNeighbors (brute force, cosine) on the tokens of nonmun's analyzer; "
-                     f"CPU without imports and reading{part}. nonmun: with reading the index. The whole report "
-                     "(`nonmun report --format jsonl --top 10`, once) also scores topics, authors and neighbours, and names clusters.")
+        part = "" if sources >= record["papers"] else f", extrapolated from {sources:,.0f} evenly spaced papers to all"
+        lines.append("- scikit-learn: TfidfVectorizer and NearestNeighbors (brute force, cosine) on the tokens of nonmun's analyzer. Its CPU "
+                     f"time excludes imports and reading{part}; nonmun's includes reading the index. The whole report "
+                     "(`nonmun report --format jsonl --top 10`, run once) also scores topics, authors and neighbours, and names clusters.")
     return "\n".join(lines) + "\n"
 
 
 def markdown(record):
     rounds, values = record["rounds"], record["values"]
-    title = f"nonmun and its peers at {record['papers']:,} papers" if values else "nonmun and Groonga over HTTP"
+    title = f"nonmun and other engines at {record['papers']:,} papers" if values else "nonmun and Groonga over HTTP"
+    searches = ("Search times are for repeated queries: each engine has answered every query before. They include the stored text of the "
+                "ten best papers, but no snippets.\n\n" if values else
+                "All queries are repeated: both servers have answered each one before. nonmun's responses include snippets.\n\n")
     measured = f"{bars_table(values)}\n{measures_table(values)}\n" if values else ""
-    return (f"# {title}\n\nMedians of {rounds} round{'s' if rounds > 1 else ''} (least–most).\n\n{machine_lines(record)}\n"
+    return (f"# {title}\n\nMedians of {rounds} round{'s' if rounds > 1 else ''} (minimum–maximum). {searches}{machine_lines(record)}\n"
             f"{measured}{http_tables(record)}{notes(record)}").rstrip("\n") + "\n"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The folder of what is measured: corpora, queries and the engines' indexes, which are kept for the next run."""
+"""The work folder: corpora, queries and indexes, kept for the next run."""
 import functools
 import hashlib
 import itertools
@@ -14,8 +14,8 @@ QUERIES = 1000
 QUERIES_FROM = 20_000  # papers
 WORDS = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[가-힣]+")
 HANGUL = re.compile(r"[가-힣]")
-# A Hangul run is a noun if one of these stands behind two syllables; who asks for it leaves the particle out. Not one behind which a
-# verb's stem ends: 사용하는.
+# A Hangul word is a noun if one of these particles follows at least two syllables; the query omits the particle. Excluded are
+# particles after the end of a verb's stem (사용하는).
 PARTICLE = re.compile(r"(?<=..)(?<![하되있없않키])(?:에서[는도의]?|으로[는도의]?|은|는|이|가|을|를|의|에|와|과|로|도|만)$")
 FUNCTION_WORDS = set("and are but can for from has into its not our that the their this using via was where which with you your "
                      "http https www com org".split())
@@ -23,7 +23,7 @@ NEW_PAPERS = 15
 
 
 def words_of(text):
-    """The words of a text that someone might ask for: (Korean, English)."""
+    """The words of a text that could be searched for: (Korean, English)."""
     korean, english = [], []
     for word in WORDS.findall(text):
         if not HANGUL.match(word):
@@ -34,8 +34,8 @@ def words_of(text):
 
 
 def draw_queries(papers, count=QUERIES, seed=1):
-    """Queries of one to four words of one paper each: as many of each length, and as many in Korean, in English and in both. `papers`
-    are their texts. The same papers and seed give the same queries."""
+    """Queries of one to four words, each from the text of one paper: equally many of each length, and of Korean, English and mixed
+    ones. `papers` are texts. The same papers and seed give the same queries."""
     chance = random.Random(f"nonmun queries {seed}")
     queries = []
     for number in range(count):
@@ -56,7 +56,7 @@ def text_of(paper):
 
 
 class Work:
-    """The files of one size of corpus; makes what is missing."""
+    """The files for one size of corpus. Missing files are made on first use."""
 
     def __init__(self, folder, project, papers):
         self.project, self.papers = project, papers
@@ -79,7 +79,7 @@ class Work:
         return self.folder / name
 
     def make(self, name, write):
-        """The file, written by write(path) unless it is there; one that was not finished is made again."""
+        """The path of a file. If it does not exist, write(path) makes it; an unfinished file is never used."""
         file = self / name
         if not file.exists():
             unfinished = self / (name + ".part")
@@ -100,7 +100,7 @@ class Work:
 
     @property
     def table(self):
-        """The corpus for the peers, as lines "id<TAB>title<TAB>text": less work to read than JSON."""
+        """The corpus for the other engines, as lines "id<TAB>title<TAB>text", which are faster to parse than JSON."""
         def write(file):
             with open(file, "w", encoding="utf-8") as out:
                 for paper in self.each_paper():
@@ -109,7 +109,7 @@ class Work:
 
     @functools.cached_property
     def queries(self):
-        """Drawn anew for each run, from papers evenly spread."""
+        """Drawn for each run, from evenly spaced papers."""
         step = max(1, self.papers // QUERIES_FROM)
         with open(self.table, encoding="utf-8") as lines:
             texts = [line.split("\t", 1)[1] for line in itertools.islice(lines, 0, None, step)]
@@ -118,7 +118,7 @@ class Work:
         return file
 
     def new_digest(self, round_number):
-        """A digest of a day of its own for each round, with papers that are in no corpus."""
+        """A new digest for a round, with its own date and with papers that are not in the corpus."""
         folder = self / "day"
         shutil.rmtree(folder, ignore_errors=True)
         self.make_corpus("--papers", NEW_PAPERS, "--seed", 1_000_000 + round_number, folder)
@@ -131,7 +131,7 @@ class Work:
 
 
 class ArchiveWork(Work):
-    """The same of a folder of digests, in the place of a corpus that is made."""
+    """The files for a folder of digests in place of a generated corpus."""
 
     def __init__(self, folder, project, archive):
         self.project, self.source = project, archive

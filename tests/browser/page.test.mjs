@@ -262,7 +262,7 @@ test('the page can be used with the keyboard alone', async (t) => {
     await page.keyboard.press('Tab');
     assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
     await page.keyboard.press('Enter');
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+    await page.waitForFunction(() => document.activeElement.id === 'main');
 });
 
 test('the text of a digest is never interpreted as markup', async (t) => {
