@@ -7,7 +7,7 @@
 #include <optional>
 #include <unordered_set>
 
-#include "common/folder.hpp"
+#include "common/folder_identity.hpp"
 #include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "common/vote_levels.hpp"
@@ -50,9 +50,10 @@ void refuse_foreign(const Xapian::Database& database, const std::string& path) {
 // writer put another folder there meanwhile.
 template <typename Open>
 void open_locked(const std::string& path, Open open) {
-    const auto before = folder_at(path);
+    const auto before = folder_identity(path);
     open();
-    if (folder_at(path) != before) throw Xapian::DatabaseLockError("another folder is there now");
+    if (folder_identity(path) != before)
+        throw Xapian::DatabaseLockError("another folder is there now");
 }
 
 bool is_below(const std::string& path, const std::string& folder) {

@@ -11,9 +11,9 @@
 #include <optional>
 #include <thread>
 
-#include "common/counted.hpp"
 #include "common/error.hpp"
 #include "common/schema.hpp"
+#include "common/text.hpp"
 #include "indexer/aside.hpp"
 #include "indexer/index_build.hpp"
 #include "indexer/index_database.hpp"
@@ -86,7 +86,7 @@ class Run {
         if (options_.shards == 0 || options_.shards == shards_) return;
         throw Error(
             ErrorKind::usage,
-            options_.database + " has " + counted(shards_, shards_ == 1 ? "database" : "shard"),
+            options_.database + " has " + plural(shards_, shards_ == 1 ? "database" : "shard"),
             "leave out --shards, or deal its papers anew with --rebuild");
     }
 
@@ -216,7 +216,7 @@ class Run {
     void refuse_flaws() const {
         if (!options_.strict || summary_.diagnostics == 0) return;
         throw Error(ErrorKind::input,
-                    counted(summary_.diagnostics, "flaw") +
+                    plural(summary_.diagnostics, "flaw") +
                         " in the input and --strict: nothing was written",
                     "mend them, or run without --strict to keep what can be read");
     }

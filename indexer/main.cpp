@@ -15,7 +15,7 @@
 #include "common/cli/program.hpp"
 #include "common/cli/progress.hpp"
 #include "common/cli/terminal.hpp"
-#include "common/counted.hpp"
+#include "common/text.hpp"
 #include "indexer/indexing_run.hpp"
 
 namespace {
@@ -100,20 +100,20 @@ void print_help(std::ostream& out) {
 
 void print_summary(const IndexingSummary& summary, const IndexingOptions& options) {
     const IndexChanges& changes = summary.changes;
-    std::cerr << counted(summary.files, "file") << " read, " << summary.unchanged
+    std::cerr << plural(summary.files, "file") << " read, " << summary.unchanged
               << " unchanged; papers: " << changes.added << " added, " << changes.updated
               << " updated, " << changes.merged << " merged, " << changes.removed << " removed; "
-              << counted(summary.diagnostics, "diagnostic") << "; ";
+              << plural(summary.diagnostics, "diagnostic") << "; ";
     char seconds[32];
     std::snprintf(seconds, sizeof seconds, "%.1f s", summary.seconds);
     std::cerr << seconds << '\n';
     if (options.dry_run) {
         std::cerr << "dry run: nothing was written\n";
     } else if (!summary.wrote) {
-        std::cerr << "nothing has changed, nothing was written: "
-                  << counted(summary.papers, "paper") << " in " << options.database << '\n';
+        std::cerr << "nothing has changed, nothing was written: " << plural(summary.papers, "paper")
+                  << " in " << options.database << '\n';
     } else {
-        std::cerr << counted(summary.papers, "paper") << " in " << options.database << '\n';
+        std::cerr << plural(summary.papers, "paper") << " in " << options.database << '\n';
     }
 }
 

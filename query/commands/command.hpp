@@ -15,8 +15,8 @@
 #include "query/index/index.hpp"
 #include "query/render/render.hpp"
 #include "query/search/searcher.hpp"
-#include "query/service/help.hpp"
 #include "query/service/requests.hpp"
+#include "query/service/shared_options.hpp"
 
 namespace nonmun {
 
@@ -39,7 +39,8 @@ std::vector<Completion> complete_from_index(const LiveValue& wanted);
 // What the file of a person's own settings may say of these commands.
 ConfigurationForm configuration_form();
 
-// Options of several commands; those that requests have too are in query/service/help.hpp.
+// Options of several commands; those that requests have too are in
+// query/service/shared_options.hpp.
 inline constexpr OptionRow db_option = {"db", "DIR", "The index, or several to be searched as one",
                                         "NONMUN_DB, else $XDG_DATA_HOME/nonmun/db"};
 inline constexpr OptionRow partial_option = {

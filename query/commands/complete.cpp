@@ -4,8 +4,8 @@
 #include <sstream>
 
 #include "common/author_name.hpp"
-#include "common/counted.hpp"
 #include "common/schema.hpp"
+#include "common/text.hpp"
 #include "common/title.hpp"
 #include "query/commands/command.hpp"
 #include "query/related/authors.hpp"
@@ -96,7 +96,7 @@ std::vector<Completion> complete_name(const Xapian::Database& database, const Li
         // What stands there already stays.
         const std::vector<std::string> words = words_of(name);
         const std::string rest = joined(words, wanted.words.size(), words.size());
-        if (!rest.empty()) names.push_back({rest, counted(author.papers, "paper")});
+        if (!rest.empty()) names.push_back({rest, plural(author.papers, "paper")});
     }
     return names;
 }

@@ -2,7 +2,7 @@
 #include "common/cli/program.hpp"
 #include "common/schema.hpp"
 #include "query/commands/command.hpp"
-#include "query/commands/gathered.hpp"
+#include "query/commands/spooled_output.hpp"
 
 namespace nonmun {
 
@@ -10,7 +10,7 @@ namespace nonmun {
 int run_export(const Arguments& arguments) {
     refuse_words(arguments, "export");
     Index index = open_index(arguments);
-    Gathered lines;
+    SpooledOutput lines;
     index.read([&](const Xapian::Database& database) {
         lines.clear();
         const std::string prefix(id_prefix);

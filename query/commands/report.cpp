@@ -10,7 +10,7 @@
 #include "common/cli/program.hpp"
 #include "common/cli/progress.hpp"
 #include "query/commands/command.hpp"
-#include "query/commands/gathered.hpp"
+#include "query/commands/spooled_output.hpp"
 #include "query/report/report.hpp"
 #include "query/report/report_file.hpp"
 
@@ -85,7 +85,7 @@ int run_report(const Arguments& arguments) {
     sink.progress = [&](const char* what, std::size_t done, std::size_t all) {
         watch(what, done, all);
     };
-    std::optional<Gathered> lines;
+    std::optional<SpooledOutput> lines;
     if (file) {
         sink.begin = [&] { file->begin_anew(); };
         sink.papers_at_hand = [&](const Json& header, const std::vector<std::string>& ids) {

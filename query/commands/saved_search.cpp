@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/commands/saved_search.hpp"
 
-#include <fcntl.h>
 #include <unicode/uchar.h>
 #include <unistd.h>
 
@@ -10,10 +9,12 @@
 #include <cstring>
 #include <filesystem>
 
+#include "common/atomic_file.hpp"
 #include "common/cli/configuration.hpp"
 #include "common/cli/file.hpp"
 #include "common/error.hpp"
 #include "common/paper_json.hpp"
+#include "common/text.hpp"
 #include "common/unicode.hpp"
 #include "query/commands/command.hpp"
 
@@ -48,41 +49,6 @@ std::string told_file(const std::string& name) {
                 "check the folder");
 }
 
-// Writes all of it to the disk; errno tells why not.
-bool write_all(int file, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t written = ::write(file, text.data(), text.size());
-        if (written < 0 && errno != EINTR) return false;
-        if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return ::fsync(file) == 0;
-}
-
-// The old file or the new one is there at any moment, whole.
-void replace_file(const std::string& path, const std::string& text) {
-    const fs::path folder = fs::path(path).parent_path();
-    std::error_code error;
-    fs::create_directories(folder, error);
-    std::string made = (folder / ".new-XXXXXX").string();
-    const int file = error ? -1 : ::mkostemp(made.data(), O_CLOEXEC);
-    if (file < 0) fail("write", path, error ? error.value() : errno);
-    bool done = write_all(file, text);
-    int reason = errno;
-    ::close(file);
-    if (done && ::rename(made.c_str(), path.c_str()) != 0) {
-        done = false;
-        reason = errno;
-    }
-    if (!done) {
-        ::unlink(made.c_str());
-        fail("write", path, reason);
-    }
-    if (const int above = ::open(folder.c_str(), O_RDONLY | O_CLOEXEC); above >= 0) {
-        ::fsync(above);
-        ::close(above);
-    }
-}
-
 std::span<const OptionRow> search_rows() {
     const auto search = std::find_if(commands().begin(), commands().end(), [](const Command& c) {
         return std::string_view(c.name) == "search";
@@ -91,8 +57,7 @@ std::span<const OptionRow> search_rows() {
 }
 
 [[noreturn]] void refuse_unknown(const std::string& name) {
-    std::string known;
-    for (const std::string& other : saved_searches()) known += (known.empty() ? "" : ", ") + other;
+    const std::string known = joined(saved_searches());
     throw Error(
         ErrorKind::missing, "no search is saved as " + printable(name),
         known.empty() ? "save one with: nonmun search QUERY --save SEARCH" : "there are: " + known);
@@ -156,8 +121,8 @@ bool is_saved(const std::string& name) {
 void save_search(const SavedSearch& search) {
     Json options = Json::object();
     for (const auto& [option, values] : search.options) options[option] = values;
-    replace_file(search_file(search.name),
-                 to_line(Json{{"query", search.query}, {"options", options}}) + "\n");
+    write_file_atomically(search_file(search.name),
+                          to_line(Json{{"query", search.query}, {"options", options}}) + "\n");
 }
 
 SavedSearch read_saved_search(const std::string& name) {
@@ -206,7 +171,7 @@ std::optional<Date> last_told_day(const std::string& name) {
 }
 
 void remember_told_day(const std::string& name, const Date& day) {
-    replace_file(told_file(name), to_string(day) + "\n");
+    write_file_atomically(told_file(name), to_string(day) + "\n");
 }
 
 }  // namespace nonmun

@@ -2,7 +2,7 @@
 #include <iostream>
 
 #include "common/cli/program.hpp"
-#include "common/counted.hpp"
+#include "common/text.hpp"
 #include "query/commands/command.hpp"
 #include "query/commands/saved_search.hpp"
 
@@ -61,7 +61,7 @@ int show_hits(HitList list, Searcher& searcher, HitRenderer render, const HitCon
     }
     print_remark(std::to_string(list.offset + 1) + "-" +
                  std::to_string(list.offset + list.hits.size()) + " of " +
-                 counted(list.total, "paper"));
+                 plural(list.total, "paper"));
     return exit_found;
 }
 

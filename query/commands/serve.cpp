@@ -10,7 +10,7 @@
 
 #include "common/cli/file.hpp"
 #include "common/cli/program.hpp"
-#include "common/counted.hpp"
+#include "common/text.hpp"
 #include "common/unicode.hpp"
 #include "query/commands/command.hpp"
 #include "query/http/ascii_case.hpp"
@@ -96,7 +96,7 @@ int run_serve(const Arguments& arguments) {
     std::atomic<int> deaf = 0;  // the errno of why it is
     HttpServer server(address, std::move(options));
     if (!server.is_loopback()) print_what_it_means(server.address(), with_token);
-    std::cerr << "serving " << counted(server.papers(), "paper") << "; stop with Ctrl-C\n";
+    std::cerr << "serving " << plural(server.papers(), "paper") << "; stop with Ctrl-C\n";
     server.start([&deaf, waiting = ::pthread_self()](int error) {
         deaf = error != 0 ? error : EIO;
         // For sigwait(): it ends no thread. NOLINTNEXTLINE(bugprone-bad-signal-to-kill-thread)

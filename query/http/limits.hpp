@@ -4,7 +4,7 @@
 #include <chrono>
 #include <cstddef>
 
-#include "query/service/help.hpp"
+#include "query/service/shared_options.hpp"
 
 namespace nonmun {
 

@@ -13,13 +13,13 @@
 
 #include "common/analyzer/analyzer.hpp"
 #include "common/checksum.hpp"
-#include "common/counted.hpp"
 #include "common/error.hpp"
 #include "common/paper_json.hpp"
 #include "common/schema.hpp"
+#include "common/text.hpp"
 #include "common/unicode.hpp"
-#include "query/index/apart.hpp"
 #include "query/index/identity.hpp"
+#include "query/index/isolated_process.hpp"
 #include "query/index/record_check.hpp"
 #include "query/index/shard.hpp"
 
@@ -89,7 +89,7 @@ void check_tables(const Shard& shard, bool show_messages, const LineSink& tell) 
     const std::size_t errors =
         Xapian::Database::check(shard.path, 0, show_messages ? &std::cerr : nullptr);
     if (errors > 0)
-        tell(counted(errors, "error") + " in its tables; --verbose shows Xapian's messages");
+        tell(plural(errors, "error") + " in its tables; --verbose shows Xapian's messages");
 }
 
 // Xapian's check opens the tables for writing, although it writes nothing. That it may not is no
@@ -162,7 +162,7 @@ class Examination {
 
     // Runs a check apart, and finds what it tells.
     void check(const std::string& place, const std::function<void(const LineSink&)>& body) {
-        const ApartResult result = run_apart(body);
+        const IsolatedResult result = run_isolated(body);
         for (const std::string& line : result.lines) find(place + line);
         if (!result.failure.empty()) find(place + "the check failed: " + result.failure);
         records_whole_ = records_whole_ && result.lines.empty() && result.failure.empty();
@@ -170,7 +170,7 @@ class Examination {
 
     // Takes the facts of read_metadata; returns why it failed, or "".
     std::string look(const std::function<void(const LineSink&)>& body) {
-        const ApartResult result = run_apart(body);
+        const IsolatedResult result = run_isolated(body);
         folders_.clear();
         for (const std::string& line : result.lines) {
             const Json fact = Json::parse(line, nullptr, false);

@@ -10,6 +10,7 @@
 #include "common/paper_json.hpp"
 #include "common/paper_record.hpp"
 #include "common/schema.hpp"
+#include "common/text.hpp"
 #include "common/unicode.hpp"
 #include "query/index/identity.hpp"
 
@@ -175,9 +176,7 @@ std::string Index::place_of(const Xapian::Error& error) const {
         if (shard.remote() && error.get_context().find(name) != std::string::npos)
             return "the shard " + shard.name;
     }
-    std::string places;
-    for (const std::string& path : paths_) places += (places.empty() ? "" : ", ") + path;
-    return places;
+    return joined(paths_);
 }
 
 void Index::fail(const Xapian::Error& error) const {
@@ -193,7 +192,7 @@ void Index::fail(const Xapian::Error& error) const {
 }
 
 void Index::reopen(bool connection_lost) {
-    term_shares_.clear();
+    term_scores_.clear();
     columns_.clear();
     sequences_.clear();
     if (connection_lost || shards_.size() > 1) {

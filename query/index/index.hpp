@@ -16,7 +16,7 @@
 #include "query/index/number_column.hpp"
 #include "query/index/sequence_cache.hpp"
 #include "query/index/shard.hpp"
-#include "query/index/term_shares.hpp"
+#include "query/index/term_scores.hpp"
 
 namespace nonmun {
 
@@ -81,10 +81,10 @@ class Index {
     // What is kept of this revision for ranking. nullptr where one of the databases is on another
     // machine: postings and value streams are not fetched over a network; and where one is a copy
     // of another, which what is kept could be taken for.
-    TermShareCache* term_shares() { return keeps() ? &term_shares_ : nullptr; }
+    TermScoreCache* term_scores() { return keeps() ? &term_scores_ : nullptr; }
     NumberColumns* columns() { return keeps() ? &columns_ : nullptr; }
     // Keeps the shares of terms where others keep them too.
-    void share_terms(const TermShareCache& shares) { term_shares_ = shares; }
+    void share_term_scores(const TermScoreCache& shares) { term_scores_ = shares; }
     SequenceCache& sequences() { return sequences_; }
 
     // Those of the documents as they are read now.
@@ -130,7 +130,7 @@ class Index {
     Xapian::Database database_;
     std::vector<Xapian::Database> parts_;  // what database_ joins
     bool has_copies_ = false;              // among them
-    TermShareCache term_shares_;
+    TermScoreCache term_scores_;
     NumberColumns columns_;
     SequenceCache sequences_{most_sequence_bytes};
     Lexicon lexicon_;

@@ -3,7 +3,7 @@
 
 #include <xapian.h>
 
-#include "query/index/apart.hpp"
+#include "query/index/isolated_process.hpp"
 
 namespace nonmun {
 

@@ -10,7 +10,7 @@
 #include <fstream>
 
 #include "common/error.hpp"
-#include "common/folder.hpp"
+#include "common/folder_identity.hpp"
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
 
@@ -139,8 +139,10 @@ void add_shards(const std::string& path, int depth, std::vector<Shard>& shards) 
 // meanwhile, these are of two databases: what was opened is no good, nor is the error that told so.
 Xapian::Database open_folder(const std::string& path) {
     for (int attempt = 1;; ++attempt) {
-        const auto before = folder_at(path);
-        const auto stays = [&] { return attempt == most_attempts || folder_at(path) == before; };
+        const auto before = folder_identity(path);
+        const auto stays = [&] {
+            return attempt == most_attempts || folder_identity(path) == before;
+        };
         try {
             Xapian::Database database(path);
             if (stays()) return database;

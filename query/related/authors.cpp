@@ -15,16 +15,16 @@ namespace {
 // Papers of a word that is in very many names are not all read to list possibilities.
 constexpr std::size_t most_possible_papers = 20000;
 
-struct Gathered {
+struct AuthorTally {
     std::map<std::string, std::size_t> spellings;  // spelling → papers
     std::string newest;
     std::optional<Date> date;
 };
-using Gathering = std::map<std::string, Gathered>;  // by key
+using AuthorTallies = std::map<std::string, AuthorTally>;  // by key
 
-void gather(Gathering& authors, const std::string& key, const std::string& name,
+void gather(AuthorTallies& authors, const std::string& key, const std::string& name,
             const std::optional<Date>& date) {
-    Gathered& author = authors[key];
+    AuthorTally& author = authors[key];
     ++author.spellings[name];
     if (author.newest.empty() || date >= author.date) {
         author.newest = name;
@@ -32,7 +32,7 @@ void gather(Gathering& authors, const std::string& key, const std::string& name,
     }
 }
 
-AuthorEntry entry_of(const Gathered& gathered) {
+AuthorEntry entry_of(const AuthorTally& gathered) {
     AuthorEntry entry;
     entry.name = gathered.newest;
     for (const auto& [spelling, papers] : gathered.spellings) {
@@ -42,7 +42,7 @@ AuthorEntry entry_of(const Gathered& gathered) {
     return entry;
 }
 
-std::vector<AuthorEntry> entries_of(const Gathering& authors) {
+std::vector<AuthorEntry> entries_of(const AuthorTallies& authors) {
     std::vector<AuthorEntry> entries;
     for (const auto& [key, gathered] : authors) entries.push_back(entry_of(gathered));
     std::sort(entries.begin(), entries.end(), [](const AuthorEntry& a, const AuthorEntry& b) {
@@ -85,9 +85,9 @@ std::set<Xapian::docid> possible_papers(const Xapian::Database& database,
 }
 
 // Others who may be meant.
-Gathering possible_authors(const Xapian::Database& database, const std::string& asked) {
+AuthorTallies possible_authors(const Xapian::Database& database, const std::string& asked) {
     const std::string key = author_key(asked);
-    Gathering authors;
+    AuthorTallies authors;
     for (const Xapian::docid document : possible_papers(database, author_words(asked))) {
         const Xapian::Document paper = database.get_document(document);  // its record is not read
         const auto date = date_of_value(paper.get_value(date_slot));
@@ -103,7 +103,7 @@ AuthorProfile profile_of(const Xapian::Database& database, Analyzer& analyzer,
                          const std::string& key, const std::vector<Xapian::docid>& documents,
                          RelatedRequest request, const SimilaritySource& similarity) {
     AuthorProfile profile;
-    Gathering own, others;
+    AuthorTallies own, others;
     std::vector<Paper> papers;
     for (const Xapian::docid document : documents) {
         papers.push_back(stored_paper(database.get_document(document)));
@@ -144,7 +144,7 @@ AuthorAnswer find_author(const Xapian::Database& database, Analyzer& analyzer,
         throw Error(ErrorKind::usage, "not a name: \"" + printable(name) + "\"",
                     "try: nonmun author \"Max Tegmark\"");
     AuthorAnswer answer;
-    const Gathering possible = possible_authors(database, clean_text(name));
+    const AuthorTallies possible = possible_authors(database, clean_text(name));
     answer.possible = entries_of(possible);
     if (const auto documents = documents_of_author(database, key); !documents.empty()) {
         answer.profile = profile_of(database, analyzer, key, documents, request, similarity);

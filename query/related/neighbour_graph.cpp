@@ -13,8 +13,8 @@
 #include <Eigen/Dense>
 
 #include "common/best_of.hpp"
-#include "query/related/lanes.hpp"
 #include "query/related/run_tasks.hpp"
+#include "query/related/simd.hpp"
 
 namespace nonmun {
 namespace {

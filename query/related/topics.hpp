@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "query/related/lanes.hpp"
+#include "query/related/simd.hpp"
 #include "query/related/sparse_rows.hpp"
 
 namespace nonmun {

@@ -3,6 +3,7 @@
 #include <iterator>
 #include <string_view>
 
+#include "common/text.hpp"
 #include "common/unicode.hpp"
 #include "query/render/escape.hpp"
 #include "query/render/renderers.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "common/counted.hpp"
+#include "common/text.hpp"
 #include "query/render/render.hpp"
 
 namespace nonmun {
@@ -8,8 +8,8 @@ namespace nonmun {
 void render_diagnosis_text(const Diagnosis& diagnosis, std::ostream& out) {
     const std::string path = one_line(diagnosis.path);
     if (diagnosis.whole()) {
-        out << path << ": whole; " << counted(diagnosis.papers, "paper");
-        if (diagnosis.shards > 1) out << " in " << counted(diagnosis.shards, "shard");
+        out << path << ": whole; " << plural(diagnosis.papers, "paper");
+        if (diagnosis.shards > 1) out << " in " << plural(diagnosis.shards, "shard");
         out << ", schema " << diagnosis.schema << ", analyzer " << diagnosis.analyzer << '\n';
         return;
     }

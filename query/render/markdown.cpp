@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <algorithm>
 
+#include "common/text.hpp"
 #include "common/title.hpp"
 #include "common/unicode.hpp"
 #include "common/web_address.hpp"

@@ -15,15 +15,6 @@ std::string fixed(double number, int digits) {
     return text;
 }
 
-std::string joined(const std::vector<std::string>& words, std::string_view between) {
-    std::string text;
-    for (const std::string& word : words) {
-        if (!text.empty()) text += between;
-        text += word;
-    }
-    return text;
-}
-
 // By largest remainder: every part is rounded down, and those that lost most get what is missing.
 RoundedScore rounded_score(const Hit& hit, int digits) {
     const double unit = std::pow(10.0, digits);

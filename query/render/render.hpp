@@ -50,9 +50,6 @@ std::string fixed(double number, int digits);
 // How scores are told to programs: digits after the point.
 inline constexpr int score_digits = 6;
 
-// The words with `between` between them.
-std::string joined(const std::vector<std::string>& words, std::string_view between);
-
 void render_paper_text(const Paper& paper, const Style& style, std::ostream& out);
 void render_paper_markdown(const Paper& paper, std::ostream& out);
 

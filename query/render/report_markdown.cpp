@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <map>
 
-#include "common/counted.hpp"
+#include "common/text.hpp"
 #include "query/render/escape.hpp"
 #include "query/render/render.hpp"
 #include "query/render/report.hpp"
@@ -21,12 +21,12 @@ void render_summary(const std::vector<Json>& records, std::ostream& out) {
     for (const Json* report : records_of(records, "report")) {
         const std::string scope = text_of(*report, "scope");
         out << "- scope: " << (scope.empty() ? "every paper" : markdown_text(scope)) << "\n- "
-            << counted(report->at("papers").get<std::uint64_t>(), "paper") << ", up to "
-            << counted(report->at("top").get<std::uint64_t>(), "neighbour") << " each";
+            << plural(report->at("papers").get<std::uint64_t>(), "paper") << ", up to "
+            << plural(report->at("top").get<std::uint64_t>(), "neighbour") << " each";
         if (report->at("min_score").get<double>() > 0)
             out << ", score at least " << text_of(*report, "min_score");
-        out << "\n- " << counted(records_of(records, "cluster").size(), "cluster") << ", "
-            << counted(records_of(records, "near_duplicates").size(), "group")
+        out << "\n- " << plural(records_of(records, "cluster").size(), "cluster") << ", "
+            << plural(records_of(records, "near_duplicates").size(), "group")
             << " of near-duplicates\n\n";
     }
 }
@@ -91,7 +91,7 @@ void render_paper(const Json& paper, const Urls& urls,
     if (const std::string date = text_of(paper, "date"); !date.empty())
         out << " · " << markdown_text(date);
     if (const auto votes = paper.find("votes"); votes != paper.end() && !votes->is_null())
-        out << " · " << counted(votes->get<std::int64_t>(), "vote");
+        out << " · " << plural(votes->get<std::int64_t>(), "vote");
     if (const std::string name = cluster_names[text_of(paper, "cluster")]; !name.empty())
         out << " · " << markdown_text(name);
     if (const std::string authors = joined_list(paper, "authors", ", "); !authors.empty())

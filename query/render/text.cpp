@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "common/text.hpp"
+
 #include <algorithm>
 #include <cstdio>
 
-#include "common/counted.hpp"
 #include "common/title.hpp"
 #include "common/unicode.hpp"
 #include "query/render/render.hpp"
@@ -103,7 +104,7 @@ void render_author_entries(const std::vector<AuthorEntry>& entries, std::size_t 
 std::string byline(const Paper& paper) {
     std::string line = paper.id;
     if (paper.date) line += " · " + to_string(*paper.date);
-    if (paper.votes) line += " · " + counted(*paper.votes, "vote");
+    if (paper.votes) line += " · " + plural(*paper.votes, "vote");
     for (std::size_t i = 0; i < std::min<std::size_t>(3, paper.authors.size()); ++i) {
         line += (i == 0 ? " · " : ", ") + paper.authors[i];
     }
@@ -141,7 +142,7 @@ void render_paper_text(const Paper& paper, const Style& style, std::ostream& out
         if (paper.appearances.size() < 2) break;
         row("seen",
             (appearance.date ? to_string(*appearance.date) : "unknown day") +
-                (appearance.votes ? ", " + counted(*appearance.votes, "vote") : "") +
+                (appearance.votes ? ", " + plural(*appearance.votes, "vote") : "") +
                 (appearance.title != paper.title ? ", as " + readable_title(appearance.title)
                                                  : ""));
     }
@@ -162,7 +163,7 @@ void render_author_text(const AuthorAnswer& answer, const Style& style, std::ost
         std::string line = bold(printable(profile.author.name), style);
         if (!profile.author.spellings.empty())
             line += " (also " + printable(joined(profile.author.spellings, ", ")) + ")";
-        line += ", " + counted(profile.author.papers, "paper");
+        line += ", " + plural(profile.author.papers, "paper");
         out << wrap(line, style.width, "") << "\n\n";
         for (const Hit& hit : profile.papers.hits) {
             Hit short_hit = hit;
@@ -208,7 +209,7 @@ void render_statistics_text(const IndexStatistics& statistics, const Style& styl
     row("authors", std::to_string(statistics.authors));
     row("terms", std::to_string(statistics.terms));
     row("terms of a paper", length);
-    row("lexicon", counted(statistics.lexicon_words, "Korean word"));
+    row("lexicon", plural(statistics.lexicon_words, "Korean word"));
     if (!statistics.revision.empty()) row("revision", statistics.revision);
     if (!statistics.months.empty()) out << '\n' << heading("Papers by month", style);
     std::size_t most = 1;

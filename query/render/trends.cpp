@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "common/counted.hpp"
+#include "common/text.hpp"
 #include "common/unicode.hpp"
 #include "query/render/escape.hpp"
 
@@ -64,7 +64,7 @@ void topic_lines(const Trends& trends, const Style& style, std::ostream& out) {
 
 void render_trends_text(const Trends& trends, const Style& style, std::ostream& out) {
     for (const MonthTrend& month : trends.months) {
-        out << bold(month.month, style) << ", " << counted(month.papers, "paper") << '\n';
+        out << bold(month.month, style) << ", " << plural(month.papers, "paper") << '\n';
         const auto row = [&](const char* label, const std::vector<MonthTerm>& terms) {
             if (terms.empty()) return;
             std::string text = wrap(printable(list_of(terms)), style.width - 11, "           ");

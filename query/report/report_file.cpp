@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "common/atomic_file.hpp"
 #include "common/error.hpp"
 
 namespace nonmun {
@@ -34,15 +35,6 @@ std::optional<std::string> read_line(std::FILE* file) {
         line += static_cast<char>(c);
     }
     return std::nullopt;
-}
-
-// Renames a file. Without `replace`, another one that somebody made there meanwhile stays, also on
-// a file system that knows no such renaming, as NFS. False, and errno tells why, where that fails.
-bool rename_to(const std::string& from, const std::string& to, bool replace) {
-    if (replace) return ::rename(from.c_str(), to.c_str()) == 0;
-    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0)
-        return true;
-    return errno == EINVAL && ::link(from.c_str(), to.c_str()) == 0;
 }
 
 // Whether a line is the record of that paper: its type and id come first.
@@ -135,17 +127,8 @@ std::vector<Json> ReportFile::records() {
     return records;
 }
 
-std::string ReportFile::new_file_beside() const {
-    std::string name = part_ + "-XXXXXX";
-    const int file = ::mkstemp(name.data());
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    if (file < 0 || ::fchmod(file, 0666 & ~mask) != 0 || ::close(file) != 0) fail("cannot write");
-    return name;
-}
-
 void ReportFile::take_place(const std::string& finished, bool failed) {
-    const bool placed = !failed && rename_to(finished, path_, force_);
+    const bool placed = !failed && rename_file(finished, path_, force_);
     const std::string reason = std::strerror(errno);
     const bool there = !placed && !failed && errno == EEXIST;
     std::error_code error;

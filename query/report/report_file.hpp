@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "common/atomic_file.hpp"
 #include "common/paper_json.hpp"
 
 namespace nonmun {
@@ -36,7 +37,7 @@ class ReportFile {
     template <typename Render>
     void finish(Render render) {
         const std::vector<Json> all = records();
-        const std::string finished = new_file_beside();
+        const std::string finished = make_file_beside(part_);
         std::ofstream out(finished, std::ios::binary | std::ios::trunc);
         try {
             render(all, out);
@@ -56,7 +57,6 @@ class ReportFile {
     [[noreturn]] void fail(const std::string& what) const;
     void make_part();
     std::vector<Json> records();
-    std::string new_file_beside() const;
     void take_place(const std::string& finished, bool failed);
 
     std::string path_;

@@ -55,8 +55,8 @@ Xapian::Query with_feedback(Xapian::Enquire& enquire, const Xapian::Database& da
                             std::vector<std::string>& words) {
     if (built.hangul || built.words < least_words) return built.query;
     enquire.set_query(built.query);
-    std::vector<Match> first =
-        with_nearness(enquire.get_mset(0, near_depth), built.nearness, first_results, sequences);
+    std::vector<Match> first = rerank_by_nearness(enquire.get_mset(0, near_depth), built.nearness,
+                                                  first_results, sequences);
     if (first.size() < first_results) return built.query;
     first.resize(first_results);
     if (first.back().score < least_score_share * first.front().score) return built.query;

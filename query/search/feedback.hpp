@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "query/search/match.hpp"
 #include "query/search/query_builder.hpp"
+#include "query/search/rerank.hpp"
 
 namespace nonmun {
 

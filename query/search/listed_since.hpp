@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "common/paper.hpp"
-#include "query/search/match.hpp"
+#include "query/search/rerank.hpp"
 
 namespace nonmun {
 

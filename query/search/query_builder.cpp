@@ -453,7 +453,7 @@ class Builder {
     const Xapian::Database& database_;
     const Glossary& glossary_;
     double author_weight_;
-    TermShareCache* shares_;
+    TermScoreCache* shares_;
     const QueryWeights& weights_;
     BuiltQuery& built_;
     bool weighted_ = true;  // whether the query being built counts for the score

@@ -9,7 +9,7 @@
 
 #include "common/analyzer/analyzer.hpp"
 #include "common/analyzer/glossary.hpp"
-#include "query/index/term_shares.hpp"
+#include "query/index/term_scores.hpp"
 #include "query/index/token_places.hpp"
 #include "query/language/query_node.hpp"
 #include "query/search/nearness.hpp"
@@ -35,7 +35,7 @@ struct QueryContext {
     const Xapian::Database& database;  // asked for document frequencies
     const Glossary& glossary;
     double author_weight = 1;  // scales the part of words that are authors' names; 0 leaves it out
-    TermShareCache* shares = nullptr;  // of a database on this machine; nullptr: Xapian weighs
+    TermScoreCache* shares = nullptr;  // of a database on this machine; nullptr: Xapian weighs
     QueryWeights weights = {};
 };
 

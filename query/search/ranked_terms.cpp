@@ -23,16 +23,16 @@ struct WeightedTerm {
 };
 
 // How many documents have any of the terms.
-std::size_t count_documents(const std::vector<std::shared_ptr<const TermShares>>& terms) {
+std::size_t count_documents(const std::vector<std::shared_ptr<const TermScores>>& terms) {
     if (terms.size() == 1) return terms.front()->postings;
-    std::map<Xapian::docid, std::vector<const TermShares::Segment*>> by_first;
+    std::map<Xapian::docid, std::vector<const TermScores::Segment*>> by_first;
     for (const auto& shares : terms) {
         for (const auto& segment : shares->segments) by_first[segment.first].push_back(&segment);
     }
     std::size_t count = 0;
     for (const auto& [first, segments] : by_first) {
-        std::bitset<TermShares::segment_documents> any;
-        for (const TermShares::Segment* segment : segments) {
+        std::bitset<TermScores::segment_documents> any;
+        for (const TermScores::Segment* segment : segments) {
             for (const std::uint16_t document : segment->documents) any.set(document);
         }
         count += any.count();
@@ -44,13 +44,13 @@ std::size_t count_documents(const std::vector<std::shared_ptr<const TermShares>>
 // documents below the weight that is asked for.
 class RankedSource : public Xapian::PostingSource {
   public:
-    RankedSource(std::vector<WeightedTerm> terms, double average_length, TermShareCache& shares)
+    RankedSource(std::vector<WeightedTerm> terms, double average_length, TermScoreCache& shares)
         : terms_(std::move(terms)), average_length_(average_length), shares_(shares) {}
 
     void init(const Xapian::Database& database) override {
         columns_.clear();
         double greatest = 0;
-        std::vector<std::shared_ptr<const TermShares>> found;
+        std::vector<std::shared_ptr<const TermScores>> found;
         for (const WeightedTerm& term : terms_) {
             auto shares = term.weights.empty()
                               ? shares_.of(database, term.terms, average_length_)
@@ -87,7 +87,7 @@ class RankedSource : public Xapian::PostingSource {
 
   private:
     struct Column {
-        std::shared_ptr<const TermShares> shares;
+        std::shared_ptr<const TermScores> shares;
         double weight;
         std::size_t segment;  // the first that does not end before the block
         std::size_t at;       // in it, the first posting that is not before the end of the block
@@ -96,7 +96,7 @@ class RankedSource : public Xapian::PostingSource {
     // Documents whose weights fit the processor's first cache; a part of a segment.
     static constexpr Xapian::docid block_size = 2048;
     static constexpr Xapian::docid no_block = std::numeric_limits<Xapian::docid>::max();
-    static_assert(TermShares::segment_documents % block_size == 0);
+    static_assert(TermScores::segment_documents % block_size == 0);
 
     void move_to(Xapian::docid document, double least) {
         least = std::max(least, std::numeric_limits<double>::min());
@@ -121,13 +121,13 @@ class RankedSource : public Xapian::PostingSource {
     void add_up(Column& column) {
         const auto& segments = column.shares->segments;
         const Xapian::docid begin = block_ * block_size;
-        const Xapian::docid first = begin - begin % TermShares::segment_documents;
+        const Xapian::docid first = begin - begin % TermScores::segment_documents;
         while (column.segment < segments.size() && segments[column.segment].first < first) {
             ++column.segment;
             column.at = 0;
         }
         if (column.segment == segments.size() || segments[column.segment].first != first) return;
-        const TermShares::Segment& segment = segments[column.segment];
+        const TermScores::Segment& segment = segments[column.segment];
         const auto& documents = segment.documents;
         const Xapian::docid before = begin - first, end = before + block_size;
         std::size_t i = column.at;
@@ -144,7 +144,7 @@ class RankedSource : public Xapian::PostingSource {
 
     std::vector<WeightedTerm> terms_;
     double average_length_;
-    TermShareCache& shares_;
+    TermScoreCache& shares_;
     std::vector<Column> columns_;
     std::array<double, block_size> weights_;
     Xapian::docid block_ = no_block;
@@ -166,7 +166,7 @@ Query xapian_query(const Xapian::Database& database, const RankedTerm& term) {
 }  // namespace
 
 Query any_ranked(const Xapian::Database& database, const std::vector<RankedTerm>& terms,
-                 TermShareCache* shares) {
+                 TermScoreCache* shares) {
     if (terms.empty()) return Query();
     if (shares == nullptr) {
         std::vector<Query> queries;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "query/index/term_shares.hpp"
+#include "query/index/term_scores.hpp"
 
 namespace nonmun {
 
@@ -22,6 +22,6 @@ struct RankedTerm {
 // database on this machine) as one posting source that adds up what it keeps, and knows how many
 // documents it has; else as Xapian's own OR under IneB2: the same documents and scores.
 Xapian::Query any_ranked(const Xapian::Database& database, const std::vector<RankedTerm>& terms,
-                         TermShareCache* shares);
+                         TermScoreCache* shares);
 
 }  // namespace nonmun

@@ -13,7 +13,7 @@
 #include "query/language/suggestion.hpp"
 #include "query/search/feedback.hpp"
 #include "query/search/listed_since.hpp"
-#include "query/search/match.hpp"
+#include "query/search/rerank.hpp"
 #include "query/search/time_limit.hpp"
 
 namespace nonmun {
@@ -235,7 +235,7 @@ void Searcher::find(const ParsedQuery& parsed, const SearchRequest& request,
     if (!weights.as_of) weights.as_of = today();
     const auto build = [&](double author_weight) {
         return build_query(parsed.root, {analyzer(), database, index_.glossary(), author_weight,
-                                         index_.term_shares()});
+                                         index_.term_scores()});
     };
     BuiltQuery built = build(weights.authors);
     say(built, answer);
@@ -258,7 +258,7 @@ void Searcher::find(const ParsedQuery& parsed, const SearchRequest& request,
                             : static_cast<Xapian::doccount>(request.offset + request.limit);
     const Xapian::MSet found =
         enquire.get_mset(0, nearness.empty() ? wanted : std::max(wanted, near_depth));
-    std::vector<Match> matches = with_nearness(found, nearness, wanted, index_.sequences());
+    std::vector<Match> matches = rerank_by_nearness(found, nearness, wanted, index_.sequences());
     answer.total = found.get_matches_estimated();
     const bool is_exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
     if ((request.exact_total && !is_exact) || !request.facets.empty()) {

@@ -48,14 +48,14 @@ std::shared_ptr<const Similarity> Similarities::of(const std::string& revision,
 }
 
 Engine::Engine(std::vector<std::string> paths, Similarities& similarities,
-               TermShareCache term_shares)
-    : paths_(std::move(paths)), similarities_(similarities), term_shares_(std::move(term_shares)) {
+               TermScoreCache term_scores)
+    : paths_(std::move(paths)), similarities_(similarities), term_scores_(std::move(term_scores)) {
     open();
 }
 
 void Engine::open() {
     auto index = std::make_unique<Index>(paths_);
-    index->share_terms(term_shares_);
+    index->share_term_scores(term_scores_);
     finder_.reset();
     searcher_.reset();
     index_ = std::move(index);

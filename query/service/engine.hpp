@@ -49,7 +49,7 @@ class Engine {
   public:
     // Engines of one index may share the terms that they keep. Throws Error: missing, version, io.
     Engine(std::vector<std::string> paths, Similarities& similarities,
-           TermShareCache term_shares = {});
+           TermScoreCache term_scores = {});
 
     // Opens what a writer has committed meanwhile. While that cannot be opened, the engine stays
     // with what it has; it tries again when something else is there, or some seconds later where
@@ -86,7 +86,7 @@ class Engine {
 
     std::vector<std::string> paths_;
     Similarities& similarities_;
-    TermShareCache term_shares_;
+    TermScoreCache term_scores_;
     std::unique_ptr<Index> index_;
     std::unique_ptr<Searcher> searcher_;
     std::optional<RelatedFinder> finder_;  // of finder_revision_

@@ -7,16 +7,16 @@
 #include <algorithm>
 #include <system_error>
 
-#include "common/counted.hpp"
 #include "common/error.hpp"
+#include "common/text.hpp"
 
 namespace nonmun {
 
 EnginePool::EnginePool(const std::vector<std::string>& paths, std::size_t engines)
     : most_slow_(engines - 1), paths_(paths) {
-    const TermShareCache term_shares;
+    const TermScoreCache term_scores;
     for (std::size_t i = 0; i < engines; ++i) {
-        engines_.push_back(std::make_unique<Engine>(paths, similarities_, term_shares));
+        engines_.push_back(std::make_unique<Engine>(paths, similarities_, term_scores));
         engines_.back()->tell_failures(
             [this](const Error& error, const std::string& what) { refresh_failed(error, what); });
     }
@@ -25,7 +25,7 @@ EnginePool::EnginePool(const std::vector<std::string>& paths, std::size_t engine
     } catch (const std::system_error& error) {
         stop();
         throw Error(ErrorKind::io,
-                    "cannot start " + counted(engines, "thread") + ": " + error.code().message(),
+                    "cannot start " + plural(engines, "thread") + ": " + error.code().message(),
                     "give a smaller number to --jobs");
     }
 }

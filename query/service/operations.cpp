@@ -6,9 +6,9 @@
 #include "common/unicode.hpp"
 #include "query/render/render.hpp"
 #include "query/render/trends.hpp"
-#include "query/service/help.hpp"
 #include "query/service/operation.hpp"
 #include "query/service/schemas.hpp"
+#include "query/service/shared_options.hpp"
 
 namespace nonmun {
 namespace {

@@ -7,7 +7,7 @@
 #include "common/cli/terminal.hpp"
 #include "common/error.hpp"
 #include "common/unicode.hpp"
-#include "query/service/help.hpp"
+#include "query/service/shared_options.hpp"
 
 namespace nonmun {
 namespace {

@@ -12,8 +12,8 @@
 #include "common/error.hpp"
 #include "common/paper_record.hpp"
 #include "common/schema.hpp"
-#include "query/index/apart.hpp"
 #include "query/index/index.hpp"
+#include "query/index/isolated_process.hpp"
 #include "tests/support/index.hpp"
 
 namespace nonmun {
@@ -208,21 +208,21 @@ TEST(Doctor, WhatIsNotHereIsAnError) {
 }
 
 TEST(Apart, TellsWhatWasSaidAndHowItEnded) {
-    const ApartResult well = run_apart([](const LineSink& tell) {
+    const IsolatedResult well = run_isolated([](const LineSink& tell) {
         tell("one");
         tell("two");
     });
     EXPECT_EQ(well.lines, (std::vector<std::string>{"one", "two"}));
     EXPECT_EQ(well.failure, "");
-    const ApartResult thrown = run_apart([](const LineSink& tell) {
+    const IsolatedResult thrown = run_isolated([](const LineSink& tell) {
         tell("one");
         throw std::runtime_error("broken");
     });
     EXPECT_EQ(thrown.lines, std::vector<std::string>{"one"});
     EXPECT_EQ(thrown.failure, "broken");
-    const ApartResult killed = run_apart([](const LineSink&) { std::raise(SIGKILL); });
+    const IsolatedResult killed = run_isolated([](const LineSink&) { std::raise(SIGKILL); });
     EXPECT_NE(killed.failure.find("signal 9"), std::string::npos) << killed.failure;
-    const ApartResult ended = run_apart([](const LineSink&) { ::_exit(4); });
+    const IsolatedResult ended = run_isolated([](const LineSink&) { ::_exit(4); });
     EXPECT_NE(ended.failure.find("status 4"), std::string::npos) << ended.failure;
 }
 

@@ -10,7 +10,7 @@
 #include "common/analyzer/analyzer.hpp"
 #include "common/author_name.hpp"
 #include "common/error.hpp"
-#include "query/service/help.hpp"
+#include "query/service/shared_options.hpp"
 #include "tests/support/index.hpp"
 
 namespace nonmun {

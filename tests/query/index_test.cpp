@@ -135,9 +135,9 @@ TEST(Index, CopiesOfEqualLengthAreNotTakenForEachOther) {
     tests::OpenIndex both({path, copy});
     EXPECT_EQ(both.found("robot"), std::vector<std::string>{"1"});
     EXPECT_EQ(both.found("video"), std::vector<std::string>{"2"});
-    EXPECT_EQ(both.index().term_shares(), nullptr);
+    EXPECT_EQ(both.index().term_scores(), nullptr);
     tests::OpenIndex one({path});
-    EXPECT_NE(one.index().term_shares(), nullptr);
+    EXPECT_NE(one.index().term_scores(), nullptr);
 }
 
 TEST(Index, TheRevisionIsThatOfEachDatabase) {

@@ -70,13 +70,13 @@ std::vector<RankedTerm> any_terms(const std::vector<std::string>& terms, std::mt
 
 void compare(const Xapian::Database& database, const std::vector<std::string>& terms, int times,
              Xapian::doccount limit) {
-    TermShareCache shares;
+    TermScoreCache shares;
     NumberColumns columns;
     std::mt19937 random(11);
     for (int i = 0; i < times; ++i) {
         const std::vector<RankedTerm> ranked = any_terms(terms, random);
         const Query condition(terms[random() % terms.size()]);
-        const auto with = [&](TermShareCache* kept, NumberColumns* numbers) {
+        const auto with = [&](TermScoreCache* kept, NumberColumns* numbers) {
             const Query any = any_ranked(database, ranked, kept);
             const Query number = number_as_weight(vote_level_slot, numbers);
             return std::vector<Query>{
@@ -141,7 +141,7 @@ TEST(RankedTerms, ThatCountAsOneWeighTheSameHoweverPapersAreDealt) {
     }
     for (std::size_t count = 2; count <= words.size(); ++count) {
         const std::vector<RankedTerm> any = {{{words.begin(), words.begin() + count}, 1}};
-        TermShareCache shares;
+        TermScoreCache shares;
         const auto expected = run(one, any_ranked(one, any, &shares), 400);
         expect_same(run(one, any_ranked(one, any, nullptr), 400), expected, "one");
         expect_same(run(many, any_ranked(many, any, nullptr), 400), expected, "many");
@@ -175,7 +175,7 @@ TEST(RankedTerms, AreXapiansOwnInALargeIndex) {
 TEST(RankedTerms, KnowHowManyDocumentsTheyHave) {
     tests::data_index().read([](const Xapian::Database& database) {
         const std::vector<std::string> terms = terms_with_weight(database);
-        TermShareCache shares;
+        TermScoreCache shares;
         NumberColumns columns;
         std::mt19937 random(3);
         for (int i = 0; i < 100; ++i) {
@@ -195,7 +195,7 @@ TEST(RankedTerms, KnowHowManyDocumentsTheyHave) {
 
 TEST(RankedTerms, AreNothingWithoutTerms) {
     tests::data_index().read([](const Xapian::Database& database) {
-        TermShareCache shares;
+        TermScoreCache shares;
         EXPECT_TRUE(any_ranked(database, {}, &shares).empty());
         EXPECT_EQ(run(database, any_ranked(database, {{{"nowhere"}, 1}}, &shares), 10).size(), 1);
         return 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/commands/gathered.hpp"
+#include "query/commands/spooled_output.hpp"
 
 #include <unistd.h>
 
@@ -22,20 +22,20 @@ namespace {
 
 }  // namespace
 
-Gathered::Gathered() : file_(std::tmpfile()) {
+SpooledOutput::SpooledOutput() : file_(std::tmpfile()) {
     if (!file_) fail("make");
 }
 
-void Gathered::add(std::string_view text) {
+void SpooledOutput::add(std::string_view text) {
     if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) fail("write");
 }
 
-void Gathered::clear() {
+void SpooledOutput::clear() {
     std::rewind(file_.get());
     if (::ftruncate(::fileno(file_.get()), 0) != 0) fail("write");
 }
 
-bool Gathered::print() {
+bool SpooledOutput::print() {
     if (std::fflush(file_.get()) != 0) fail("write");
     std::rewind(file_.get());
     bool any = false;

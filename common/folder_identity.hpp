@@ -10,6 +10,6 @@ namespace nonmun {
 
 // Which folder stands at the path: its device and inode, others once another one took its place;
 // zeros where none stands.
-std::pair<dev_t, ino_t> folder_at(const std::string& path);
+std::pair<dev_t, ino_t> folder_identity(const std::string& path);
 
 }  // namespace nonmun

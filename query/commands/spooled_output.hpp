@@ -9,9 +9,9 @@ namespace nonmun {
 
 // Text on its way to standard output, in a temporary file without a name until it is whole: what is
 // printed is of one revision, whatever a writer does meanwhile. Throws Error(io).
-class Gathered {
+class SpooledOutput {
   public:
-    Gathered();
+    SpooledOutput();
 
     void add(std::string_view text);
 

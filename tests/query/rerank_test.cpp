@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/search/match.hpp"
+#include "query/search/rerank.hpp"
 
 #include <gtest/gtest.h>
 
@@ -31,9 +31,9 @@ TEST(WithNearness, HasTheSameFirstHoweverManyAreWanted) {
             enquire.set_query(built.query);
             const Xapian::MSet found = enquire.get_mset(0, near_depth);
             SequenceCache sequences(most_sequence_bytes);
-            const auto all = with_nearness(found, built.nearness, near_depth, sequences);
+            const auto all = rerank_by_nearness(found, built.nearness, near_depth, sequences);
             for (const std::size_t wanted : {0, 1, 3, 10}) {
-                const auto some = with_nearness(found, built.nearness, wanted, sequences);
+                const auto some = rerank_by_nearness(found, built.nearness, wanted, sequences);
                 EXPECT_EQ(some.size(), all.size());
                 for (std::size_t i = 0; i < std::min(wanted, all.size()); ++i) {
                     EXPECT_EQ(some[i].id, all[i].id) << paper.title;
@@ -41,7 +41,8 @@ TEST(WithNearness, HasTheSameFirstHoweverManyAreWanted) {
                 }
             }
             const auto no_end = std::numeric_limits<std::size_t>::max();
-            EXPECT_EQ(with_nearness(found, built.nearness, no_end, sequences).size(), all.size());
+            EXPECT_EQ(rerank_by_nearness(found, built.nearness, no_end, sequences).size(),
+                      all.size());
             queries += !built.nearness.empty();
             return 0;
         });

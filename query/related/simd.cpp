@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/related/lanes.hpp"
+#include "query/related/simd.hpp"
 
 namespace nonmun {
 

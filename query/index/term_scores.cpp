@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/index/term_shares.hpp"
+#include "query/index/term_scores.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -68,24 +68,24 @@ class ShareNumbers {
 
 // The segment of a document behind all that are there; whether it was made for it.
 struct OpenSegment {
-    TermShares::Segment& segment;
+    TermScores::Segment& segment;
     bool is_new;
 };
-OpenSegment segment_of(Xapian::docid document, TermShares& shares) {
-    const Xapian::docid first = document - document % TermShares::segment_documents;
+OpenSegment segment_of(Xapian::docid document, TermScores& shares) {
+    const Xapian::docid first = document - document % TermScores::segment_documents;
     const bool is_new = shares.segments.empty() || shares.segments.back().first != first;
     if (is_new) shares.segments.push_back({first, {}, {}, {}});
     return {shares.segments.back(), is_new};
 }
 
-TermShares read(const Xapian::Database& database, const std::vector<std::string>& terms,
+TermScores read(const Xapian::Database& database, const std::vector<std::string>& terms,
                 double average_length) {
     std::vector<Posting> postings;
     for (const std::string& term : terms) {
         std::vector<Posting> more = postings_of(database, term);
         postings = postings.empty() ? std::move(more) : joined(postings, more);
     }
-    TermShares result;
+    TermScores result;
     result.postings = postings.size();
     ShareNumbers numbers(average_length);
     for (const auto& [document, wdf] : postings) {
@@ -101,7 +101,7 @@ TermShares read(const Xapian::Database& database, const std::vector<std::string>
 }
 
 // The documents that have all of the terms, from those of the rarest on.
-TermShares read_all(const Xapian::Database& database, const std::vector<std::string>& terms,
+TermScores read_all(const Xapian::Database& database, const std::vector<std::string>& terms,
                     const std::vector<double>& weights, double average_length) {
     struct Reader {
         Xapian::PostingIterator at, end;
@@ -115,7 +115,7 @@ TermShares read_all(const Xapian::Database& database, const std::vector<std::str
         if (database.get_termfreq(terms[i]) < database.get_termfreq(terms[rarest])) rarest = i;
     }
     std::swap(readers.front(), readers[rarest]);
-    TermShares result;
+    TermScores result;
     const auto has_it = [](Reader& reader, Xapian::docid document) {
         if (reader.at != reader.end) reader.at.skip_to(document);
         return reader.at != reader.end && *reader.at == document;
@@ -131,7 +131,7 @@ TermShares read_all(const Xapian::Database& database, const std::vector<std::str
             const Xapian::termcount wdf = std::min(reader.at.get_wdf(), length);
             share += reader.weight * document_share(wdf, length, average_length);
         }
-        TermShares::Segment& segment = segment_of(document, result).segment;
+        TermScores::Segment& segment = segment_of(document, result).segment;
         segment.documents.push_back(static_cast<std::uint16_t>(document - segment.first));
         segment.numbers.push_back(static_cast<std::uint16_t>(segment.shares.size()));
         segment.shares.push_back(share);
@@ -152,9 +152,9 @@ std::string key_of(const Xapian::Database& database, double average_length) {
     return key;
 }
 
-std::size_t bytes_of(const TermShares& shares) {
-    std::size_t bytes = sizeof(TermShares);
-    for (const TermShares::Segment& segment : shares.segments) {
+std::size_t bytes_of(const TermScores& shares) {
+    std::size_t bytes = sizeof(TermScores);
+    for (const TermScores::Segment& segment : shares.segments) {
         bytes += sizeof(segment) + segment.documents.capacity() * sizeof(std::uint16_t) +
                  segment.numbers.capacity() * sizeof(std::uint16_t) +
                  segment.shares.capacity() * sizeof(double);
@@ -165,13 +165,13 @@ std::size_t bytes_of(const TermShares& shares) {
 }  // namespace
 
 template <typename Read>
-std::shared_ptr<const TermShares> TermShareCache::kept_or(std::string&& key, Read read) {
+std::shared_ptr<const TermScores> TermScoreCache::kept_or(std::string&& key, Read read) {
     {
         const std::lock_guard lock(kept_->mutex);
         if (const auto* known = kept_->recent.find(key)) return *known;
     }
-    auto shares = std::make_shared<TermShares>(read());
-    for (TermShares::Segment& segment : shares->segments) {
+    auto shares = std::make_shared<TermScores>(read());
+    for (TermScores::Segment& segment : shares->segments) {
         segment.documents.shrink_to_fit();
         segment.numbers.shrink_to_fit();
         segment.shares.shrink_to_fit();
@@ -183,7 +183,7 @@ std::shared_ptr<const TermShares> TermShareCache::kept_or(std::string&& key, Rea
     return shares;
 }
 
-std::shared_ptr<const TermShares> TermShareCache::of(const Xapian::Database& database,
+std::shared_ptr<const TermScores> TermScoreCache::of(const Xapian::Database& database,
                                                      const std::vector<std::string>& terms,
                                                      double average_length) {
     std::string key = key_of(database, average_length);
@@ -191,7 +191,7 @@ std::shared_ptr<const TermShares> TermShareCache::of(const Xapian::Database& dat
     return kept_or(std::move(key), [&] { return nonmun::read(database, terms, average_length); });
 }
 
-std::shared_ptr<const TermShares> TermShareCache::of_all(const Xapian::Database& database,
+std::shared_ptr<const TermScores> TermScoreCache::of_all(const Xapian::Database& database,
                                                          const std::vector<std::string>& terms,
                                                          const std::vector<double>& weights,
                                                          double average_length) {
@@ -204,7 +204,7 @@ std::shared_ptr<const TermShares> TermShareCache::of_all(const Xapian::Database&
                    [&] { return read_all(database, terms, weights, average_length); });
 }
 
-void TermShareCache::clear() {
+void TermScoreCache::clear() {
     const std::lock_guard lock(kept_->mutex);
     kept_->recent.clear();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/search/match.hpp"
+#include "query/search/rerank.hpp"
 
 #include <algorithm>
 
@@ -24,8 +24,8 @@ double near_weight(const Nearness& nearness, const Match& match, SequenceCache& 
 
 }  // namespace
 
-std::vector<Match> with_nearness(const Xapian::MSet& found, const Nearness& nearness,
-                                 std::size_t wanted, SequenceCache& sequences) {
+std::vector<Match> rerank_by_nearness(const Xapian::MSet& found, const Nearness& nearness,
+                                      std::size_t wanted, SequenceCache& sequences) {
     std::vector<Match> matches;
     matches.reserve(found.size());
     for (auto match = found.begin(); match != found.end(); ++match)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/index/recent.hpp"
+#include "query/index/lru_cache.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,8 +8,8 @@
 namespace nonmun {
 namespace {
 
-TEST(Recent, FindsWhatItKeeps) {
-    Recent<int, std::string> recent(10'000);
+TEST(LruCache, FindsWhatItKeeps) {
+    LruCache<int, std::string> recent(10'000);
     EXPECT_EQ(recent.find(1), nullptr);
     recent.keep(1, "one", 3);
     ASSERT_NE(recent.find(1), nullptr);
@@ -18,8 +18,8 @@ TEST(Recent, FindsWhatItKeeps) {
     EXPECT_EQ(recent.find(1), nullptr);
 }
 
-TEST(Recent, ForgetsWhatWasNotAskedForLately) {
-    Recent<int, std::string> recent(10'000);
+TEST(LruCache, ForgetsWhatWasNotAskedForLately) {
+    LruCache<int, std::string> recent(10'000);
     recent.keep(0, "asked for", 1000);
     recent.keep(1, "never", 1000);
     for (int i = 2; i < 50; ++i) {
@@ -31,8 +31,8 @@ TEST(Recent, ForgetsWhatWasNotAskedForLately) {
     EXPECT_NE(recent.find(49), nullptr);
 }
 
-TEST(Recent, StaysWithinItsBytes) {
-    Recent<int, std::string> recent(10'000);
+TEST(LruCache, StaysWithinItsBytes) {
+    LruCache<int, std::string> recent(10'000);
     int kept = 0;
     for (int i = 0; i < 1000; ++i) recent.keep(i, "", 900);
     for (int i = 0; i < 1000; ++i) kept += recent.find(i) != nullptr;
@@ -40,8 +40,8 @@ TEST(Recent, StaysWithinItsBytes) {
     EXPECT_LE(kept, 11);
 }
 
-TEST(Recent, LeavesOutWhatWouldTakeHalf) {
-    Recent<int, std::string> recent(10'000);
+TEST(LruCache, LeavesOutWhatWouldTakeHalf) {
+    LruCache<int, std::string> recent(10'000);
     recent.keep(1, "small", 100);
     recent.keep(2, "large", 5'000);
     EXPECT_EQ(recent.find(2), nullptr);

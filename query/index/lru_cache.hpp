@@ -10,9 +10,9 @@ namespace nonmun {
 // Keeps what was asked for lately. What is found or kept is young; when the young have half of the
 // bytes they are the old, and those that were old, and not asked for since, go.
 template <typename Key, typename Value>
-class Recent {
+class LruCache {
   public:
-    explicit Recent(std::size_t most_bytes) : most_bytes_(most_bytes) {}
+    explicit LruCache(std::size_t most_bytes) : most_bytes_(most_bytes) {}
 
     // nullptr when it is not kept. Valid until the next call.
     const Value* find(const Key& key) {

@@ -10,13 +10,13 @@
 #include <string>
 #include <vector>
 
-#include "query/index/recent.hpp"
+#include "query/index/lru_cache.hpp"
 
 namespace nonmun {
 
 // The documents of a term, or of several that count as one, each with its share
 // (query/index/ineb2.hpp): exact, and in four bytes a posting, since few shares are different.
-struct TermShares {
+struct TermScores {
     // Of the documents numbered `first` to first + segment_documents - 1 those that have the term,
     // in order.
     struct Segment {
@@ -35,15 +35,15 @@ struct TermShares {
 // Reads the shares of terms, and keeps those that were asked for lately: to read a posting and
 // score it takes Xapian a tenth of a microsecond; from here it is added up in some nanoseconds.
 // Copies share what they keep, for several threads.
-class TermShareCache {
+class TermScoreCache {
   public:
     // Of one of an index's databases, on this machine. `average_length` is that of the whole index.
-    std::shared_ptr<const TermShares> of(const Xapian::Database& database,
+    std::shared_ptr<const TermScores> of(const Xapian::Database& database,
                                          const std::vector<std::string>& terms,
                                          double average_length);
 
     // Of the documents that have all of the terms: the sum of each one's share times its weight.
-    std::shared_ptr<const TermShares> of_all(const Xapian::Database& database,
+    std::shared_ptr<const TermScores> of_all(const Xapian::Database& database,
                                              const std::vector<std::string>& terms,
                                              const std::vector<double>& weights,
                                              double average_length);
@@ -56,11 +56,11 @@ class TermShareCache {
 
     struct Kept {
         std::mutex mutex;
-        Recent<std::string, std::shared_ptr<const TermShares>> recent{most_bytes};
+        LruCache<std::string, std::shared_ptr<const TermScores>> recent{most_bytes};
     };
 
     template <typename Read>
-    std::shared_ptr<const TermShares> kept_or(std::string&& key, Read read);
+    std::shared_ptr<const TermScores> kept_or(std::string&& key, Read read);
 
     std::shared_ptr<Kept> kept_ = std::make_shared<Kept>();
 };

@@ -27,7 +27,7 @@ inline constexpr Xapian::doccount near_depth = 100;
 // What was found, best first, when the best of it have been given the weight of nearness; by
 // document where the scores are equal. `found` must begin with the first match. Beyond the first
 // `wanted` the order may be that of before.
-std::vector<Match> with_nearness(const Xapian::MSet& found, const Nearness& nearness,
-                                 std::size_t wanted, SequenceCache& sequences);
+std::vector<Match> rerank_by_nearness(const Xapian::MSet& found, const Nearness& nearness,
+                                      std::size_t wanted, SequenceCache& sequences);
 
 }  // namespace nonmun

@@ -10,7 +10,7 @@ namespace nonmun {
 using LineSink = std::function<void(const std::string& line)>;
 
 // What a process said, and how it ended.
-struct ApartResult {
+struct IsolatedResult {
     std::vector<std::string> lines;
     std::string failure;  // "" when it ended well: what was thrown, or which signal ended it
 };
@@ -18,6 +18,6 @@ struct ApartResult {
 // Runs `body` in a process of its own, so that what it does to a damaged database ends that process
 // at the worst. A line break in a line becomes a blank. Call it without other threads. Throws
 // Error(io) when there is no process to be had.
-ApartResult run_apart(const std::function<void(const LineSink& tell)>& body);
+IsolatedResult run_isolated(const std::function<void(const LineSink& tell)>& body);
 
 }  // namespace nonmun

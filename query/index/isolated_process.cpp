@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/index/apart.hpp"
+#include "query/index/isolated_process.hpp"
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -64,7 +64,7 @@ std::string read_all(int from) {
 
 }  // namespace
 
-ApartResult run_apart(const std::function<void(const LineSink& tell)>& body) {
+IsolatedResult run_isolated(const std::function<void(const LineSink& tell)>& body) {
     std::array<int, 2> ends{};
     if (::pipe(ends.data()) != 0) fail("cannot make a pipe");
     const pid_t child = ::fork();
@@ -79,7 +79,7 @@ ApartResult run_apart(const std::function<void(const LineSink& tell)>& body) {
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
-    ApartResult result;
+    IsolatedResult result;
     for (std::string_view left = text; !left.empty();) {
         const auto end = std::min(left.find('\n'), left.size());
         result.lines.emplace_back(left.substr(0, end));
