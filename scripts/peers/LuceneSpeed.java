@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Lucene 8 for scripts/bench: builds an index with a Korean analyzer, and answers queries by the clock.
+// Lucene 8 for scripts/bench: builds an index with a Korean analyzer, and times queries.
 //
 //   java -cp CLASSPATH LuceneSpeed build  nori|bigrams PAPERS.tsv INDEX THREADS
 //   java -cp CLASSPATH LuceneSpeed search nori|bigrams INDEX QUERIES.tsv WARM TIMED
 //
-// PAPERS.tsv has lines "id<TAB>title<TAB>text", all of which are stored. `search` asks the lines "qid<TAB>words" WARM times unseen
-// and TIMED times by the clock, and prints for each query: qid, number of hits, and the microseconds of each timed pass.
+// PAPERS.tsv has lines "id<TAB>title<TAB>text"; all three are stored. `search` runs the queries, lines "qid<TAB>words", in WARM untimed
+// and TIMED timed passes. It prints for each query: qid, number of hits, and the microseconds of each timed pass.
 
 import java.io.BufferedReader;
 import java.io.PrintStream;
@@ -40,7 +40,7 @@ public class LuceneSpeed {
     static final int DEPTH = 10;
     static final int LINES_A_TURN = 64;
 
-    // nori: the filters of its own KoreanAnalyzer. bigrams: those of Lucene's CJKAnalyzer.
+    // nori: the filters of KoreanAnalyzer. bigrams: the filters of CJKAnalyzer.
     static Analyzer analyzer(String name) throws Exception {
         CustomAnalyzer.Builder chain = CustomAnalyzer.builder();
         if (name.equals("nori")) {
@@ -82,7 +82,7 @@ public class LuceneSpeed {
         return null;
     }
 
-    // Flushes by half of the heap's size, merges by Lucene's defaults.
+    // The buffer is half of the heap. Merging uses Lucene's defaults.
     static void build(Analyzer analyzer, Path file, Path index, int threads) throws Exception {
         IndexWriterConfig settings = new IndexWriterConfig(analyzer);
         settings.setRAMBufferSizeMB(Runtime.getRuntime().maxMemory() / 2.0 / (1 << 20));
@@ -102,7 +102,7 @@ public class LuceneSpeed {
         }
     }
 
-    // Any word in any field, their weights added: what a multi_match query of type most_fields does.
+    // Any word in any field, with added weights, like Elasticsearch's multi_match query of type most_fields.
     static Query anyWord(QueryBuilder builder, String words) {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         for (String field : FIELDS) {
@@ -114,7 +114,7 @@ public class LuceneSpeed {
         return all.build();
     }
 
-    // The ten best with all that is stored of them; how many.
+    // Fetches the ten best with their stored fields. Returns their number.
     static int ask(IndexSearcher searcher, QueryBuilder builder, String words) throws Exception {
         int read = 0;
         for (ScoreDoc hit : searcher.search(anyWord(builder, words), DEPTH).scoreDocs) {

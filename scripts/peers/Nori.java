@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Lucene 8 with nori, its Korean analyzer: what Elasticsearch and OpenSearch give a Korean archive.
+// Lucene 8 with nori, its Korean analyzer, as Elasticsearch and OpenSearch use it for Korean text.
 //
 //   java -cp CLASSPATH Nori.java search  DOCS.jsonl QUERIES.tsv [english]
 //   java -cp CLASSPATH Nori.java related DOCS.jsonl QUERIES.tsv [english] [tuned]
@@ -38,11 +38,11 @@ import org.apache.lucene.util.QueryBuilder;
 public class Nori {
     static final String[] FIELDS = {"title", "text"};
 
-    // The depth that the average precision looks at, and the depth of the related sets.
+    // The depth of MAP, and the depth of the related sets.
     static final int SEARCH_DEPTH = 1000;
     static final int RELATED_DEPTH = 100;
 
-    // The filters of nori's own KoreanAnalyzer, in its order.
+    // The filters of KoreanAnalyzer, in the same order.
     static Analyzer analyzer(boolean english) throws Exception {
         CustomAnalyzer.Builder chain = CustomAnalyzer.builder()
                 .withTokenizer("korean", "decompoundMode", "discard")
@@ -59,7 +59,7 @@ public class Nori {
         return paper.has(name) ? paper.get(name).getAsString() : "";
     }
 
-    // Term vectors are what MoreLikeThis reads a paper's terms from.
+    // MoreLikeThis reads a paper's terms from term vectors.
     static FieldType textWithVectors() {
         FieldType type = new FieldType(TextField.TYPE_NOT_STORED);
         type.setStoreTermVectors(true);
@@ -89,7 +89,7 @@ public class Nori {
         return reader;
     }
 
-    // Any word in any field, their weights added: what a multi_match query of type most_fields does.
+    // Any word in any field, with added weights, like Elasticsearch's multi_match query of type most_fields.
     static Query anyWord(QueryBuilder builder, String words) {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         for (String field : FIELDS) {
@@ -101,9 +101,9 @@ public class Nori {
         return all.build();
     }
 
-    // MoreLikeThis with its defaults (25 terms that stand twice in the paper and in 5 papers, unweighted), or tuned on the dev
-    // queries: nDCG@10 of digest_related .147, with 50 or 200 terms .148, with terms in 5 papers .141; of cacm_cocite .236, with 25
-    // terms .230, with terms that stand twice .140.
+    // MoreLikeThis with its defaults (25 unweighted terms that occur at least twice in the paper and in at least 5 papers), or tuned on
+    // the dev queries. nDCG@10 of digest_related is .147 (.148 with 50 or 200 terms, .141 with terms in 5 papers). nDCG@10 of
+    // cacm_cocite is .236 (.230 with 25 terms, .140 with terms that occur twice).
     static MoreLikeThis moreLikeThis(DirectoryReader reader, Analyzer analyzer, boolean tuned) {
         MoreLikeThis like = new MoreLikeThis(reader);
         like.setAnalyzer(analyzer);

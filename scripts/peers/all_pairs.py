@@ -1,13 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""scikit-learn's ten nearest papers of every paper, exactly, for scripts/bench.
+"""Finds the ten nearest papers of every paper exactly with scikit-learn, for scripts/bench.
 
     all_pairs.py TOKENS SOURCES
 
-TOKENS has a line of tokens for each paper. Vectors are TfidfVectorizer's, with logarithmic frequencies, of tokens in two papers and
-more; neighbours are NearestNeighbors' by brute force and cosine, which works in chunks of its own. Each paper is compared with all
-papers, which takes the same time for any, so SOURCES papers, evenly spread, are asked about, and the time of all follows; 0 asks about
-all. Prints one JSON object; times are seconds of the processor, without imports and reading.
+TOKENS has one line of tokens per paper. Vectors are from TfidfVectorizer, with logarithmic frequencies and tokens in at least two
+papers. Neighbours are from NearestNeighbors with brute force and cosine. Each paper is compared with all papers, which takes the same
+time for every paper, so only SOURCES evenly spaced papers are queried and the time is extrapolated to all; 0 queries all. Prints one
+JSON object. Times are CPU seconds without imports and reading.
 """
 import json
 import sys

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""SQLite's FTS5 with its trigram tokenizer on an evaluation set: prints a run in TREC's format.
+"""Runs SQLite FTS5 with the trigram tokenizer on an evaluation set. Prints a run in TREC format.
 
     fts5.py words|trigrams DOCS.jsonl QUERIES.tsv
 
-A query is an OR of its words, each of which may stand inside another word, or of its trigrams. FTS5 by itself would ask for all
-words at once, and find nothing for most questions.
+A query becomes an OR of its words, which may match inside other words, or of its trigrams. FTS5's default is an AND of all words, which
+finds nothing for most questions.
 """
 import json
 import re
@@ -16,12 +16,12 @@ DEPTH = 1000
 
 
 def words(text):
-    """The trigram tokenizer finds nothing shorter than three characters."""
+    """The trigram tokenizer finds only words of three or more characters."""
     return re.findall(r"\w{3,}", text)
 
 
 def trigrams(text):
-    """Cut as the tokenizer cuts the papers, across blanks."""
+    """Trigrams across blanks, like those of the tokenizer."""
     return [text[i : i + 3] for i in range(len(text) - 2)]
 
 

@@ -1,12 +1,12 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""SQLite's FTS5 with its trigram tokenizer for scripts/bench.
+"""SQLite FTS5 with the trigram tokenizer, for scripts/bench.
 
     fts5_speed.py build  PAPERS.tsv DATABASE
     fts5_speed.py search DATABASE QUERIES.tsv WARM TIMED
 
-The files and what `search` prints are those of LuceneSpeed.java. A query is an OR of its words of three characters and more, which may
-stand inside other words; the tokenizer finds none that are shorter.
+Files and output are those of LuceneSpeed.java. A query becomes an OR of its words of three or more characters, which may match inside
+other words. The tokenizer cannot find shorter words.
 """
 import sqlite3
 import sys

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- For wrk: walks over a file of paths, one a line, and over again from its start; prints what was counted as JSON.
--- wrk -t1 … URL -- FILE [PASSED]: begins after so many paths. One thread, so that every path is asked as often as every other.
+-- For wrk: requests the paths in a file, one per line, in a loop, and prints the results as JSON.
+-- wrk -t1 … URL -- FILE [PASSED]: skips the first PASSED paths. One thread, so that all paths are requested equally often.
 local requests, at = {}, 0
 
 function init(args)

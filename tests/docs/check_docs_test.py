@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""scripts/check-docs itself: it lets right documents pass, and tells what is wrong in others, and where.
+"""Tests scripts/check-docs: correct documents pass, and each error in a document is reported with its line.
 
-check_docs_test.py PROGRAMS: the folder of nonmun and nonmun-index.
+Usage: check_docs_test.py PROGRAMS, the folder of nonmun and nonmun-index.
 """
 import subprocess
 import sys
@@ -55,7 +55,7 @@ nonmun --completion fish | source
 
 class CheckDocs(unittest.TestCase):
     def check(self, text, *options):
-        """(exit status, what was told, the document afterwards)."""
+        """Returns (exit status, standard error, the document afterwards)."""
         with tempfile.TemporaryDirectory() as folder:
             document = Path(folder, "document.md")
             document.write_text(text, encoding="utf-8")
@@ -64,7 +64,7 @@ class CheckDocs(unittest.TestCase):
             return outcome.returncode, outcome.stderr.replace(str(document), "document"), document.read_text(encoding="utf-8")
 
     def expect_found(self, right, wrong, told):
-        """The finding where `right` is replaced."""
+        """Expects one finding after `right` is replaced with `wrong`."""
         self.assertIn(right, RIGHT)
         text = RIGHT.replace(right, wrong)
         status, err, after = self.check(text)
@@ -73,21 +73,21 @@ class CheckDocs(unittest.TestCase):
         self.assertIn(told, err)
         self.assertEqual(after, text)
 
-    def test_what_is_so_passes(self):
+    def test_a_correct_document_passes(self):
         status, err, after = self.check(RIGHT)
         self.assertEqual((status, err), (0, "check-docs: 1 document, 0 findings\n"))
         self.assertEqual(after, RIGHT)
 
-    def test_an_output_that_is_another(self):
-        self.expect_found("71 papers in", "72 papers in", "document:13: shows something else than: nonmun-index data/2023 data/2024")
-        self.expect_found("71 papers in /home/me/sample.db\n", "", "document:13: shows something else")
-        self.expect_found('"papers":1', '"papers":2', "document:31: shows something else than: curl")
-        self.expect_found("--completion fish", "--completion fin", "document:36: shows something else than: fish -c")
+    def test_output_that_differs(self):
+        self.expect_found("71 papers in", "72 papers in", "document:13: the output differs: nonmun-index data/2023 data/2024")
+        self.expect_found("71 papers in /home/me/sample.db\n", "", "document:13: the output differs")
+        self.expect_found('"papers":1', '"papers":2', "document:31: the output differs: curl")
+        self.expect_found("--completion fish", "--completion fin", "document:36: the output differs: fish -c")
 
-    def test_dots_for_all_that_is_printed(self):
-        self.expect_found("1. KAN[...]\n...\n\n1-1 of 3 papers\n", "...\n", "document:16: shows nothing of what is printed: nonmun search kan")
+    def test_omitting_all_output(self):
+        self.expect_found("1. KAN[...]\n...\n\n1-1 of 3 papers\n", "...\n", "document:16: all output is omitted: nonmun search kan")
 
-    def test_a_path_that_is_none(self):
+    def test_a_path_that_does_not_exist(self):
         self.expect_found("common/fields.hpp", "common/field.hpp", "document:3: no such file: common/field.hpp")
         self.expect_found("render/NAME.cpp", "render/NAME.c", "document:3: no such file: query/render/NAME.c")
 
@@ -97,9 +97,9 @@ class CheckDocs(unittest.TestCase):
 
     def test_a_command_that_is_not_run(self):
         rows = (("systemctl start nonmun-index.timer", "not run, needs root"),
-                ("./scripts/demo      # shows the main job", "not run, builds"),
-                ("nonmun search kan", "is in no session, and not in NOT_RUN of check-docs: nonmun search kan"),
-                ("ls && systemctl stop x.timer", "is in no session, and not in NOT_RUN of check-docs: ls"),
+                ("./scripts/demo      # shows a few searches", "not run, builds"),
+                ("nonmun search kan", "not in a console block, and not in NOT_RUN of check-docs: nonmun search kan"),
+                ("ls && systemctl stop x.timer", "not in a console block, and not in NOT_RUN of check-docs: ls"),
                 ("systemctl start nonmun.timer", "no such unit: nonmun.timer"),
                 ("scripts/bench --speed", "scripts/bench: no option --speed"),
                 ("cmake --preset fast", "no such preset: fast"))
@@ -107,9 +107,9 @@ class CheckDocs(unittest.TestCase):
         self.assertEqual(status, 1, err)
         for number, (_, told) in enumerate(rows, 2):
             self.assertIn(f"document:{number}: {told}", err)
-        self.assertIn("1 document, 6 findings", err)  # x.timer is none too
+        self.assertIn("1 document, 6 findings", err)  # x.timer does not exist either
 
-    def test_a_command_that_fails_behind_dots(self):
+    def test_a_command_that_fails_while_output_is_omitted(self):
         self.expect_found("$ nonmun search kan --limit 1\n1. KAN[...]\n...\n\n1-1 of 3 papers\n", "$ nonmun show none\n...\n",
                           "document:16: exit status 2: nonmun show none")
 
@@ -117,7 +117,7 @@ class CheckDocs(unittest.TestCase):
         self.expect_found("(#below)", "(#above)", "document:3: no such heading: #above")
         self.expect_found("(#below)", "(none.md)", "document:3: no such file: none.md")
 
-    def test_write_shows_what_was_printed(self):
+    def test_write_replaces_the_output(self):
         status, err, after = self.check(RIGHT.replace('"papers":1', '"papers":2'), "--write")
         self.assertEqual(status, 1, err)
         self.assertEqual(after, RIGHT)
