@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# How every target of the project is built.
+# Functions that define the targets of the project.
 
-# nonmun_library(NAME SOURCES...): a static library nonmun_NAME, known to the others as nonmun::NAME.
+# nonmun_library(NAME SOURCES...): a static library nonmun_NAME with the alias nonmun::NAME.
 function(nonmun_library name)
     add_library(nonmun_${name} STATIC ${ARGN})
     add_library(nonmun::${name} ALIAS nonmun_${name})
@@ -10,13 +10,13 @@ function(nonmun_library name)
 endfunction()
 
 function(nonmun_warnings target)
-    # (The sanitizer presets silence -Wmaybe-uninitialized, which g++ 12 raises in <regex> there: GCC bug 105562.)
-    # g++ 12 sees overlapping copies where none are, in operator+ of strings (GCC bug 105651): no -Wrestrict.
+    # (The sanitizer presets disable -Wmaybe-uninitialized, which g++ 12 wrongly reports in <regex>: GCC bug 105562.)
+    # No -Wrestrict: g++ 12 wrongly reports overlapping copies in operator+ of strings (GCC bug 105651).
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wno-restrict
         $<$<BOOL:${NONMUN_WERROR}>:-Werror>)
 endfunction()
 
-# nonmun_embed(TARGET NAME FILE): makes FILE part of TARGET, read through embedded_NAME().
+# nonmun_embed(TARGET NAME FILE): embeds FILE in TARGET; embedded_NAME() returns it.
 function(nonmun_embed target NAME file)
     cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} OUTPUT_VARIABLE FILE)
     set(source ${CMAKE_CURRENT_BINARY_DIR}/embedded_${NAME}.cpp)
@@ -25,9 +25,9 @@ function(nonmun_embed target NAME file)
     target_sources(${target} PRIVATE ${source})
 endfunction()
 
-# nonmun_page(TARGET NAME TEMPLATE STYLE FILE SCRIPTS FILES...): makes TEMPLATE part of TARGET, read through embedded_NAME(),
-# with the files in it at @PAGE_STYLE@ and @PAGE_SCRIPTS@, and the hashes of the scripts, as a Content-Security-Policy names
-# them, at @PAGE_SCRIPT_HASHES@.
+# nonmun_page(TARGET NAME TEMPLATE STYLE FILE SCRIPTS FILES...): embeds TEMPLATE in TARGET; embedded_NAME() returns it. The files
+# replace @PAGE_STYLE@ and @PAGE_SCRIPTS@, and the hashes of the scripts for a Content-Security-Policy replace
+# @PAGE_SCRIPT_HASHES@.
 function(nonmun_page target name template)
     cmake_parse_arguments(PARSE_ARGV 3 PAGE "" STYLE SCRIPTS)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${template} ${PAGE_STYLE} ${PAGE_SCRIPTS})
@@ -46,11 +46,11 @@ function(nonmun_page target name template)
     nonmun_embed(${target} ${name} ${CMAKE_CURRENT_BINARY_DIR}/${name}.html)
 endfunction()
 
-# nonmun_base64(HEX VARIABLE): the 64 hexadecimal digits of a SHA-256 in base64.
+# nonmun_base64(HEX VARIABLE): converts the 64 hexadecimal digits of a SHA-256 to base64.
 function(nonmun_base64 hex variable)
     set(digits "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
     set(text "")
-    foreach(at RANGE 0 63 3)  # three digits make two, and the last one is filled up with zeros
+    foreach(at RANGE 0 63 3)  # three hexadecimal digits give two base64 digits; the last group is padded with zeros
         string(SUBSTRING "${hex}00" ${at} 3 twelve)
         math(EXPR high "0x${twelve} / 64")
         math(EXPR low "0x${twelve} % 64")
@@ -62,11 +62,11 @@ function(nonmun_base64 hex variable)
     set(${variable} "${text}=" PARENT_SCOPE)
 endfunction()
 
-# nonmun_program(NAME LIBRARY SOURCES...): an installed program on top of nonmun::LIBRARY.
+# nonmun_program(NAME LIBRARY SOURCES...): an installed program that links nonmun::LIBRARY.
 function(nonmun_program name library)
     add_executable(${name} ${ARGN})
     target_link_libraries(${name} PRIVATE nonmun::${library} $<$<BOOL:${NONMUN_MIMALLOC}>:mimalloc>)
-    # Nothing in the program names the allocator, so the linker would leave it out.
+    # The program does not refer to the allocator, so the linker would drop it.
     target_link_options(${name} PRIVATE $<$<BOOL:${NONMUN_MIMALLOC}>:-Wl,--no-as-needed>)
     target_compile_definitions(${name} PRIVATE NONMUN_VERSION="${PROJECT_VERSION}")
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
@@ -74,7 +74,7 @@ function(nonmun_program name library)
     install(TARGETS ${name} RUNTIME)
 endfunction()
 
-# nonmun_assets(TARGET FOLDER FILES...): makes every file of FOLDER, and FILES under their names, part of TARGET: assets() in
+# nonmun_assets(TARGET FOLDER FILES...): embeds every file of FOLDER, and FILES by their names, in TARGET. assets() in
 # query/http/assets.hpp lists them.
 function(nonmun_assets target folder)
     file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR}/${folder} ${folder}/*)
