@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The tools for assistants, by the protocol's own client and by hand.
+// Tests of nonmun mcp with the official client, and with hand-written messages.
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import assert from 'node:assert/strict';
@@ -30,7 +30,7 @@ test('the official client lists the tools and calls each', async (t) => {
     }
     const command = (...args) => JSON.parse(run('nonmun', ['--db', db, ...args, '--format', 'json']).stdout);
     const withoutQid = ({ query_id, ...rest }) => rest;
-    // The client checks each answer against the tool's output schema.
+    // The client validates each result against the tool's output schema.
     const calls = [
         ['search_papers', { q: '확산 모델', limit: 3, facets: 'month' }, withoutQid(command('search', '확산', '모델', '--limit', '3', '--facets', 'month'))],
         ['search_papers', { q: 'diffusion', author: ['Sai Bi'], min_votes: 1 }, withoutQid(command('search', 'diffusion', '--author', 'Sai Bi', '--min-votes', '1'))],
@@ -47,7 +47,7 @@ test('the official client lists the tools and calls each', async (t) => {
     }
 });
 
-test('failures are results with the command line\'s words', async (t) => {
+test('errors are results with the message of the command line', async (t) => {
     const db = sampleIndex(t);
     const client = await connect(t, db);
     const pairs = [
@@ -82,7 +82,7 @@ test('failures are results with the command line\'s words', async (t) => {
     await assert.rejects(client.callTool({ name: 'delete_papers', arguments: {} }), /there is no tool delete_papers/);
 });
 
-// What the server writes for these lines.
+// The responses of the server to these lines.
 function talk(db, lines) {
     const outcome = run('nonmun', ['--db', db, 'mcp'], lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)) + '\n').join(''));
     assert.equal(outcome.status, 0, outcome.stderr);
@@ -107,9 +107,9 @@ test('versions are negotiated', (t) => {
     assert.equal(many(101).error.code, -32600);
 });
 
-test('malformed and oversized input is refused, and the session goes on', (t) => {
+test('malformed and oversized input is refused, and the session continues', (t) => {
     const db = sampleIndex(t);
-    // What is deep stands before other members and behind them.
+    // Deeply nested values before and after other members.
     const deep = ['{"jsonrpc":"2.0","id":12,"method":"tools/call","params":{"name":"search_papers","arguments":{"q":DEEP}}}',
         '{"jsonrpc":"2.0","id":12,"method":"tools/call","params":{"arguments":{"q":DEEP,"limit":3},"name":"search_papers"}}',
         '{"id":DEEP,"jsonrpc":"2.0","method":"ping"}'];
@@ -152,7 +152,7 @@ test('malformed and oversized input is refused, and the session goes on', (t) =>
     for (const answer of answers) assert.equal(answer.jsonrpc, '2.0');
 });
 
-test('the index is read anew for each call', async (t) => {
+test('each call uses the newest revision of the index', async (t) => {
     const db = sampleIndex(t);
     const client = await connect(t, db);
     const total = async () => (await client.callTool({ name: 'search_papers', arguments: { q: 'zebrafish' } })).structuredContent.total;

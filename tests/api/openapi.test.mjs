@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The description is valid, and the server does what it says.
+// The OpenAPI description is valid, and the server conforms to it.
 import SwaggerParser from '@apidevtools/swagger-parser';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { askJson, ask, run, sampleIndex, startServer } from './support.mjs';
 
-// Values to try, by the parameter's name; the others take theirs from their schemas.
+// Test values by parameter name. Values of other parameters come from their schemas.
 const samples = {
     id: ['2404.19756'],
     name: ['Max Tegmark', 'soljacic'],
@@ -23,7 +23,7 @@ const samples = {
     term: ['diffusion'],
 };
 
-// What makes a request of one parameter whole.
+// Other parameters that a request with only one parameter needs.
 const companions = {
     '/v1/search': { q: 'diffusion' },
     '/v1/related': { id: '2404.19756' },
@@ -56,7 +56,7 @@ function addressOf(path, operation, parameter, value) {
     return text ? `${address}?${text}` : address;
 }
 
-test('the description is valid, and every answer is as described', async (t) => {
+test('the description is valid, and every response conforms to it', async (t) => {
     const server = await startServer(t, sampleIndex(t));
     const { json: document } = await askJson(server, '/openapi.json');
     assert.equal(document.openapi, '3.1.0');
@@ -118,7 +118,7 @@ test('the description is valid, and every answer is as described', async (t) => 
     assert.ok(walked > 80, `${walked} requests`);
 });
 
-test('an answer is the command line\'s', async (t) => {
+test('responses equal the output of the command line', async (t) => {
     const db = sampleIndex(t);
     const server = await startServer(t, db);
     const command = (...args) => {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What nonmun export writes is what docs/paper.schema.json says, and a paper of an answer is that with one member more.
+// The output of nonmun export conforms to docs/paper.schema.json. A paper in a response has one additional member.
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import assert from 'node:assert/strict';
@@ -19,13 +19,13 @@ function exported(db) {
     return stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
 }
 
-test('every exported line fits the schema', (t) => {
+test('every exported line conforms to the schema', (t) => {
     const papers = exported(sampleIndex(t));
     assert.equal(papers.length, 71);
     for (const paper of papers) assert.ok(validate(paper), `${paper.id}: ${ajv.errorsText(validate.errors)}`);
 });
 
-test('what was read from the short form is written in the whole one', (t) => {
+test('papers from the short form are exported in the full form', (t) => {
     const folder = temporaryFolder(t);
     const db = join(folder, 'db');
     const file = writeLines(folder, 'papers.jsonl', [{ id: 7, text: 'one\ntwo' }, { id: 'a', title: 'A', votes: null, authors: null }]);
@@ -39,7 +39,7 @@ test('what was read from the short form is written in the whole one', (t) => {
     });
 });
 
-test('the schema refuses what no paper is', (t) => {
+test('the schema rejects invalid papers', (t) => {
     const [paper] = exported(sampleIndex(t));
     for (const [member, value] of [['id', ''], ['votes', -1], ['date', '2024-13-01'], ['media', { kind: 'sound', url: '' }],
         ['summary', ['text']], ['appearances', []], ['other', 1], ['title', undefined]]) {
@@ -47,7 +47,7 @@ test('the schema refuses what no paper is', (t) => {
     }
 });
 
-test('a paper of an answer has readable_title too, and else is the same', () => {
+test('a paper in a response additionally has readable_title', () => {
     const answers = JSON.parse(readFileSync(join(data, '..', 'query', 'service', 'answer_schemas.json'), 'utf8'));
     const { readable_title: _, ...properties } = answers.Paper.properties;
     assert.deepEqual(schema.properties, properties);

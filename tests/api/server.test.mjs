@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// How the server behaves: toward clients, writers, signals, and whoever means it ill.
+// Tests of the server: caching, access control, limits, concurrent writers, signals.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { ask, askJson, run, runBeside, sampleIndex, sendRaw, sleep, startServer, temporaryFolder, writeLines } from './support.mjs';
+import { ask, askJson, run, runInBackground, sampleIndex, sendRaw, sleep, startServer, temporaryFolder, writeLines } from './support.mjs';
 
-test('answers are tagged by revision, and 304 when they have not changed', async (t) => {
+test('the ETag identifies the revision, and an unchanged revision gives 304', async (t) => {
     const server = await startServer(t, sampleIndex(t));
     for (const path of ['/v1/search?q=diffusion', '/v1/papers/2404.19756', '/v1/stats', '/openapi.json', '/']) {
         const first = await ask(server, path);
@@ -26,7 +26,7 @@ test('answers are tagged by revision, and 304 when they have not changed', async
     assert.notEqual(failed.status, 200);
 });
 
-test('answers are compressed where that is taken', async (t) => {
+test('responses are compressed for clients that accept it', async (t) => {
     const server = await startServer(t, sampleIndex(t));
     const path = '/v1/search?q=diffusion';
     const plain = await ask(server, path);
@@ -69,7 +69,7 @@ test('every response is safe in a browser', async (t) => {
     assert.match((await ask(server, '/paper/2404.19756')).headers['content-type'], /^text\/html/);
 });
 
-test('other names and other origins are kept out', async (t) => {
+test('other host names and other origins are refused', async (t) => {
     const db = sampleIndex(t);
     const server = await startServer(t, db);
     const status = async (host) => (await ask(server, '/v1/stats', { headers: { Host: host } })).status;
@@ -90,7 +90,7 @@ test('other names and other origins are kept out', async (t) => {
     assert.match(other.headers.vary, /Origin/);
 });
 
-test('a token keeps the index from who has none', async (t) => {
+test('a server with a token refuses requests without it', async (t) => {
     const folder = temporaryFolder(t);
     const token = 'correct%20horse%41battery%staple';
     const file = join(folder, 'token');
@@ -118,7 +118,7 @@ test('a token keeps the index from who has none', async (t) => {
     assert.match(started.stderr, /shorter than 16 characters/);
 });
 
-test('requests that ask for too much are refused in one line', async (t) => {
+test('requests that exceed a limit are refused with a message', async (t) => {
     const server = await startServer(t, sampleIndex(t));
     const refused = async (path, says, status = 400) => {
         const answer = await askJson(server, path);
@@ -161,7 +161,7 @@ test('requests that ask for too much are refused in one line', async (t) => {
     assert.equal(deleted.headers.allow, 'GET, HEAD');
 });
 
-test('what is no request ends the connection and nothing else', async (t) => {
+test('a malformed request closes its connection and nothing else', async (t) => {
     const server = await startServer(t, sampleIndex(t));
     const statusOf = async (...pieces) => Number((await sendRaw(server, pieces)).split(' ')[1] ?? 0);
     assert.equal(await statusOf('\x16\x03\x01\x02\x00\r\n\r\n'), 400);
@@ -179,14 +179,14 @@ test('what is no request ends the connection and nothing else', async (t) => {
     assert.equal(await statusOf('GET / HTTP/1.1\r\nHost: localhost\r\nX: ' + 'y'.repeat(40000)), 431);
     const ranges = `Range: bytes=${'0-1,'.repeat(1500)}0-1\r\n`;
     assert.equal(await statusOf(`GET /healthz HTTP/1.1\r\nHost: localhost\r\n${ranges}Connection: close\r\n\r\n`), 200);
-    // A body cannot be taken for the next request.
+    // A body is not parsed as the next request.
     const smuggled = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n';
     for (const header of [`Content-Length: ${smuggled.length}`, 'Transfer-Encoding: chunked', 'Content-Length: 0\r\nContent-Length: 44']) {
         const out = await sendRaw(server, [`GET / HTTP/1.1\r\nHost: localhost\r\n${header}\r\n\r\n${smuggled}`]);
         assert.equal(out.match(/HTTP\/1\.1/g).length, 1, out);
         assert.match(out, /^HTTP\/1\.1 413/);
     }
-    // Two requests in one packet are two answers, in order.
+    // Two requests in one packet get two responses, in order.
     const two = await sendRaw(server, ['GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\nGET /none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n']);
     assert.deepEqual(two.match(/HTTP\/1\.1 \d+/g), ['HTTP/1.1 200', 'HTTP/1.1 404']);
     const old = await sendRaw(server, ['GET /healthz HTTP/1.0\r\n\r\n']);
@@ -196,10 +196,10 @@ test('what is no request ends the connection and nothing else', async (t) => {
     assert.equal((await ask(server, '/healthz')).status, 200);
 });
 
-test('more connections than there is room for are told to come again', async (t) => {
+test('connections beyond the limit get 503', async (t) => {
     const server = await startServer(t, sampleIndex(t), ['--connections', '4']);
     const head = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n';
-    // Four whose heads are not whole yet take all there is.
+    // Four incomplete requests use all connections.
     let release;
     const go = new Promise((resolve) => (release = resolve));
     const held = Array.from({ length: 4 }, () => sendRaw(server, [head, () => go, '\r\n']));
@@ -214,7 +214,7 @@ test('more connections than there is room for are told to come again', async (t)
     assert.match(await sendRaw(server, [head + '\r\n']), /^HTTP\/1\.1 200/);
 });
 
-test('a search that takes too long is answered in part', async (t) => {
+test('a search that exceeds the time limit gives a partial result', async (t) => {
     const server = await startServer(t, sampleIndex(t), ['--time-limit', '0']);
     const { json, headers, status } = await askJson(server, '/v1/search?q=diffusion+model&facets=month');
     assert.equal(status, 200);
@@ -223,13 +223,13 @@ test('a search that takes too long is answered in part', async (t) => {
     assert.match((await ask(server, '/metrics')).text, /nonmun_partial_answers_total 1\n/);
 });
 
-test('a new revision is read from the next request on, also of a rebuilt index', async (t) => {
+test('the next request uses a new revision, also after a rebuild', async (t) => {
     const db = sampleIndex(t);
     const folder = temporaryFolder(t);
     const server = await startServer(t, db);
     const add = async (id, options = []) => {
         const file = writeLines(folder, `${id}.jsonl`, [{ id, title: `Zebrafish ${id}`, authors: ['Ada Test'], date: '2024-12-20' }]);
-        const made = await runBeside('nonmun-index', ['--quiet', '--db', db, ...options, file]);
+        const made = await runInBackground('nonmun-index', ['--quiet', '--db', db, ...options, file]);
         assert.equal(made.status, 0, made.err);
     };
     const is = async (path, test) => {
@@ -251,13 +251,13 @@ test('a new revision is read from the next request on, also of a rebuilt index',
     await is('/healthz', ({ json }) => json.papers === 1);
 });
 
-// How often the server has said it, once it has: what it writes comes another way than its answers, and maybe later.
+// Waits until the server has printed the text, and returns how often. Standard error may arrive later than the response.
 async function said(server, line) {
     for (let i = 0; i < 1000 && !server.err.match(line); ++i) await sleep(10);
     return server.err.match(line)?.length;
 }
 
-test('what who runs it must know stands on standard error', async (t) => {
+test('errors for the administrator are printed on standard error', async (t) => {
     const db = sampleIndex(t);
     const server = await startServer(t, db);
     for (const table of ['docdata', 'postlist', 'termlist', 'position'])
@@ -266,7 +266,7 @@ test('what who runs it must know stands on standard error', async (t) => {
     assert.equal(broken.status, 500);
     assert.ok(!broken.text.includes(db), 'where files are is not for who asks');
     assert.equal(await said(server, /^nonmun: \/v1\/papers\/2404\.19756: \{.*"status":500.*\}$/gm), 1, server.err);
-    // What is put there now is no index at all.
+    // Replace the index with something that is not an index.
     writeFileSync(join(db, 'iamglass'), 'nothing');
     for (let i = 0; i < 5; ++i) await ask(server, '/metrics');
     const { text } = await ask(server, '/metrics');
@@ -274,7 +274,7 @@ test('what who runs it must know stands on standard error', async (t) => {
     assert.equal(await said(server, /^nonmun: what is there now cannot be opened, answers stay those of before: .*$/gm), 1, server.err);
 });
 
-test('no request fails while a writer is at work', async (t) => {
+test('no request fails during writes', async (t) => {
     const db = sampleIndex(t);
     const folder = temporaryFolder(t);
     const server = await startServer(t, db);
@@ -285,9 +285,9 @@ test('no request fails while a writer is at work', async (t) => {
     const writer = (async () => {
         for (let i = 0; i < 12; ++i) {
             const papers = Array.from({ length: 20 }, (_, j) => ({ id: `w.${i}.${j}`, title: `Diffusion ${i} ${j}`, authors: ['Sai Bi'], date: '2024-05-02' }));
-            const made = await runBeside('nonmun-index', ['--quiet', '--db', db, writeLines(folder, `${i}.jsonl`, papers)]);
+            const made = await runInBackground('nonmun-index', ['--quiet', '--db', db, writeLines(folder, `${i}.jsonl`, papers)]);
             assert.equal(made.status, 0, made.err);
-            // A commit follows the answers, however slow the machine is; half a minute at the most.
+            // Wait for a commit after the responses, at most half a minute, since the machine may be slow.
             for (let waits = 0; answered <= 5 * i && waits < 3000; ++waits) await sleep(10);
         }
         writing = false;
@@ -304,7 +304,7 @@ test('no request fails while a writer is at work', async (t) => {
     assert.equal((await askJson(server, '/healthz')).json.papers, 71 + 240);
 });
 
-// Waits until the server has so many connections beside the one that asks.
+// Waits until the server has `count` connections in addition to the one that asks.
 async function connectionsAre(server, count) {
     for (let i = 0; i < 1000; ++i) {
         const { text } = await ask(server, '/metrics');
@@ -314,16 +314,16 @@ async function connectionsAre(server, count) {
     throw new Error(`there are not ${count} connections`);
 }
 
-test('a signal lets what runs finish, and ends the rest', async (t) => {
+test('after a signal running requests finish and others are refused', async (t) => {
     const db = sampleIndex(t);
     for (const signal of ['SIGTERM', 'SIGINT']) {
         const server = await startServer(t, db);
         const idle = sendRaw(server, ['GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n']);
-        // One request that has begun to come, and one that is being worked on, or was just before.
+        // One incomplete request, and one that is being processed or was just finished.
         const end = async () => {
             await connectionsAre(server, 3);
             server.child.kill(signal);
-            await sleep(100);  // so that the rest of the head comes behind the signal
+            await sleep(100);  // so that the rest of the head arrives after the signal
         };
         const begun = sendRaw(server, ['GET /healthz HTTP/1.1\r\nHost: local', end, 'host\r\n\r\n']);
         const running = sendRaw(server, ['GET /v1/report?top=50 HTTP/1.1\r\nHost: localhost\r\n\r\n']);
@@ -336,7 +336,7 @@ test('a signal lets what runs finish, and ends the rest', async (t) => {
     }
 });
 
-test('where it listens, and what that means', async (t) => {
+test('the address that the server listens on, and its access control', async (t) => {
     const db = sampleIndex(t);
     const server = await startServer(t, db);
     assert.doesNotMatch(server.err, /everyone/);

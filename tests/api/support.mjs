@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the tests share: the programs, an index of the samples, servers that end with the test.
+// Helpers for the tests: the programs, an index of the samples, servers that are stopped after the test.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
@@ -20,8 +20,8 @@ export function run(program, args, input = '') {
     return spawnSync(join(bin, program), args, { input, encoding: 'utf8', maxBuffer: 1 << 28 });
 }
 
-// As run(), without keeping this process from answering meanwhile.
-export function runBeside(program, args) {
+// Like run(), but asynchronous.
+export function runInBackground(program, args) {
     return new Promise((resolve, reject) => {
         const child = spawn(join(bin, program), args, { stdio: ['ignore', 'ignore', 'pipe'] });
         let err = '';
@@ -45,7 +45,7 @@ export function writeLines(folder, name, papers) {
     return file;
 }
 
-// A server of an index; `url` has no slash at its end.
+// Starts a server. `url` has no trailing slash.
 export async function startServer(t, db, args = []) {
     const child = spawn(join(bin, 'nonmun'), ['--db', db, 'serve', '--listen', '127.0.0.1:0', ...args], {
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -71,7 +71,7 @@ export async function startServer(t, db, args = []) {
 
 const agent = new http.Agent({ keepAlive: true });
 
-// A request as it is said, without what fetch() adds or decodes.
+// Sends a request exactly as given; fetch() would add headers and decode the body.
 export function ask(server, path, { headers = {}, method = 'GET', body } = {}) {
     return new Promise((resolve, reject) => {
         const request = http.request(server.url + path, { method, headers, agent }, (response) => {
