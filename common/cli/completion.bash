@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Completion for bash: nonmun and nonmun-index say themselves what may stand at the cursor.
+# Completion for bash. nonmun and nonmun-index compute the candidates themselves.
 _nonmun() {
     local program=${COMP_WORDS[0]/#\~\//$HOME/} word before= line candidate i
     local -a words=()
     COMPREPLY=()
-    # Bash parts words at = and : too: they are joined again, and quotes taken off. `before` is what readline keeps of the
-    # last one.
+    # Bash also splits words at = and :, so join them again and remove quotes. `before` is the part of the last word that readline
+    # keeps.
     for ((i = 1; i <= COMP_CWORD; i++)); do
         word=${COMP_WORDS[i]}
         case $word in
@@ -29,7 +29,7 @@ _nonmun() {
             $'\tfiles') compopt -o default ;;
             *) COMPREPLY+=("${candidate#"$before"}") ;;
         esac
-        # Readline takes care of blanks and quotes in what it holds for names of files.
+        # Readline quotes blanks and special characters only in file names.
         [[ $candidate == *[[:space:]\'\"\\\$\&\;\(\)\<\>\|\`\*\?\[\]\{\}\!\#]* ]] && compopt -o filenames
     done < <("$program" --complete "${words[@]}" 2>/dev/null </dev/null)
     [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[./=] ]] && compopt -o nospace

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Completion for fish: nonmun and nonmun-index say themselves what may stand at the cursor.
+# Completion for fish. nonmun and nonmun-index compute the candidates themselves.
 function __nonmun_complete
     set -l words (commandline -opc)
     set -l typed (string replace -r '^["\']' '' -- "$(commandline -ct)" | string replace -a '\\' '')

@@ -1,6 +1,6 @@
 #compdef nonmun nonmun-index
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Completion for zsh: nonmun and nonmun-index say themselves what may stand at the cursor.
+# Completion for zsh. nonmun and nonmun-index compute the candidates themselves.
 _nonmun() {
     local line typed=${(Q)PREFIX}
     local -a before=("${(@Q)words[2,CURRENT-1]}") texts shown stems shown_stems
@@ -19,7 +19,7 @@ _nonmun() {
             *) texts+=("${line%%$'\t'*}") shown+=("${${line/$'\t'/  -- }%  -- }") ;;
         esac
     done
-    # What is offered begins as typed, but perhaps in other letters (Soljacic, Soljačić), so that zsh is not to compare it.
+    # Candidates may begin with other letters than typed (Soljacic, Soljačić), so zsh must not filter them.
     compadd -U -V nonmun -l -d shown -a texts
     compadd -U -V nonmun-stems -l -d shown_stems -S '' -a stems
 }

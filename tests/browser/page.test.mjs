@@ -272,7 +272,7 @@ test('the text of a digest is never interpreted as markup', async (t) => {
     assert.equal(await card.locator('.section').textContent(), '<i>What</i>');
     assert.ok((await card.locator('.summary mark').allTextContents()).includes('zebrafish'));
     assert.equal(await card.locator('img, script, b, i').count(), 0);
-    assert.equal(await card.locator('a.outward').count(), 0, 'no link to javascript:');
+    assert.equal(await card.locator('a.external').count(), 0, 'no link to javascript:');
     await screenshot(page, 'hostile-desktop');
     await card.locator('.save').click();
     await card.locator('a.title').click();

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Types each line into an interactive shell, presses Tab, and prints the words that it then has, one a line, and an empty line.
+"""Types each LINE into an interactive shell, presses Tab, and prints the words of the completed line, one per line, then an empty line.
 
-Usage: complete_in_shell.py SHELL SCRIPT LINE..., with SHELL one of bash, zsh and fish, and SCRIPT its completion of nonmun.
+Usage: complete_in_shell.py SHELL SCRIPT LINE... SHELL is bash, zsh or fish; SCRIPT is its completion script for nonmun.
 """
 import os
 import pty
@@ -10,8 +10,8 @@ import sys
 import tempfile
 import time
 
-# A shell reads keys again when it has printed its prompt behind the end of the line before. Both are typed in two parts, so
-# that the echo of what is typed is neither.
+# A shell is ready for keys when it has printed its prompt after the end marker of the previous line. Prompt and marker are typed in two
+# parts, so that the echo of the typed text does not match them.
 SHELLS = {
     "bash": (["bash", "--norc", "--noprofile", "-i"], "PS1='rea''dy> '; source {}"),
     "zsh": (["zsh", "-f", "-i"],
@@ -19,7 +19,7 @@ SHELLS = {
     "fish": (["fish", "--no-config", "-i"], "source {}; function fish_prompt; echo 'rea''dy> '; end"),
 }
 END, END_TYPED, PROMPT = b"finished", "echo fini''shed", b"ready> "
-SECONDS = 60  # a shell that says nothing by then is stuck
+SECONDS = 60  # timeout for the prompt
 
 
 def wait_for_prompt(terminal):
@@ -45,7 +45,7 @@ def main():
         os.write(terminal, f"{setup.format(script)}; {END_TYPED}\n".encode())
         wait_for_prompt(terminal)
         for line in lines:
-            # Control-A puts what follows before the completed line, Control-E behind it.
+            # Control-A moves to the start of the completed line, Control-E to its end.
             os.write(terminal, f"{line}\t\x01printf '%s\\n' \x05 >{words}; {END_TYPED}\n".encode())
             wait_for_prompt(terminal)
             with open(words, encoding="utf-8") as file:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Requests to the server. An AbortSignal cancels a request.
 
-import {rememberByTab, rememberedByTab} from "/storage.js";
+import {saveForTab, loadForTab} from "/storage.js";
 
 export class Problem extends Error {
     constructor(status, detail) {
@@ -16,10 +16,10 @@ export class Unreachable extends Error {}
 const tokenName = "token";
 
 // Whether the text can be a token: an HTTP header can carry no other characters.
-export const canBeToken = (text) => /^[!-~]+$/.test(text);
+export const isValidToken = (text) => /^[!-~]+$/.test(text);
 
 export function useToken(token) {
-    rememberByTab(tokenName, token);
+    saveForTab(tokenName, token);
 }
 
 // The JSON response of a GET request. Parameters that are null, undefined or "" are omitted; lists are repeated. Throws Problem
@@ -30,7 +30,7 @@ export async function ask(path, parameters = {}, signal = undefined) {
         for (const one of Array.isArray(value) ? value : [value])
             if (one !== null && one !== undefined && one !== "") query.append(name, one);
     }
-    const token = rememberedByTab(tokenName);
+    const token = loadForTab(tokenName);
     const headers = token ? {Authorization: `Bearer ${token}`} : {};
     const address = query.size ? `${path}?${query}` : path;
     const broken = (error) => {
@@ -43,7 +43,7 @@ export async function ask(path, parameters = {}, signal = undefined) {
 }
 
 // Turns 503 (the server is busy) into null, so that the view is shown without this part.
-export const unlessBusy = (answer) => answer.catch((error) => {
+export const nullIfBusy = (answer) => answer.catch((error) => {
     if (error.status === 503) return null;
     throw error;
 });

@@ -2,12 +2,12 @@
 // The single-page application: shows the view of the current URL and handles links, forms, history and the search box.
 
 import {links, readAddress} from "/address.js";
-import {ask, canBeToken, Unreachable, useToken} from "/api.js";
+import {ask, isValidToken, Unreachable, useToken} from "/api.js";
 import {element} from "/element.js";
 import {listenToKeys} from "/keyboard.js";
 import {allowThumbnails} from "/picture.js";
 import {changed, savedPapers} from "/reading_list.js";
-import {remember} from "/storage.js";
+import {saveValue} from "/storage.js";
 import {language, say, switchLanguage} from "/strings.js";
 import * as author from "/views/author.js";
 import * as lists from "/views/lists.js";
@@ -50,7 +50,7 @@ function tokenForm() {
         event.preventDefault();
         event.stopPropagation();
         const token = input.value.trim();
-        if (!canBeToken(token)) {
+        if (!isValidToken(token)) {
             wrong.textContent = say("tokenSigns");
             return;
         }
@@ -111,7 +111,7 @@ async function show({focus = false, scroll = null} = {}) {
     if (scroll !== null) scrollTo(0, scroll);
 }
 
-function go(address, {replace = false, focus = true} = {}) {
+function navigate(address, {replace = false, focus = true} = {}) {
     if (replace) {
         history.replaceState({}, "", address);
     } else {
@@ -128,7 +128,7 @@ function searchTyped({replace, focus}) {
     const kept = view === "search" ? state : {};
     const address = links.search({...kept, q: box.value.trim(), page: 1});
     if (address === location.pathname + location.search && view === "search") return false;
-    go(address, {replace, focus});
+    navigate(address, {replace, focus});
     return true;
 }
 
@@ -161,14 +161,15 @@ function listenToLinks() {
         clearTimeout(pause);
         typed = false;
         box.blur();
-        go(link.pathname + link.search);
+        navigate(link.pathname + link.search);
     });
     main.addEventListener("submit", (event) => {
         event.preventDefault();
         const query = new URLSearchParams(new FormData(event.target));
-        go(`${new URL(event.target.action).pathname}?${query}`);
+        navigate(`${new URL(event.target.action).pathname}?${query}`);
     });
     addEventListener("popstate", (event) => {
+        if (location.hash) return;  // the skip link: the browser has moved the focus
         clearTimeout(pause);
         typed = false;
         box.blur();
@@ -188,7 +189,7 @@ function listenToSwitches() {
     const press = () => theme.setAttribute("aria-pressed", isDark());
     theme.addEventListener("click", () => {
         document.documentElement.dataset.theme = isDark() ? "light" : "dark";
-        remember("theme", document.documentElement.dataset.theme);
+        saveValue("theme", document.documentElement.dataset.theme);
         press();
     });
     system.addEventListener("change", press);

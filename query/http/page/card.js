@@ -44,11 +44,11 @@ export function saveButton(paper) {
 }
 
 // Links to the paper and its video, if their URLs are http or https.
-export function outwardLinks(paper) {
-    const outward = (address, text) => address &&
-        element("a", {href: address, rel: "noopener noreferrer", "data-plain": true, class: "outward"}, text);
+export function externalLinks(paper) {
+    const external = (address, text) => address &&
+        element("a", {href: address, rel: "noopener noreferrer", "data-plain": true, class: "external"}, text);
     const video = paper.media?.kind === "video" ? webAddress(paper.media.url) : null;
-    return [outward(webAddress(paper.url), say("read")), outward(video, say("watch"))].filter(Boolean);
+    return [external(webAddress(paper.url), say("read")), external(video, say("watch"))].filter(Boolean);
 }
 
 // Summary items, {section, text, matches}, each with its section label.
@@ -85,7 +85,7 @@ export function card(hit) {
     return element("li", {class: "card"},
                    element("a", {class: "frame", href: links.paper(paper.id), tabindex: "-1", "aria-hidden": "true"}, picture(paper)),
                    element("div", {class: "body"}, titleLink(hit), authorLinks(paper.authors, authorsOnCard), facts(paper),
-                           cardSummary(hit), element("p", {class: "actions"}, saveButton(paper), outwardLinks(paper))));
+                           cardSummary(hit), element("p", {class: "actions"}, saveButton(paper), externalLinks(paper))));
 }
 
 // A related paper with the reasons: shared terms, shared authors and the parts of the score.

@@ -40,7 +40,7 @@ function monthsBetween(first, last) {
     return months;
 }
 
-const spoken = (title, rows) =>
+const plotLabel = (title, rows) =>
     `${title}: ${rows.filter(({value}) => value > 0).map(({month, value}) => say("monthAndCount", {month, count: value})).join(", ")}`;
 
 // [{month, value}] in time order, with value 0 for months without papers, unless there are too many months.
@@ -61,7 +61,7 @@ function axes(svg, x, y, {height, margin}, ticks) {
 
 function frame(kind, title, rows, size) {
     return d3.create("svg").attr("class", `plot ${kind}`).attr("viewBox", `0 0 ${size.width} ${size.height}`)
-        .attr("role", "img").attr("aria-label", spoken(title, rows));
+        .attr("role", "img").attr("aria-label", plotLabel(title, rows));
 }
 
 // A bar chart with one column per month.

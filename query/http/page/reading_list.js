@@ -2,20 +2,20 @@
 // The reading list, stored in the browser's localStorage, and its export.
 
 import {webAddress} from "/element.js";
-import {remember, remembered} from "/storage.js";
+import {saveValue, loadValue} from "/storage.js";
 
 const name = "list";
 export const changed = new EventTarget();
 
 // The stored form of a paper. The JSON export has the same form.
-const kept = ({id, title, readable_title, url, date, votes, authors}) => ({
+const storedForm = ({id, title, readable_title, url, date, votes, authors}) => ({
     id, title: readable_title ?? title, url, date: date ?? null, votes: votes ?? null, authors: authors ?? [],
 });
 
 export function savedPapers() {
     try {
-        const papers = JSON.parse(remembered(name) ?? "[]");
-        return Array.isArray(papers) ? papers.filter((paper) => typeof paper?.id === "string").map(kept) : [];
+        const papers = JSON.parse(loadValue(name) ?? "[]");
+        return Array.isArray(papers) ? papers.filter((paper) => typeof paper?.id === "string").map(storedForm) : [];
     } catch {
         return [];
     }
@@ -26,8 +26,8 @@ export const isSaved = (id) => savedPapers().some((paper) => paper.id === id);
 export function toggleSaved(paper) {
     const papers = savedPapers();
     const others = papers.filter((other) => other.id !== paper.id);
-    if (others.length === papers.length) others.push(kept(paper));
-    remember(name, JSON.stringify(others));
+    if (others.length === papers.length) others.push(storedForm(paper));
+    saveValue(name, JSON.stringify(others));
     changed.dispatchEvent(new Event("change"));
 }
 

@@ -31,7 +31,7 @@ function memory(storage) {
 const ofBrowser = memory(() => localStorage);
 const ofTab = memory(() => sessionStorage);
 
-export const remembered = ofBrowser.get;
-export const remember = ofBrowser.set;
-export const rememberedByTab = ofTab.get;
-export const rememberByTab = ofTab.set;
+export const loadValue = ofBrowser.get;
+export const saveValue = ofBrowser.set;
+export const loadForTab = ofTab.get;
+export const saveForTab = ofTab.set;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Every string of the page: [Korean, English, English singular]. say() fills in {name}.
 
-import {remember, remembered} from "/storage.js";
+import {saveValue, loadValue} from "/storage.js";
 
 const table = {
     skip: ["본문으로 건너뛰기", "Skip to content"],
@@ -31,7 +31,7 @@ const table = {
     month: ["월", "Month"],
     votes: ["투표", "Votes"],
     author: ["저자", "Author"],
-    more: ["{count}개 더 있음", "{count} more"],
+    more: ["외 {count}명", "{count} more"],
     unknown: ["정보 없음", "unknown"],
     sort: ["정렬", "Sort"],
     relevance: ["관련도순", "Relevance"],
@@ -104,14 +104,14 @@ const table = {
 };
 
 const languages = ["ko", "en"];
-const wanted = remembered("language") ?? (navigator.language.startsWith("ko") ? "ko" : "en");
+const wanted = loadValue("language") ?? (navigator.language.startsWith("ko") ? "ko" : "en");
 let current = languages.includes(wanted) ? wanted : "en";
 
 export const language = () => current;
 
 export function switchLanguage() {
     current = current === "ko" ? "en" : "ko";
-    remember("language", current);
+    saveValue("language", current);
 }
 
 const numbers = (value) => typeof value === "number" ? value.toLocaleString(current) : String(value);

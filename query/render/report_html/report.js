@@ -3,12 +3,12 @@
 // The page of a report: reads the embedded records and builds the graph, charts and tables. Text from digests is only ever set as
 // textContent.
 (() => {
-    const place = (id) => document.getElementById(id);
-    const records = JSON.parse(place("records").textContent);
-    const readable = new Map(Object.entries(JSON.parse(place("titles").textContent)));
-    const of = (type) => records.filter((record) => record.type === type);
-    const report = of("report")[0] || {scope: "", top: 0, min_score: 0, papers: 0};
-    const papers = of("paper"), clusters = of("cluster"), duplicates = of("near_duplicates"), months = of("month");
+    const byId = (id) => document.getElementById(id);
+    const records = JSON.parse(byId("records").textContent);
+    const readable = new Map(Object.entries(JSON.parse(byId("titles").textContent)));
+    const recordsOf = (type) => records.filter((record) => record.type === type);
+    const report = recordsOf("report")[0] || {scope: "", top: 0, min_score: 0, papers: 0};
+    const papers = recordsOf("paper"), clusters = recordsOf("cluster"), duplicates = recordsOf("near_duplicates"), months = recordsOf("month");
     const paper_of = new Map(papers.map((paper) => [paper.id, paper]));
     const cluster_of = new Map(clusters.map((cluster) => [cluster.cluster, cluster]));
     const views = ["graph", "papers", "clusters", "duplicates", "months"];
@@ -18,11 +18,11 @@
     let strings = nonmun.strings.en, graph = null, tables = {};
 
     // Replaces control characters and bidirectional overrides with U+FFFD.
-    const shown = (text) => String(text ?? "").replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
-    const title_of = (paper) => shown(readable.get(paper.title) ?? paper.title);
+    const sanitized = (text) => String(text ?? "").replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+    const title_of = (paper) => sanitized(readable.get(paper.title) ?? paper.title);
     const folded = (text) => text.normalize("NFKC").toLowerCase();
-    const part_name = (name) => strings.parts[name] ?? shown(name);
-    const cluster_name = (paper) => cluster_of.has(paper.cluster) ? shown(cluster_of.get(paper.cluster).name) : strings.no_cluster;
+    const part_name = (name) => strings.parts[name] ?? sanitized(name);
+    const cluster_name = (paper) => cluster_of.has(paper.cluster) ? sanitized(cluster_of.get(paper.cluster).name) : strings.no_cluster;
 
     function element(name, {text, kind, ...attributes} = {}, ...children) {
         const made = document.createElement(name);
@@ -80,28 +80,28 @@
             }
         }
         return {nodes, links: [...links.values()],
-                groups: clusters.map((c) => ({id: c.cluster, name: shown(c.name), size: c.papers.length}))};
+                groups: clusters.map((c) => ({id: c.cluster, name: sanitized(c.name), size: c.papers.length}))};
     }
     function startGraph() {
-        graph = new nonmun.NeighbourGraph(place("graph"), {
+        graph = new nonmun.NeighbourGraph(byId("graph"), {
             ...graphData(), style: () => palette, pick: (id) => pick(id, false), hover: () => {},
             progress: (done) => {
-                place("progress").hidden = done === 1;
-                place("progress").textContent = strings.layout(Math.floor(done * 100));
+                byId("progress").hidden = done === 1;
+                byId("progress").textContent = strings.layout(Math.floor(done * 100));
             },
         });
-        place("zoom-in").onclick = () => graph.zoomBy(1.6);
-        place("zoom-out").onclick = () => graph.zoomBy(1 / 1.6);
-        place("zoom-fit").onclick = () => graph.fit();
+        byId("zoom-in").onclick = () => graph.zoomBy(1.6);
+        byId("zoom-out").onclick = () => graph.zoomBy(1 / 1.6);
+        byId("zoom-fit").onclick = () => graph.fit();
     }
     function hideClusters(hidden) {
         state.hidden = hidden;
-        for (const box of place("legend-list").querySelectorAll("input")) box.checked = !hidden.has(box.cluster);
+        for (const box of byId("legend-list").querySelectorAll("input")) box.checked = !hidden.has(box.cluster);
         if (graph) graph.hide(hidden);
     }
     const legendIds = () => [...order_of.keys(), null];
     function showLegend() {
-        place("legend-list").replaceChildren(...legendIds().map((id) => {
+        byId("legend-list").replaceChildren(...legendIds().map((id) => {
             const size = id === null ? papers.filter((paper) => !cluster_of.has(paper.cluster)).length : cluster_of.get(id).papers.length;
             const box = element("input", {type: "checkbox"});
             box.cluster = id;
@@ -111,7 +111,7 @@
                 if (box.checked) hidden.delete(id); else hidden.add(id);
                 hideClusters(hidden);
             });
-            const name = id === null ? strings.no_cluster : shown(cluster_of.get(id).name);
+            const name = id === null ? strings.no_cluster : sanitized(cluster_of.get(id).name);
             return element("li", {}, element("label", {}, box, swatch(id), element("bdi", {text: name}), element("span", {kind: "count", text: size})));
         }));
     }
@@ -121,12 +121,12 @@
     for (const paper of papers)
         for (const neighbour of paper.neighbours)
             for (const name of Object.keys(neighbour.parts)) if (!part_names.includes(name)) part_names.push(name);
-    const near_to = d3.nest().key((entry) => entry.id)
+    const listed_by = d3.nest().key((entry) => entry.id)
         .map(papers.flatMap((paper) => paper.neighbours.map((neighbour) => ({id: neighbour.id, paper}))));
 
     function sharedLine(name, list) {
         return list && list.length ? [element("p", {kind: "shared"}, element("span", {kind: "name", text: `${name}: `}),
-                                              element("bdi", {text: list.map(shown).join(", ")}))] : [];
+                                              element("bdi", {text: list.map(sanitized).join(", ")}))] : [];
     }
     function neighbourItem(neighbour, most) {
         const bar = element("div", {kind: "bar"});
@@ -141,25 +141,25 @@
         return item;
     }
     function paperHead(paper) {
-        const facts = element("p", {kind: "facts"}, element("span", {text: shown(paper.id)}));
+        const facts = element("p", {kind: "facts"}, element("span", {text: sanitized(paper.id)}));
         if (paper.neighbours) {
-            facts.append(element("span", {text: paper.date ? shown(paper.date) : strings.unknown_day}),
+            facts.append(element("span", {text: paper.date ? sanitized(paper.date) : strings.unknown_day}),
                 element("span", {text: Number.isFinite(paper.votes) ? strings.vote(paper.votes) : strings.unknown_votes}),
                 element("span", {}, swatch(paper.cluster), element("bdi", {text: cluster_name(paper)})));
         } else facts.append(element("span", {text: strings.outside}));
         const head = [button(strings.close, () => pick(null), "close"), element("h2", {text: title_of(paper), dir: "auto", tabindex: "-1"}), facts];
         if (paper.authors && paper.authors.length)
-            head.push(element("p", {kind: "authors", dir: "auto", text: paper.authors.map(shown).join(", ")}));
-        const links = element("p", {kind: "tools"}, button(strings.show, () => { setView("graph"); graph.pick(paper.id, true); place("graph").scrollIntoView({block: "nearest"}); }));
+            head.push(element("p", {kind: "authors", dir: "auto", text: paper.authors.map(sanitized).join(", ")}));
+        const links = element("p", {kind: "tools"}, button(strings.show, () => { setView("graph"); graph.pick(paper.id, true); byId("graph").scrollIntoView({block: "nearest"}); }));
         if (/^https?:\/\//i.test(paper.url ?? ""))
             links.prepend(element("a", {text: strings.open, href: paper.url, target: "_blank", rel: "noopener noreferrer"}), " ");
         return [...head, links];
     }
     function showPaper() {
-        const panel = place("paper");
+        const panel = byId("paper");
         panel.scrollTop = 0;
-        const seen_in = (near_to.get(state.paper) || []).map((entry) => entry.paper);
-        const paper = paper_of.get(state.paper) || (seen_in[0] && seen_in[0].neighbours.find((n) => n.id === state.paper));
+        const listed_in = (listed_by.get(state.paper) || []).map((entry) => entry.paper);
+        const paper = paper_of.get(state.paper) || (listed_in[0] && listed_in[0].neighbours.find((n) => n.id === state.paper));
         if (!paper) {
             panel.replaceChildren(element("p", {kind: "hint", text: strings.hint}));
             return;
@@ -176,36 +176,36 @@
             } else children.push(element("p", {text: strings.no_neighbours}));
         }
         const own = new Set(outside ? [] : paper.neighbours.map((n) => n.id));
-        const others = seen_in.filter((other) => !own.has(other.id));
+        const others = listed_in.filter((other) => !own.has(other.id));
         if (others.length)
-            children.push(element("h3", {text: strings.near_to}), element("ul", {kind: "plain"}, ...others.map((o) => element("li", {}, titleButton(o, false)))));
+            children.push(element("h3", {text: strings.listed_by}), element("ul", {kind: "plain"}, ...others.map((o) => element("li", {}, titleButton(o, false)))));
         panel.replaceChildren(...children);
     }
     function pick(id, centred) {
         state.paper = id;
         if (graph) graph.pick(id, centred);
         showPaper();
-        keepState();
-        if (id && matchMedia("(max-width: 799px)").matches) place("paper").scrollIntoView({block: "start"});
+        saveState();
+        if (id && matchMedia("(max-width: 799px)").matches) byId("paper").scrollIntoView({block: "start"});
     }
 
     // --- tables ---
     const titleCell = (td, paper) => td.append(titleButton(paper));
     const textCell = (of_row) => (td, row) => { td.dir = "auto"; td.textContent = of_row(row); };
     function papersOf(row) {
-        return element("ul", {kind: "plain"}, ...row.papers.map((paper) => element("li", {}, titleButton(paper), " ", element("span", {kind: "id", text: shown(paper.id)}))));
+        return element("ul", {kind: "plain"}, ...row.papers.map((paper) => element("li", {}, titleButton(paper), " ", element("span", {kind: "id", text: sanitized(paper.id)}))));
     }
     function termCell(key) {
         return (td, month) => td.append(element("ul", {kind: "terms"}, ...(month[key] || []).map((entry) => element("li", {},
-            element("bdi", {text: shown(entry.term)}), element("span", {kind: "count", text: ` ${entry.papers}`}),
+            element("bdi", {text: sanitized(entry.term)}), element("span", {kind: "count", text: ` ${entry.papers}`}),
             ...(entry.before === undefined ? [] : [element("span", {kind: "before", text: ` (${strings.before(d3.format(".1~f")(entry.before))})`})])))));
     }
-    const table = (id, columns, rows, sort) => new nonmun.SortableTable(place(id), {columns, rows, sort, empty: strings.nothing, more: strings.more});
+    const table = (id, columns, rows, sort) => new nonmun.SortableTable(byId(id), {columns, rows, sort, empty: strings.nothing, more: strings.more});
     const inMonth = (month) => showOnly({name: month, test: (p) => (p.date ?? "").startsWith(month)});
     function showTables() {
         const first = (paper) => paper.neighbours[0];
         tables.papers = table("papers-table", [
-            {name: strings.day, value: (p) => p.date, cell: textCell((p) => shown(p.date)), down: true},
+            {name: strings.day, value: (p) => p.date, cell: textCell((p) => sanitized(p.date)), down: true},
             {name: strings.title, value: title_of, cell: titleCell},
             {name: strings.votes, value: (p) => p.votes, cell: textCell((p) => p.votes ?? ""), numeric: true, down: true},
             {name: strings.cluster, value: (p) => cluster_of.has(p.cluster) ? cluster_name(p) : null,
@@ -215,17 +215,17 @@
              cell: textCell((p) => first(p) ? first(p).score.toFixed(3) : "")},
         ], shownPapers(), {column: 0, down: true});
         table("clusters-table", [
-            {name: strings.cluster, value: (c) => shown(c.name), cell: (td, c) =>
-                td.append(swatch(c.cluster), button(shown(c.name), () => showOnly({name: shown(c.name), test: (p) => p.cluster === c.cluster})))},
+            {name: strings.cluster, value: (c) => sanitized(c.name), cell: (td, c) =>
+                td.append(swatch(c.cluster), button(sanitized(c.name), () => showOnly({name: sanitized(c.name), test: (p) => p.cluster === c.cluster})))},
             {name: strings.papers, value: (c) => c.papers.length, cell: textCell((c) => c.papers.length), numeric: true, down: true},
-            {name: strings.terms, value: (c) => c.terms.join(", "), cell: textCell((c) => c.terms.map(shown).join(", "))},
+            {name: strings.terms, value: (c) => c.terms.join(", "), cell: textCell((c) => c.terms.map(sanitized).join(", "))},
         ], clusters, {column: 1, down: true});
         table("duplicates-table", [
             {name: strings.cosine, value: (d) => d.cosine, cell: textCell((d) => d.cosine.toFixed(3)), numeric: true, down: true},
             {name: strings.papers, value: (d) => title_of(d.papers[0]), cell: (td, d) => td.append(papersOf(d))},
         ], duplicates, {column: 0, down: true});
         table("months-table", [
-            {name: strings.month, value: (m) => m.month, cell: (td, m) => td.append(button(shown(m.month), () => inMonth(m.month))), down: true},
+            {name: strings.month, value: (m) => m.month, cell: (td, m) => td.append(button(sanitized(m.month), () => inMonth(m.month))), down: true},
             {name: strings.papers, value: (m) => m.papers, cell: textCell((m) => m.papers), numeric: true, down: true},
             {name: strings.new_terms, value: (m) => m.new.length, cell: termCell("new"), down: true},
             {name: strings.growing, value: (m) => m.growing.length, cell: termCell("growing"), down: true},
@@ -233,18 +233,18 @@
         showMonthsChart();
     }
     function showMonthsChart() {
-        place("months-chart").replaceChildren();
+        byId("months-chart").replaceChildren();
         if (months.length) {
-            nonmun.columnChart(place("months-chart"), {label: strings.per_month, pick: inMonth,
-                columns: months.map((m) => ({name: shown(m.month), value: m.papers})).sort((a, b) => d3.ascending(a.name, b.name))});
+            nonmun.columnChart(byId("months-chart"), {label: strings.per_month, pick: inMonth,
+                columns: months.map((m) => ({name: sanitized(m.month), value: m.papers})).sort((a, b) => d3.ascending(a.name, b.name))});
         }
     }
     const search_text = new Map(papers.map((p) => [p, folded([title_of(p), p.title, p.id, ...(p.authors || [])].join("\n"))]));
-    const asked = () => folded(state.query).split(/\s+/).filter(Boolean);
-    const matches = (paper) => asked().every((word) => search_text.get(paper).includes(word));
+    const queryWords = () => folded(state.query).split(/\s+/).filter(Boolean);
+    const matches = (paper) => queryWords().every((word) => search_text.get(paper).includes(word));
     const shownPapers = () => papers.filter((paper) => (!state.only || state.only.test(paper)) && matches(paper));
     function showFilter() {
-        const filter = place("papers-filter"), rows = shownPapers(), named = [state.only && state.only.name, state.query.trim()].filter(Boolean);
+        const filter = byId("papers-filter"), rows = shownPapers(), named = [state.only && state.only.name, state.query.trim()].filter(Boolean);
         filter.replaceChildren(element("span", {text: `${named.length ? `${strings.filter}: ${named.join(" · ")} — ` : ""}${strings.found(rows.length)}`}));
         if (named.length) filter.append(" ", button(strings.clear, () => { state.only = null; search(""); }));
         tables.papers.show(rows);
@@ -258,10 +258,10 @@
     // --- search ---
     function search(query) {
         state.query = query;
-        if (place("query").value !== query) place("query").value = query;
+        if (byId("query").value !== query) byId("query").value = query;
         const found = query.trim() ? papers.filter(matches) : [];
         if (graph) graph.find(query.trim() ? new Set(found.map((paper) => paper.id)) : null);
-        const results = place("results");
+        const results = byId("results");
         results.hidden = !query.trim() || state.view === "papers";
         const take = (paper) => { results.hidden = true; setView("graph"); pick(paper.id, true); };
         results.replaceChildren(...found.slice(0, 8).map((paper) => {
@@ -273,11 +273,11 @@
         showFilter();
     }
     function searchKeys(event) {
-        const choices = [...place("results").querySelectorAll("button")], now = choices.indexOf(document.activeElement);
+        const choices = [...byId("results").querySelectorAll("button")], now = choices.indexOf(document.activeElement);
         if (event.key === "Escape") search("");
-        else if (event.key === "Enter" && now < 0 && choices.length && !place("results").hidden) choices[0].click();
+        else if (event.key === "Enter" && now < 0 && choices.length && !byId("results").hidden) choices[0].click();
         else if (event.key === "ArrowDown" && choices.length) choices[Math.min(now + 1, choices.length - 1)].focus();
-        else if (event.key === "ArrowUp" && now >= 0) (choices[now - 1] || place("query")).focus();
+        else if (event.key === "ArrowUp" && now >= 0) (choices[now - 1] || byId("query")).focus();
         else return;
         event.preventDefault();
     }
@@ -286,13 +286,13 @@
     function setView(view) {
         state.view = document.body.dataset.view = view;
         for (const name of views) {
-            place(`view-${name}`).hidden = name !== view;
-            const tab = place(`tab-${name}`);
+            byId(`view-${name}`).hidden = name !== view;
+            const tab = byId(`tab-${name}`);
             if (name === view) tab.setAttribute("aria-current", "page"); else tab.removeAttribute("aria-current");
         }
         if (view === "graph" && graph) graph.resize();
         if (view === "months") showMonthsChart();
-        keepState();
+        saveState();
     }
     function setTheme() {
         document.documentElement.dataset.theme = state.theme ?? (dark.matches ? "dark" : "light");
@@ -301,20 +301,20 @@
     function setLanguage() {
         strings = nonmun.strings[state.lang];
         document.documentElement.lang = state.lang;
-        document.title = `nonmun ${strings.report}${report.scope ? `: ${shown(report.scope)}` : ""}`;
+        document.title = `nonmun ${strings.report}${report.scope ? `: ${sanitized(report.scope)}` : ""}`;
         for (const named of document.querySelectorAll("[data-string]")) named.textContent = strings[named.dataset.string];
-        place("summary").textContent = strings.summary(report.papers, report.top, shown(report.scope)) + (report.min_score > 0 ? strings.least(report.min_score) : "");
-        place("query").placeholder = strings.search;
-        place("language").textContent = strings.language;
-        place("language").lang = state.lang === "ko" ? "en" : "ko";
-        place("theme").textContent = document.documentElement.dataset.theme === "dark" ? strings.light : strings.dark;
-        place("graph").setAttribute("aria-label", strings.canvas);
+        byId("summary").textContent = strings.summary(report.papers, report.top, sanitized(report.scope)) + (report.min_score > 0 ? strings.least(report.min_score) : "");
+        byId("query").placeholder = strings.search;
+        byId("language").textContent = strings.language;
+        byId("language").lang = state.lang === "ko" ? "en" : "ko";
+        byId("theme").textContent = document.documentElement.dataset.theme === "dark" ? strings.light : strings.dark;
+        byId("graph").setAttribute("aria-label", strings.canvas);
         [["zoom-in", strings.zoom_in], ["zoom-out", strings.zoom_out], ["zoom-fit", strings.fit]].forEach(([id, name]) => {
-            place(id).setAttribute("aria-label", name);
-            place(id).title = name;
+            byId(id).setAttribute("aria-label", name);
+            byId(id).title = name;
         });
         const sizes = {papers: papers.length, clusters: clusters.length, duplicates: duplicates.length, months: months.length};
-        place("views").replaceChildren(...views.map((name) => {
+        byId("views").replaceChildren(...views.map((name) => {
             const tab = button(strings[name], () => setView(name));
             tab.id = `tab-${name}`;
             if (name in sizes) tab.append(element("span", {kind: "count", text: ` ${sizes[name]}`}));
@@ -327,7 +327,7 @@
         setView(state.view);
         if (graph) graph.redraw();
     }
-    function keepState() {
+    function saveState() {
         const hash = new URLSearchParams();
         if (state.view !== "graph") hash.set("view", state.view);
         if (state.paper) hash.set("paper", state.paper);
@@ -346,27 +346,27 @@
     }
 
     readState();
-    place("legend").open = innerWidth >= 1200;
+    byId("legend").open = innerWidth >= 1200;
     setTheme();
     setLanguage();
     startGraph();
     if (state.paper) pick(state.paper, true);
     dark.addEventListener("change", () => { setTheme(); setLanguage(); });
     addEventListener("hashchange", () => { readState(); setTheme(); setLanguage(); graph.pick(state.paper, true); });
-    place("theme").addEventListener("click", () => {
+    byId("theme").addEventListener("click", () => {
         state.theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
         setTheme();
         setLanguage();
     });
-    place("language").addEventListener("click", () => {
+    byId("language").addEventListener("click", () => {
         [state.lang, state.chosen_lang] = [state.lang === "ko" ? "en" : "ko", true];
         setLanguage();
     });
-    place("query").addEventListener("input", () => search(place("query").value));
+    byId("query").addEventListener("input", () => search(byId("query").value));
     document.querySelector(".search").addEventListener("keydown", searchKeys);
     document.addEventListener("click", (event) => {
-        if (!event.target.closest(".search")) place("results").hidden = true;
+        if (!event.target.closest(".search")) byId("results").hidden = true;
     });
-    place("all-clusters").addEventListener("click", () => hideClusters(new Set()));
-    place("no-clusters").addEventListener("click", () => hideClusters(new Set(legendIds())));
+    byId("all-clusters").addEventListener("click", () => hideClusters(new Set()));
+    byId("no-clusters").addEventListener("click", () => hideClusters(new Set(legendIds())));
 })();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The view of one paper, with related papers and the reasons for each.
 
-import {ask, segment, unlessBusy} from "/api.js";
-import {authorLinks, facts, outwardLinks, relatedList, saveButton, summaryList} from "/card.js";
+import {ask, segment, nullIfBusy} from "/api.js";
+import {authorLinks, facts, externalLinks, relatedList, saveButton, summaryList} from "/card.js";
 import {element} from "/element.js";
 import {picture} from "/picture.js";
 import {say} from "/strings.js";
@@ -18,13 +18,13 @@ function appearances(paper) {
 
 export async function show({name}, signal) {
     const path = `/v1/papers/${segment(name)}`;
-    const [paper, related] = await Promise.all([ask(path, {}, signal), unlessBusy(ask(`${path}/related`, {limit: 12}, signal))]);
+    const [paper, related] = await Promise.all([ask(path, {}, signal), nullIfBusy(ask(`${path}/related`, {limit: 12}, signal))]);
     const items = paper.summary.map((item) => ({...item, matches: []}));
     const article = element("article", {class: "paper"},
                             element("div", {class: "frame"}, picture(paper)),
                             element("h1", {tabindex: "-1", lang: "en"}, paper.readable_title),
                             authorLinks(paper.authors), facts(paper),
-                            element("p", {class: "actions"}, saveButton(paper), outwardLinks(paper)),
+                            element("p", {class: "actions"}, saveButton(paper), externalLinks(paper)),
                             element("section", {}, element("h2", {}, say("summary")),
                                     items.length ? summaryList(items) : element("p", {class: "quiet"}, say("noSummary"))),
                             appearances(paper));

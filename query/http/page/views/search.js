@@ -2,7 +2,7 @@
 // The view of search results: cards, filters, sort order, pages. Without a query it shows the newest papers.
 
 import {deepestPage, isNarrowed, links, perPage, searchParameters, suggestedWords} from "/address.js";
-import {ask, unlessBusy} from "/api.js";
+import {ask, nullIfBusy} from "/api.js";
 import {cardList} from "/card.js";
 import {element} from "/element.js";
 import {chosenFilters, facetPanel} from "/facets.js";
@@ -64,7 +64,7 @@ export async function show({state}, signal) {
     const home = !state.q && !isNarrowed(state);
     const [answer, statistics] = await Promise.all([
         ask("/v1/search", searchParameters(state), signal),
-        home ? unlessBusy(ask("/v1/stats", {}, signal)) : null,
+        home ? nullIfBusy(ask("/v1/stats", {}, signal)) : null,
     ]);
     const count = say("found", {count: answer.total});
     const results = element("div", {class: "results"},
