@@ -58,11 +58,11 @@ install(FILES data/README.txt DESTINATION ${CMAKE_INSTALL_DOCDIR}/data)
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME nonmun)
 set(CPACK_PACKAGE_VENDOR "The nonmun authors")
-set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "search and recommend papers of daily digests")
-set(CPACK_PACKAGE_DESCRIPTION "nonmun indexes Markdown digests of AI papers, with English titles and
-Korean summaries, and finds papers by words of either language, by author
-and by likeness. It writes reports on how papers resemble each other, and
-serves a page, a JSON API, and tools for assistants.")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "search engine for daily digests of papers")
+set(CPACK_PACKAGE_DESCRIPTION "nonmun indexes Markdown digests of AI papers with English titles and
+Korean summaries. It searches by Korean and English words, by author and by
+similarity, writes reports on similar papers, and serves a web page, a JSON
+API, and tools for assistants.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_PACKAGE_MAINTAINER "${maintainer}")
