@@ -2,7 +2,6 @@
 #include <pthread.h>
 
 #include <atomic>
-#include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <iostream>
@@ -93,27 +92,28 @@ int run_serve(const Arguments& arguments) {
     // Blocked here, and so in all threads, they wait for sigwait().
     const sigset_t signals = stop_signals();
     ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    std::atomic<int> deaf = 0;  // the errno of why it is
-    HttpServer server(address, std::move(options));
-    if (!server.is_loopback()) print_what_it_means(server.address(), with_token);
-    std::cerr << "serving " << plural(server.papers(), "paper") << "; stop with Ctrl-C\n";
-    server.start([&deaf, waiting = ::pthread_self()](int error) {
-        deaf = error != 0 ? error : EIO;
+    std::atomic<int> failure = 0;  // the errno of accept()
+    const auto server = make_server(address, std::move(options));
+    const ServerState& state = server->state();
+    if (!state.loopback_name) print_what_it_means(server->address(), with_token);
+    std::cerr << "serving " << plural(state.engines.papers(), "paper") << "; stop with Ctrl-C\n";
+    server->start([&failure, waiting = ::pthread_self()](int error) {
+        failure = error;
         // For sigwait(): it ends no thread. NOLINTNEXTLINE(bugprone-bad-signal-to-kill-thread)
         ::pthread_kill(waiting, SIGTERM);
     });
-    std::cout << url_of(server.address()) << std::endl;
+    std::cout << url_of(server->address()) << std::endl;
     int signal = 0;
     ::sigwait(&signals, &signal);
-    if (deaf != 0) {
-        std::cerr << "nonmun: the system lets it take no more connections: " << std::strerror(deaf)
-                  << "; start it again\n";
+    if (failure != 0) {
+        std::cerr << "nonmun: the system lets it take no more connections: "
+                  << std::strerror(failure) << "; start it again\n";
     } else {
         std::cerr << "stopping: finishing what runs; a second signal ends at once\n";
     }
     ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
-    server.stop();
-    return deaf != 0 ? exit_error : exit_found;
+    server->stop();
+    return failure != 0 ? exit_error : exit_found;
 }
 
 }  // namespace nonmun

@@ -8,39 +8,34 @@
 
 namespace nonmun {
 
-// What a request is answered with, before it is made an HTTP response.
+// The answer to a request. dispatch() turns `type`, `tag` and the body's length into headers, and
+// then only status, headers and body are sent.
 struct HttpAnswer {
     int status = 200;
     std::string type = "application/json";
     std::string body;
-    std::string compressed;                      // the body in gzip, where that is known already
-    std::string tag;                             // the entity tag; "" when there is none
-    std::map<std::string, std::string> headers;  // others
-    bool partial = false;
+    std::string compressed;  // the body in gzip, if that is made already
+    std::string tag;         // the entity tag; "" if it has none
+    std::map<std::string, std::string> headers;
+    bool partial = false;  // a time limit cut it short
 };
 
-// A failure as RFC 9457 has it, with what to do as "hint".
+// An error in the form of RFC 9457, with what to do as "hint".
 HttpAnswer problem(int status, const std::string& detail, const std::string& hint = {});
 
-// The problem that an exception is.
+// The problem that stands for an exception.
 HttpAnswer problem_of(const std::exception_ptr& failure);
 
-// "Not Found".
-const char* status_title(int status);
-
-// The body in gzip; "" when it cannot be made.
+// The body in gzip; "" if it cannot be made.
 std::string gzip(std::string_view body);
 
-// Whether an Accept-Encoding header takes gzip (RFC 9110).
-bool accepts_gzip(std::string_view accept_encoding);
-
-// Whether an If-None-Match header names the tag.
+// Whether an If-None-Match header contains the tag, which entity_tag() made.
 bool names_tag(std::string_view if_none_match, std::string_view tag);
 
-// The two are the same; takes as long for any text of the same length.
+// Compares in a time that depends on the lengths alone.
 bool same_secret(std::string_view given, std::string_view secret);
 
-// A weak entity tag of what stands for the content.
+// A weak entity tag for whatever `content` identifies.
 std::string entity_tag(std::string_view content);
 
 }  // namespace nonmun

@@ -2,46 +2,48 @@
 #include "query/http/assets.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace nonmun {
 namespace {
 
-// The views of the page that have an address of their own.
-constexpr std::string_view page_paths[] = {"/paper/", "/author/", "/trends", "/lists"};
+// Addresses of views of the page; those that end with / go on.
+constexpr std::string_view view_paths[] = {"/", "/paper/", "/author/", "/trends", "/lists"};
 
-struct TypeRow {
-    std::string_view ending;
-    const char* type;
-};
-constexpr TypeRow type_table[] = {
+constexpr std::pair<std::string_view, const char*> type_table[] = {
     {".html", "text/html; charset=utf-8"},
     {".js", "text/javascript; charset=utf-8"},
     {".css", "text/css; charset=utf-8"},
     {".svg", "image/svg+xml"},
 };
 
-}  // namespace
-
-const Asset* asset_at(std::string_view path) {
-    const auto at = [](std::string_view wanted) -> const Asset* {
-        const auto found = std::find_if(assets().begin(), assets().end(),
-                                        [&](const Asset& asset) { return asset.path == wanted; });
-        return found == assets().end() ? nullptr : &*found;
-    };
-    if (path == "/") return at("/index.html");
-    if (const Asset* asset = at(path)) return asset;
-    const bool of_page =
-        std::any_of(std::begin(page_paths), std::end(page_paths), [&](std::string_view known) {
-            return known.ends_with('/') ? path.starts_with(known) : path == known;
-        });
-    return of_page ? at("/index.html") : nullptr;
+HttpAnswer answer_with(const Asset& asset) {
+    HttpAnswer answer;
+    answer.body = asset.content();
+    answer.compressed = gzip(answer.body);
+    answer.tag = entity_tag(answer.body);
+    for (const auto& [ending, type] : type_table) {
+        if (std::string_view(asset.path).ends_with(ending)) answer.type = type;
+    }
+    return answer;
 }
 
-const char* type_of(std::string_view path) {
-    for (const TypeRow& row : type_table) {
-        if (path.ends_with(row.ending)) return row.type;
-    }
-    return "application/octet-stream";
+}  // namespace
+
+const HttpAnswer* asset_answer(std::string_view path) {
+    static const std::map<std::string_view, HttpAnswer> answers = [] {
+        std::map<std::string_view, HttpAnswer> made;
+        for (const Asset& asset : assets()) made.emplace(asset.path, answer_with(asset));
+        return made;
+    }();
+    const bool is_view =
+        std::any_of(std::begin(view_paths), std::end(view_paths), [&](std::string_view view) {
+            return path == view ||
+                   (view.size() > 1 && view.ends_with('/') && path.starts_with(view));
+        });
+    auto found = answers.find(path);
+    if (found == answers.end() && is_view) found = answers.find("/index.html");
+    return found == answers.end() ? nullptr : &found->second;
 }
 
 }  // namespace nonmun

@@ -4,9 +4,11 @@
 #include <span>
 #include <string_view>
 
+#include "query/http/answer.hpp"
+
 namespace nonmun {
 
-// A file of the page, part of the program: the table is made by cmake from query/http/page/.
+// A file of the page. It is part of the program; CMake makes the table from query/http/page/.
 struct Asset {
     const char* path;  // "/style.css"
     std::string_view (*content)();
@@ -14,11 +16,8 @@ struct Asset {
 
 std::span<const Asset> assets();
 
-// The asset at a path ("/" is "/index.html"), or nullptr. Addresses of the page that name no file
-// ("/paper/2404.19756") are the page itself, which reads them.
-const Asset* asset_at(std::string_view path);
-
-// The media type by the ending of the path.
-const char* type_of(std::string_view path);
+// The answer with the file at a path, or nullptr. "/" and the addresses of the page's views
+// ("/paper/2404.19756") are the page itself.
+const HttpAnswer* asset_answer(std::string_view path);
 
 }  // namespace nonmun

@@ -4,26 +4,19 @@
 #include <chrono>
 #include <ctime>
 #include <iostream>
-#include <vector>
 
 #include "common/cli/terminal.hpp"
 #include "common/error.hpp"
 #include "common/unicode.hpp"
 #include "query/http/ascii_case.hpp"
 #include "query/http/assets.hpp"
+#include "query/http/listen.hpp"
 
 namespace nonmun {
 namespace {
 
-// Shorter bodies are sent as they are: a packet's worth.
+// Shorter bodies fit into one packet as they are.
 constexpr std::size_t least_compressed = 1000;
-
-// The page loads nothing but itself, and pictures where that is allowed; nothing may frame it.
-std::string content_policy(bool thumbnails) {
-    return std::string("default-src 'none'; script-src 'self'; style-src 'self'; ") +
-           "connect-src 'self'; img-src 'self' data:" + (thumbnails ? " https:" : "") +
-           "; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-}
 
 std::string http_date() {
     const std::time_t now = std::time(nullptr);
@@ -34,181 +27,177 @@ std::string http_date() {
     return text;
 }
 
-// The headers that every response has.
+// The headers that all answers have.
 std::map<std::string, std::string> common_headers(const ServerOptions& options) {
+    // The page loads only its own files, and thumbnails if they are allowed. No site may frame it.
+    const std::string policy =
+        std::string(
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; ") +
+        "img-src 'self' data:" + (options.thumbnails ? " https:" : "") +
+        "; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    const bool shared = !options.allow_origin.empty();
     return {{"Date", http_date()},
             {"Cache-Control", options.token.empty() ? "no-cache" : "private, no-cache"},
-            {"Content-Security-Policy", content_policy(options.thumbnails)},
+            {"Content-Security-Policy", policy},
             {"X-Content-Type-Options", "nosniff"},
             {"X-Frame-Options", "DENY"},
             {"Referrer-Policy", "no-referrer"},
             {"Cross-Origin-Opener-Policy", "same-origin"},
-            {"Cross-Origin-Resource-Policy",
-             options.allow_origin.empty() ? "same-origin" : "cross-origin"},
-            {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"}};
+            {"Cross-Origin-Resource-Policy", shared ? "cross-origin" : "same-origin"},
+            {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
+            {"Vary", shared ? "Accept-Encoding, Origin" : "Accept-Encoding"}};
 }
 
-bool may_ask(const ServerOptions& options, const httplib::Request& request) {
+bool has_token(std::string_view authorization, std::string_view token) {
     constexpr std::string_view scheme = "bearer ";
-    const std::string header = request.get_header_value("Authorization");
-    if (!same_ascii(std::string_view(header).substr(0, scheme.size()), scheme)) return false;
-    return same_secret(trim(std::string_view(header).substr(scheme.size())), options.token);
+    return same_ascii(authorization.substr(0, scheme.size()), scheme) &&
+           same_secret(trim(authorization.substr(scheme.size())), token);
 }
 
-// Assets never change: they are compressed when the first one is asked for, and not again.
-const HttpAnswer& asset_answer(const Asset& asset) {
-    static const std::vector<HttpAnswer> answers = [] {
-        std::vector<HttpAnswer> made;
-        for (const Asset& one : assets()) {
-            HttpAnswer& answer = made.emplace_back();
-            answer.type = type_of(one.path);
-            answer.body = one.content();
-            answer.tag = entity_tag(answer.body);
-            if (answer.body.size() >= least_compressed) answer.compressed = gzip(answer.body);
-        }
-        return made;
-    }();
-    return answers[static_cast<std::size_t>(&asset - assets().data())];
-}
+// A request while it is answered.
+struct Exchange {
+    ServerState& state;
+    const HttpRequest request;
+    const std::function<void(HttpAnswer)> respond;
+    const EnginePool::Clock::time_point begin = EnginePool::Clock::now();
+    const Route* route = nullptr;
+    HttpCall call = {};
+};
 
-// What stands in place of an answer when the request itself is not in order.
-std::optional<HttpAnswer> objection(const ServerState& state, const httplib::Request& request) {
-    if (request.has_header(has_body_header))
+// The answer to a request that asks for nothing that is served.
+std::optional<HttpAnswer> rejection(const ServerState& state, const HttpRequest& request) {
+    if (request.has_body)
         return problem(413, "no request here has a body", "put parameters into the address");
-    if (request.version == "HTTP/1.1" && request.get_header_value_count("Host") != 1)
-        return problem(400, "there must be one Host header");
-    if (state.loopback_name && request.has_header("Host") &&
-        !is_loopback_authority(request.get_header_value("Host"), *state.loopback_name)) {
-        return problem(421, "this server is not called " + request.get_header_value("Host"),
+    if (state.loopback_name && request.host &&
+        !is_loopback_authority(*request.host, *state.loopback_name)) {
+        return problem(421, "this server is not called " + *request.host,
                        "it answers to localhost and 127.0.0.1 alone");
     }
-    const bool preflight = request.method == "OPTIONS" && !state.options.allow_origin.empty();
-    if (request.method != "GET" && request.method != "HEAD" && !preflight) {
-        HttpAnswer answer = problem(405, "there is no method but GET and HEAD here");
-        answer.headers["Allow"] = "GET, HEAD";
-        return answer;
-    }
-    if (preflight) {
-        HttpAnswer answer;
-        answer.status = 204;
+    if (request.method == "GET" || request.method == "HEAD") return std::nullopt;
+    HttpAnswer answer;
+    answer.status = 204;
+    if (request.path == "*") {
+        answer.headers = {{"Allow", "GET, HEAD, OPTIONS"}};
+    } else if (request.method == "OPTIONS" && !state.options.allow_origin.empty()) {
         answer.headers = {{"Access-Control-Allow-Methods", "GET, HEAD"},
                           {"Access-Control-Allow-Headers", "Authorization, If-None-Match"},
                           {"Access-Control-Max-Age", "600"}};
-        return answer;
+    } else {
+        answer = problem(405, "there is no method but GET and HEAD here");
+        answer.headers["Allow"] = "GET, HEAD";
     }
-    return std::nullopt;
+    return answer;
 }
 
-HttpAnswer route_answer(ServerState& state, RouteMatch found, const httplib::Request& request,
-                        std::string_view query) {
-    if (!state.options.token.empty() && !found.route->open && !may_ask(state.options, request)) {
+// Adds the query's parameters to those of the path, and checks them.
+void read_parameters(const HttpRequest& request, const Route& route, HttpCall& call) {
+    const std::string_view path = route.path;
+    for (const auto& [name, value] : read_query(request.query)) {
+        if (path.find("{" + name + "}") != path.npos)
+            throw Error(ErrorKind::usage, name + " stands in the path already");
+        if (path.starts_with("/v1/") && route.operation == nullptr)
+            throw Error(ErrorKind::usage, "unknown parameter " + name, "there are none here");
+        call.parameters.emplace(name, value);
+    }
+    if (route.operation != nullptr)
+        call.arguments = arguments_of(*route.operation, call.parameters);
+}
+
+// Finds the route, and what to call it with. Returns the answer if no route is to make it.
+std::optional<HttpAnswer> prepare(Exchange& exchange) {
+    const HttpRequest& request = exchange.request;
+    auto match = match_route(request.path);
+    if (match) exchange.route = match->route;
+    if (auto rejected = rejection(exchange.state, request)) return rejected;
+    if (!match) {
+        if (const HttpAnswer* asset = asset_answer(request.path)) return *asset;
+        throw Error(ErrorKind::missing, "there is nothing at " + request.path, "see /openapi.json");
+    }
+    const std::string& token = exchange.state.options.token;
+    if (!token.empty() && !match->route->open && !has_token(request.authorization, token)) {
         HttpAnswer answer = problem(401, "the token is missing or wrong",
                                     "send it as: Authorization: Bearer TOKEN");
         answer.headers["WWW-Authenticate"] = "Bearer";
         return answer;
     }
-    const auto parameters = read_query(query);
-    if (!parameters)
-        return problem(400, "the query of the address has a % that is none",
-                       "write a percent sign as %25");
-    HttpCall call;
-    call.if_none_match = request.get_header_value("If-None-Match");
-    call.parameters = std::move(found.parameters);
-    for (const auto& [name, value] : *parameters) {
-        if (std::string_view(found.route->path).find("{" + name + "}") != std::string::npos)
-            return problem(400, name + " stands in the path already");
-        const bool of_api = std::string_view(found.route->path).starts_with("/v1/");
-        if (of_api && found.route->operation == nullptr)
-            return problem(400, "unknown parameter " + name, "there are none here");
-        call.parameters.emplace(name, value);
-    }
-    return found.route->answer(state, *found.route, call);
+    exchange.call = {std::move(match->parameters), std::nullopt, request.path + "?" + request.query,
+                     request.if_none_match};
+    read_parameters(request, *match->route, exchange.call);
+    return std::nullopt;
 }
 
-HttpAnswer answer_of(ServerState& state, const httplib::Request& request, std::size_t& route) {
-    const std::string_view target = request.target;
-    const std::string_view path = target.substr(0, std::min(target.find('?'), target.size()));
-    const std::string_view query = target.substr(std::min(path.size() + 1, target.size()));
-    auto found = match_route(path);
-    if (found) route = static_cast<std::size_t>(found->route - routes().data());
-    if (auto objected = objection(state, request)) return std::move(*objected);
-    if (found) return route_answer(state, std::move(*found), request, query);
-    if (const Asset* asset = asset_at(path)) return asset_answer(*asset);
-    return problem(404, "there is nothing at " + std::string(path), "see /openapi.json");
+// What `make` returns, or the problem that its exception stands for.
+template <typename Make>
+std::optional<HttpAnswer> answer_of(const HttpRequest& request, Make make) {
+    try {
+        return make();
+    } catch (...) {
+        HttpAnswer answer = problem_of(std::current_exception());
+        if (answer.status != 500) return answer;
+        // Only the operator can fix it, and nobody else should learn where the files are.
+        std::cerr << "nonmun: " + one_line(request.path) + ": " + answer.body;
+        return problem(500, "this cannot be answered",
+                       "whoever runs the server finds why on its standard error");
+    }
 }
 
-void allow_origin(const ServerOptions& options, const httplib::Request& request,
-                  httplib::Response& response) {
-    if (options.allow_origin.empty()) return;
-    const std::string origin = request.get_header_value("Origin");
-    if (options.allow_origin != "*" && origin != options.allow_origin) return;
-    response.set_header("Access-Control-Allow-Origin", options.allow_origin);
-    response.set_header("Access-Control-Expose-Headers", "ETag");
-}
-
-void fill(const ServerOptions& options, const httplib::Request& request, HttpAnswer answer,
-          httplib::Response& response) {
-    if (answer.status == 200 && names_tag(request.get_header_value("If-None-Match"), answer.tag)) {
-        answer.status = 304;
-        answer.body.clear();
-    }
-    response.status = answer.status;
-    for (const auto& [name, value] : common_headers(options)) response.set_header(name, value);
-    response.set_header(
-        "Vary", options.allow_origin.empty() ? "Accept-Encoding" : "Accept-Encoding, Origin");
-    allow_origin(options, request, response);
-    for (const auto& [name, value] : answer.headers) response.set_header(name, value);
-    if (!answer.tag.empty()) response.set_header("ETag", answer.tag);
-    if (answer.body.empty()) return;
-    if (answer.body.size() >= least_compressed &&
-        accepts_gzip(request.get_header_value(accept_encoding_header))) {
-        if (answer.compressed.empty()) answer.compressed = gzip(answer.body);
-        if (!answer.compressed.empty()) {
-            answer.body = std::move(answer.compressed);
-            response.set_header("Content-Encoding", "gzip");
-        }
-    }
-    response.set_content(answer.body, answer.type);
+void finish(const Exchange& exchange, HttpAnswer answer) {
+    Metrics& metrics = exchange.state.metrics;
+    if (answer.partial) ++metrics.partial;
+    answer = with_headers(std::move(answer), exchange.request, exchange.state.options);
+    const std::chrono::duration<double> time = EnginePool::Clock::now() - exchange.begin;
+    const auto place =
+        exchange.route != nullptr ? exchange.route - routes().data() : std::ssize(routes());
+    metrics.count(static_cast<std::size_t>(place), answer.status, time.count());
+    exchange.respond(std::move(answer));
 }
 
 }  // namespace
 
-void dispatch(ServerState& state, const httplib::Request& request, httplib::Response& response) {
-    const auto begin = std::chrono::steady_clock::now();
-    std::size_t route = routes().size();
-    HttpAnswer answer;
-    try {
-        answer = answer_of(state, request, route);
-    } catch (...) {
-        answer = problem_of(std::current_exception());
-        // Nobody but who runs the server can mend it, or needs to know where its files are.
-        if (answer.status == 500) {
-            std::cerr << "nonmun: " + one_line(request.path) + ": " + answer.body;
-            answer = problem(500, "this cannot be answered",
-                             "whoever runs the server finds why on its standard error");
-        }
+void dispatch(ServerState& state, HttpRequest request, std::function<void(HttpAnswer)> respond) {
+    const auto exchange =
+        std::make_shared<Exchange>(Exchange{state, std::move(request), std::move(respond)});
+    if (auto answer = answer_of(exchange->request, [&] { return prepare(*exchange); }))
+        return finish(*exchange, std::move(*answer));
+    const Route& route = *exchange->route;
+    const auto run = [exchange, &route](Engine* engine) {
+        const auto make = [&]() -> std::optional<HttpAnswer> {
+            return route.answer(exchange->state, route, exchange->call, engine);
+        };
+        finish(*exchange, *answer_of(exchange->request, make));
+    };
+    const ServerLimits& limits = state.options.limits;
+    const bool slow = route.operation != nullptr && route.operation->slow;
+    const bool is_queued =
+        route.needs_engine &&
+        state.engines.submit({slow, exchange->begin + limits.patience, run}, limits.waiting);
+    if (!is_queued) run(nullptr);
+}
+
+HttpAnswer with_headers(HttpAnswer answer, const HttpRequest& request,
+                        const ServerOptions& options) {
+    if (answer.status == 200 && names_tag(request.if_none_match, answer.tag)) answer.status = 304;
+    answer.headers.merge(common_headers(options));
+    const std::string& allowed = options.allow_origin;
+    if (!allowed.empty() && (allowed == "*" || allowed == request.origin)) {
+        answer.headers["Access-Control-Allow-Origin"] = allowed;
+        answer.headers["Access-Control-Expose-Headers"] = "ETag";
     }
-    const bool partial = answer.partial;
-    fill(state.options, request, std::move(answer), response);
-    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begin;
-    state.metrics.count(route, response.status, time.count(), partial);
-}
-
-void fill_refusal(const ServerOptions& options, httplib::Response& response) {
-    fill(options, httplib::Request(), problem(response.status, "the request cannot be read"),
-         response);
-}
-
-std::string closing_response(const HttpAnswer& answer) {
-    std::string response = "HTTP/1.1 " + std::to_string(answer.status) + " " +
-                           status_title(answer.status) + "\r\nContent-Type: " + answer.type +
-                           "\r\nContent-Length: " + std::to_string(answer.body.size()) +
-                           "\r\nConnection: close\r\n";
-    for (const auto& [name, value] : answer.headers)
-        response.append(name).append(": ").append(value).append("\r\n");
-    for (const auto& [name, value] : common_headers({}))
-        response.append(name).append(": ").append(value).append("\r\n");
-    return response + "\r\n" + answer.body;
+    if (!answer.tag.empty()) answer.headers["ETag"] = answer.tag;
+    const bool has_content = answer.status != 204 && answer.status != 304;
+    if (has_content) {
+        if (answer.body.size() >= least_compressed && request.accepts_gzip) {
+            if (answer.compressed.empty()) answer.compressed = gzip(answer.body);
+            if (!answer.compressed.empty()) {
+                answer.body = std::move(answer.compressed);
+                answer.headers["Content-Encoding"] = "gzip";
+            }
+        }
+        answer.headers["Content-Type"] = answer.type;
+        answer.headers["Content-Length"] = std::to_string(answer.body.size());
+    }
+    if (!has_content || request.method == "HEAD") answer.body.clear();
+    return answer;
 }
 
 }  // namespace nonmun

@@ -3,7 +3,6 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <sys/socket.h>
 
 #include <charconv>
 #include <optional>
@@ -45,15 +44,6 @@ std::string_view without_full_stop(std::string_view name) {
     return name.ends_with('.') ? name.substr(0, name.size() - 1) : name;
 }
 
-bool is_loopback(const in_addr& address) {
-    return ntohl(address.s_addr) >> 24 == 127;
-}
-
-bool is_loopback(const in6_addr& address) {
-    if (IN6_IS_ADDR_LOOPBACK(&address)) return true;
-    return IN6_IS_ADDR_V4MAPPED(&address) && address.s6_addr[12] == 127;
-}
-
 }  // namespace
 
 ListenAddress parse_listen(const std::string& text, const std::string& option) {
@@ -81,26 +71,22 @@ ListenAddress parse_listen(const std::string& text, const std::string& option) {
     return address;
 }
 
-bool is_bound_to_loopback(int socket) {
-    sockaddr_storage bound = {};
-    socklen_t size = sizeof bound;
-    if (::getsockname(socket, reinterpret_cast<sockaddr*>(&bound), &size) != 0) return false;
-    if (bound.ss_family == AF_INET)
-        return is_loopback(reinterpret_cast<const sockaddr_in&>(bound).sin_addr);
-    return bound.ss_family == AF_INET6 &&
-           is_loopback(reinterpret_cast<const sockaddr_in6&>(bound).sin6_addr);
+bool is_loopback_address(const std::string& address) {
+    // IPv4 addresses are mapped into IPv6.
+    const bool is_v6 = address.find(':') != std::string::npos;
+    in6_addr bytes = {};
+    if (::inet_pton(AF_INET6, (is_v6 ? address : "::ffff:" + address).c_str(), &bytes) != 1)
+        return false;
+    return IN6_IS_ADDR_LOOPBACK(&bytes) ||
+           (IN6_IS_ADDR_V4MAPPED(&bytes) && bytes.s6_addr[12] == 127);
 }
 
 bool is_loopback_authority(std::string_view authority, std::string_view name) {
     const auto parts = split_authority(authority);
     if (!parts || parts->host.empty()) return false;
     const std::string_view host = without_full_stop(parts->host);
-    if (same_ascii(host, "localhost") || same_ascii(host, without_full_stop(name))) return true;
-    const std::string text(host);
-    in_addr four = {};
-    if (::inet_pton(AF_INET, text.c_str(), &four) == 1) return is_loopback(four);
-    in6_addr six = {};
-    return ::inet_pton(AF_INET6, text.c_str(), &six) == 1 && is_loopback(six);
+    return same_ascii(host, "localhost") || same_ascii(host, without_full_stop(name)) ||
+           is_loopback_address(std::string(host));
 }
 
 std::string url_of(const ListenAddress& address) {

@@ -20,17 +20,16 @@ struct ListenAddress {
     int port = 0;      // 0: any free one
 };
 
-// "HOST:PORT", "HOST", "PORT", "[::1]:PORT"; what is left out is listen_option's default. Throws
-// Error(usage).
+// Reads "HOST:PORT", "HOST", "PORT" or "[::1]:PORT"; a part left out has listen_option's default.
+// Throws Error(usage), which names the `option`.
 ListenAddress parse_listen(const std::string& text, const std::string& option = "--listen");
 
-// Whether the address that a socket is bound to can be reached from this machine alone, whatever
-// name it was looked up by.
-bool is_bound_to_loopback(int socket);
+// Whether only this machine can connect to the address ("127.0.0.1", "::1"). False for names.
+bool is_loopback_address(const std::string& address);
 
-// Whether a request's Host header ("localhost:8080") names a server that is reached over loopback,
-// as localhost, by its address, or by the `name` that it was told to listen on: a page of another
-// site whose name was made to point here (DNS rebinding) does not.
+// Whether a request's Host header ("localhost:8080") names a server that listens on loopback: as
+// localhost, by a loopback address, or by the `name` it was told to listen on. Other names are
+// those of foreign sites that were made to point here (DNS rebinding).
 bool is_loopback_authority(std::string_view authority, std::string_view name = "localhost");
 
 // "http://127.0.0.1:8080/".

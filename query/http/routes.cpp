@@ -9,70 +9,75 @@
 namespace nonmun {
 namespace {
 
-// What an answer depends on beside the request: the revision, the program, and the day, which
-// recency is seen from. "" where the revision cannot be told.
-std::string tag_of(const ServerState& state, const Engine& engine) {
+// Stands for all that an answer depends on: the request, the revision, the program, and the day,
+// from which recency is counted. "" where the revision is unknown.
+std::string tag_of(const ServerState& state, const HttpCall& call, const Engine& engine) {
     if (!engine.tells_revisions()) return {};
-    return entity_tag(engine.revision() + " " + state.options.version + " " + to_string(today()));
+    return entity_tag(call.target + " " + engine.revision() + " " + state.options.version + " " +
+                      to_string(today()));
 }
 
 HttpAnswer too_busy() {
     return problem(503, "too many requests at once", "ask again in a moment");
 }
 
-HttpAnswer run_operation(ServerState& state, const Route& route, const HttpCall& call) {
-    const Operation& operation = *route.operation;
-    const Arguments arguments = arguments_of(operation, call.parameters);
-    const ServerLimits& limits = state.options.limits;
+HttpAnswer run_operation(ServerState& state, const Route& route, const HttpCall& call,
+                         Engine* engine) {
+    if (engine == nullptr) return too_busy();
     HttpAnswer answer;
-    const auto body = [&](Engine& engine) {
-        answer.tag = tag_of(state, engine);
-        if (names_tag(call.if_none_match, answer.tag)) return;  // becomes 304
-        OperationAnswer run = operation.run(engine, arguments, state.options.requests);
-        answer.body = std::move(run.json) + "\n";
-        answer.partial = run.partial;
-        answer.tag = answer.partial ? "" : tag_of(state, engine);
-    };
-    if (!state.engines.run(operation.slow, limits.patience, limits.waiting, body))
-        return too_busy();
+    answer.tag = tag_of(state, call, *engine);
+    // Who has the tag got it with this very answer, so that it need not be made again for a 304.
+    if (call.if_none_match != "*" && names_tag(call.if_none_match, answer.tag)) return answer;
+    OperationAnswer run = route.operation->run(*engine, *call.arguments, state.options.requests);
+    answer.body = std::move(run.json) + "\n";
+    answer.partial = run.partial;
+    answer.tag = answer.partial ? "" : tag_of(state, call, *engine);
     return answer;
 }
 
-HttpAnswer health(ServerState& state, const Route&, const HttpCall&) {
-    const ServerLimits& limits = state.options.limits;
-    auto engine = state.engines.take(false, limits.patience, limits.waiting);
-    if (!engine) return too_busy();
+HttpAnswer health(ServerState&, const Route&, const HttpCall&, Engine* engine) {
+    if (engine == nullptr) return too_busy();
     HttpAnswer answer;
-    answer.body = to_line(Json{{"status", "ok"}, {"papers", (*engine)->papers()}}) + "\n";
+    answer.body = to_line(Json{{"status", "ok"}, {"papers", engine->papers()}}) + "\n";
     return answer;
 }
 
-HttpAnswer metrics(ServerState& state, const Route&, const HttpCall&) {
-    std::vector<std::string> names;
-    for (const Route& route : routes()) names.emplace_back(route.path);
-    names.emplace_back("other");
-    Metrics::Gauges gauges;
-    gauges.connections = state.connections;
-    gauges.waiting = state.engines.waiting();
-    gauges.refreshes = state.engines.refreshes();
-    gauges.refresh_failures = state.engines.refresh_failures();
-    const ServerLimits& limits = state.options.limits;
-    if (auto engine = state.engines.take(false, limits.patience, limits.waiting))
-        gauges.papers = (*engine)->papers();
+HttpAnswer metrics(ServerState& state, const Route&, const HttpCall&, Engine* engine) {
+    const Metrics& metrics = state.metrics;
+    const EnginePool& engines = state.engines;
+    std::vector<Metrics::Sample> samples = {
+        {"nonmun_partial_answers_total", "counter", "Answers that the time limit cut short",
+         metrics.partial},
+        {"nonmun_refused_connections_total", "counter", "Connections that there was no room for",
+         metrics.refused},
+        {"nonmun_malformed_requests_total", "counter",
+         "Requests that were malformed, too large or too slow", metrics.malformed},
+        {"nonmun_connections", "gauge", "Open connections", state.connections},
+        {"nonmun_waiting_requests", "gauge", "Requests that wait for an engine", engines.waiting()},
+        {"nonmun_index_refreshes_total", "counter",
+         "How often an engine opened what a writer had committed", engines.refreshes()},
+        {"nonmun_index_refresh_failures_total", "counter",
+         "How often an engine could not open a new revision and stayed with the one before",
+         engines.refresh_failures()},
+        {"nonmun_similarity_reads_total", "counter",
+         "How often the similarity model of a revision was read", engines.similarities_read()}};
+    if (engine != nullptr)
+        samples.push_back(
+            {"nonmun_index_papers", "gauge", "Papers in the index", engine->papers()});
     HttpAnswer answer;
     answer.type = "text/plain; version=0.0.4; charset=utf-8";
-    answer.body = state.metrics.text(names, gauges);
+    answer.body = state.metrics.text(samples);
     return answer;
 }
 
-HttpAnswer description(ServerState& state, const Route&, const HttpCall&) {
+HttpAnswer description(ServerState& state, const Route&, const HttpCall&, Engine*) {
     HttpAnswer answer;
     answer.body = to_line(openapi_document(state)) + "\n";
     answer.tag = entity_tag(answer.body);
     return answer;
 }
 
-HttpAnswer server(ServerState& state, const Route&, const HttpCall&) {
+HttpAnswer server(ServerState& state, const Route&, const HttpCall&, Engine*) {
     const RequestLimits& limits = state.options.requests;
     const Json json = {{"version", state.options.version},
                        {"thumbnails", state.options.thumbnails},
@@ -90,8 +95,8 @@ HttpAnswer server(ServerState& state, const Route&, const HttpCall&) {
 
 Route of_operation(const char* path, const char* name) {
     const Operation& operation = operation_called(name);
-    return {path,  &operation,   operation.summary, "application/json", operation.answer,
-            false, run_operation};
+    return {path,  &operation, operation.summary, "application/json", operation.answer,
+            false, true,       run_operation};
 }
 
 std::vector<std::string_view> segments_of(std::string_view path) {
@@ -120,6 +125,14 @@ bool match(const std::vector<std::string_view>& pattern, const std::vector<std::
     return true;
 }
 
+// The names under which requests are counted: the routes' paths, and one for all that match none.
+std::vector<std::string> route_names() {
+    std::vector<std::string> names;
+    for (const Route& route : routes()) names.emplace_back(route.path);
+    names.emplace_back("other");
+    return names;
+}
+
 int digit_of(char c) {
     if (c >= '0' && c <= '9') return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -132,7 +145,7 @@ int digit_of(char c) {
 ServerState::ServerState(ServerOptions given)
     : options(std::move(given)),
       engines(options.databases, std::max<std::size_t>(2, options.engines)),
-      metrics(routes().size() + 1) {}
+      metrics(route_names()) {}
 
 const std::vector<Route>& routes() {
     static const std::vector<Route> table = {
@@ -146,11 +159,13 @@ const std::vector<Route>& routes() {
         of_operation("/v1/report", "report"),
         of_operation("/v1/stats", "stats"),
         {"/v1/server", nullptr, "What a page needs to know of the server", "application/json",
-         "Server", false, server},
+         "Server", false, false, server},
         {"/healthz", nullptr, "Whether the index can be read", "application/json", "Health", true,
-         health},
-        {"/metrics", nullptr, "Counts and times for Prometheus", "text/plain", "", false, metrics},
-        {"/openapi.json", nullptr, "This description", "application/json", "", true, description},
+         true, health},
+        {"/metrics", nullptr, "Counts and times for Prometheus", "text/plain", "", false, true,
+         metrics},
+        {"/openapi.json", nullptr, "This description", "application/json", "", true, false,
+         description},
     };
     return table;
 }
@@ -181,7 +196,7 @@ std::optional<std::string> percent_decoded(std::string_view text) {
     return decoded;
 }
 
-std::optional<ParameterValues> read_query(std::string_view query) {
+ParameterValues read_query(std::string_view query) {
     ParameterValues values;
     while (!query.empty()) {
         const auto end = std::min(query.find('&'), query.size());
@@ -193,7 +208,9 @@ std::optional<ParameterValues> read_query(std::string_view query) {
         const auto name = percent_decoded(std::string_view(pair).substr(0, equals));
         const auto value =
             percent_decoded(std::string_view(pair).substr(std::min(equals + 1, pair.size())));
-        if (!name || !value) return std::nullopt;
+        if (!name || !value)
+            throw Error(ErrorKind::usage, "the query of the address has a % that is none",
+                        "write a percent sign as %25");
         values.emplace(*name, *value);
     }
     return values;

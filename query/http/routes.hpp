@@ -42,9 +42,11 @@ struct ServerState {
     std::atomic<std::size_t> connections = 0;  // open ones
 };
 
-// A request as it was read.
+// What a route is called with.
 struct HttpCall {
-    ParameterValues parameters;
+    ParameterValues parameters;          // of the path and the query, decoded
+    std::optional<Arguments> arguments;  // the same, checked; of a route of an operation
+    std::string target;                  // path and query as they were sent
     std::string if_none_match;
 };
 
@@ -55,7 +57,10 @@ struct Route {
     const char* type;    // of the answer
     const char* schema;  // of the answer, by name; "" for none
     bool open;           // needs no token
-    HttpAnswer (*answer)(ServerState& state, const Route& route, const HttpCall& call);
+    bool needs_engine;
+    // `engine` is nullptr if the route needs none, or none was free in time.
+    HttpAnswer (*answer)(ServerState& state, const Route& route, const HttpCall& call,
+                         Engine* engine);
 };
 
 const std::vector<Route>& routes();
@@ -71,8 +76,9 @@ std::optional<RouteMatch> match_route(std::string_view path);
 // "%ED%99%95" → "확"; nullopt for a % that is none.
 std::optional<std::string> percent_decoded(std::string_view text);
 
-// The parameters of "a=1&b=2", where + is a blank; nullopt when one cannot be decoded.
-std::optional<ParameterValues> read_query(std::string_view query);
+// The parameters of "a=1&b=2", where + stands for a blank. Throws Error(usage) for a % that is
+// none.
+ParameterValues read_query(std::string_view query);
 
 // OpenAPI 3.1.
 Json openapi_document(const ServerState& state);

@@ -1,239 +1,322 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/http/server.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/eventfd.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
+#include <array>
 #include <cerrno>
-#include <cstring>
+#include <set>
 #include <thread>
 
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
+
 #include "common/error.hpp"
-#include "query/http/connection.hpp"
-#include "query/http/connections.hpp"
 #include "query/http/dispatch.hpp"
 
 namespace nonmun {
 namespace {
 
-constexpr int backlog = 1024;
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using asio::ip::tcp;
+using boost::system::error_code;
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
 
-struct HeadStateRow {
-    HeadState state;
-    int status;
-    const char* detail;
-};
-constexpr HeadStateRow head_state_table[] = {
-    {HeadState::too_slow, 408, "the request did not come in time"},
-    {HeadState::too_large, 431, "the request is too large"},
-    {HeadState::target_too_long, 414, "the address is too long"},
-    {HeadState::malformed, 400, "this is not a request of HTTP/1.1"},
-};
+constexpr int backlog = 1024;           // connections that the system keeps until they are accepted
+constexpr milliseconds tick_time{100};  // how late a timeout may be noticed
+constexpr milliseconds retry_time{100};  // before accepting again after a lack of descriptors
+constexpr milliseconds drain_time{500};
+constexpr std::size_t drain_reads = 64;
+constexpr std::size_t most_refused = 64;  // connections that are being told to come again
 
-}  // namespace
+class Connection;
 
-class HttpServer::Listener : public httplib::Server {
-  public:
-    Listener(const ListenAddress& address, ServerOptions options)
+// One thread reads and writes all connections and waits for none of them; the engine pool's threads
+// make the answers. Everything below runs on that one thread, but for start() and stop().
+struct Server : HttpServer {
+    Server(const ListenAddress& address, ServerOptions options)
         : state_(std::move(options)), address_(address) {
-        stop_ = ::eventfd(0, EFD_CLOEXEC);
-        if (stop_ < 0)
-            throw Error(ErrorKind::io, std::string("cannot serve: ") + std::strerror(errno),
-                        "let it have more open files (ulimit -n)");
-        set_socket_options([](socket_t socket) {
-            const int on = 1;
-            ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-        });
-        set_pre_routing_handler(
-            [this](const httplib::Request& request, httplib::Response& response) {
-                dispatch(state_, request, response);
-                return HandlerResponse::Handled;
-            });
-        // What httplib itself refuses, though connections are meant to refuse it before.
-        const HandlerWithResponse explain = [this](const httplib::Request&,
-                                                   httplib::Response& response) {
-            if (!response.body.empty()) return HandlerResponse::Unhandled;
-            state_.metrics.count_malformed();
-            fill_refusal(state_.options, response);
-            return HandlerResponse::Handled;
-        };
-        set_error_handler(explain);
-        set_keep_alive_timeout(state_.options.limits.idle_time.count());
-        set_keep_alive_max_count(state_.options.limits.requests_of_connection);
-        new_task_queue = [this] {
-            connections_ = new Connections(state_.options.limits.connections, state_.connections,
-                                           [this] { accepting_ended(errno); });
-            return connections_;
-        };
         bind();
     }
+    ~Server() override { Server::stop(); }
 
-    ~Listener() override {
-        finish();
-        ::close(stop_);
-    }
+    const ListenAddress& address() const override { return address_; }
+    ServerState& state() override { return state_; }
+    void start(std::function<void(int error)> on_failure) override;
+    void stop() override;
 
-    void start(std::function<void(int error)> deaf) {
-        deaf_ = std::move(deaf);
-        thread_ = std::thread([this] { listen_after_bind(); });
-        while (!is_running() && !stopping_) std::this_thread::yield();
-        state_.engines.read_ahead();
-    }
-
-    void finish() {
-        if (!thread_.joinable()) return;
-        if (!stopping_.exchange(true)) {
-            end_idle_connections();
-            Server::stop();
-        }
-        thread_.join();
-    }
-
-    const ListenAddress& address() const { return address_; }
-    ServerState& state() { return state_; }
-
-  private:
-    void bind() {
-        errno = 0;
-        int port = address_.port;
-        if (port == 0) {
-            port = bind_to_any_port(address_.host);
-        } else if (!bind_to_port(address_.host, port)) {
-            port = -1;
-        }
-        // A burst of connections waits here instead of trying again a second later.
-        if (port < 0 || ::listen(svr_sock_, backlog) != 0) {
-            const std::string why = errno != 0 ? std::string(": ") + std::strerror(errno) : "";
-            throw Error(
-                ErrorKind::io,
-                "cannot listen on " + address_.host + ":" + std::to_string(address_.port) + why,
-                "choose another with --listen HOST:PORT; port 0 is any free one");
-        }
-        address_.port = port;
-        if (is_bound_to_loopback(svr_sock_)) state_.loopback_name = address_.host;
-    }
-
-    void end_idle_connections() const {
-        const std::uint64_t one = 1;
-        [[maybe_unused]] const auto written = ::write(stop_, &one, sizeof one);
-    }
-
-    // httplib leaves its loop for good when accept() fails otherwise than by too many open files of
-    // this process.
-    void accepting_ended(int error) {
-        if (stopping_.exchange(true)) return;  // as was wished
-        end_idle_connections();
-        deaf_(error);
-    }
-
-    bool process_and_close_socket(socket_t socket) override {
-        bool whole = false;
-        // What can be thrown, since dispatch() answers for its own, is a lack of memory: it ends
-        // this connection, and must not end the server.
-        try {
-            Connection connection(socket, stop_, state_.options.limits);
-            whole = Connections::is_refused() ? turn_away(connection) : serve(connection);
-        } catch (const std::exception&) {
-        }
-        ::shutdown(socket, SHUT_RDWR);
-        ::close(socket);
-        return whole;
-    }
-
-    bool turn_away(Connection& connection) {
-        state_.metrics.count_refused();
-        refuse(connection, problem(503, "too many connections", "come again in a moment"));
-        return false;
-    }
-
-    bool serve(Connection& connection) {
-        const ServerLimits& limits = state_.options.limits;
-        for (std::size_t count = 1;; ++count) {
-            const bool crowded = connections_->crowded();
-            const HeadState head =
-                connection.read_head(crowded ? limits.crowded_idle_time : limits.idle_time);
-            if (head == HeadState::closed) return true;
-            if (head != HeadState::complete) {
-                state_.metrics.count_malformed();
-                for (const HeadStateRow& row : head_state_table) {
-                    if (row.state == head) refuse(connection, problem(row.status, row.detail));
-                }
-                connection.drain();
-                return false;
-            }
-            bool last = stopping_ || count == limits.requests_of_connection;
-            bool closed = false;
-            const bool good = process_request(
-                connection, last, closed,
-                [&](httplib::Request& request) { last = prepare(request) || last; });
-            if (!connection.flush() || !good || closed) return good;
-            if (last) {
-                connection.drain();
-                return true;
-            }
-        }
-    }
-
-    // Takes from httplib what it would do by itself. Returns whether the connection must be closed
-    // after this request.
-    static bool prepare(httplib::Request& request) {
-        const std::string encoding = request.get_header_value("Accept-Encoding");
-        request.headers.erase("Accept-Encoding");
-        request.headers.emplace(accept_encoding_header, encoding);
-        const std::string length = request.get_header_value("Content-Length");
-        const std::size_t lengths = request.get_header_value_count("Content-Length");
-        const bool body = request.has_header("Transfer-Encoding") || lengths > 1 ||
-                          (lengths == 1 && length != "0");
-        if (!body) return false;
-        request.headers.emplace(has_body_header, "1");
-        request.headers.erase("Connection");
-        request.headers.emplace("Connection", "close");
-        return true;
-    }
-
-    static void refuse(Connection& connection, const HttpAnswer& answer) {
-        const std::string response = closing_response(answer);
-        connection.write(response.data(), response.size());
-        connection.flush();
-    }
+    void bind();
+    void accept();
+    void add(tcp::socket socket);
+    void tick();
+    void begin_stop();
 
     ServerState state_;
     ListenAddress address_;
-    int stop_ = -1;
-    std::atomic<bool> stopping_ = false;
-    std::function<void(int error)> deaf_;
-    Connections* connections_ = nullptr;  // httplib's
+    asio::io_context context_{1};
+    tcp::acceptor acceptor_{context_};
+    asio::steady_timer ticks_{context_};
+    asio::steady_timer retry_{context_};
+    std::set<std::shared_ptr<Connection>> connections_;
+    bool stopping_ = false;
+    std::function<void(int error)> on_failure_;
     std::thread thread_;
 };
 
-HttpServer::HttpServer(const ListenAddress& address, ServerOptions options)
-    : listener_(std::make_unique<Listener>(address, std::move(options))) {}
+// Reads the head of a request, has it answered, writes the answer, and begins again.
+class Connection : public std::enable_shared_from_this<Connection> {
+  public:
+    Connection(Server& server, tcp::socket socket) : server_(server), socket_(std::move(socket)) {}
 
-HttpServer::~HttpServer() = default;
+    void begin();
 
-const ListenAddress& HttpServer::address() const {
-    return listener_->address();
+    // Sends a last answer, to what is no request.
+    void refuse(HttpAnswer answer);
+
+    void check_time(Clock::time_point now);
+    void close_if_idle();
+
+  private:
+    enum class Phase { idle, reading, answering, writing, draining };
+
+    void enter(Phase phase, Clock::duration time);
+    void read_head();
+    void wait();
+    void receive();
+    void answer(HttpRequest request);
+    void send(HttpAnswer answer, bool keep_alive);
+    void drain();
+    void close();
+
+    Server& server_;
+    const ServerLimits& limits_ = server_.state_.options.limits;
+    tcp::socket socket_;
+    Phase phase_ = Phase::idle;
+    Clock::time_point entered_;   // the phase
+    Clock::time_point deadline_;  // of the phase
+    std::string input_;           // what has come and is not parsed yet
+    std::size_t requests_ = 0;
+    std::size_t drained_ = 0;
+    bool is_http_1_0_ = false;
+    http::response<http::string_body> response_;
+};
+
+void Connection::enter(Phase phase, Clock::duration time) {
+    phase_ = phase;
+    entered_ = Clock::now();
+    deadline_ = entered_ + time;
 }
 
-bool HttpServer::is_loopback() const {
-    return listener_->state().loopback_name.has_value();
+void Connection::begin() {
+    enter(Phase::idle, limits_.idle_time);
+    read_head();
 }
 
-std::size_t HttpServer::papers() {
-    ServerState& state = listener_->state();
-    auto engine = state.engines.take(false, state.options.limits.patience, 1);
-    return engine ? (*engine)->papers() : 0;
+// Parses the next request if all of it is there; else waits for more.
+void Connection::read_head() {
+    input_.erase(0, input_.find_first_not_of("\r\n"));  // empty lines before a request
+    if (input_.empty()) return wait();
+    // The time for a head begins with its first byte; later ones do not extend it.
+    if (phase_ == Phase::idle) enter(Phase::reading, limits_.head_time);
+    const auto end = input_.find("\r\n\r\n");
+    const std::size_t size = end == std::string::npos ? input_.size() : end + 4;
+    if (size > limits_.head_bytes) return refuse(problem(431, "the request is too large"));
+    if (end == std::string::npos) return wait();
+    auto parsed = parse_head(std::string_view(input_).substr(0, size), limits_);
+    input_.erase(0, size);
+    if (auto* wrong = std::get_if<HttpAnswer>(&parsed)) return refuse(std::move(*wrong));
+    answer(std::get<HttpRequest>(std::move(parsed)));
 }
 
-void HttpServer::start(std::function<void(int error)> deaf) {
-    listener_->start(std::move(deaf));
+void Connection::wait() {
+    socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](error_code error) {
+        if (error == asio::error::operation_aborted) return;
+        error ? self->close() : self->receive();
+    });
 }
 
-void HttpServer::stop() {
-    listener_->finish();
+void Connection::receive() {
+    if (phase_ == Phase::writing) return;  // check_time() has ended the reading
+    std::array<char, 16'384> bytes;
+    error_code error;
+    const std::size_t count = socket_.read_some(asio::buffer(bytes), error);
+    if (error == asio::error::would_block) return wait();
+    if (error) return close();
+    if (phase_ == Phase::draining) return ++drained_ < drain_reads ? wait() : close();
+    input_.append(bytes.data(), count);
+    read_head();
+}
+
+void Connection::answer(HttpRequest request) {
+    enter(Phase::answering, Clock::duration::max() / 2);  // the engine pool sees to the time
+    is_http_1_0_ = request.is_http_1_0;
+    const bool keep_alive = ++requests_ < limits_.requests_of_connection && request.keep_alive;
+    const auto respond = [self = shared_from_this(), keep_alive,
+                          guard = asio::make_work_guard(server_.context_)](HttpAnswer answer) {
+        asio::dispatch(guard.get_executor(),
+                       [self, keep_alive, answer = std::move(answer)]() mutable {
+                           self->send(std::move(answer), keep_alive && !self->server_.stopping_);
+                       });
+    };
+    dispatch(server_.state_, std::move(request), respond);
+}
+
+void Connection::refuse(HttpAnswer answer) {
+    Metrics& metrics = server_.state_.metrics;
+    ++(answer.status == 503 ? metrics.refused : metrics.malformed);
+    send(with_headers(std::move(answer), {}, server_.state_.options), false);
+}
+
+void Connection::send(HttpAnswer answer, bool keep_alive) {
+    response_ = http::response<http::string_body>(
+        http::int_to_status(static_cast<unsigned>(answer.status)), 11);
+    for (const auto& [name, value] : answer.headers) response_.insert(name, value);
+    if (!keep_alive || is_http_1_0_)
+        response_.set(http::field::connection, keep_alive ? "keep-alive" : "close");
+    response_.body() = std::move(answer.body);
+    enter(Phase::writing, limits_.answer_time);
+    http::async_write(socket_, response_,
+                      [self = shared_from_this(), keep_alive](error_code error, std::size_t) {
+                          if (error) return self->close();
+                          self->response_ = {};
+                          keep_alive ? self->begin() : self->drain();
+                      });
+}
+
+// Ends the connection, but first reads what the client still sends: if that were left unread, the
+// answer might be lost.
+void Connection::drain() {
+    error_code ignored;
+    socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    enter(Phase::draining, drain_time);
+    wait();
+}
+
+void Connection::check_time(Clock::time_point now) {
+    const bool crowded = server_.connections_.size() * 4 >= limits_.connections * 3;
+    const bool in_the_way = phase_ == Phase::idle && crowded;
+    if (now < (in_the_way ? entered_ + limits_.crowded_idle_time : deadline_)) return;
+    if (phase_ != Phase::reading) return close();
+    error_code ignored;
+    socket_.cancel(ignored);
+    refuse(problem(408, "the request did not come in time"));
+}
+
+void Connection::close_if_idle() {
+    if (phase_ == Phase::idle) close();
+}
+
+void Connection::close() {
+    error_code ignored;
+    socket_.close(ignored);
+    server_.connections_.erase(shared_from_this());
+    server_.state_.connections = server_.connections_.size();
+}
+
+void Server::bind() {
+    error_code error;
+    tcp::resolver resolver(context_);
+    const auto port = std::to_string(address_.port);
+    for (const auto& entry : resolver.resolve(address_.host, port, tcp::resolver::passive, error)) {
+        const tcp::endpoint endpoint = entry.endpoint();
+        acceptor_.close(error);
+        acceptor_.open(endpoint.protocol(), error);
+        if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+        if (!error && endpoint.protocol() == tcp::v6())
+            acceptor_.set_option(asio::ip::v6_only(false), error);
+        if (!error) acceptor_.bind(endpoint, error);
+        if (!error) acceptor_.listen(backlog, error);
+        if (!error) break;
+    }
+    if (error) {
+        throw Error(ErrorKind::io,
+                    "cannot listen on " + address_.host + ":" + port + ": " + error.message(),
+                    "choose another with --listen HOST:PORT; port 0 is any free one");
+    }
+    const tcp::endpoint bound = acceptor_.local_endpoint();
+    address_.port = bound.port();
+    if (is_loopback_address(bound.address().to_string())) state_.loopback_name = address_.host;
+}
+
+void Server::start(std::function<void(int error)> on_failure) {
+    on_failure_ = std::move(on_failure);
+    accept();
+    thread_ = std::thread([this] { context_.run(); });
+}
+
+void Server::stop() {
+    if (!thread_.joinable()) return;
+    asio::post(context_, [this] { begin_stop(); });
+    thread_.join();
+}
+
+// The context runs until the last connection is closed.
+void Server::begin_stop() {
+    stopping_ = true;
+    error_code ignored;
+    acceptor_.close(ignored);
+    retry_.cancel();
+    for (const auto& connection : std::vector(connections_.begin(), connections_.end()))
+        connection->close_if_idle();
+}
+
+void Server::accept() {
+    acceptor_.async_accept([this](error_code error, tcp::socket socket) {
+        if (stopping_) return;
+        const int code = error.value();
+        if (!error) {
+            add(std::move(socket));
+            accept();
+        } else if (code == EMFILE || code == ENFILE || code == ENOBUFS || code == ENOMEM) {
+            retry_.expires_after(retry_time);
+            retry_.async_wait([this](error_code cancelled) {
+                if (!cancelled) accept();
+            });
+        } else {
+            begin_stop();
+            on_failure_(code);
+        }
+    });
+}
+
+void Server::add(tcp::socket socket) {
+    const std::size_t most = state_.options.limits.connections;
+    if (connections_.size() >= most + most_refused) return;  // closes the socket
+    error_code ignored;
+    socket.non_blocking(true, ignored);
+    socket.set_option(tcp::no_delay(true), ignored);
+    const auto connection = std::make_shared<Connection>(*this, std::move(socket));
+    if (connections_.empty()) tick();
+    connections_.insert(connection);
+    state_.connections = connections_.size();
+    if (connections_.size() <= most) return connection->begin();
+    connection->refuse(problem(503, "too many connections", "come again in a moment"));
+}
+
+// Goes on as long as there are connections.
+void Server::tick() {
+    ticks_.expires_after(tick_time);
+    ticks_.async_wait([this](error_code cancelled) {
+        if (cancelled) return;
+        state_.engines.expire();
+        const auto now = Clock::now();
+        for (const auto& connection : std::vector(connections_.begin(), connections_.end()))
+            connection->check_time(now);
+        if (!connections_.empty()) tick();
+    });
+}
+
+}  // namespace
+
+std::unique_ptr<HttpServer> make_server(const ListenAddress& address, ServerOptions options) {
+    return std::make_unique<Server>(address, std::move(options));
 }
 
 }  // namespace nonmun

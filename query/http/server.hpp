@@ -3,43 +3,34 @@
 
 #include <functional>
 #include <memory>
-#include <string>
 
 #include "query/http/listen.hpp"
 #include "query/http/routes.hpp"
 
 namespace nonmun {
 
-// A server of the routes and the page. Starts listening when it is made and answers from start()
-// on.
+// A server of the routes and the page.
 class HttpServer {
   public:
-    // Throws Error: io when it cannot listen there; whatever opening the index throws.
-    HttpServer(const ListenAddress& address, ServerOptions options);
-    ~HttpServer();
-    HttpServer(const HttpServer&) = delete;
-    HttpServer& operator=(const HttpServer&) = delete;
+    virtual ~HttpServer() = default;
 
     // Where it listens, with the port that it got.
-    const ListenAddress& address() const;
+    virtual const ListenAddress& address() const = 0;
 
-    // Whether only this machine can connect to it.
-    bool is_loopback() const;
+    virtual ServerState& state() = 0;
 
-    // How many papers it serves now.
-    std::size_t papers();
+    // Begins to answer. `on_failure` is called, by another thread, if the system refuses to accept
+    // connections any more, with the errno that says why. The server has begun to stop then; stop()
+    // waits for the requests that run.
+    virtual void start(std::function<void(int error)> on_failure = [](int) {}) = 0;
 
-    // `deaf` is called, by another thread, if the system lets it take no more connections, with the
-    // errno that says why: it has begun to stop then, and stop() waits for what runs.
-    void start(std::function<void(int error)> deaf = [](int) {});
-
-    // Takes no more connections, closes those that wait, finishes the requests that run, and
-    // returns when all are done.
-    void stop();
-
-  private:
-    class Listener;
-    std::unique_ptr<Listener> listener_;
+    // Accepts no more connections, closes idle ones, and returns when the requests that have begun
+    // to arrive are answered.
+    virtual void stop() = 0;
 };
+
+// Opens the index and listens. Throws Error: io when it cannot listen there; whatever opening the
+// index throws.
+std::unique_ptr<HttpServer> make_server(const ListenAddress& address, ServerOptions options);
 
 }  // namespace nonmun

@@ -33,10 +33,11 @@ ServerOptions guarded_options() {
 
 // A server of its own thread, on a free port.
 struct Running {
-    explicit Running(ServerOptions options) : server({"127.0.0.1", 0}, std::move(options)) {
-        server.start();
+    explicit Running(ServerOptions options)
+        : server(make_server({"127.0.0.1", 0}, std::move(options))) {
+        server->start();
     }
-    HttpServer server;
+    std::unique_ptr<HttpServer> server;
 };
 
 // What the server answers to these bytes, until it closes the connection.
@@ -95,7 +96,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::string_view request(reinterpret_cast<const char*>(data), size);
     const bool to_guarded = request.starts_with('!');
     if (to_guarded) request.remove_prefix(1);
-    const std::string answers = exchange(to_guarded ? guarded.server : open.server, request);
+    const std::string answers = exchange(to_guarded ? *guarded.server : *open.server, request);
     constexpr std::string_view begin = "HTTP/1.1 ";
     for (std::string_view rest = answers; !rest.empty();) {
         fuzz::expect(rest.starts_with(begin), "an answer begins with its status");

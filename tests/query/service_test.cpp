@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <mutex>
 #include <thread>
 
 #include "common/schema.hpp"
 #include "query/render/render.hpp"
-#include "query/service/engine_pool.hpp"
+#include "query/service/engine.hpp"
 #include "query/service/operation.hpp"
 #include "tests/support/index.hpp"
-#include "tests/support/no_threads.hpp"
 
 // What stands between the core and those who ask from outside.
 namespace nonmun::tests {
@@ -198,19 +195,6 @@ TEST(Engine, TriesAnIndexOfAnotherSchemaOnce) {
     EXPECT_EQ(told.size(), 2u);
 }
 
-TEST(EnginePool, TellsOnceForAllEnginesThatAnIndexCannotBeOpened) {
-    TemporaryFolder folder;
-    const std::string path = write_index(folder, {paper("1", "Diffusion")});
-    EnginePool pool({path}, 3);
-    set_schema(path, "999");
-    testing::internal::CaptureStderr();
-    for (int request = 0; request < 9; ++request) EXPECT_TRUE(pool.take(false, milliseconds(0), 1));
-    const std::string told = testing::internal::GetCapturedStderr();
-    EXPECT_EQ(std::count(told.begin(), told.end(), '\n'), 1) << told;
-    EXPECT_NE(told.find("999"), std::string::npos) << told;
-    EXPECT_EQ(pool.refresh_failures(), 3u) << "one for each engine";
-}
-
 TEST(Engine, ReadsSimilarityOnceForAll) {
     SmallIndex index({paper("1", "Diffusion models"), paper("2", "Diffusion of models")});
     Similarities similarities;
@@ -227,157 +211,6 @@ TEST(Engine, ReadsSimilarityOnceForAll) {
     for (std::thread& thread : threads) thread.join();
     ASSERT_NE(read.front(), nullptr);
     for (const auto& one : read) EXPECT_EQ(one, read.front());
-}
-
-TEST(EnginePool, KeepsOneEngineForQuickWork) {
-    SmallIndex index({paper("1", "Diffusion")});
-    EnginePool pool({index.path()}, 3);
-    const auto slow_one = pool.take(true, milliseconds(0), 10);
-    const auto slow_two = pool.take(true, milliseconds(0), 10);
-    ASSERT_TRUE(slow_one && slow_two);
-    EXPECT_FALSE(pool.take(true, milliseconds(0), 10));
-    {
-        auto quick = pool.take(false, milliseconds(0), 10);
-        ASSERT_TRUE(quick);
-        EXPECT_EQ((*quick)->papers(), 1u);
-        EXPECT_FALSE(pool.take(false, milliseconds(0), 10));
-    }
-    EXPECT_TRUE(pool.take(false, milliseconds(0), 10));
-}
-
-TEST(EnginePool, LetsFewWait) {
-    SmallIndex index({paper("1", "Diffusion")});
-    EnginePool pool({index.path()}, 2);
-    auto one = pool.take(false, milliseconds(0), 1);
-    auto two = pool.take(false, milliseconds(0), 1);
-    std::atomic<bool> got = false;
-    std::thread waiting([&] { got = pool.take(false, milliseconds(60'000), 1).has_value(); });
-    while (pool.waiting() == 0) std::this_thread::yield();
-    EXPECT_FALSE(pool.take(false, milliseconds(60'000), 1)) << "the queue is full";
-    one.reset();
-    waiting.join();
-    EXPECT_TRUE(got);
-}
-
-TEST(EnginePool, SlowWorkThatWaitsKeepsNoOtherOut) {
-    SmallIndex index({paper("1", "Diffusion")});
-    EnginePool pool({index.path()}, 2);
-    auto one = pool.take(false, milliseconds(0), 1);
-    auto two = pool.take(true, milliseconds(0), 1);
-    const EnginePool::Body nothing = [](Engine&) {};
-    std::thread slow([&] { EXPECT_TRUE(pool.run(true, milliseconds(60'000), 1, nothing)); });
-    while (pool.waiting() < 1) std::this_thread::yield();
-    EXPECT_FALSE(pool.run(true, milliseconds(60'000), 1, nothing)) << "the queue is full";
-    std::thread quick([&] { EXPECT_TRUE(pool.run(false, milliseconds(60'000), 1, nothing)); });
-    while (pool.waiting() < 2) std::this_thread::yield();
-    std::thread quick_one([&] { EXPECT_TRUE(pool.take(false, milliseconds(60'000), 2)); });
-    while (pool.waiting() < 3) std::this_thread::yield();
-    one.reset();
-    quick.join();
-    quick_one.join();
-    two.reset();
-    slow.join();
-}
-
-TEST(EnginePool, GivesAnEngineToWhoWaitedLongest) {
-    SmallIndex index({paper("1", "Diffusion")});
-    EnginePool pool({index.path()}, 2);
-    auto one = pool.take(false, milliseconds(0), 10);
-    auto two = pool.take(true, milliseconds(0), 10);
-    std::vector<int> order;
-    std::mutex mutex;
-    std::vector<std::thread> threads;
-    for (int number = 0; number < 4; ++number) {
-        threads.emplace_back([&, number] {
-            const auto got = pool.take(number == 0, milliseconds(60'000), 10);  // the first is slow
-            EXPECT_TRUE(got);
-            const std::lock_guard lock(mutex);
-            order.push_back(number);
-        });
-        while (pool.waiting() <= static_cast<std::size_t>(number)) std::this_thread::yield();
-    }
-    {
-        const std::lock_guard lock(mutex);
-        one.reset();
-        EXPECT_FALSE(pool.take(false, milliseconds(0), 10)) << "it is given away already";
-    }
-    for (std::size_t i = 1; i < threads.size(); ++i) threads[i].join();
-    EXPECT_EQ(order, (std::vector<int>{1, 2, 3})) << "the slow one waits for the other slow one";
-    two.reset();
-    threads[0].join();
-    EXPECT_EQ(order.back(), 0);
-    EXPECT_EQ(pool.waiting(), 0u);
-}
-
-TEST(EnginePool, RunsWhatWaitsInTurnAndPassesFailuresOn) {
-    SmallIndex index({paper("1", "Diffusion")});
-    EnginePool pool({index.path()}, 2);
-    auto one = pool.take(false, milliseconds(0), 10);
-    auto two = pool.take(true, milliseconds(0), 10);
-    EXPECT_FALSE(pool.run(false, milliseconds(0), 10, [](Engine&) { FAIL() << "none was free"; }));
-    EXPECT_EQ(pool.waiting(), 0u);
-    std::vector<int> order;  // by one engine, one after another
-    std::vector<std::thread> threads;
-    for (int number = 0; number < 4; ++number) {
-        threads.emplace_back([&, number] {
-            const auto body = [&](Engine& engine) {
-                EXPECT_EQ(engine.papers(), 1u);
-                order.push_back(number);
-                if (number == 1) throw Error(ErrorKind::usage, "of the body");
-            };
-            if (number == 1) {
-                EXPECT_THROW(pool.run(false, milliseconds(60'000), 10, body), Error);
-            } else {
-                EXPECT_TRUE(pool.run(number == 3, milliseconds(60'000), 10, body));
-            }
-        });
-        while (pool.waiting() <= static_cast<std::size_t>(number)) std::this_thread::yield();
-    }
-    EXPECT_FALSE(pool.run(false, milliseconds(60'000), 3, [](Engine&) {})) << "the queue is full";
-    EXPECT_FALSE(pool.run(true, milliseconds(60'000), 1, [](Engine&) {})) << "that of slow work";
-    EXPECT_FALSE(pool.take(true, milliseconds(60'000), 1));
-    one.reset();
-    for (int number = 0; number < 3; ++number) threads[static_cast<std::size_t>(number)].join();
-    EXPECT_EQ(order, (std::vector<int>{0, 1, 2})) << "the slow one waits for the other slow one";
-    two.reset();
-    threads[3].join();
-    EXPECT_EQ(order.back(), 3);
-    bool ran = false;
-    EXPECT_TRUE(pool.run(true, milliseconds(60'000), 1, [&](Engine&) { ran = true; }));
-    EXPECT_TRUE(ran);
-}
-
-TEST(EnginePool, ReadsTheSimilarityOfEachRevisionAhead) {
-    TemporaryFolder folder;
-    const std::string path =
-        write_index(folder, {paper("1", "Diffusion"), paper("2", "Diffusion")});
-    EnginePool pool({path}, 2);
-    const auto expect_read = [&](std::size_t count) {
-        for (int i = 0; i < 6000 && pool.similarities_read() < count; ++i)
-            std::this_thread::sleep_for(milliseconds(10));
-        EXPECT_EQ(pool.similarities_read(), count);
-    };
-    EXPECT_EQ(pool.similarities_read(), 0u);
-    pool.read_ahead();
-    expect_read(1);
-    RelatedRequest request;
-    request.ids = {"1"};
-    EXPECT_EQ(ids_of((*pool.take(true, milliseconds(0), 1))->related(request)),
-              std::vector<std::string>{"2"});
-    EXPECT_EQ(pool.similarities_read(), 1u) << "it was at hand";
-    IndexingOptions options;
-    options.database = path;
-    options.paths = {folder.write("more.jsonl", to_line(paper("3", "Diffusion")) + "\n")};
-    run_indexing(options);
-    EXPECT_EQ((*pool.take(false, milliseconds(0), 1))->papers(), 3u);
-    expect_read(2);
-}
-
-TEST(EnginePool, SaysWhenTheSystemGivesNoThreads) {
-    SmallIndex index({paper("1", "Diffusion")});
-    const NoThreads no_threads;
-    const std::string failure = failure_of([&] { EnginePool({index.path()}, 2); });
-    EXPECT_TRUE(failure.starts_with("cannot start 2 threads: ")) << failure;
 }
 
 TEST(AuthorSearch, FindsHalfTypedNames) {
