@@ -2,9 +2,11 @@
 #include "query/http/routes.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "common/date.hpp"
 #include "common/error.hpp"
+#include "common/text.hpp"
 
 namespace nonmun {
 namespace {
@@ -99,30 +101,24 @@ Route of_operation(const char* path, const char* name) {
             false, true,       run_operation};
 }
 
-std::vector<std::string_view> segments_of(std::string_view path) {
-    std::vector<std::string_view> segments;
-    while (path.starts_with('/')) {
-        path.remove_prefix(1);
-        const auto end = std::min(path.find('/'), path.size());
-        segments.push_back(path.substr(0, end));
-        path.remove_prefix(end);
-    }
-    return segments;
-}
-
-bool match(const std::vector<std::string_view>& pattern, const std::vector<std::string_view>& path,
-           ParameterValues& parameters) {
-    if (pattern.size() != path.size()) return false;
-    for (std::size_t i = 0; i < path.size(); ++i) {
-        if (!pattern[i].starts_with('{')) {
-            if (pattern[i] != path[i]) return false;
-            continue;
+// Whether the path has the segments of the pattern; adds what stands for its {names}, decoded.
+bool match(std::string_view pattern, std::string_view path, ParameterValues& parameters) {
+    for (;;) {
+        const auto [wanted, pattern_rest] = cut(pattern, '/');
+        const auto [segment, path_rest] = cut(path, '/');
+        if (wanted.starts_with('{')) {
+            const auto value = percent_decoded(segment);
+            if (!value || value->empty()) return false;
+            parameters.emplace(wanted.substr(1, wanted.size() - 2), *value);
+        } else if (wanted != segment) {
+            return false;
         }
-        const auto value = percent_decoded(path[i]);
-        if (!value || value->empty()) return false;
-        parameters.emplace(pattern[i].substr(1, pattern[i].size() - 2), *value);
+        const bool is_last = wanted.size() == pattern.size();
+        if (is_last != (segment.size() == path.size())) return false;
+        if (is_last) return true;
+        pattern = pattern_rest;
+        path = path_rest;
     }
-    return true;
 }
 
 // The names under which requests are counted: the routes' paths, and one for all that match none.
@@ -131,13 +127,6 @@ std::vector<std::string> route_names() {
     for (const Route& route : routes()) names.emplace_back(route.path);
     names.emplace_back("other");
     return names;
-}
-
-int digit_of(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
 }
 
 }  // namespace
@@ -171,10 +160,9 @@ const std::vector<Route>& routes() {
 }
 
 std::optional<RouteMatch> match_route(std::string_view path) {
-    const auto segments = segments_of(path);
     for (const Route& route : routes()) {
         RouteMatch found{&route, {}};
-        if (match(segments_of(route.path), segments, found.parameters)) return found;
+        if (match(route.path, path, found.parameters)) return found;
     }
     return std::nullopt;
 }
@@ -186,28 +174,26 @@ std::optional<std::string> percent_decoded(std::string_view text) {
             decoded += text[i];
             continue;
         }
-        if (i + 2 >= text.size()) return std::nullopt;
-        const int high = digit_of(text[i + 1]);
-        const int low = digit_of(text[i + 2]);
-        if (high < 0 || low < 0) return std::nullopt;
-        decoded += static_cast<char>(high * 16 + low);
-        i += 2;
+        const std::string_view digits = text.substr(i + 1, 2);
+        unsigned char byte = 0;
+        const char* const end = digits.data() + digits.size();
+        if (digits.size() < 2 || std::from_chars(digits.data(), end, byte, 16).ptr != end)
+            return std::nullopt;
+        decoded += static_cast<char>(byte);
+        i += digits.size();
     }
     return decoded;
 }
 
 ParameterValues read_query(std::string_view query) {
     ParameterValues values;
-    while (!query.empty()) {
-        const auto end = std::min(query.find('&'), query.size());
-        std::string pair(query.substr(0, end));
-        query.remove_prefix(std::min(end + 1, query.size()));
+    for (const std::string_view pair : split(query, '&')) {
         if (pair.empty()) continue;
-        std::replace(pair.begin(), pair.end(), '+', ' ');
-        const auto equals = std::min(pair.find('='), pair.size());
-        const auto name = percent_decoded(std::string_view(pair).substr(0, equals));
-        const auto value =
-            percent_decoded(std::string_view(pair).substr(std::min(equals + 1, pair.size())));
+        std::string text(pair);
+        std::replace(text.begin(), text.end(), '+', ' ');
+        const auto [encoded_name, encoded_value] = cut(text, '=');
+        const auto name = percent_decoded(encoded_name);
+        const auto value = percent_decoded(encoded_value);
         if (!name || !value)
             throw Error(ErrorKind::usage, "the query of the address has a % that is none",
                         "write a percent sign as %25");

@@ -28,10 +28,9 @@ EnginePool::EnginePool(const std::vector<std::string>& paths, std::size_t engine
         threads_.emplace_back([this] { read_similarities(); });
     } catch (const std::system_error& error) {
         stop();
-        throw Error(
-            ErrorKind::io,
-            "cannot start " + plural(engines + 1, "thread") + ": " + error.code().message(),
-            "give a smaller number to --jobs");
+        throw Error(ErrorKind::io,
+                    "cannot start " + plural(engines + 1, "thread") + ": " + error.code().message(),
+                    "give a smaller number to --jobs");
     }
 }
 
