@@ -7,10 +7,10 @@
 
 namespace nonmun::fuzz {
 
-// Ends the run as a crash, so that the input is kept.
+// Aborts when the condition does not hold, so that libFuzzer saves the input.
 inline void expect(bool condition, const std::string& what) {
     if (condition) return;
-    std::fprintf(stderr, "broken promise: %s\n", what.c_str());
+    std::fprintf(stderr, "does not hold: %s\n", what.c_str());
     std::abort();
 }
 

@@ -9,8 +9,8 @@
 
 namespace nonmun::fuzz {
 
-// The path of an index of two days of the samples: few papers, so that many inputs can be tried.
-// Made once for a program.
+// The path of an index of two sample digests, built once per program. It is small so that many
+// inputs can be tried.
 inline const std::string& small_index() {
     struct Made {
         Made() : path(folder / "db") {

@@ -20,8 +20,8 @@ bool is_message(const nonmun::Json& json) {
 
 }  // namespace
 
-// Each line is answered by one line of JSON-RPC at most, in a new session and in one that was
-// opened; none ends the session.
+// A new session and an initialized one answer each line with at most one line of JSON-RPC. No input
+// ends a session.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace nonmun;
     static Similarities similarities;
@@ -40,7 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             fuzz::expect(is_message(json) || (json.is_array() && !json.empty()),
                          "answers are JSON-RPC");
             if (!json.is_array()) continue;
-            for (const Json& one : json) fuzz::expect(is_message(one), "batches are of messages");
+            for (const Json& one : json) fuzz::expect(is_message(one), "batches hold messages");
         }
     }
     return 0;

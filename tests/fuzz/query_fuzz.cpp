@@ -9,13 +9,13 @@
 
 namespace {
 
-// Of a query that is searched, and of what it finds, for the speed of it.
+// Limits of a search, to keep each input fast. Longer queries are only parsed.
 constexpr std::size_t most_bytes = 1000;
 constexpr std::size_t most_hits = 5;
 
 }  // namespace
 
-// Nothing that is typed is an error: it is parsed, and searched for in two days of the samples.
+// No query is an error. Each is parsed, and searched in an index of two sample digests.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace nonmun;
     static Index index({fuzz::small_index()});
@@ -23,7 +23,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string text(reinterpret_cast<const char*>(data), size);
     const ParsedQuery parsed = parse_query(text);
     const std::string understood = to_string(parsed.root);
-    fuzz::expect(understood.size() <= 64 * (text.size() + 64), "what is understood is bounded");
+    fuzz::expect(understood.size() <= 64 * (text.size() + 64),
+                 "the parsed query has a bounded length");
     if (size > most_bytes) return 0;
     SearchRequest request;
     request.text = text;
@@ -33,7 +34,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         fuzz::expect(hit.score >= 0, "scores are not negative");
         fuzz::expect(is_utf8(hit.snippet.text), "snippets are UTF-8");
         for (const auto& [begin, end] : hit.snippet.matches)
-            fuzz::expect(begin <= end && end <= hit.snippet.text.size(), "matches lie in the text");
+            fuzz::expect(begin <= end && end <= hit.snippet.text.size(),
+                         "matches are inside the text");
     }
     return 0;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Reads digests damaged at random: bad-input FIRST COUNT PATH... damages and reads COUNT files of
-// the paths, from the random number FIRST on, and prints what became of them as one JSON object.
-// Exit status 1 when an entry was lost.
+// Reads randomly damaged digests. `bad-input FIRST COUNT PATH...` damages and reads COUNT files
+// from the paths, with the random seeds FIRST, FIRST + 1, …, and prints the counts as one JSON
+// object. The exit status is 1 when an entry was lost.
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
@@ -27,7 +27,7 @@ bool has_large_line(int round) {
 
 std::string damaged(const Samples& samples, Random& random, int round) {
     std::string text = samples.any_file(random);
-    if (has_large_line(round)) {  // each in its turn
+    if (has_large_line(round)) {  // each kind of large line in turn
         const auto turn = static_cast<std::size_t>(round / rounds_between_large_lines);
         insert_line(text, random, large_lines()[turn % large_lines().size()]);
         return text;
