@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Functions that define the targets of the project.
 
-# nonmun_library(NAME SOURCES...): a static library nonmun_NAME with the alias nonmun::NAME.
+# nonmun_library(NAME SOURCES...): a static library nonmun_NAME with the alias nonmun::NAME. In a unity build the sources of a
+# folder are compiled as one, so their anonymous namespaces must not use the same name twice.
 function(nonmun_library name)
     add_library(nonmun_${name} STATIC ${ARGN})
+    set_target_properties(nonmun_${name} PROPERTIES UNITY_BUILD ${NONMUN_UNITY} UNITY_BUILD_MODE GROUP)
+    foreach(source IN LISTS ARGN)
+        cmake_path(GET source PARENT_PATH folder)
+        set_source_files_properties(${source} PROPERTIES UNITY_GROUP "${name}_${folder}")
+    endforeach()
     add_library(nonmun::${name} ALIAS nonmun_${name})
     target_include_directories(nonmun_${name} PUBLIC ${PROJECT_SOURCE_DIR})
     nonmun_warnings(nonmun_${name})
@@ -14,6 +20,9 @@ function(nonmun_warnings target)
     # No -Wrestrict: g++ 12 wrongly reports overlapping copies in operator+ of strings (GCC bug 105651).
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wno-restrict
         $<$<BOOL:${NONMUN_WERROR}>:-Werror>)
+    # A unity build makes g++ 12 report more impossible copies, and types of anonymous namespaces "in a header".
+    target_compile_options(${target} PRIVATE
+        $<$<BOOL:${NONMUN_UNITY}>:-Wno-stringop-overflow;-Wno-array-bounds;-Wno-subobject-linkage>)
 endfunction()
 
 # nonmun_embed(TARGET NAME FILE): embeds FILE in TARGET; embedded_NAME() returns it.

@@ -53,7 +53,7 @@ std::vector<std::string> words_of(const std::string& text) {
     return {std::istream_iterator<std::string>(words), {}};
 }
 
-std::string joined(const std::vector<std::string>& words, std::size_t from, std::size_t to) {
+std::string words_between(const std::vector<std::string>& words, std::size_t from, std::size_t to) {
     std::string text;
     for (std::size_t i = from; i < to; ++i) text += (i == from ? "" : " ") + words[i];
     return text;
@@ -74,15 +74,15 @@ std::string in_typed_order(const std::string& name, const std::vector<std::strin
     if (begins_as(name, typed)) return name;
     const std::vector<std::string> words = words_of(name);
     for (std::size_t first = 1; first < words.size(); ++first) {
-        const std::string family = joined(words, first, words.size());
-        const std::string given = joined(words, 0, first);
+        const std::string family = words_between(words, first, words.size());
+        const std::string given = words_between(words, 0, first);
         if (begins_as(family + " " + given, typed)) return family + ", " + given;
     }
     return "";
 }
 
 std::vector<Completion> complete_name(const Xapian::Database& database, const LiveValue& wanted) {
-    std::string typed = joined(wanted.words, 0, wanted.words.size());
+    std::string typed = words_between(wanted.words, 0, wanted.words.size());
     if (!typed.empty()) typed += ' ';
     typed += wanted.typed;
     // The words in the order in which they are typed, which a comma would change.
@@ -95,7 +95,7 @@ std::vector<Completion> complete_name(const Xapian::Database& database, const Li
         if (name.empty()) continue;
         // What stands there already stays.
         const std::vector<std::string> words = words_of(name);
-        const std::string rest = joined(words, wanted.words.size(), words.size());
+        const std::string rest = words_between(words, wanted.words.size(), words.size());
         if (!rest.empty()) names.push_back({rest, plural(author.papers, "paper")});
     }
     return names;

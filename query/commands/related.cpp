@@ -9,7 +9,7 @@
 namespace nonmun {
 namespace {
 
-RelatedRequest request_of(const Arguments& arguments) {
+RelatedRequest requested_papers(const Arguments& arguments) {
     RelatedRequest request = related_request(arguments);
     if (request.text) request.text = read_text(*request.text);
     request.with_papers = arguments.text("format") != "trec";
@@ -20,7 +20,7 @@ RelatedRequest request_of(const Arguments& arguments) {
 
 int run_related(const Arguments& arguments) {
     const HitRenderer render = hit_renderer(arguments);
-    RelatedRequest request = request_of(arguments);
+    RelatedRequest request = requested_papers(arguments);
     const bool batch = arguments.has("papers");
     const int seeds =
         !request.ids.empty() + request.author.has_value() + request.text.has_value() + batch;

@@ -36,7 +36,7 @@ class Interruptible {
     struct sigaction before_ = {};
 };
 
-ReportRequest request_of(const Arguments& arguments) {
+ReportRequest requested_report(const Arguments& arguments) {
     ReportRequest request = report_request(arguments);
     request.jobs = threads_of(arguments);
     return request;
@@ -71,7 +71,7 @@ class Watch {
 int run_report(const Arguments& arguments) {
     const std::string format = choice_of(arguments, report_format_option);
     const ReportRenderer render = report_renderers().at(format);
-    const ReportRequest request = request_of(arguments);
+    const ReportRequest request = requested_report(arguments);
     if (arguments.has("resume") && !arguments.has("output"))
         throw Error(ErrorKind::usage, "--resume goes on with a file", "name it with --output");
     Index index = open_index(arguments);

@@ -17,7 +17,7 @@ void check_facets_format(const Arguments& arguments) {
     }
 }
 
-SearchRequest request_of(const Arguments& arguments) {
+SearchRequest requested_search(const Arguments& arguments) {
     check_facets_format(arguments);
     SearchRequest request = search_request(arguments);
     request.with_papers = arguments.text("format") != "trec";
@@ -100,7 +100,7 @@ std::optional<std::string> name_to_save(const Arguments& arguments) {
 int run_search(const Arguments& arguments) {
     const std::optional<std::string> name = name_to_save(arguments);
     const HitRenderer render = hit_renderer(arguments);
-    const SearchRequest request = request_of(arguments);
+    const SearchRequest request = requested_search(arguments);
     const bool is_text = arguments.text("format", "text") == "text";
     if (!arguments.has("queries")) check_is_asked(request);
     if (!arguments.words().empty() && arguments.has("queries")) {

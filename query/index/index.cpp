@@ -19,7 +19,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int most_attempts = 10;  // to open databases between two commits
+constexpr int most_open_attempts = 10;  // to open databases between two commits
 
 // Whether two of the databases were one once: papers of equal number and length may tell them
 // apart no more than their ids and revisions.
@@ -54,7 +54,7 @@ void Index::connect() {
     for (int attempt = 1;; ++attempt) {
         open_shards();
         if (shards_.size() == 1 || stamps_now() == stamps_) return;
-        if (attempt == most_attempts) throw committed_too_fast(paths_.front());
+        if (attempt == most_open_attempts) throw committed_too_fast(paths_.front());
     }
 }
 

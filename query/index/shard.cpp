@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int most_depth = 8;  // of stub files that name stub files
-constexpr int most_attempts = 10;
+constexpr int most_read_attempts = 10;
 
 std::string make_hint(const std::string& path) {
     return "make one with: nonmun-index --db " + path + " PATH";
@@ -141,7 +141,7 @@ Xapian::Database open_folder(const std::string& path) {
     for (int attempt = 1;; ++attempt) {
         const auto before = folder_identity(path);
         const auto stays = [&] {
-            return attempt == most_attempts || folder_identity(path) == before;
+            return attempt == most_read_attempts || folder_identity(path) == before;
         };
         try {
             Xapian::Database database(path);

@@ -11,8 +11,8 @@
 namespace nonmun {
 namespace {
 
-constexpr std::size_t least_piece = 2 * syllable_bytes;
-constexpr std::size_t longest_word =
+constexpr std::size_t least_part = 2 * syllable_bytes;
+constexpr std::size_t longest_compound =
     16 * syllable_bytes;  // the search for splits grows with its square
 
 // A way to read the beginning of a word.
@@ -36,7 +36,7 @@ class Splitter {
         readings[0].score = 0;
         for (std::size_t begin = 0; begin < word.size(); begin += syllable_bytes) {
             if (readings[begin].parts.empty() && begin > 0) continue;
-            for (std::size_t end = begin + least_piece; end <= word.size(); end += syllable_bytes) {
+            for (std::size_t end = begin + least_part; end <= word.size(); end += syllable_bytes) {
                 if (end - begin == word.size()) continue;
                 extend(readings, begin, end, word.substr(begin, end - begin));
             }
@@ -80,8 +80,8 @@ void split_unknown(std::vector<QueryWord>& words, Analyzer& analyzer,
         std::vector<std::string> forms;
         for (std::size_t i = 0; i < word.stems.size(); ++i) {
             const std::string& stem = word.stems[i];
-            const bool whole = !word.hangul[i] || stem.size() < 2 * least_piece ||
-                               stem.size() > longest_word || splitter.is_known(stem);
+            const bool whole = !word.hangul[i] || stem.size() < 2 * least_part ||
+                               stem.size() > longest_compound || splitter.is_known(stem);
             const auto parts = whole ? std::nullopt : splitter.split(stem);
             if (parts) {
                 stems.insert(stems.end(), parts->begin(), parts->end());

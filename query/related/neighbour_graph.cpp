@@ -67,7 +67,7 @@ NONMUN_VECTORIZED void add_heads(const float* heads, const float* source, const 
     }
 }
 
-bool better(const Neighbour& a, const Neighbour& b) {
+bool better_neighbour(const Neighbour& a, const Neighbour& b) {
     return a.cosine != b.cosine ? a.cosine > b.cosine : a.paper < b.paper;
 }
 
@@ -198,7 +198,7 @@ class Seeker {
     }
 
     const SplitMatrix& matrix_;
-    BestOf<Neighbour, better> best_;
+    BestOf<Neighbour, better_neighbour> best_;
     std::vector<float> sums_;           // by paper: the part of the cosine that is known
     std::vector<float> bounds_;         // by lane: what its best paper can reach
     std::vector<std::uint32_t> order_;  // of lanes
@@ -234,7 +234,7 @@ std::vector<Neighbour> nearest_papers(const SimilarityModel& model, std::uint32_
                                       std::size_t most) {
     std::vector<float> cosines;
     model.cosines(model.vector(paper), cosines);
-    BestOf<Neighbour, better> best(most);
+    BestOf<Neighbour, better_neighbour> best(most);
     for (std::uint32_t i = 0; i < cosines.size(); ++i) {
         if (i != paper && cosines[i] > slack) best.offer({i, cosines[i]});
     }
