@@ -21,11 +21,15 @@ constexpr int gzip_level = 5;
 
 }  // namespace
 
-HttpAnswer problem(int status, const std::string& detail, const std::string& hint) {
+std::string reason_of(int status) {
     namespace http = boost::beast::http;
-    const auto title = http::obsolete_reason(http::int_to_status(static_cast<unsigned>(status)));
+    const auto known = http::int_to_status(static_cast<unsigned>(status));
+    return http::obsolete_reason(known).to_string();
+}
+
+HttpAnswer problem(int status, const std::string& detail, const std::string& hint) {
     Json json = {{"type", "about:blank"},
-                 {"title", title.to_string()},
+                 {"title", reason_of(status)},
                  {"status", status},
                  {"detail", one_line(detail)}};
     if (!hint.empty()) json["hint"] = one_line(hint);

@@ -20,6 +20,9 @@ struct HttpAnswer {
     bool partial = false;  // a time limit cut it short
 };
 
+// "Not Found".
+std::string reason_of(int status);
+
 // An error in the form of RFC 9457, with what to do as "hint".
 HttpAnswer problem(int status, const std::string& detail, const std::string& hint = {});
 

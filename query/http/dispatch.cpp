@@ -27,25 +27,23 @@ std::string http_date() {
     return text;
 }
 
-// The headers that all answers have.
-std::map<std::string, std::string> common_headers(const ServerOptions& options) {
+// Adds the headers that all answers have.
+void add_common_headers(const ServerOptions& options, std::map<std::string, std::string>& headers) {
     // The page loads only its own files, and thumbnails if they are allowed. No site may frame it.
-    const std::string policy =
-        std::string(
-            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; ") +
-        "img-src 'self' data:" + (options.thumbnails ? " https:" : "") +
-        "; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    const std::string pictures = options.thumbnails ? "'self' data: https:" : "'self' data:";
     const bool shared = !options.allow_origin.empty();
-    return {{"Date", http_date()},
-            {"Cache-Control", options.token.empty() ? "no-cache" : "private, no-cache"},
-            {"Content-Security-Policy", policy},
-            {"X-Content-Type-Options", "nosniff"},
-            {"X-Frame-Options", "DENY"},
-            {"Referrer-Policy", "no-referrer"},
-            {"Cross-Origin-Opener-Policy", "same-origin"},
-            {"Cross-Origin-Resource-Policy", shared ? "cross-origin" : "same-origin"},
-            {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
-            {"Vary", shared ? "Accept-Encoding, Origin" : "Accept-Encoding"}};
+    headers["Content-Security-Policy"] =
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src " +
+        pictures + "; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    headers["Date"] = http_date();
+    headers["Cache-Control"] = options.token.empty() ? "no-cache" : "private, no-cache";
+    headers["X-Content-Type-Options"] = "nosniff";
+    headers["X-Frame-Options"] = "DENY";
+    headers["Referrer-Policy"] = "no-referrer";
+    headers["Cross-Origin-Opener-Policy"] = "same-origin";
+    headers["Cross-Origin-Resource-Policy"] = shared ? "cross-origin" : "same-origin";
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+    headers["Vary"] = shared ? "Accept-Encoding, Origin" : "Accept-Encoding";
 }
 
 bool has_token(std::string_view authorization, std::string_view token) {
@@ -177,7 +175,7 @@ void dispatch(ServerState& state, HttpRequest request, std::function<void(HttpAn
 HttpAnswer with_headers(HttpAnswer answer, const HttpRequest& request,
                         const ServerOptions& options) {
     if (answer.status == 200 && names_tag(request.if_none_match, answer.tag)) answer.status = 304;
-    answer.headers.merge(common_headers(options));
+    add_common_headers(options, answer.headers);
     const std::string& allowed = options.allow_origin;
     if (!allowed.empty() && (allowed == "*" || allowed == request.origin)) {
         answer.headers["Access-Control-Allow-Origin"] = allowed;

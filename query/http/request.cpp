@@ -71,18 +71,21 @@ std::size_t longest_line(std::string_view text) {
     return longest;
 }
 
+HttpAnswer malformed() {
+    return problem(400, "this is not a request of HTTP/1.1");
+}
+
 }  // namespace
 
 std::variant<HttpRequest, HttpAnswer> parse_head(std::string_view head,
                                                  const ServerLimits& limits) {
-    const HttpAnswer malformed = problem(400, "this is not a request of HTTP/1.1");
     // A header that goes on in the next line must be refused (RFC 9112, 5.2); Beast joins it.
-    if (head.find("\r\n ") != head.npos || head.find("\r\n\t") != head.npos) return malformed;
+    if (head.find("\r\n ") != head.npos || head.find("\r\n\t") != head.npos) return malformed();
     http::request_parser<http::empty_body> parser;
     parser.header_limit(static_cast<std::uint32_t>(limits.head_bytes));
     boost::system::error_code error;
     parser.put(boost::asio::buffer(head.data(), head.size()), error);
-    if (error || !parser.is_header_done()) return malformed;
+    if (error || !parser.is_header_done()) return malformed();
     const auto& message = parser.get();
     const std::string target = message.target().to_string();
     if (target.size() > limits.target_bytes) return problem(414, "the address is too long");
@@ -97,7 +100,7 @@ std::variant<HttpRequest, HttpAnswer> parse_head(std::string_view head,
     const auto hosts = message.count(http::field::host);
     if (hosts > 1 || (hosts == 0 && !request.is_http_1_0))
         return problem(400, "there must be one Host header");
-    if (!read_target(target, request)) return malformed;
+    if (!read_target(target, request)) return malformed();
     if (!request.host && hosts > 0) request.host = value_of(message, http::field::host);
     request.authorization = value_of(message, http::field::authorization);
     request.if_none_match = value_of(message, http::field::if_none_match);

@@ -13,8 +13,7 @@
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/beast/http/string_body.hpp>
-#include <boost/beast/http/write.hpp>
+#include <boost/asio/write.hpp>
 
 #include "common/error.hpp"
 #include "query/http/dispatch.hpp"
@@ -23,7 +22,6 @@ namespace nonmun {
 namespace {
 
 namespace asio = boost::asio;
-namespace http = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
@@ -34,7 +32,8 @@ constexpr milliseconds tick_time{100};  // how late a timeout may be noticed
 constexpr milliseconds retry_time{100};  // before accepting again after a lack of descriptors
 constexpr milliseconds drain_time{500};
 constexpr std::size_t drain_reads = 64;
-constexpr std::size_t most_refused = 64;  // connections that are being told to come again
+constexpr std::chrono::minutes lost_time{10};  // an answer may be lost if memory runs out
+constexpr std::size_t most_refused = 64;       // connections that are being told to come again
 
 class Connection;
 
@@ -53,6 +52,7 @@ struct Server : HttpServer {
     void stop() override;
 
     void bind();
+    void run();
     void accept();
     void add(tcp::socket socket);
     void tick();
@@ -88,8 +88,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     void enter(Phase phase, Clock::duration time);
     void read_head();
-    void wait();
-    void receive();
+    void read();
+    void receive(error_code error, std::size_t count);
     void answer(HttpRequest request);
     void send(HttpAnswer answer, bool keep_alive);
     void drain();
@@ -101,11 +101,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Phase phase_ = Phase::idle;
     Clock::time_point entered_;   // the phase
     Clock::time_point deadline_;  // of the phase
-    std::string input_;           // what has come and is not parsed yet
+    std::array<char, 4096> bytes_;
+    std::string input_;  // what has come and is not parsed yet
     std::size_t requests_ = 0;
     std::size_t drained_ = 0;
     bool is_http_1_0_ = false;
-    http::response<http::string_body> response_;
+    std::string head_;  // of the answer that is being written
+    std::string body_;
 };
 
 void Connection::enter(Phase phase, Clock::duration time) {
@@ -122,40 +124,36 @@ void Connection::begin() {
 // Parses the next request if all of it is there; else waits for more.
 void Connection::read_head() {
     input_.erase(0, input_.find_first_not_of("\r\n"));  // empty lines before a request
-    if (input_.empty()) return wait();
+    if (input_.empty()) return read();
     // The time for a head begins with its first byte; later ones do not extend it.
     if (phase_ == Phase::idle) enter(Phase::reading, limits_.head_time);
     const auto end = input_.find("\r\n\r\n");
     const std::size_t size = end == std::string::npos ? input_.size() : end + 4;
     if (size > limits_.head_bytes) return refuse(problem(431, "the request is too large"));
-    if (end == std::string::npos) return wait();
+    if (end == std::string::npos) return read();
     auto parsed = parse_head(std::string_view(input_).substr(0, size), limits_);
     input_.erase(0, size);
     if (auto* wrong = std::get_if<HttpAnswer>(&parsed)) return refuse(std::move(*wrong));
     answer(std::get<HttpRequest>(std::move(parsed)));
 }
 
-void Connection::wait() {
-    socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](error_code error) {
-        if (error == asio::error::operation_aborted) return;
-        error ? self->close() : self->receive();
-    });
+void Connection::read() {
+    socket_.async_read_some(asio::buffer(bytes_),
+                            [self = shared_from_this()](error_code error, std::size_t count) {
+                                self->receive(error, count);
+                            });
 }
 
-void Connection::receive() {
+void Connection::receive(error_code error, std::size_t count) {
     if (phase_ == Phase::writing) return;  // check_time() has ended the reading
-    std::array<char, 16'384> bytes;
-    error_code error;
-    const std::size_t count = socket_.read_some(asio::buffer(bytes), error);
-    if (error == asio::error::would_block) return wait();
     if (error) return close();
-    if (phase_ == Phase::draining) return ++drained_ < drain_reads ? wait() : close();
-    input_.append(bytes.data(), count);
+    if (phase_ == Phase::draining) return ++drained_ < drain_reads ? read() : close();
+    input_.append(bytes_.data(), count);
     read_head();
 }
 
 void Connection::answer(HttpRequest request) {
-    enter(Phase::answering, Clock::duration::max() / 2);  // the engine pool sees to the time
+    enter(Phase::answering, lost_time);
     is_http_1_0_ = request.is_http_1_0;
     const bool keep_alive = ++requests_ < limits_.requests_of_connection && request.keep_alive;
     const auto respond = [self = shared_from_this(), keep_alive,
@@ -175,17 +173,21 @@ void Connection::refuse(HttpAnswer answer) {
 }
 
 void Connection::send(HttpAnswer answer, bool keep_alive) {
-    response_ = http::response<http::string_body>(
-        http::int_to_status(static_cast<unsigned>(answer.status)), 11);
-    for (const auto& [name, value] : answer.headers) response_.insert(name, value);
+    head_ = "HTTP/1.1 " + std::to_string(answer.status) + ' ' + reason_of(answer.status) + "\r\n";
     if (!keep_alive || is_http_1_0_)
-        response_.set(http::field::connection, keep_alive ? "keep-alive" : "close");
-    response_.body() = std::move(answer.body);
+        answer.headers["Connection"] = keep_alive ? "keep-alive" : "close";
+    for (const auto& [name, value] : answer.headers)
+        head_.append(name).append(": ").append(value).append("\r\n");
+    head_ += "\r\n";
+    body_ = std::move(answer.body);
     enter(Phase::writing, limits_.answer_time);
-    http::async_write(socket_, response_,
+    const std::array buffers = {asio::buffer(std::as_const(head_)),
+                                asio::buffer(std::as_const(body_))};
+    asio::async_write(socket_, buffers,
                       [self = shared_from_this(), keep_alive](error_code error, std::size_t) {
+                          self->head_.clear();
+                          self->body_ = {};
                           if (error) return self->close();
-                          self->response_ = {};
                           keep_alive ? self->begin() : self->drain();
                       });
 }
@@ -196,7 +198,7 @@ void Connection::drain() {
     error_code ignored;
     socket_.shutdown(tcp::socket::shutdown_send, ignored);
     enter(Phase::draining, drain_time);
-    wait();
+    read();
 }
 
 void Connection::check_time(Clock::time_point now) {
@@ -248,7 +250,19 @@ void Server::bind() {
 void Server::start(std::function<void(int error)> on_failure) {
     on_failure_ = std::move(on_failure);
     accept();
-    thread_ = std::thread([this] { context_.run(); });
+    thread_ = std::thread([this] { run(); });
+}
+
+// Runs until the last connection is closed after begin_stop().
+void Server::run() {
+    for (;;) {
+        try {
+            context_.run();
+            return;
+        } catch (const std::exception&) {
+            // No memory for one request: its connection ends by a timeout, the others go on.
+        }
+    }
 }
 
 void Server::stop() {
@@ -257,7 +271,6 @@ void Server::stop() {
     thread_.join();
 }
 
-// The context runs until the last connection is closed.
 void Server::begin_stop() {
     stopping_ = true;
     error_code ignored;
@@ -290,7 +303,6 @@ void Server::add(tcp::socket socket) {
     const std::size_t most = state_.options.limits.connections;
     if (connections_.size() >= most + most_refused) return;  // closes the socket
     error_code ignored;
-    socket.non_blocking(true, ignored);
     socket.set_option(tcp::no_delay(true), ignored);
     const auto connection = std::make_shared<Connection>(*this, std::move(socket));
     if (connections_.empty()) tick();
