@@ -106,8 +106,8 @@ int run_serve(const Arguments& arguments) {
     int signal = 0;
     ::sigwait(&signals, &signal);
     if (failure != 0) {
-        std::cerr << "nonmun: the system lets it take no more connections: "
-                  << std::strerror(failure) << "; start it again\n";
+        std::cerr << "nonmun: cannot accept connections: " << std::strerror(failure)
+                  << "; restart the server\n";
     } else {
         std::cerr << "stopping: finishing what runs; a second signal ends at once\n";
     }

@@ -62,14 +62,14 @@ struct Exchange {
     HttpCall call = {};
 };
 
-// The answer to a request that asks for nothing that is served.
+// The answer to a request that is refused whatever its path, and to OPTIONS.
 std::optional<HttpAnswer> rejection(const ServerState& state, const HttpRequest& request) {
     if (request.has_body)
-        return problem(413, "no request here has a body", "put parameters into the address");
+        return problem(413, "requests must not have a body", "put parameters into the URL");
     if (state.loopback_name && request.host &&
         !is_loopback_authority(*request.host, *state.loopback_name)) {
-        return problem(421, "this server is not called " + *request.host,
-                       "it answers to localhost and 127.0.0.1 alone");
+        return problem(421, "this server is not named " + *request.host,
+                       "it answers only to localhost and loopback addresses");
     }
     if (request.method == "GET" || request.method == "HEAD") return std::nullopt;
     HttpAnswer answer;
@@ -81,27 +81,28 @@ std::optional<HttpAnswer> rejection(const ServerState& state, const HttpRequest&
                           {"Access-Control-Allow-Headers", "Authorization, If-None-Match"},
                           {"Access-Control-Max-Age", "600"}};
     } else {
-        answer = problem(405, "there is no method but GET and HEAD here");
+        answer = problem(405, "the only methods are GET and HEAD");
         answer.headers["Allow"] = "GET, HEAD";
     }
     return answer;
 }
 
-// Adds the query's parameters to those of the path, and checks them.
+// Adds the parameters of the query to those of the path, and checks them all.
 void read_parameters(const HttpRequest& request, const Route& route, HttpCall& call) {
     const std::string_view path = route.path;
     for (const auto& [name, value] : read_query(request.query)) {
         if (path.find("{" + name + "}") != path.npos)
-            throw Error(ErrorKind::usage, name + " stands in the path already");
+            throw Error(ErrorKind::usage, name + " is already in the path");
         if (path.starts_with("/v1/") && route.operation == nullptr)
-            throw Error(ErrorKind::usage, "unknown parameter " + name, "there are none here");
+            throw Error(ErrorKind::usage, "unknown parameter " + name,
+                        "this route has no parameters");
         call.parameters.emplace(name, value);
     }
     if (route.operation != nullptr)
         call.arguments = arguments_of(*route.operation, call.parameters);
 }
 
-// Finds the route, and what to call it with. Returns the answer if no route is to make it.
+// Finds the route and reads its parameters. Returns the answer if it is not up to a route.
 std::optional<HttpAnswer> prepare(Exchange& exchange) {
     const HttpRequest& request = exchange.request;
     auto match = match_route(request.path);
@@ -124,7 +125,7 @@ std::optional<HttpAnswer> prepare(Exchange& exchange) {
     return std::nullopt;
 }
 
-// What `make` returns, or the problem that its exception stands for.
+// What `make` returns, or the problem that stands for its exception.
 template <typename Make>
 std::optional<HttpAnswer> answer_of(const HttpRequest& request, Make make) {
     try {
@@ -134,8 +135,8 @@ std::optional<HttpAnswer> answer_of(const HttpRequest& request, Make make) {
         if (answer.status != 500) return answer;
         // Only the operator can fix it, and nobody else should learn where the files are.
         std::cerr << "nonmun: " + one_line(request.path) + ": " + answer.body;
-        return problem(500, "this cannot be answered",
-                       "whoever runs the server finds why on its standard error");
+        return problem(500, "the request failed",
+                       "the standard error of the server has the reason");
     }
 }
 

@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -56,11 +57,11 @@ ListenAddress parse_listen(const std::string& text, const std::string& option) {
     const auto parts = is_number(text) ? Authority{otherwise.host, text} : split_authority(text);
     if (!parts) reject("not a host with a port");
     if (parts->host.empty()) reject("there is no host");
-    for (const char c : parts->host) {
-        const bool good = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                          (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == ':' || c == '%';
-        if (!good) reject("not a host");
-    }
+    const bool is_host = std::all_of(parts->host.begin(), parts->host.end(), [](char c) {
+        return is_ascii_letter(c) || is_ascii_digit(c) ||
+               std::string_view(".-:%").find(c) != std::string_view::npos;
+    });
+    if (!is_host) reject("not a host");
     address.host = std::string(parts->host);
     const std::string_view port = parts->port ? *parts->port : *otherwise.port;
     const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);

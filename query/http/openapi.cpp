@@ -56,16 +56,16 @@ Json operation_of(const Route& route, bool with_token) {
             parameters.push_back(parameter_of(route, row));
     }
     Json responses = {{"200", {{"description", "The answer"}, {"content", content_of(route)}}},
-                      {"503", refusal("Too many requests at once")}};
+                      {"503", refusal("Too many requests")}};
     if (route.operation != nullptr) {
-        responses["200"]["headers"] = {
-            {"ETag",
-             {{"description",
-               "The revision of the index; absent from partial answers, and over remote "
-               "databases"},
-              {"schema", {{"type", "string"}}}}}};
-        responses["304"] = {{"description", "What If-None-Match names has not changed"}};
-        responses["400"] = refusal("The request cannot be read, or asks for too much");
+        responses["200"]["headers"] = {{"ETag",
+                                        {{"description",
+                                          "Identifies the answer at this revision of the index; "
+                                          "absent from partial answers and "
+                                          "over remote databases"},
+                                         {"schema", {{"type", "string"}}}}}};
+        responses["304"] = {{"description", "If-None-Match names the current ETag"}};
+        responses["400"] = refusal("A parameter is invalid or exceeds a limit");
         responses["404"] = refusal("There is no such paper or author");
     }
     Json operation = {{"operationId", id_of(route)},

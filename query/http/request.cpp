@@ -42,8 +42,8 @@ bool takes_gzip(const std::string& accept_encoding) {
     return gzip.value_or(others);
 }
 
-// Splits a target into its host, if it names one, its path and its query. Returns false if it is in
-// none of the forms that a server of its own takes (RFC 9112, 3.2).
+// Splits a target into host (in the absolute form only), path and query. Returns false if it is in
+// none of the forms for an origin server (RFC 9112, 3.2).
 bool read_target(std::string_view target, HttpRequest& request) {
     constexpr std::string_view scheme = "http://";
     if (same_ascii(target.substr(0, scheme.size()), scheme)) {
@@ -72,14 +72,14 @@ std::size_t longest_line(std::string_view text) {
 }
 
 HttpAnswer malformed() {
-    return problem(400, "this is not a request of HTTP/1.1");
+    return problem(400, "this is not a valid HTTP/1.1 request");
 }
 
 }  // namespace
 
 std::variant<HttpRequest, HttpAnswer> parse_head(std::string_view head,
                                                  const ServerLimits& limits) {
-    // A header that goes on in the next line must be refused (RFC 9112, 5.2); Beast joins it.
+    // Beast accepts headers that go on in the next line; RFC 9112, 5.2 wants 400.
     if (head.find("\r\n ") != head.npos || head.find("\r\n\t") != head.npos) return malformed();
     http::request_parser<http::empty_body> parser;
     parser.header_limit(static_cast<std::uint32_t>(limits.head_bytes));
@@ -88,7 +88,7 @@ std::variant<HttpRequest, HttpAnswer> parse_head(std::string_view head,
     if (error || !parser.is_header_done()) return malformed();
     const auto& message = parser.get();
     const std::string target = message.target().to_string();
-    if (target.size() > limits.target_bytes) return problem(414, "the address is too long");
+    if (target.size() > limits.target_bytes) return problem(414, "the URL is too long");
     const auto headers = static_cast<std::size_t>(std::distance(message.begin(), message.end()));
     if (headers > limits.headers ||
         longest_line(head.substr(head.find("\r\n") + 2)) > limits.header_bytes) {
@@ -99,7 +99,7 @@ std::variant<HttpRequest, HttpAnswer> parse_head(std::string_view head,
     request.is_http_1_0 = message.version() == 10;
     const auto hosts = message.count(http::field::host);
     if (hosts > 1 || (hosts == 0 && !request.is_http_1_0))
-        return problem(400, "there must be one Host header");
+        return problem(400, "there must be exactly one Host header");
     if (!read_target(target, request)) return malformed();
     if (!request.host && hosts > 0) request.host = value_of(message, http::field::host);
     request.authorization = value_of(message, http::field::authorization);

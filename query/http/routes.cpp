@@ -11,8 +11,8 @@
 namespace nonmun {
 namespace {
 
-// Stands for all that an answer depends on: the request, the revision, the program, and the day,
-// from which recency is counted. "" where the revision is unknown.
+// Identifies everything that an answer depends on: the request, the revision, the version of the
+// program, and today, because of recency. "" if the index does not report its revision.
 std::string tag_of(const ServerState& state, const HttpCall& call, const Engine& engine) {
     if (!engine.tells_revisions()) return {};
     return entity_tag(call.target + " " + engine.revision() + " " + state.options.version + " " +
@@ -20,7 +20,7 @@ std::string tag_of(const ServerState& state, const HttpCall& call, const Engine&
 }
 
 HttpAnswer too_busy() {
-    return problem(503, "too many requests at once", "ask again in a moment");
+    return problem(503, "too many requests", "try again in a moment");
 }
 
 HttpAnswer run_operation(ServerState& state, const Route& route, const HttpCall& call,
@@ -28,12 +28,20 @@ HttpAnswer run_operation(ServerState& state, const Route& route, const HttpCall&
     if (engine == nullptr) return too_busy();
     HttpAnswer answer;
     answer.tag = tag_of(state, call, *engine);
-    // Who has the tag got it with this very answer, so that it need not be made again for a 304.
+    // The tag comes from an earlier 200 to the same request, so the operation would succeed.
     if (call.if_none_match != "*" && names_tag(call.if_none_match, answer.tag)) return answer;
     OperationAnswer run = route.operation->run(*engine, *call.arguments, state.options.requests);
     answer.body = std::move(run.json) + "\n";
     answer.partial = run.partial;
     answer.tag = answer.partial ? "" : tag_of(state, call, *engine);
+    return answer;
+}
+
+// An answer that never changes.
+HttpAnswer constant_answer(const Json& json) {
+    HttpAnswer answer;
+    answer.body = to_line(json) + "\n";
+    answer.tag = entity_tag(answer.body);
     return answer;
 }
 
@@ -73,26 +81,19 @@ HttpAnswer metrics(ServerState& state, const Route&, const HttpCall&, Engine* en
 }
 
 HttpAnswer description(ServerState& state, const Route&, const HttpCall&, Engine*) {
-    HttpAnswer answer;
-    answer.body = to_line(openapi_document(state)) + "\n";
-    answer.tag = entity_tag(answer.body);
-    return answer;
+    return constant_answer(openapi_document(state));
 }
 
 HttpAnswer server(ServerState& state, const Route&, const HttpCall&, Engine*) {
     const RequestLimits& limits = state.options.requests;
-    const Json json = {{"version", state.options.version},
-                       {"thumbnails", state.options.thumbnails},
-                       {"limits",
-                        {{"query_bytes", limits.query_bytes},
-                         {"query_words", limits.query_words},
-                         {"results", limits.results},
-                         {"depth", limits.depth},
-                         {"report_papers", limits.report_papers}}}};
-    HttpAnswer answer;
-    answer.body = to_line(json) + "\n";
-    answer.tag = entity_tag(answer.body);
-    return answer;
+    return constant_answer({{"version", state.options.version},
+                            {"thumbnails", state.options.thumbnails},
+                            {"limits",
+                             {{"query_bytes", limits.query_bytes},
+                              {"query_words", limits.query_words},
+                              {"results", limits.results},
+                              {"depth", limits.depth},
+                              {"report_papers", limits.report_papers}}}});
 }
 
 Route of_operation(const char* path, const char* name) {
@@ -101,7 +102,26 @@ Route of_operation(const char* path, const char* name) {
             false, true,       run_operation};
 }
 
-// Whether the path has the segments of the pattern; adds what stands for its {names}, decoded.
+// "%ED%99%95" → "확"; nullopt for a % without two hexadecimal digits.
+std::optional<std::string> percent_decoded(std::string_view text) {
+    std::string decoded;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            decoded += text[i];
+            continue;
+        }
+        const std::string_view digits = text.substr(i + 1, 2);
+        unsigned char byte = 0;
+        const char* const end = digits.data() + digits.size();
+        if (digits.size() < 2 || std::from_chars(digits.data(), end, byte, 16).ptr != end)
+            return std::nullopt;
+        decoded += static_cast<char>(byte);
+        i += digits.size();
+    }
+    return decoded;
+}
+
+// Whether the path has the segments of the pattern. Adds the values of its {names}, decoded.
 bool match(std::string_view pattern, std::string_view path, ParameterValues& parameters) {
     for (;;) {
         const auto [wanted, pattern_rest] = cut(pattern, '/');
@@ -121,7 +141,7 @@ bool match(std::string_view pattern, std::string_view path, ParameterValues& par
     }
 }
 
-// The names under which requests are counted: the routes' paths, and one for all that match none.
+// The names under which requests are counted: the paths of the routes, and one for other requests.
 std::vector<std::string> route_names() {
     std::vector<std::string> names;
     for (const Route& route : routes()) names.emplace_back(route.path);
@@ -147,14 +167,14 @@ const std::vector<Route>& routes() {
         of_operation("/v1/trends", "trends"),
         of_operation("/v1/report", "report"),
         of_operation("/v1/stats", "stats"),
-        {"/v1/server", nullptr, "What a page needs to know of the server", "application/json",
-         "Server", false, false, server},
+        {"/v1/server", nullptr, "The version, the limits, and whether thumbnails are shown",
+         "application/json", "Server", false, false, server},
         {"/healthz", nullptr, "Whether the index can be read", "application/json", "Health", true,
          true, health},
         {"/metrics", nullptr, "Counts and times for Prometheus", "text/plain", "", false, true,
          metrics},
-        {"/openapi.json", nullptr, "This description", "application/json", "", true, false,
-         description},
+        {"/openapi.json", nullptr, "The OpenAPI description of this API", "application/json", "",
+         true, false, description},
     };
     return table;
 }
@@ -167,24 +187,6 @@ std::optional<RouteMatch> match_route(std::string_view path) {
     return std::nullopt;
 }
 
-std::optional<std::string> percent_decoded(std::string_view text) {
-    std::string decoded;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            decoded += text[i];
-            continue;
-        }
-        const std::string_view digits = text.substr(i + 1, 2);
-        unsigned char byte = 0;
-        const char* const end = digits.data() + digits.size();
-        if (digits.size() < 2 || std::from_chars(digits.data(), end, byte, 16).ptr != end)
-            return std::nullopt;
-        decoded += static_cast<char>(byte);
-        i += digits.size();
-    }
-    return decoded;
-}
-
 ParameterValues read_query(std::string_view query) {
     ParameterValues values;
     for (const std::string_view pair : split(query, '&')) {
@@ -195,7 +197,7 @@ ParameterValues read_query(std::string_view query) {
         const auto name = percent_decoded(encoded_name);
         const auto value = percent_decoded(encoded_value);
         if (!name || !value)
-            throw Error(ErrorKind::usage, "the query of the address has a % that is none",
+            throw Error(ErrorKind::usage, "the query has a % without two hexadecimal digits",
                         "write a percent sign as %25");
         values.emplace(*name, *value);
     }

@@ -14,70 +14,64 @@
 #include "query/service/engine_pool.hpp"
 #include "query/service/operation.hpp"
 
-// What is served: one table, which both dispatches requests and describes them in /openapi.json.
+// The routes in one table. Requests are dispatched by it, and /openapi.json is made from it.
 namespace nonmun {
 
-// How a server is to behave.
 struct ServerOptions {
     std::vector<std::string> databases;
-    bool thumbnails = true;    // pictures may be fetched from where digests say they are
-    std::string allow_origin;  // pages of this origin may ask too; "*": of any; "": none
-    std::string token;         // that requests must bear; "": none
+    bool thumbnails = true;    // the page may load thumbnails from the URLs in digests
+    std::string allow_origin;  // whose pages may use the API (CORS); "*" for any, "" for none
+    std::string token;         // bearer token that requests must have; "" for none
     RequestLimits requests = served_limits();
     ServerLimits limits;
-    std::size_t engines = 3;  // one for each search that may run, and one more
+    std::size_t engines = 3;  // concurrent searches, and one more
     std::string version;
 };
 
-// What all requests share.
+// State shared by all requests.
 struct ServerState {
     explicit ServerState(ServerOptions given);
 
     ServerOptions options;
     EnginePool engines;
     Metrics metrics;
-    // The host that was asked for, where only this machine can connect to it: requests may be
-    // addressed to that beside localhost.
+    // The host from --listen, if it is a loopback address or resolves to one. Then requests must be
+    // addressed to it or to localhost.
     std::optional<std::string> loopback_name;
-    std::atomic<std::size_t> connections = 0;  // open ones
+    std::atomic<std::size_t> connections = 0;  // open now
 };
 
-// What a route is called with.
+// The arguments of a route's function.
 struct HttpCall {
     ParameterValues parameters;          // of the path and the query, decoded
-    std::optional<Arguments> arguments;  // the same, checked; of a route of an operation
+    std::optional<Arguments> arguments;  // the same, checked; set if the route has an operation
     std::string target;                  // path and query as they were sent
     std::string if_none_match;
 };
 
 struct Route {
     const char* path;            // "/v1/papers/{id}/related"
-    const Operation* operation;  // nullptr: `answer` does it all
+    const Operation* operation;  // that the route runs, or nullptr
     const char* summary;
-    const char* type;    // of the answer
-    const char* schema;  // of the answer, by name; "" for none
+    const char* type;    // media type of the answer
+    const char* schema;  // name of its JSON schema, or ""
     bool open;           // needs no token
     bool needs_engine;
-    // `engine` is nullptr if the route needs none, or none was free in time.
+    // `engine` is nullptr if the route needs none, or if none was free in time.
     HttpAnswer (*answer)(ServerState& state, const Route& route, const HttpCall& call,
                          Engine* engine);
 };
 
 const std::vector<Route>& routes();
 
-// The route of a path as it was sent ("/v1/papers/a%2Fb"), and what stands for its {names},
-// decoded.
 struct RouteMatch {
     const Route* route;
-    ParameterValues parameters;
+    ParameterValues parameters;  // the values of the {names} of its path, decoded
 };
+// The route for a percent-encoded path ("/v1/papers/a%2Fb").
 std::optional<RouteMatch> match_route(std::string_view path);
 
-// "%ED%99%95" → "확"; nullopt for a % that is none.
-std::optional<std::string> percent_decoded(std::string_view text);
-
-// The parameters of "a=1&b=2", where + stands for a blank. Throws Error(usage) for a % that is
-// none.
+// Decodes "a=1&b=%ED%99%95"; + stands for a blank. Throws Error(usage) for an invalid % escape.
 ParameterValues read_query(std::string_view query);
 
 // OpenAPI 3.1.

@@ -32,8 +32,8 @@ constexpr milliseconds tick_time{100};  // how late a timeout may be noticed
 constexpr milliseconds retry_time{100};  // before accepting again after a lack of descriptors
 constexpr milliseconds drain_time{500};
 constexpr std::size_t drain_reads = 64;
-constexpr std::chrono::minutes lost_time{10};  // an answer may be lost if memory runs out
-constexpr std::size_t most_refused = 64;       // connections that are being told to come again
+constexpr std::chrono::minutes lost_time{10};  // for an answer, which is lost if memory runs out
+constexpr std::size_t most_refused = 64;  // connections over the limit that are answered with 503
 
 class Connection;
 
@@ -77,7 +77,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     void begin();
 
-    // Sends a last answer, to what is no request.
+    // Answers an invalid request, or a connection over the limit, and ends the connection.
     void refuse(HttpAnswer answer);
 
     void check_time(Clock::time_point now);
@@ -102,7 +102,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Clock::time_point entered_;   // the phase
     Clock::time_point deadline_;  // of the phase
     std::array<char, 4096> bytes_;
-    std::string input_;  // what has come and is not parsed yet
+    std::string input_;  // received and not parsed yet
     std::size_t requests_ = 0;
     std::size_t drained_ = 0;
     bool is_http_1_0_ = false;
@@ -121,7 +121,7 @@ void Connection::begin() {
     read_head();
 }
 
-// Parses the next request if all of it is there; else waits for more.
+// Parses the next request if all of it has arrived; else reads on.
 void Connection::read_head() {
     input_.erase(0, input_.find_first_not_of("\r\n"));  // empty lines before a request
     if (input_.empty()) return read();
@@ -192,8 +192,8 @@ void Connection::send(HttpAnswer answer, bool keep_alive) {
                       });
 }
 
-// Ends the connection, but first reads what the client still sends: if that were left unread, the
-// answer might be lost.
+// Ends the connection after reading what the client still sends: closing a socket with unread data
+// resets the connection, and the client may lose the answer.
 void Connection::drain() {
     error_code ignored;
     socket_.shutdown(tcp::socket::shutdown_send, ignored);
@@ -208,7 +208,7 @@ void Connection::check_time(Clock::time_point now) {
     if (phase_ != Phase::reading) return close();
     error_code ignored;
     socket_.cancel(ignored);
-    refuse(problem(408, "the request did not come in time"));
+    refuse(problem(408, "the request did not arrive in time"));
 }
 
 void Connection::close_if_idle() {
@@ -260,7 +260,7 @@ void Server::run() {
             context_.run();
             return;
         } catch (const std::exception&) {
-            // No memory for one request: its connection ends by a timeout, the others go on.
+            // Out of memory: the connection of this request ends by a timeout, others go on.
         }
     }
 }
@@ -309,10 +309,10 @@ void Server::add(tcp::socket socket) {
     connections_.insert(connection);
     state_.connections = connections_.size();
     if (connections_.size() <= most) return connection->begin();
-    connection->refuse(problem(503, "too many connections", "come again in a moment"));
+    connection->refuse(problem(503, "too many connections", "try again in a moment"));
 }
 
-// Goes on as long as there are connections.
+// Checks timeouts from now on, as long as there are connections.
 void Server::tick() {
     ticks_.expires_after(tick_time);
     ticks_.async_wait([this](error_code cancelled) {

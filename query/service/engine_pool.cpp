@@ -14,7 +14,9 @@
 
 namespace nonmun {
 
-EnginePool::EnginePool(const std::vector<std::string>& paths, std::size_t engines) : paths_(paths) {
+// Delegates, so that the destructor joins the threads that run when another cannot be started.
+EnginePool::EnginePool(const std::vector<std::string>& paths, std::size_t engines)
+    : EnginePool(paths) {
     const TermScoreCache term_scores;
     for (std::size_t i = 0; i < engines; ++i) {
         engines_.push_back(std::make_unique<Engine>(paths, similarities_, term_scores));
@@ -27,7 +29,6 @@ EnginePool::EnginePool(const std::vector<std::string>& paths, std::size_t engine
             threads_.emplace_back([this, &engine = *engine] { work(engine); });
         threads_.emplace_back([this] { read_similarities(); });
     } catch (const std::system_error& error) {
-        stop();
         throw Error(ErrorKind::io,
                     "cannot start " + plural(engines + 1, "thread") + ": " + error.code().message(),
                     "give a smaller number to --jobs");
@@ -35,10 +36,6 @@ EnginePool::EnginePool(const std::vector<std::string>& paths, std::size_t engine
 }
 
 EnginePool::~EnginePool() {
-    stop();
-}
-
-void EnginePool::stop() {
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;

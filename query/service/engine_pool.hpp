@@ -54,13 +54,13 @@ class EnginePool {
     std::size_t similarities_read() const { return similarities_.read(); }
 
   private:
+    explicit EnginePool(const std::vector<std::string>& paths) : paths_(paths) {}
     bool may_begin(bool slow) const;
     void begin(Task task);
     void work(Engine& engine);
     void refresh(Engine& engine);
     void refresh_failed(const Error& error, const std::string& what);
     void read_similarities();
-    void stop();
 
     const std::vector<std::string> paths_;
     Similarities similarities_;

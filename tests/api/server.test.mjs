@@ -145,7 +145,7 @@ test('requests that exceed a limit are refused with a message', async (t) => {
     await refused('/v1/related?' + 'id=2404.19756&'.repeat(51), 'too many');
     await refused('/v1/related', 'nothing to find related papers of');
     await refused('/v1/related?id=2404.19756&text=a', 'more than one kind');
-    await refused('/v1/papers/2404.19756?id=2407.16674', 'id stands in the path already');
+    await refused('/v1/papers/2404.19756?id=2407.16674', 'id is already in the path');
     await refused('/v1/papers/none', 'no paper with the id none', 404);
     await refused('/v1/papers/none/related', 'no paper with the id none', 404);
     await refused('/v1/authors/nobody%20at%20all', 'no author is called exactly nobody at all', 404);

@@ -13,7 +13,7 @@ namespace nonmun::tests {
 namespace {
 
 // Makes accept() fail on the one socket of this process that listens, as soon as there is one.
-void shut_what_listens() {
+void shut_down_listening_socket() {
     for (int attempt = 0; attempt < 3000; ++attempt) {
         for (int socket = 3; socket < 256; ++socket) {
             int listens = 0;
@@ -28,17 +28,17 @@ void shut_what_listens() {
     }
 }
 
-TEST(Serve, EndsWhenTheSystemLetsItTakeNoMoreConnections) {
+TEST(Serve, EndsWhenItCannotAcceptConnections) {
     GTEST_FLAG_SET(death_test_style, "threadsafe");
     SmallIndex index({paper("1", "Diffusion")});
     const Arguments arguments({{"db", {index.path()}}, {"listen", {"127.0.0.1:0"}}}, {});
     EXPECT_EXIT(
         {
-            std::thread(shut_what_listens).detach();
+            std::thread(shut_down_listening_socket).detach();
             std::_Exit(run_serve(arguments));
         },
         testing::ExitedWithCode(2),
-        "nonmun: the system lets it take no more connections: Invalid argument; start it again");
+        "nonmun: cannot accept connections: Invalid argument; restart the server");
 }
 
 }  // namespace
