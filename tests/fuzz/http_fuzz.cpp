@@ -41,7 +41,7 @@ struct Running {
 };
 
 // What the server answers to these bytes, until it closes the connection.
-std::string exchange(const HttpServer& server, std::string_view request) {
+std::string answers_to(const HttpServer& server, std::string_view request) {
     const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in address = {};
     address.sin_family = AF_INET;
@@ -96,7 +96,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::string_view request(reinterpret_cast<const char*>(data), size);
     const bool to_guarded = request.starts_with('!');
     if (to_guarded) request.remove_prefix(1);
-    const std::string answers = exchange(to_guarded ? *guarded.server : *open.server, request);
+    const std::string answers = answers_to(to_guarded ? *guarded.server : *open.server, request);
     constexpr std::string_view begin = "HTTP/1.1 ";
     for (std::string_view rest = answers; !rest.empty();) {
         fuzz::expect(rest.starts_with(begin), "an answer begins with its status");
