@@ -10,7 +10,7 @@
 #include "common/schema.hpp"
 #include "indexer/document_builder.hpp"
 #include "indexer/index_database.hpp"
-#include "indexer/workers.hpp"
+#include "common/workers.hpp"
 
 namespace nonmun {
 namespace {

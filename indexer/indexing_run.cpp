@@ -19,7 +19,7 @@
 #include "indexer/index_database.hpp"
 #include "indexer/input.hpp"
 #include "indexer/piece.hpp"
-#include "indexer/workers.hpp"
+#include "common/workers.hpp"
 
 namespace nonmun {
 namespace {

@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "common/title.hpp"
-#include "indexer/workers.hpp"
+#include "common/workers.hpp"
 
 namespace nonmun {
 namespace {

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/related/neighbour_graph.hpp"
 
-#include <oneapi/tbb/blocked_range.h>
-#include <oneapi/tbb/enumerable_thread_specific.h>
-#include <oneapi/tbb/parallel_for.h>
-
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <mutex>
 #include <numeric>
@@ -13,41 +10,43 @@
 #include <Eigen/Dense>
 
 #include "common/best_of.hpp"
-#include "query/related/run_tasks.hpp"
+#include "common/workers.hpp"
 #include "query/related/simd.hpp"
 
 namespace nonmun {
 namespace {
 
-// A term that more than this share of the papers has is cheaper as a column than as a list.
+// A term of more than this share of the papers is cheaper as a column than as an inverted list.
 constexpr double dense_share = 0.1;
-// First columns that every pair is given; a multiple of four.
+// First columns, computed for every pair; a multiple of four.
 constexpr std::size_t head_columns = 32;
-// So many of the most promising lanes are finished first: then the bar is high for the others.
+// The most promising lanes are computed first, so that the bound to beat is high for the others.
 constexpr std::size_t first_lanes = 12;
-// Rounding of 32-bit sums must not hide a neighbour, nor make one of papers that share nothing.
+// Tolerance for rounding of 32-bit sums: no neighbour is lost, and papers that share no term are
+// not neighbours.
 constexpr float slack = 1e-5F;
+// Papers that a thread takes at once.
+constexpr std::size_t papers_at_once = 64;
 
 using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-// Sixteen numbers that the compiler keeps in as few registers as the machine allows (a vector
-// extension of GCC and Clang).
+// Sixteen numbers in vector registers (a vector extension of GCC and Clang).
 using Lane = float __attribute__((vector_size(lane * sizeof(float))));
-// The same in memory, wherever they begin: compilers do not agree where a less aligned type keeps
-// its alignment, but they do on packed members.
+// The same in memory without alignment. (A packed member, because compilers differ in how an
+// alignment attribute on the type itself is kept.)
 struct __attribute__((packed, may_alias)) LaneInMemory {
     Lane numbers;
 };
 
-// For each lane: adds the products of the first columns to its papers' sums, and gives the highest
-// bound of them.
+// For each lane: adds the products of the first columns to its papers' sums, and sets `bounds` to
+// the highest bound of its papers.
 NONMUN_VECTORIZED void add_heads(const float* heads, const float* source, const float* rests,
                                  float rest, std::size_t lanes,
                                  float* sums,  // NOLINT(readability-non-const-parameter)
                                  float* bounds) {
     for (std::size_t i = 0; i < lanes; ++i, heads += head_columns * lane) {
         const auto* columns = reinterpret_cast<const LaneInMemory*>(heads);
-        // Four chains of additions at a time: one would wait for itself.
+        // Four independent sums, so that additions do not wait for each other.
         Lane a = source[0] * columns[0].numbers, b = source[1] * columns[1].numbers,
              c = source[2] * columns[2].numbers, d = source[3] * columns[3].numbers;
         for (std::size_t column = 4; column < head_columns; column += 4) {
@@ -71,7 +70,7 @@ bool better_neighbour(const Neighbour& a, const Neighbour& b) {
     return a.cosine != b.cosine ? a.cosine > b.cosine : a.paper < b.paper;
 }
 
-// The model's matrix in two parts: lists of the rarer terms, columns for the frequent ones.
+// The model's matrix in two parts: inverted lists of the rarer terms, columns of the frequent ones.
 class SplitMatrix {
   public:
     explicit SplitMatrix(const SimilarityModel& model) : model_(model), dense_(model.term_count()) {
@@ -82,7 +81,7 @@ class SplitMatrix {
             dense_[term] = frequent;
             columns += frequent;
         }
-        turn(columns);
+        rotate(columns);
     }
 
     std::size_t size() const { return model_.size(); }
@@ -95,7 +94,7 @@ class SplitMatrix {
     const float* tail(std::size_t paper) const { return tails_.data() + paper * tail_columns_; }
     std::size_t tail_columns() const { return tail_columns_; }
 
-    // Adds the products of the rarer terms to the sums of all papers.
+    // Adds the products of the rarer terms to all papers' sums.
     void add_lists(std::uint32_t source, float* sums) const {
         for (const TermWeight& entry : model_.vector(source)) {
             if (dense_[entry.term]) continue;
@@ -105,9 +104,9 @@ class SplitMatrix {
     }
 
   private:
-    // Turns the frequent terms' columns about the origin, which changes no product, so that the
-    // first columns hold as much of all papers' lengths as can be.
-    void turn(Eigen::Index columns) {
+    // Rotates the columns of the frequent terms, which changes no product, so that the first columns
+    // hold as much of all papers' lengths as possible.
+    void rotate(Eigen::Index columns) {
         const auto papers = static_cast<Eigen::Index>(size());
         Matrix dense = Matrix::Zero(papers, columns);
         Eigen::Index column = 0;
@@ -117,7 +116,7 @@ class SplitMatrix {
                 dense(posting.paper, column) = posting.weight;
             ++column;
         }
-        if (columns > 0) {  // the solver takes no empty matrix
+        if (columns > 0) {  // the solver rejects an empty matrix
             const Eigen::SelfAdjointEigenSolver<Matrix> axes(dense.transpose() * dense);
             dense = dense * axes.eigenvectors().rowwise().reverse();
         }
@@ -139,15 +138,15 @@ class SplitMatrix {
     const SimilarityModel& model_;
     std::vector<bool> dense_;  // by term
     std::size_t tail_columns_ = 0;
-    std::vector<float> heads_;  // lane by lane, in it column by column
-    std::vector<float> tails_;  // paper by paper
-    std::vector<float> rests_;  // length of each paper's tail; whole lanes
+    std::vector<float> heads_;  // first columns: lane by lane, within a lane column by column
+    std::vector<float> tails_;  // other columns, paper by paper
+    std::vector<float> rests_;  // length of each paper's tail; padded to whole lanes
 };
 
-// Finds one paper's neighbours after the other: a thread's own.
-class Seeker {
+// Finds the neighbours of one paper after the other. Each thread has its own.
+class NeighbourSearch {
   public:
-    Seeker(const SplitMatrix& matrix, std::size_t most)
+    NeighbourSearch(const SplitMatrix& matrix, std::size_t most)
         : matrix_(matrix),
           best_(most),
           sums_(matrix.lanes() * lane),
@@ -169,11 +168,11 @@ class Seeker {
             order_.begin(), first, order_.end(),
             [&](std::uint32_t a, std::uint32_t b) { return bounds_[a] > bounds_[b]; });
         for (auto it = order_.begin(); it != first; ++it) {
-            seek(source, *it);
+            search_lane(source, *it);
             bounds_[*it] = -1;
         }
         for (std::size_t i = 0; i < bounds_.size(); ++i) {
-            if (bounds_[i] > least()) seek(source, i);
+            if (bounds_[i] > least()) search_lane(source, i);
         }
         return best_.take();
     }
@@ -181,7 +180,7 @@ class Seeker {
   private:
     float least() const { return best_.full() ? best_.worst().cosine - slack : 0.0F; }
 
-    void seek(std::uint32_t source, std::size_t lane_number) {
+    void search_lane(std::uint32_t source, std::size_t lane_number) {
         const std::size_t end = std::min(matrix_.size(), (lane_number + 1) * lane);
         for (std::size_t paper = lane_number * lane; paper < end; ++paper) {
             if (paper != source) finish(source, static_cast<std::uint32_t>(paper));
@@ -199,8 +198,8 @@ class Seeker {
 
     const SplitMatrix& matrix_;
     BestOf<Neighbour, better_neighbour> best_;
-    std::vector<float> sums_;           // by paper: the part of the cosine that is known
-    std::vector<float> bounds_;         // by lane: what its best paper can reach
+    std::vector<float> sums_;           // by paper: the partial cosine
+    std::vector<float> bounds_;         // by lane: upper bound of its papers' cosines
     std::vector<std::uint32_t> order_;  // of lanes
 };
 
@@ -208,25 +207,24 @@ class Seeker {
 
 NeighbourGraph neighbour_graph(const SimilarityModel& model, std::size_t most, std::size_t jobs,
                                const std::function<void(std::size_t)>& progress) {
-    NeighbourGraph graph(model.size(), most);
-    if (most == 0 || model.size() == 0) return graph;
+    NeighbourGraph graph(model.size());
+    if (most == 0 || graph.empty()) return graph;
     const SplitMatrix matrix(model);
+    std::atomic<std::size_t> next = 0;
     std::mutex reporting;
     std::size_t done = 0;
-    oneapi::tbb::enumerable_thread_specific<Seeker> seekers([&] { return Seeker(matrix, most); });
-    run_tasks(jobs, [&] {
-        oneapi::tbb::parallel_for(oneapi::tbb::blocked_range<std::uint32_t>(
-                                      0, static_cast<std::uint32_t>(model.size()), 64),
-                                  [&](const auto& papers) {
-                                      Seeker& seeker = seekers.local();
-                                      for (std::uint32_t paper = papers.begin();
-                                           paper != papers.end(); ++paper)
-                                          graph.set(paper, seeker.nearest(paper));
-                                      if (!progress) return;
-                                      const std::lock_guard lock(reporting);
-                                      progress(done += papers.size());
-                                  });
-    });
+    const auto work = [&](std::size_t) {
+        NeighbourSearch search(matrix, most);
+        for (std::size_t begin; (begin = next.fetch_add(papers_at_once)) < graph.size();) {
+            const std::size_t end = std::min(begin + papers_at_once, graph.size());
+            for (std::size_t paper = begin; paper < end; ++paper)
+                graph[paper] = search.nearest(static_cast<std::uint32_t>(paper));
+            if (!progress) continue;
+            const std::lock_guard lock(reporting);
+            progress(done += end - begin);
+        }
+    };
+    run_workers(jobs, work, [&] { next = graph.size(); });
     return graph;
 }
 

@@ -48,17 +48,17 @@ std::vector<std::string> shared_words(const SimilarityModel& model, std::span<co
     return words;
 }
 
-bool heavier(const WeighedTerm& a, const WeighedTerm& b) {
+bool heavier(const WeightedTerm& a, const WeightedTerm& b) {
     return a.weight != b.weight ? a.weight > b.weight : a.term < b.term;
 }
 
 std::vector<std::string> readable_words(const Xapian::Database& database,
                                         const SimilarityModel& model,
-                                        const std::vector<WeighedTerm>& terms,
+                                        const std::vector<WeightedTerm>& terms,
                                         std::span<const std::uint32_t> papers, std::size_t most) {
     // Of English stems: the parts of Korean words are written as they are.
     std::string initials;
-    for (const WeighedTerm& term : terms) {
+    for (const WeightedTerm& term : terms) {
         const char initial = readable_term(model.term(term.term)).front();
         if (initial >= 'a' && initial <= 'z') initials += initial;
     }
@@ -67,7 +67,7 @@ std::vector<std::string> readable_words(const Xapian::Database& database,
         documents.push_back(model.document(papers[i]));
     const WrittenWords written = written_words(database, documents, initials);
     std::vector<std::string> words;
-    for (const WeighedTerm& term : terms) {
+    for (const WeightedTerm& term : terms) {
         std::string word = word_of(model, term.term, written);
         const bool digits = word.find_first_not_of("0123456789.") == std::string::npos;
         if (digits || word.size() < 2 || is_stop_word(word)) continue;

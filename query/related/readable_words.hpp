@@ -29,19 +29,19 @@ std::vector<std::string> shared_words(const SimilarityModel& model, std::span<co
                                       std::span<const TermWeight> b, const WrittenWords& written);
 
 // A term of a model, and how much it says of something.
-struct WeighedTerm {
+struct WeightedTerm {
     std::uint32_t term;
     double weight;
 };
 
 // Heavier first; equal ones in the order of the model.
-bool heavier(const WeighedTerm& a, const WeighedTerm& b);
+bool heavier(const WeightedTerm& a, const WeightedTerm& b);
 
 // The terms as a person reads them, in their order, each once and `most` at most: words in place of
 // stems, as the first of these papers spell them; without function words and numbers.
 std::vector<std::string> readable_words(const Xapian::Database& database,
                                         const SimilarityModel& model,
-                                        const std::vector<WeighedTerm>& terms,
+                                        const std::vector<WeightedTerm>& terms,
                                         std::span<const std::uint32_t> papers, std::size_t most);
 
 }  // namespace nonmun

@@ -22,7 +22,7 @@ std::vector<Xapian::docid> documents_of_author(const Xapian::Database& database,
     return {database.postlist_begin(term), database.postlist_end(term)};
 }
 
-std::vector<ScorePart> parts_of(const Candidate& candidate, const PartWeights& weights) {
+std::vector<ScorePart> score_parts(const Candidate& candidate, const PartWeights& weights) {
     std::vector<ScorePart> parts = {
         {"content", candidate.content},       {"topics", candidate.topics},
         {"authors", candidate.authors},       {"other papers", candidate.other_papers},
@@ -121,7 +121,7 @@ Hit RelatedFinder::hit_of(const Seed& seed, const WrittenWords& words, const Can
         return hit;
     }
     hit.paper = stored_paper(document);
-    hit.parts = parts_of(candidate, request.weights);
+    hit.parts = score_parts(candidate, request.weights);
     hit.shared_terms = shared_words(model_, seed.vector, model_.vector(candidate.paper), words);
     hit.shared_authors = shared_names(model_, hit.paper.authors, seed.authors);
     hit.snippet = beginning_of_summary(hit.paper);

@@ -28,7 +28,7 @@ struct RelatedRequest {
 };
 
 // The parts of a score that are shown, by name.
-std::vector<ScorePart> parts_of(const Candidate& candidate, const PartWeights& weights);
+std::vector<ScorePart> score_parts(const Candidate& candidate, const PartWeights& weights);
 
 // Finds papers like others, by the score of RelatedScorer, and tells why. Belongs to one revision
 // of the database, which it reads when it is made. Not for sharing between threads.

@@ -166,8 +166,10 @@ double RelatedScorer::fade(const Seed& seed, std::uint32_t paper) const {
 }
 
 std::span<const Neighbour> RelatedScorer::nearest(std::uint32_t paper) {
-    if (graph_ != nullptr)
-        return graph_->of(paper).first(std::min<std::size_t>(near_count, graph_->of(paper).size()));
+    if (graph_ != nullptr) {
+        const std::vector<Neighbour>& row = (*graph_)[paper];
+        return {row.data(), std::min(near_count, row.size())};
+    }
     const auto [place, added] = found_.try_emplace(paper);
     if (added) place->second = nearest_papers(model_, paper, near_count);
     return place->second;

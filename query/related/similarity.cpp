@@ -1,31 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/related/similarity.hpp"
 
-#include <algorithm>
-
 namespace nonmun {
-namespace {
 
-// Rows are sorted best first, so fewer neighbours are the beginning of more.
-NeighbourGraph with_fewer(const NeighbourGraph& graph, std::size_t most) {
-    NeighbourGraph fewer(graph.counts.size(), most);
-    for (std::uint32_t paper = 0; paper < graph.counts.size(); ++paper)
-        fewer.set(paper, graph.of(paper).first(std::min<std::size_t>(most, graph.counts[paper])));
-    return fewer;
-}
-
-}  // namespace
-
-NeighbourGraph Similarity::graph(std::size_t most, std::size_t jobs,
-                                 const std::function<void(std::size_t)>& progress) const {
+std::shared_ptr<const NeighbourGraph> Similarity::graph(
+    std::size_t most, std::size_t jobs, const std::function<void(std::size_t)>& progress) const {
     const std::lock_guard lock(mutex_);
-    if (graph_.most < most) graph_ = neighbour_graph(model, most, jobs, progress);
-    return graph_.most == most ? graph_ : with_fewer(graph_, most);
+    if (!graph_ || graph_most_ < most) {
+        graph_ =
+            std::make_shared<const NeighbourGraph>(neighbour_graph(model, most, jobs, progress));
+        graph_most_ = most;
+    }
+    return graph_;
 }
 
 bool Similarity::has_graph(std::size_t most) const {
     const std::lock_guard lock(mutex_);
-    return graph_.most >= most;
+    return graph_ && graph_most_ >= most;
 }
 
 std::shared_ptr<const Similarity> read_similarity(const Xapian::Database& database) {

@@ -13,34 +13,35 @@
 
 namespace nonmun {
 
-// What is known of how alike the papers of one revision are: the model, and the neighbour graph
-// when someone asks for it. May be shared between threads.
+// The model of one revision, and its neighbour graph once that is needed. Thread safe.
 class Similarity {
   public:
+    // `pulse` as for SimilarityModel.
     explicit Similarity(
         const Xapian::Database& database, const std::function<void()>& pulse = [] {})
         : model(database, pulse) {}
 
     const SimilarityModel model;
 
-    // As neighbour_graph(), but worked out once for the most neighbours that were asked for; who
-    // comes meanwhile waits.
-    NeighbourGraph graph(std::size_t most, std::size_t jobs,
-                         const std::function<void(std::size_t)>& progress) const;
+    // The result of neighbour_graph() for `most` neighbours or more; computed only when there is
+    // none yet with `most`. A second caller waits for the first.
+    std::shared_ptr<const NeighbourGraph> graph(
+        std::size_t most, std::size_t jobs, const std::function<void(std::size_t)>& progress) const;
 
-    // Whether graph() has so many neighbours at hand, without comparing anything.
+    // Whether graph(most) is there already.
     bool has_graph(std::size_t most) const;
 
   private:
     mutable std::mutex mutex_;
-    mutable NeighbourGraph graph_;
+    mutable std::shared_ptr<const NeighbourGraph> graph_;
+    mutable std::size_t graph_most_ = 0;
 };
 
-// Gives the similarity of a database at its revision.
+// Returns the similarity of a database at its current revision.
 using SimilaritySource =
     std::function<std::shared_ptr<const Similarity>(const Xapian::Database& database)>;
 
-// Reads it anew.
+// A SimilaritySource without a cache.
 std::shared_ptr<const Similarity> read_similarity(const Xapian::Database& database);
 
 }  // namespace nonmun

@@ -150,12 +150,12 @@ std::vector<Month> months_of(const SimilarityModel& model, const Subjects& is_su
 std::vector<MonthTerm> month_terms_of(const Xapian::Database& database,
                                       const SimilarityModel& model, const Month& month,
                                       bool fresh) {
-    BestOf<WeighedTerm, heavier> best(2 * month_terms);
+    BestOf<WeightedTerm, heavier> best(2 * month_terms);
     for (const Rise& rise : month.rises) {
         if ((rise.before == 0) == fresh) best.offer({rise.term, rise.ratio});
     }
     std::vector<MonthTerm> terms;
-    for (const WeighedTerm& term : best.take()) {
+    for (const WeightedTerm& term : best.take()) {
         if (terms.size() == month_terms) break;
         const auto words =
             readable_words(database, model, {term}, papers_with(model, month.papers, term.term), 1);
@@ -193,7 +193,7 @@ TopicTrend topic_of(const SimilarityModel& model, const std::string& name,
 }
 
 // What rose most in a month first, then what stands in most papers.
-std::vector<WeighedTerm> rising_terms(const SimilarityModel& model, const Subjects& is_subject,
+std::vector<WeightedTerm> rising_terms(const SimilarityModel& model, const Subjects& is_subject,
                                       const std::vector<Month>& months) {
     std::map<std::uint32_t, double> ratios;
     std::vector<std::uint32_t> counts(model.term_count());
@@ -208,7 +208,7 @@ std::vector<WeighedTerm> rising_terms(const SimilarityModel& model, const Subjec
         }
         papers += month.papers.size();
     }
-    std::vector<WeighedTerm> rising, frequent;
+    std::vector<WeightedTerm> rising, frequent;
     for (const auto& [term, ratio] : ratios) rising.push_back({term, ratio});
     for (std::uint32_t term = 0; term < counts.size(); ++term) {
         const bool many = counts[term] > most_topic_share * static_cast<double>(papers);
@@ -231,7 +231,7 @@ std::vector<TopicTrend> topics_of(const Xapian::Database& database, const Simila
             terms.push_back(entry.term);
         topics.push_back(topic_of(model, asked, terms, months));
     }
-    const std::vector<WeighedTerm> rising = rising_terms(model, is_subject, months);
+    const std::vector<WeightedTerm> rising = rising_terms(model, is_subject, months);
     Papers papers;
     for (const Month& month : months)
         papers.insert(papers.end(), month.papers.begin(), month.papers.end());

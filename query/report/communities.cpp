@@ -10,106 +10,79 @@
 namespace nonmun {
 namespace {
 
-// igraph has one stack of what to free and one source of random numbers for the whole program,
-// unless it is built otherwise: it works for one report at a time.
+// igraph keeps its cleanup stack and its random numbers in global variables (unless it is built
+// with thread-local storage), so one call runs at a time.
 std::mutex igraph_mutex;
 
-// igraph's C structures are freed whatever happens. Its errors (only lack of memory, here) end the
-// program through its default handler.
-struct Graph {
+// An igraph graph with a label for each node. igraph's only error here, lack of memory, ends the
+// program by its default handler.
+struct LabelledGraph {
     igraph_t graph;
+    igraph_vector_int_t labels;
 
-    Graph(std::uint32_t nodes, const std::vector<Edge>& edges) {
-        igraph_vector_int_t ends;
-        igraph_vector_int_init(&ends, static_cast<igraph_integer_t>(2 * edges.size()));
-        for (std::size_t i = 0; i < edges.size(); ++i) {
-            VECTOR(ends)[2 * i] = edges[i].from;
-            VECTOR(ends)[2 * i + 1] = edges[i].to;
-        }
-        igraph_create(&graph, &ends, nodes, IGRAPH_UNDIRECTED);
-        igraph_vector_int_destroy(&ends);
+    LabelledGraph(std::uint32_t nodes, const std::vector<SimilarPair>& edges) {
+        std::vector<igraph_integer_t> ends;
+        for (const SimilarPair& edge : edges) ends.insert(ends.end(), {edge.from, edge.to});
+        igraph_vector_int_t view;
+        igraph_vector_int_view(&view, ends.data(), static_cast<igraph_integer_t>(ends.size()));
+        igraph_create(&graph, &view, nodes, IGRAPH_UNDIRECTED);
+        igraph_vector_int_init(&labels, 0);
     }
-    ~Graph() { igraph_destroy(&graph); }
-    Graph(const Graph&) = delete;
-    Graph& operator=(const Graph&) = delete;
-};
-
-struct Numbers {
-    igraph_vector_t vector;
-
-    explicit Numbers(std::size_t size) {
-        igraph_vector_init(&vector, static_cast<igraph_integer_t>(size));
+    ~LabelledGraph() {
+        igraph_vector_int_destroy(&labels);
+        igraph_destroy(&graph);
     }
-    ~Numbers() { igraph_vector_destroy(&vector); }
-    Numbers(const Numbers&) = delete;
-    Numbers& operator=(const Numbers&) = delete;
+    LabelledGraph(const LabelledGraph&) = delete;
+    LabelledGraph& operator=(const LabelledGraph&) = delete;
+
+    NodeGroups groups() const {
+        std::map<igraph_integer_t, std::vector<std::uint32_t>> by_label;
+        for (igraph_integer_t node = 0; node < igraph_vcount(&graph); ++node)
+            by_label[VECTOR(labels)[node]].push_back(static_cast<std::uint32_t>(node));
+        NodeGroups groups;
+        for (auto& [label, nodes] : by_label) groups.push_back(std::move(nodes));
+        std::sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) {
+            return a.size() != b.size() ? a.size() > b.size() : a.front() < b.front();
+        });
+        return groups;
+    }
 };
-
-struct Labels {
-    igraph_vector_int_t vector;
-
-    Labels() { igraph_vector_int_init(&vector, 0); }
-    ~Labels() { igraph_vector_int_destroy(&vector); }
-    Labels(const Labels&) = delete;
-    Labels& operator=(const Labels&) = delete;
-};
-
-// Numbers the groups anew: the biggest first, equal ones by their first node.
-std::vector<std::uint32_t> by_size(const Labels& labels, std::uint32_t nodes) {
-    struct Group {
-        std::uint32_t first;
-        std::uint32_t size = 0;
-    };
-    std::map<igraph_integer_t, Group> groups;
-    for (std::uint32_t node = 0; node < nodes; ++node)
-        ++groups.try_emplace(VECTOR(labels.vector)[node], Group{node}).first->second.size;
-    std::vector<std::pair<igraph_integer_t, Group>> order(groups.begin(), groups.end());
-    std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
-        return a.second.size != b.second.size ? a.second.size > b.second.size
-                                              : a.second.first < b.second.first;
-    });
-    std::map<igraph_integer_t, std::uint32_t> numbers;
-    for (const auto& [label, group] : order)
-        numbers.emplace(label, static_cast<std::uint32_t>(numbers.size()));
-    std::vector<std::uint32_t> result;
-    for (std::uint32_t node = 0; node < nodes; ++node)
-        result.push_back(numbers.at(VECTOR(labels.vector)[node]));
-    return result;
-}
 
 }  // namespace
 
-std::vector<std::uint32_t> communities(std::uint32_t nodes, const std::vector<Edge>& edges) {
+NodeGroups communities(std::uint32_t nodes, const std::vector<SimilarPair>& edges) {
     if (nodes == 0) return {};
     const std::lock_guard lock(igraph_mutex);
-    const Graph graph(nodes, edges);
-    Numbers weights(edges.size()), strengths(nodes);
-    double all = 0;
-    for (std::size_t i = 0; i < edges.size(); ++i) {
-        VECTOR(weights.vector)[i] = edges[i].weight;
-        VECTOR(strengths.vector)[edges[i].from] += edges[i].weight;
-        VECTOR(strengths.vector)[edges[i].to] += edges[i].weight;
-        all += edges[i].weight;
+    LabelledGraph graph(nodes, edges);
+    std::vector<double> weights, strengths(nodes);
+    double sum = 0;
+    for (const SimilarPair& edge : edges) {
+        weights.push_back(edge.weight);
+        strengths[edge.from] += edge.weight;
+        strengths[edge.to] += edge.weight;
+        sum += edge.weight;
     }
-    Labels labels;
+    igraph_vector_t edge_weights, node_weights;
+    igraph_vector_view(&edge_weights, weights.data(),
+                       static_cast<igraph_integer_t>(weights.size()));
+    igraph_vector_view(&node_weights, strengths.data(), nodes);
     igraph_rng_seed(igraph_rng_default(), 20240501);
-    // With strengths for node weights and 1 / (2m), the quality is modularity.
-    const double resolution = all > 0 ? 1 / (2 * all) : 1;
+    // With strengths as node weights and 1 / (2m), the quality is modularity.
+    const double resolution = sum > 0 ? 1 / (2 * sum) : 1;
     constexpr double randomness = 0.01;
-    // Not "until nothing changes": with a node that has no edge, igraph 0.10.2 never finds that.
+    // A fixed number of rounds: igraph 0.10.2 run "until stable" never ends on an isolated node.
     constexpr igraph_integer_t rounds = 10;
-    igraph_community_leiden(&graph.graph, &weights.vector, &strengths.vector, resolution,
-                            randomness, false, rounds, &labels.vector, nullptr, nullptr);
-    return by_size(labels, nodes);
+    igraph_community_leiden(&graph.graph, &edge_weights, &node_weights, resolution, randomness,
+                            false, rounds, &graph.labels, nullptr, nullptr);
+    return graph.groups();
 }
 
-std::vector<std::uint32_t> components(std::uint32_t nodes, const std::vector<Edge>& edges) {
+NodeGroups components(std::uint32_t nodes, const std::vector<SimilarPair>& edges) {
     if (nodes == 0) return {};
     const std::lock_guard lock(igraph_mutex);
-    const Graph graph(nodes, edges);
-    Labels labels;
-    igraph_connected_components(&graph.graph, &labels.vector, nullptr, nullptr, IGRAPH_WEAK);
-    return by_size(labels, nodes);
+    LabelledGraph graph(nodes, edges);
+    igraph_connected_components(&graph.graph, &graph.labels, nullptr, nullptr, IGRAPH_WEAK);
+    return graph.groups();
 }
 
 }  // namespace nonmun

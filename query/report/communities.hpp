@@ -6,20 +6,21 @@
 
 namespace nonmun {
 
-// Two nodes that are alike, and how much.
-struct Edge {
+struct SimilarPair {
     std::uint32_t from;
     std::uint32_t to;
     double weight;
 };
 
-// The communities of a weighted graph with nodes 0 to nodes - 1: for each node the number of its
-// own, from 0, the biggest first, equal ones by their first node. By the Leiden algorithm (Traag,
-// Waltman and van Eck, 2019) for modularity, ten rounds; the same graph gives the same
-// communities. An edge that is given twice counts twice.
-std::vector<std::uint32_t> communities(std::uint32_t nodes, const std::vector<Edge>& edges);
+// Groups of nodes: the largest first, ties by their first node; nodes ascend within a group.
+using NodeGroups = std::vector<std::vector<std::uint32_t>>;
 
-// The connected components, numbered likewise.
-std::vector<std::uint32_t> components(std::uint32_t nodes, const std::vector<Edge>& edges);
+// The communities of a weighted graph with nodes 0 to nodes - 1. Every node is in one of them. By
+// the Leiden algorithm (Traag, Waltman and van Eck, 2019) for modularity, ten rounds; the same graph
+// gives the same communities. The weights of repeated edges add up.
+NodeGroups communities(std::uint32_t nodes, const std::vector<SimilarPair>& edges);
+
+// The connected components, likewise.
+NodeGroups components(std::uint32_t nodes, const std::vector<SimilarPair>& edges);
 
 }  // namespace nonmun

@@ -4,11 +4,12 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <span>
 #include <unordered_map>
 
 #include "common/best_of.hpp"
-#include "common/paper_json.hpp"
 #include "common/schema.hpp"
+#include "common/text.hpp"
 #include "query/index/index.hpp"
 #include "query/related/readable_words.hpp"
 #include "query/related/trends.hpp"
@@ -23,150 +24,109 @@ constexpr std::size_t least_cluster = 3;
 constexpr std::size_t cluster_terms = 8;
 constexpr std::size_t name_terms = 3;
 
-// The pairs of the graph inside the scope, once each, by place in the scope.
-std::vector<Edge> edges_within(const NeighbourGraph& graph,
-                               const std::vector<std::uint32_t>& scope) {
-    std::unordered_map<std::uint32_t, std::uint32_t> places;
-    for (std::uint32_t i = 0; i < scope.size(); ++i) places.emplace(scope[i], i);
-    std::map<std::pair<std::uint32_t, std::uint32_t>, double> pairs;
+// The neighbours within the scope, each pair once. Nodes are positions in the scope.
+std::vector<SimilarPair> pairs_within(const std::vector<std::vector<Neighbour>>& neighbours,
+                                      const std::vector<std::uint32_t>& scope) {
+    std::unordered_map<std::uint32_t, std::uint32_t> positions;
+    for (std::uint32_t i = 0; i < scope.size(); ++i) positions.emplace(scope[i], i);
+    std::map<std::pair<std::uint32_t, std::uint32_t>, double> cosines;
     for (std::uint32_t i = 0; i < scope.size(); ++i) {
-        for (const Neighbour& near : graph.of(scope[i])) {
-            const auto other = places.find(near.paper);
-            if (other != places.end()) pairs[std::minmax(i, other->second)] = near.cosine;
+        for (const Neighbour& near : neighbours[i]) {
+            const auto other = positions.find(near.paper);
+            if (other != positions.end()) cosines[std::minmax(i, other->second)] = near.cosine;
         }
     }
-    std::vector<Edge> edges;
-    for (const auto& [pair, cosine] : pairs) edges.push_back({pair.first, pair.second, cosine});
-    return edges;
+    std::vector<SimilarPair> pairs;
+    for (const auto& [ends, cosine] : cosines) pairs.push_back({ends.first, ends.second, cosine});
+    return pairs;
 }
 
-class OverviewMaker {
-  public:
-    OverviewMaker(const Xapian::Database& database, const SimilarityModel& model,
-                  const NeighbourGraph& graph, const std::vector<std::uint32_t>& scope)
-        : database_(database), model_(model), scope_(scope), edges_(edges_within(graph, scope)) {
-        overview_.clusters.resize(scope.size());
+void add_near_duplicates(const Xapian::Database& database, const SimilarityModel& model,
+                         std::vector<SimilarPair> pairs, const std::vector<std::uint32_t>& scope,
+                         std::vector<Json>& records) {
+    std::erase_if(pairs, [](const SimilarPair& pair) { return pair.weight < duplicate_cosine; });
+    const NodeGroups groups = components(static_cast<std::uint32_t>(scope.size()), pairs);
+    std::vector<std::size_t> group_of(scope.size());
+    for (std::size_t group = 0; group < groups.size(); ++group) {
+        for (const std::uint32_t i : groups[group]) group_of[i] = group;
     }
-
-    Overview make() {
-        add_near_duplicates();
-        add_clusters();
-        add_months();
-        return std::move(overview_);
+    std::vector<double> least(groups.size(), 1);
+    for (const SimilarPair& pair : pairs) {
+        double& cosine = least[group_of[pair.from]];
+        cosine = std::min(cosine, pair.weight);
     }
-
-  private:
-    // Groups of places in the scope, by their number.
-    static std::vector<std::vector<std::uint32_t>> groups_of(
-        const std::vector<std::uint32_t>& numbers) {
-        std::vector<std::vector<std::uint32_t>> groups;
-        for (std::uint32_t place = 0; place < numbers.size(); ++place) {
-            groups.resize(std::max<std::size_t>(groups.size(), numbers[place] + 1));
-            groups[numbers[place]].push_back(place);
+    for (std::size_t group = 0; group < groups.size() && groups[group].size() > 1; ++group) {
+        Json papers = Json::array();
+        for (const std::uint32_t i : groups[group]) {
+            const Paper paper = stored_paper(database.get_document(model.document(scope[i])));
+            papers.push_back({{"id", paper.id}, {"title", paper.title}});
         }
-        return groups;
+        records.push_back({{"type", "near_duplicates"},
+                           {"cosine", std::round(least[group] * 1e6) / 1e6},
+                           {"papers", std::move(papers)}});
     }
+}
 
-    Paper paper_at(std::uint32_t place) const {
-        return stored_paper(database_.get_document(model_.document(scope_[place])));
-    }
-
-    void add_near_duplicates() {
-        std::vector<Edge> near;
-        for (const Edge& edge : edges_) {
-            if (edge.weight >= duplicate_cosine) near.push_back(edge);
-        }
-        const auto numbers = components(static_cast<std::uint32_t>(scope_.size()), near);
-        const auto groups = groups_of(numbers);
-        std::vector<double> least(groups.size(), 1);
-        for (const Edge& edge : near)
-            least[numbers[edge.from]] = std::min(least[numbers[edge.from]], edge.weight);
-        for (std::size_t i = 0; i < groups.size() && groups[i].size() > 1; ++i) {
-            Json papers = Json::array();
-            for (const std::uint32_t place : groups[i]) {
-                const Paper paper = paper_at(place);
-                papers.push_back({{"id", paper.id}, {"title", paper.title}});
-            }
-            overview_.records.push_back({{"type", "near_duplicates"},
-                                         {"cosine", std::round(least[i] * 1e6) / 1e6},
-                                         {"papers", std::move(papers)}});
+// Terms with a high weight in these papers that more of them have than papers elsewhere.
+std::vector<WeightedTerm> distinctive_terms(const SimilarityModel& model,
+                                            const std::vector<std::uint32_t>& papers) {
+    struct Sum {
+        double weight = 0;
+        std::uint32_t papers = 0;
+    };
+    std::unordered_map<std::uint32_t, Sum> sums;
+    for (const std::uint32_t paper : papers) {
+        for (const TermWeight& entry : model.vector(paper)) {
+            Sum& sum = sums[entry.term];
+            sum.weight += entry.weight;
+            ++sum.papers;
         }
     }
-
-    void add_clusters() {
-        const auto groups =
-            groups_of(communities(static_cast<std::uint32_t>(scope_.size()), edges_));
-        for (std::uint32_t i = 0; i < groups.size() && groups[i].size() >= least_cluster; ++i) {
-            Json papers = Json::array();
-            for (const std::uint32_t place : groups[i]) {
-                overview_.clusters[place] = i;
-                papers.push_back(stored_id(database_.get_document(model_.document(scope_[place]))));
-            }
-            const std::vector<std::string> terms = words_of(telling_terms(groups[i]), groups[i]);
-            std::string name;
-            for (std::size_t j = 0; j < std::min(name_terms, terms.size()); ++j)
-                name.append(j > 0 ? ", " : "").append(terms[j]);
-            overview_.records.push_back({{"type", "cluster"},
-                                         {"cluster", i},
-                                         {"name", name},
-                                         {"terms", terms},
-                                         {"papers", std::move(papers)}});
-        }
+    const auto all = static_cast<double>(model.size());
+    BestOf<WeightedTerm, heavier> best(3 * cluster_terms);
+    for (const auto& [term, sum] : sums) {
+        if (sum.papers < 2) continue;
+        const double share = sum.papers / static_cast<double>(papers.size());
+        const double everywhere = static_cast<double>(model.postings(term).size()) / all;
+        if (share > everywhere) best.offer({term, sum.weight * std::log(share / everywhere)});
     }
-
-    // Terms that weigh in the papers and stand in them more than elsewhere.
-    std::vector<WeighedTerm> telling_terms(const std::vector<std::uint32_t>& group) const {
-        struct Sum {
-            double weight = 0;
-            std::uint32_t papers = 0;
-        };
-        std::unordered_map<std::uint32_t, Sum> sums;
-        for (const std::uint32_t place : group) {
-            for (const TermWeight& entry : model_.vector(scope_[place])) {
-                Sum& sum = sums[entry.term];
-                sum.weight += entry.weight;
-                ++sum.papers;
-            }
-        }
-        const double papers = static_cast<double>(model_.size());
-        BestOf<WeighedTerm, heavier> best(3 * cluster_terms);
-        for (const auto& [term, sum] : sums) {
-            if (sum.papers < 2) continue;
-            const double share = sum.papers / static_cast<double>(group.size());
-            const double everywhere = static_cast<double>(model_.postings(term).size()) / papers;
-            if (share > everywhere) best.offer({term, sum.weight * std::log(share / everywhere)});
-        }
-        return best.take();
-    }
-
-    void add_months() {
-        for (const MonthTrend& month : month_trends(database_, model_, scope_)) {
-            Json record = {{"type", "month"}};
-            record.update(month_json(month));
-            overview_.records.push_back(std::move(record));
-        }
-    }
-
-    // As a person reads them.
-    std::vector<std::string> words_of(const std::vector<WeighedTerm>& terms,
-                                      const std::vector<std::uint32_t>& group) const {
-        std::vector<std::uint32_t> papers;
-        for (const std::uint32_t place : group) papers.push_back(scope_[place]);
-        return readable_words(database_, model_, terms, papers, cluster_terms);
-    }
-
-    const Xapian::Database& database_;
-    const SimilarityModel& model_;
-    const std::vector<std::uint32_t>& scope_;
-    std::vector<Edge> edges_;
-    Overview overview_;
-};
+    return best.take();
+}
 
 }  // namespace
 
 Overview make_overview(const Xapian::Database& database, const SimilarityModel& model,
-                       const NeighbourGraph& graph, const std::vector<std::uint32_t>& scope) {
-    return OverviewMaker(database, model, graph, scope).make();
+                       const std::vector<std::vector<Neighbour>>& neighbours,
+                       const std::vector<std::uint32_t>& scope) {
+    Overview overview;
+    overview.clusters.resize(scope.size());
+    const std::vector<SimilarPair> pairs = pairs_within(neighbours, scope);
+    add_near_duplicates(database, model, pairs, scope, overview.records);
+    std::uint32_t cluster = 0;
+    for (const auto& group : communities(static_cast<std::uint32_t>(scope.size()), pairs)) {
+        if (group.size() < least_cluster) break;
+        std::vector<std::uint32_t> papers;
+        Json ids = Json::array();
+        for (const std::uint32_t i : group) {
+            papers.push_back(scope[i]);
+            ids.push_back(stored_id(database.get_document(model.document(scope[i]))));
+            overview.clusters[i] = cluster;
+        }
+        const std::vector<std::string> terms = readable_words(
+            database, model, distinctive_terms(model, papers), papers, cluster_terms);
+        const std::span name(terms.data(), std::min(name_terms, terms.size()));
+        overview.records.push_back({{"type", "cluster"},
+                                    {"cluster", cluster++},
+                                    {"name", joined(name)},
+                                    {"terms", terms},
+                                    {"papers", std::move(ids)}});
+    }
+    for (const MonthTrend& month : month_trends(database, model, scope)) {
+        Json record = {{"type", "month"}};
+        record.update(month_json(month));
+        overview.records.push_back(std::move(record));
+    }
+    return overview;
 }
 
 }  // namespace nonmun

@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "common/paper_json.hpp"
@@ -14,18 +13,19 @@
 
 namespace nonmun {
 
-// What a report says of its papers together. Papers go by their place in the model; `scope` holds
-// them in the order of the report.
+// The part of a report about all of its papers.
 struct Overview {
-    std::vector<std::optional<std::uint32_t>> clusters;  // by place in the scope; none: alone
+    std::vector<std::optional<std::uint32_t>> clusters;  // of each paper of the scope; may be none
     std::vector<Json> records;                           // near duplicates, clusters, months
 };
 
-// near duplicates  papers whose cosine is 0.85 or more, directly or by way of others
-// clusters         communities of three papers and more in the neighbour graph, named by the terms
-//                  that set them apart
-// months           what is new in a month and what grows (query/related/trends)
+// `scope` holds numbers of the model's papers; neighbours[i] are those of paper scope[i].
+//   near duplicates  papers with a cosine of 0.85 or more, directly or through others
+//   clusters         communities of three or more papers in the neighbour graph, named by their
+//                    most distinctive terms
+//   months           new and growing terms of each month (query/related/trends.hpp)
 Overview make_overview(const Xapian::Database& database, const SimilarityModel& model,
-                       const NeighbourGraph& graph, const std::vector<std::uint32_t>& scope);
+                       const std::vector<std::vector<Neighbour>>& neighbours,
+                       const std::vector<std::uint32_t>& scope);
 
 }  // namespace nonmun

@@ -42,7 +42,7 @@ int bench_pairs(const std::vector<std::string>& arguments) {
         const NeighbourGraph graph = neighbour_graph(model, top, jobs, {});
         const double found = cpu_seconds();
         std::uint64_t pairs = 0;
-        for (const std::uint32_t count : graph.counts) pairs += count;
+        for (const std::vector<Neighbour>& nearest : graph) pairs += nearest.size();
         std::cout << Json{{"read_s", read - begin},
                           {"search_s", found - read},
                           {"cpu_s", found - begin},

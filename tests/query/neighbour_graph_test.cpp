@@ -39,16 +39,17 @@ std::vector<double> brute_force(const SimilarityModel& model, std::uint32_t sour
     return cosines;
 }
 
-// Every neighbour is there whose cosine is above the worst given one's, beyond rounding.
-void expect_exact(const SimilarityModel& model, const NeighbourGraph& graph, std::uint32_t source) {
+// Expects the row to hold every paper whose cosine is above that of its last, beyond rounding.
+void expect_exact(const SimilarityModel& model, const NeighbourGraph& graph, std::size_t most,
+                  std::uint32_t source) {
     constexpr double tie = 2e-6;
     const std::vector<double> cosines = brute_force(model, source);
     std::vector<double> sorted = cosines;
     std::sort(sorted.begin(), sorted.end(), std::greater<>());
-    const auto near = graph.of(source);
+    const auto& near = graph[source];
     const auto positive =
         std::count_if(cosines.begin(), cosines.end(), [](double c) { return c > 1e-5; });
-    ASSERT_EQ(near.size(), std::min(graph.most, static_cast<std::size_t>(positive))) << source;
+    ASSERT_EQ(near.size(), std::min(most, static_cast<std::size_t>(positive))) << source;
     for (std::size_t i = 0; i < near.size(); ++i) {
         EXPECT_NEAR(near[i].cosine, cosines[near[i].paper], tie) << source;
         EXPECT_GE(cosines[near[i].paper], sorted[i] - tie) << source << " rank " << i + 1;
@@ -60,7 +61,8 @@ TEST(NeighbourGraph, IsExactOnTheSampleDigests) {
     with_model(tests::data_index(), [](const SimilarityModel& model) {
         for (const std::size_t most : {1u, 7u, 100u}) {
             const NeighbourGraph graph = neighbour_graph(model, most, 2);
-            for (std::uint32_t one = 0; one < model.size(); ++one) expect_exact(model, graph, one);
+            for (std::uint32_t one = 0; one < model.size(); ++one)
+                expect_exact(model, graph, most, one);
         }
     });
 }
@@ -75,7 +77,7 @@ TEST(NeighbourGraph, IsExactOnTheArchive) {
         const NeighbourGraph graph = neighbour_graph(model, 10, 2);
         std::mt19937 bits(11);
         for (int i = 0; i < 2000; ++i)
-            expect_exact(model, graph, static_cast<std::uint32_t>(bits() % model.size()));
+            expect_exact(model, graph, 10, static_cast<std::uint32_t>(bits() % model.size()));
     });
 }
 
@@ -84,9 +86,9 @@ TEST(NeighbourGraph, OneRowAloneIsTheSame) {
         const NeighbourGraph graph = neighbour_graph(model, 5, 1);
         for (std::uint32_t one = 0; one < model.size(); ++one) {
             const std::vector<Neighbour> alone = nearest_papers(model, one, 5);
-            ASSERT_EQ(alone.size(), graph.of(one).size());
+            ASSERT_EQ(alone.size(), graph[one].size());
             for (std::size_t i = 0; i < alone.size(); ++i)
-                EXPECT_NEAR(alone[i].cosine, graph.of(one)[i].cosine, 2e-6);
+                EXPECT_NEAR(alone[i].cosine, graph[one][i].cosine, 2e-6);
         }
     });
 }
@@ -96,35 +98,38 @@ TEST(NeighbourGraph, IsTheSameForAnyNumberOfThreads) {
         const NeighbourGraph one = neighbour_graph(model, 10, 1);
         for (const std::size_t jobs : {2u, 3u, 8u}) {
             const NeighbourGraph other = neighbour_graph(model, 10, jobs);
-            EXPECT_EQ(one.counts, other.counts);
-            for (std::size_t i = 0; i < one.entries.size(); ++i) {
-                ASSERT_EQ(one.entries[i].paper, other.entries[i].paper);
-                ASSERT_EQ(one.entries[i].cosine, other.entries[i].cosine);
+            ASSERT_EQ(one.size(), other.size());
+            for (std::size_t paper = 0; paper < one.size(); ++paper) {
+                ASSERT_EQ(one[paper].size(), other[paper].size());
+                for (std::size_t i = 0; i < one[paper].size(); ++i) {
+                    ASSERT_EQ(one[paper][i].paper, other[paper][i].paper);
+                    ASSERT_EQ(one[paper][i].cosine, other[paper][i].cosine);
+                }
             }
         }
     });
 }
 
-TEST(NeighbourGraph, TiesComeInTheOrderOfTheIndex) {
+TEST(NeighbourGraph, TiesAreInIndexOrder) {
     SmallIndex index({paper("a", "robot arm"), paper("b", "robot arm"), paper("c", "robot arm"),
                       paper("d", "graph token"), paper("e", "graph token")});
     with_model(*index, [](const SimilarityModel& model) {
         const NeighbourGraph graph = neighbour_graph(model, 4, 2);
-        ASSERT_EQ(graph.of(1).size(), 2u);
-        EXPECT_EQ(graph.of(1)[0].paper, 0u);
-        EXPECT_EQ(graph.of(1)[1].paper, 2u);
-        EXPECT_EQ(graph.of(4).size(), 1u);
+        ASSERT_EQ(graph[1].size(), 2u);
+        EXPECT_EQ(graph[1][0].paper, 0u);
+        EXPECT_EQ(graph[1][1].paper, 2u);
+        EXPECT_EQ(graph[4].size(), 1u);
     });
 }
 
-TEST(NeighbourGraph, HasNoneForAnEmptyIndexOrNoneWanted) {
+TEST(NeighbourGraph, IsEmptyForAnEmptyIndexOrZeroNeighbours) {
     SmallIndex index({paper("a", "robot arm"), paper("b", "robot arm")});
     with_model(*index, [](const SimilarityModel& model) {
-        EXPECT_TRUE(neighbour_graph(model, 0, 1).of(0).empty());
+        EXPECT_TRUE(neighbour_graph(model, 0, 1).front().empty());
     });
     SmallIndex empty({});
     with_model(*empty, [](const SimilarityModel& model) {
-        EXPECT_TRUE(neighbour_graph(model, 5, 1).entries.empty());
+        EXPECT_TRUE(neighbour_graph(model, 5, 1).empty());
     });
 }
 
@@ -134,12 +139,12 @@ TEST(NeighbourGraph, PapersWithoutACommonWordHaveNoNeighbours) {
         SmallIndex index(papers);
         with_model(*index, [](const SimilarityModel& model) {
             const NeighbourGraph graph = neighbour_graph(model, 5, 1);
-            for (std::uint32_t i = 0; i < model.size(); ++i) EXPECT_TRUE(graph.of(i).empty());
+            for (std::uint32_t i = 0; i < model.size(); ++i) EXPECT_TRUE(graph[i].empty());
         });
     }
 }
 
-TEST(NeighbourGraph, TellsProgressAndStopsWhenItThrows) {
+TEST(NeighbourGraph, ReportsProgressAndStopsWhenItThrows) {
     with_model(tests::data_index(), [](const SimilarityModel& model) {
         std::size_t last = 0;
         neighbour_graph(model, 3, 2, [&](std::size_t done) {

@@ -441,31 +441,31 @@ TEST(ReportFile, GoesThroughNoLink) {
 
 // --- communities ---
 
-TEST(Communities, AreThePartsThatHoldTogether) {
-    std::vector<Edge> edges;
+TEST(Communities, AreDenselyConnected) {
+    std::vector<SimilarPair> edges;
     for (const std::uint32_t first : {0u, 4u}) {
         for (std::uint32_t a = 0; a < 4; ++a) {
             for (std::uint32_t b = a + 1; b < 4; ++b) edges.push_back({first + a, first + b, 1});
         }
     }
     edges.push_back({3, 4, 0.2});
-    EXPECT_EQ(communities(9, edges), (std::vector<std::uint32_t>{0, 0, 0, 0, 1, 1, 1, 1, 2}));
-    EXPECT_EQ(components(9, edges), (std::vector<std::uint32_t>{0, 0, 0, 0, 0, 0, 0, 0, 1}));
+    EXPECT_EQ(communities(9, edges), (NodeGroups{{0, 1, 2, 3}, {4, 5, 6, 7}, {8}}));
+    EXPECT_EQ(components(9, edges), (NodeGroups{{0, 1, 2, 3, 4, 5, 6, 7}, {8}}));
     EXPECT_TRUE(communities(0, {}).empty());
-    EXPECT_EQ(communities(2, {}), (std::vector<std::uint32_t>{0, 1}));
+    EXPECT_EQ(communities(2, {}), (NodeGroups{{0}, {1}}));
 }
 
 // As when a server makes two reports at once.
 TEST(Communities, AreFoundByManyThreadsAtOnce) {
     constexpr std::uint32_t nodes = 300;
-    std::vector<Edge> edges;
+    std::vector<SimilarPair> edges;
     std::mt19937 random(4);
     for (int i = 0; i < 2000; ++i) {
         const auto from = static_cast<std::uint32_t>(random() % nodes);
         const auto step = static_cast<std::uint32_t>(1 + random() % (nodes - 1));
         edges.push_back({from, (from + step) % nodes, 1});
     }
-    const std::vector<std::uint32_t> expected = communities(nodes, edges);
+    const NodeGroups expected = communities(nodes, edges);
     std::atomic<int> others = 0;
     std::vector<std::thread> threads;
     for (int i = 0; i < 4; ++i) {

@@ -9,15 +9,16 @@
 
 namespace nonmun {
 
-// Calls work(0) to work(jobs - 1), each on a thread of its own (one job: on this one), waits for
-// all of them, and throws what the first that failed threw. The others are told by `fail`, if they
-// look.
+// Calls work(0) to work(jobs - 1), each on its own thread (with one job: on the calling thread),
+// and waits until all have returned. If some throw, `fail` is called after each of them, so that
+// the others can stop early, and the first exception is rethrown at the end.
 void run_workers(std::size_t jobs, const std::function<void(std::size_t worker)>& work,
                  const std::function<void()>& fail);
 
-// A pipeline whose ends are in order: take() gives the next item or nullopt, work(worker, item)
-// makes a result of it, join(result) gets the results in the order of the items. Many are worked on
-// at once; take and join are never called twice at once. Holds at most one item for each job.
+// An ordered pipeline: take() returns the next item or nullopt, work(worker, item) computes its
+// result, join(result) receives the results in the order of the items. Calls of work run in
+// parallel; calls of take never overlap, nor do calls of join. At most one item for each job is in
+// memory.
 template <typename Take, typename Work, typename Join>
 void work_in_order(std::size_t jobs, Take take, Work work, Join join) {
     std::mutex taking;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "indexer/workers.hpp"
+#include "common/workers.hpp"
 
 #include <exception>
 #include <thread>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "indexer/workers.hpp"
+#include "common/workers.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,7 +12,7 @@
 namespace nonmun {
 namespace {
 
-TEST(Workers, AllOfThemRun) {
+TEST(Workers, EachIsCalledOnce) {
     for (const std::size_t jobs : {1, 2, 5}) {
         std::vector<std::atomic<int>> calls(jobs);
         run_workers(
@@ -21,7 +21,7 @@ TEST(Workers, AllOfThemRun) {
     }
 }
 
-TEST(Workers, AFailureIsToldAndThrown) {
+TEST(Workers, AnExceptionStopsTheOthersAndIsRethrown) {
     for (const std::size_t jobs : {2, 5}) {
         std::atomic<bool> failed = false;
         const auto work = [&](std::size_t worker) {
@@ -52,14 +52,14 @@ std::vector<int> squares(std::size_t jobs, int count, int bad_take, int bad_work
     return result;
 }
 
-TEST(WorkInOrder, ResultsComeInTheOrderOfTheItems) {
+TEST(WorkInOrder, ResultsHaveTheOrderOfTheItems) {
     std::vector<int> expected;
     for (int i = 0; i < 1000; ++i) expected.push_back(i * i);
     for (const std::size_t jobs : {1, 2, 5}) EXPECT_EQ(squares(jobs, 1000, -1, -1, -1), expected);
     EXPECT_TRUE(squares(3, 0, -1, -1, -1).empty());
 }
 
-TEST(WorkInOrder, AFailureAnywhereEndsIt) {
+TEST(WorkInOrder, AnExceptionOfAnyCallEndsIt) {
     for (const std::size_t jobs : {1, 2, 5}) {
         EXPECT_THROW(squares(jobs, 100, 50, -1, -1), std::runtime_error);
         EXPECT_THROW(squares(jobs, 100, -1, 50, -1), std::runtime_error);
