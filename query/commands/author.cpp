@@ -3,6 +3,9 @@
 
 #include "common/cli/program.hpp"
 #include "query/commands/command.hpp"
+#include "query/render/json.hpp"
+#include "query/render/markdown.hpp"
+#include "query/render/text.hpp"
 
 namespace nonmun {
 

@@ -74,7 +74,7 @@ void print_remark(std::string_view text) {
 }
 
 HitRenderer hit_renderer(const Arguments& arguments) {
-    return hit_renderers().at(choice_of(arguments, hit_format_option));
+    return hit_formats().at(choice_of(arguments, hit_format_option)).render;
 }
 
 std::string read_text(const std::string& file) {

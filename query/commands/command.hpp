@@ -13,7 +13,7 @@
 #include "common/cli/configuration.hpp"
 #include "common/cli/options.hpp"
 #include "query/index/index.hpp"
-#include "query/render/render.hpp"
+#include "query/render/hit_formats.hpp"
 #include "query/search/searcher.hpp"
 #include "query/service/requests.hpp"
 #include "query/service/shared_options.hpp"

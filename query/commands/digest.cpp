@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/render/digest.hpp"
-
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,6 +10,7 @@
 #include "common/schema.hpp"
 #include "query/commands/command.hpp"
 #include "query/commands/saved_search.hpp"
+#include "query/render/markdown.hpp"
 #include "query/search/listed_since.hpp"
 
 namespace nonmun {

@@ -7,6 +7,8 @@
 
 #include "common/cli/program.hpp"
 #include "query/commands/command.hpp"
+#include "query/render/json.hpp"
+#include "query/render/text.hpp"
 
 namespace nonmun {
 

@@ -11,7 +11,7 @@ namespace {
 
 void check_facets_format(const Arguments& arguments) {
     const std::string format = arguments.text("format", "text");
-    if (arguments.has("facets") && !shows_facets(format)) {
+    if (arguments.has("facets") && !hit_formats().at(format).shows_facets) {
         throw Error(ErrorKind::usage, arguments.shown("facets") + " cannot be shown as " + format,
                     "take --format text, json or markdown");
     }

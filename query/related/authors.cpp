@@ -6,132 +6,189 @@
 #include <set>
 
 #include "common/author_name.hpp"
+#include "common/best_of.hpp"
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
 namespace {
 
-// Papers of a word that is in very many names are not all read to list possibilities.
+// Papers with a common word that find_author() reads.
 constexpr std::size_t most_possible_papers = 20000;
+// Words and papers that authors_like() reads: as many as it can between two key strokes.
+constexpr std::size_t most_words = 64;
+constexpr std::size_t most_papers = 4000;
+constexpr std::size_t most_papers_of_author = 200;
 
 struct AuthorTally {
-    std::map<std::string, std::size_t> spellings;  // spelling → papers
+    std::map<std::string, std::size_t> spellings;  // with their papers
     std::string newest;
     std::optional<Date> date;
 };
-using AuthorTallies = std::map<std::string, AuthorTally>;  // by key
+using AuthorTallies = std::map<std::string, AuthorTally>;  // by author key
 
-void gather(AuthorTallies& authors, const std::string& key, const std::string& name,
-            const std::optional<Date>& date) {
-    AuthorTally& author = authors[key];
-    ++author.spellings[name];
-    if (author.newest.empty() || date >= author.date) {
-        author.newest = name;
-        author.date = date;
+// Counts the document's authors for whom is_wanted(name). Does not read the stored record.
+template <typename IsWanted>
+void count_authors(const Xapian::Database& database, Xapian::docid document, IsWanted is_wanted,
+                   AuthorTallies& authors) {
+    const Xapian::Document paper = database.get_document(document);
+    const auto date = date_of_value(paper.get_value(date_slot));
+    for (const std::string& name : texts_of_value(paper.get_value(authors_slot))) {
+        if (!is_wanted(name)) continue;
+        AuthorTally& author = authors[author_key(name)];
+        ++author.spellings[name];
+        if (author.newest.empty() || date >= author.date) {
+            author.newest = name;
+            author.date = date;
+        }
     }
 }
 
-AuthorEntry entry_of(const AuthorTally& gathered) {
+AuthorEntry entry_of(const AuthorTally& tally) {
     AuthorEntry entry;
-    entry.name = gathered.newest;
-    for (const auto& [spelling, papers] : gathered.spellings) {
+    entry.name = tally.newest;
+    for (const auto& [spelling, papers] : tally.spellings) {
         entry.papers += papers;
-        if (spelling != gathered.newest) entry.spellings.push_back(spelling);
+        if (spelling != tally.newest) entry.spellings.push_back(spelling);
     }
     return entry;
 }
 
+bool has_more_papers(const AuthorEntry& a, const AuthorEntry& b) {
+    return a.papers != b.papers ? a.papers > b.papers : a.name < b.name;
+}
+
 std::vector<AuthorEntry> entries_of(const AuthorTallies& authors) {
     std::vector<AuthorEntry> entries;
-    for (const auto& [key, gathered] : authors) entries.push_back(entry_of(gathered));
-    std::sort(entries.begin(), entries.end(), [](const AuthorEntry& a, const AuthorEntry& b) {
-        return a.papers != b.papers ? a.papers > b.papers : a.name < b.name;
-    });
+    for (const auto& [key, tally] : authors) entries.push_back(entry_of(tally));
+    std::sort(entries.begin(), entries.end(), has_more_papers);
     return entries;
 }
 
-// True when `name` may be meant by `asked`: every word of it (a part of the name), or initials.
-bool may_be_meant(const std::string& asked, const std::string& name) {
-    if (may_be_initials_of(asked, name)) return true;
-    const std::vector<std::string> have = author_words(name);
-    const std::vector<std::string> wanted = author_words(asked);
-    return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& word) {
-        return std::find(have.begin(), have.end(), word) != have.end();
+// Adds the documents with a term, the first `most` of them, until there are `most_of_all`.
+void add_documents(const Xapian::Database& database, const std::string& term, std::size_t most,
+                   std::size_t most_of_all, std::set<Xapian::docid>& documents) {
+    const auto end = database.postlist_end(term);
+    for (auto posting = database.postlist_begin(term);
+         posting != end && most > 0 && documents.size() < most_of_all; ++posting, --most)
+        documents.insert(*posting);
+}
+
+// Whether the name has all of the words; of the last, if it is half typed, a word that begins so.
+bool has_words(const std::string& name, const std::vector<std::string>& words,
+               bool last_is_whole = true) {
+    const std::vector<std::string> of_name = author_words(name);
+    return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+        const bool whole = last_is_whole || &word != &words.back();
+        return std::any_of(of_name.begin(), of_name.end(), [&](const std::string& other) {
+            return whole ? other == word : other.starts_with(word);
+        });
     });
 }
 
-// The papers that may name someone who is meant: those with the rarest long word of the name, for
-// names that have more words, and those with its last word, for names with initials.
-std::set<Xapian::docid> possible_papers(const Xapian::Database& database,
-                                        const std::vector<std::string>& words) {
+// Authors other than `name` that it may mean. Reads the papers with its rarest long word, for names
+// with more words, and those with its last word, for names with initials.
+AuthorTallies possible_authors(const Xapian::Database& database, const std::string& name) {
+    const std::vector<std::string> words = author_words(name);
     std::string rarest;
     for (const std::string& word : words) {
         const std::string term = author_word_term(word);
-        const bool initial = code_point_at(word, 0).end == word.size();
-        const Xapian::doccount frequency = database.get_termfreq(term);
-        if (frequency == 0 || initial) continue;
-        if (rarest.empty() || frequency < database.get_termfreq(rarest)) rarest = term;
+        const bool is_initial = code_point_at(word, 0).end == word.size();
+        const Xapian::doccount papers = database.get_termfreq(term);
+        if (papers == 0 || is_initial) continue;
+        if (rarest.empty() || papers < database.get_termfreq(rarest)) rarest = term;
     }
-    std::set<Xapian::docid> papers;
-    if (rarest.empty()) return papers;
-    for (const std::string& term : {rarest, author_word_term(words.back())}) {
-        auto posting = database.postlist_begin(term);
-        const auto end = database.postlist_end(term);
-        for (std::size_t read = 0; posting != end && read < most_possible_papers; ++posting, ++read)
-            papers.insert(*posting);
-    }
-    return papers;
+    AuthorTallies authors;
+    if (rarest.empty()) return authors;
+    std::set<Xapian::docid> documents;
+    for (const std::string& term : {rarest, author_word_term(words.back())})
+        add_documents(database, term, most_possible_papers, 2 * most_possible_papers, documents);
+    const std::string key = author_key(name);
+    const auto is_possible = [&](const std::string& other) {
+        return author_key(other) != key &&
+               (may_be_initials_of(name, other) || has_words(other, words));
+    };
+    for (const Xapian::docid document : documents)
+        count_authors(database, document, is_possible, authors);
+    return authors;
 }
 
-// Others who may be meant.
-AuthorTallies possible_authors(const Xapian::Database& database, const std::string& asked) {
-    const std::string key = author_key(asked);
-    AuthorTallies authors;
-    for (const Xapian::docid document : possible_papers(database, author_words(asked))) {
-        const Xapian::Document paper = database.get_document(document);  // its record is not read
-        const auto date = date_of_value(paper.get_value(date_slot));
-        for (const std::string& name : texts_of_value(paper.get_value(authors_slot))) {
-            const std::string other = author_key(name);
-            if (other != key && may_be_meant(asked, name)) gather(authors, other, name, date);
-        }
+HitList newest_first(const Xapian::Database& database,
+                     const std::vector<Xapian::docid>& documents) {
+    HitList list;
+    list.total = documents.size();
+    for (const Xapian::docid document : documents) {
+        Hit& hit = list.hits.emplace_back();
+        hit.paper = stored_paper(database.get_document(document));
+        hit.snippet = beginning_of_summary(hit.paper);
     }
-    return authors;
+    std::sort(list.hits.begin(), list.hits.end(), [](const Hit& a, const Hit& b) {
+        return a.paper.date != b.paper.date ? a.paper.date > b.paper.date : a.paper.id < b.paper.id;
+    });
+    for (std::size_t i = 0; i < list.hits.size(); ++i) list.hits[i].rank = i + 1;
+    return list;
 }
 
 AuthorProfile profile_of(const Xapian::Database& database, Analyzer& analyzer,
                          const std::string& key, const std::vector<Xapian::docid>& documents,
                          RelatedRequest request, const SimilaritySource& similarity) {
-    AuthorProfile profile;
-    AuthorTallies own, others;
-    std::vector<Paper> papers;
+    // By term: a very long key is cut there.
+    const auto is_author = [term = author_key_term(key)](const std::string& name) {
+        return author_key_term(author_key(name)) == term;
+    };
+    AuthorTallies author, coauthors;
     for (const Xapian::docid document : documents) {
-        papers.push_back(stored_paper(database.get_document(document)));
-        for (const std::string& name : papers.back().authors) {
-            const std::string other = author_key(name);
-            // As the documents were found: of a very long key the beginning stands for the whole.
-            const bool is_own = author_key_term(other) == author_key_term(key);
-            gather(is_own ? own : others, other, name, papers.back().date);
-        }
+        count_authors(database, document, is_author, author);
+        count_authors(database, document, std::not_fn(is_author), coauthors);
     }
-    std::sort(papers.begin(), papers.end(), [](const Paper& a, const Paper& b) {
-        return a.date != b.date ? a.date > b.date : a.id < b.id;
-    });
-    for (Paper& paper : papers) {
-        Hit hit;
-        hit.rank = profile.papers.hits.size() + 1;
-        hit.snippet = beginning_of_summary(paper);
-        hit.paper = std::move(paper);
-        profile.papers.hits.push_back(std::move(hit));
-    }
-    profile.papers.total = profile.papers.hits.size();
-    profile.author = entries_of(own).front();
-    profile.coauthors = entries_of(others);
+    AuthorProfile profile;
+    profile.author = entries_of(author).front();
+    profile.papers = newest_first(database, documents);
+    profile.coauthors = entries_of(coauthors);
     request.ids.clear();
     request.text.reset();
     request.author = profile.author.name;
     profile.related = RelatedFinder(database, analyzer, similarity(database)).find(request);
     return profile;
+}
+
+struct TermPapers {
+    std::string term;
+    Xapian::doccount papers;
+};
+
+bool is_more_frequent(const TermPapers& a, const TermPapers& b) {
+    return a.papers != b.papers ? a.papers > b.papers : a.term < b.term;
+}
+
+std::vector<TermPapers> most_frequent(const Xapian::Database& database, const std::string& prefix,
+                                      std::size_t most) {
+    BestOf<TermPapers, is_more_frequent> best(most);
+    const auto end = database.allterms_end(prefix);
+    for (auto term = database.allterms_begin(prefix); term != end; ++term)
+        best.offer({*term, term.get_termfreq()});
+    return best.take();
+}
+
+// Papers that may name an author with these words: with the rarest of the whole words, or else with
+// the most frequent words that begin as typed.
+std::set<Xapian::docid> papers_with_words(const Xapian::Database& database,
+                                          const std::vector<std::string>& words,
+                                          bool last_is_whole) {
+    std::vector<TermPapers> terms;
+    for (std::size_t i = 0; i + (last_is_whole ? 0 : 1) < words.size(); ++i) {
+        const std::string term = author_word_term(words[i]);
+        terms.push_back({term, database.get_termfreq(term)});
+    }
+    if (terms.empty()) {
+        terms = most_frequent(database, author_word_term(words.back()), most_words);
+    } else {
+        terms = {*std::max_element(terms.begin(), terms.end(), is_more_frequent)};
+    }
+    std::set<Xapian::docid> documents;
+    for (const TermPapers& term : terms)
+        add_documents(database, term.term, term.papers, most_papers, documents);
+    return documents;
 }
 
 }  // namespace
@@ -143,18 +200,51 @@ AuthorAnswer find_author(const Xapian::Database& database, Analyzer& analyzer,
     if (key.empty())
         throw Error(ErrorKind::usage, "not a name: \"" + printable(name) + "\"",
                     "try: nonmun author \"Max Tegmark\"");
-    AuthorAnswer answer;
     const AuthorTallies possible = possible_authors(database, clean_text(name));
-    answer.possible = entries_of(possible);
+    AuthorAnswer answer;
     if (const auto documents = documents_of_author(database, key); !documents.empty()) {
         answer.profile = profile_of(database, analyzer, key, documents, request, similarity);
     } else if (possible.size() == 1) {
         const std::string& only = possible.begin()->first;
         answer.profile = profile_of(database, analyzer, only, documents_of_author(database, only),
                                     request, similarity);
-        answer.possible.clear();
+        return answer;
     }
+    answer.possible = entries_of(possible);
     return answer;
+}
+
+std::vector<AuthorEntry> authors_like(const Xapian::Database& database, const std::string& typed,
+                                      std::size_t limit) {
+    const std::string text = clean_text(typed);
+    const std::vector<std::string> words = author_words(text);
+    const bool last_is_whole = text.ends_with(' ');
+    AuthorTallies authors;
+    const auto count = [&](const std::set<Xapian::docid>& documents, auto is_wanted) {
+        for (const Xapian::docid document : documents)
+            count_authors(database, document, is_wanted, authors);
+    };
+    if (words.empty()) {
+        for (const TermPapers& author :
+             most_frequent(database, std::string(author_prefix), limit)) {
+            std::set<Xapian::docid> documents;
+            add_documents(database, author.term, most_papers_of_author, most_papers, documents);
+            count(documents, [&](const std::string& name) {
+                return author_key_term(author_key(name)) == author.term;
+            });
+        }
+    } else {
+        count(papers_with_words(database, words, last_is_whole),
+              [&](const std::string& name) { return has_words(name, words, last_is_whole); });
+    }
+    std::vector<AuthorEntry> entries;
+    for (const auto& [key, tally] : authors) {
+        entries.push_back(entry_of(tally));
+        entries.back().papers = database.get_termfreq(author_key_term(key));
+    }
+    std::sort(entries.begin(), entries.end(), has_more_papers);
+    entries.resize(std::min(entries.size(), limit));
+    return entries;
 }
 
 }  // namespace nonmun

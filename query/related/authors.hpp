@@ -10,38 +10,37 @@
 
 namespace nonmun {
 
-// One author as the index knows them: every spelling that shares a key, of the papers that were
-// looked at.
+// The spellings that share an author key, in the papers that were read.
 struct AuthorEntry {
     std::string name;                    // the spelling of the newest paper
-    std::vector<std::string> spellings;  // others, in byte order
+    std::vector<std::string> spellings;  // the others, in byte order
     std::size_t papers = 0;
 };
 
 struct AuthorProfile {
     AuthorEntry author;
-    HitList papers;                      // newest first; no parts, no matches
-    std::vector<AuthorEntry> coauthors;  // most papers together first; `papers` counts those
-    HitList related;                     // by the body of work, none of it theirs
+    HitList papers;                      // newest first, without score parts and matches
+    std::vector<AuthorEntry> coauthors;  // by number of common papers, which `papers` counts
+    HitList related;                     // related to all their papers, by others
 };
 
-// What a name stands for. A name that is spelled in full gives a profile; others that may be meant
-// (initials, a part of the name) are listed beside it or instead of it, never merged.
+// The author with exactly this name, if any, and other authors that the name may mean: those that
+// have all of its words, or whose given names it abbreviates. They are never merged.
 struct AuthorAnswer {
     std::optional<AuthorProfile> profile;
     std::vector<AuthorEntry> possible;
 };
 
-// `related` papers are found with the limits of `request`, whose seed is ignored. When no name is
-// spelled so and just one is possible, that one's profile is given. Throws Error(usage) for a name
-// without a letter.
+// `request` has the limits and weights for the related papers; its seed is ignored. If no author
+// has exactly this name and one author is possible, the profile is theirs. Throws Error(usage) for
+// a name without a letter.
 AuthorAnswer find_author(const Xapian::Database& database, Analyzer& analyzer,
                          const std::string& name, const RelatedRequest& request,
                          const SimilaritySource& similarity = read_similarity);
 
-// Authors whose names hold the words of `typed`, the last of which may be half typed; most papers
-// first, `limit` at most. For nothing typed, those with the most papers of all. Where very many
-// names begin so, the most frequent are looked at.
+// At most `limit` authors whose names have all words of `typed`, by number of papers. The last word
+// may be half typed; a space at the end completes it. Nothing typed means every author. Reads a
+// bounded number of papers, so if very many names match, rare authors can be missing.
 std::vector<AuthorEntry> authors_like(const Xapian::Database& database, const std::string& typed,
                                       std::size_t limit);
 

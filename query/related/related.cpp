@@ -43,14 +43,14 @@ HitList RelatedFinder::find(const RelatedRequest& request) {
     const Seed seed = seed_of(request);
     std::vector<Xapian::docid> documents;
     for (const std::uint32_t paper : seed.papers) documents.push_back(model_.document(paper));
-    const WrittenWords words = written_words(database_, documents);
+    const SurfaceForms forms = surface_forms(database_, documents);
     HitList list;
     std::vector<Candidate> best = scorer_.best(seed, request.weights, request.limit);
     std::set<std::uint32_t> hidden(seed.papers.begin(), seed.papers.end());
     hidden.insert(seed.excluded.begin(), seed.excluded.end());
     list.total = model_.size() - hidden.size();
     for (const Candidate& candidate : pick(std::move(best), request)) {
-        list.hits.push_back(hit_of(seed, words, candidate, request));
+        list.hits.push_back(hit_of(seed, forms, candidate, request));
         list.hits.back().rank = list.hits.size();
     }
     return list;
@@ -80,38 +80,33 @@ Seed RelatedFinder::seed_of(const RelatedRequest& request) const {
     return seed;
 }
 
-// The best, with at most same_author_limit papers of one author in the first ten; those passed over
-// come after.
+// Moves papers beyond same_author_limit of one author from the first ten to the places after them.
 std::vector<Candidate> RelatedFinder::pick(std::vector<Candidate> scored,
                                            const RelatedRequest& request) const {
     const std::size_t count = std::min(request.limit, scored.size());
-    if (request.same_author_limit == 0) {
-        scored.resize(count);
-        return scored;
-    }
-    std::vector<Candidate> picked, passed;
-    std::map<std::uint32_t, std::size_t> papers;
-    for (std::size_t i = 0; i < scored.size() && picked.size() < std::min(first_page, count); ++i) {
-        const auto authors = model_.authors(scored[i].paper);
-        const bool full =
-            std::any_of(authors.begin(), authors.end(), [&](const std::uint32_t author) {
-                return papers[author] >= request.same_author_limit;
-            });
-        if (full) {
-            passed.push_back(scored[i]);
-            continue;
+    if (request.same_author_limit > 0) {
+        const std::size_t first = std::min(first_page, count);
+        std::vector<Candidate> picked, passed;
+        std::map<std::uint32_t, std::size_t> papers;  // picked, by author
+        auto next = scored.begin();
+        for (; next != scored.end() && picked.size() < first; ++next) {
+            const auto authors = model_.authors(next->paper);
+            const bool full =
+                std::any_of(authors.begin(), authors.end(), [&](const std::uint32_t author) {
+                    return papers[author] >= request.same_author_limit;
+                });
+            (full ? passed : picked).push_back(*next);
+            if (full) continue;
+            for (const std::uint32_t author : authors) ++papers[author];
         }
-        for (const std::uint32_t author : authors) ++papers[author];
-        picked.push_back(scored[i]);
+        std::copy(passed.begin(), passed.end(),
+                  std::copy(picked.begin(), picked.end(), scored.begin()));
     }
-    const std::size_t seen = picked.size() + passed.size();
-    picked.insert(picked.end(), passed.begin(), passed.end());
-    picked.insert(picked.end(), scored.begin() + static_cast<std::ptrdiff_t>(seen), scored.end());
-    picked.resize(count);
-    return picked;
+    scored.resize(count);
+    return scored;
 }
 
-Hit RelatedFinder::hit_of(const Seed& seed, const WrittenWords& words, const Candidate& candidate,
+Hit RelatedFinder::hit_of(const Seed& seed, const SurfaceForms& forms, const Candidate& candidate,
                           const RelatedRequest& request) const {
     Hit hit;
     hit.score = candidate.score;
@@ -122,7 +117,7 @@ Hit RelatedFinder::hit_of(const Seed& seed, const WrittenWords& words, const Can
     }
     hit.paper = stored_paper(document);
     hit.parts = score_parts(candidate, request.weights);
-    hit.shared_terms = shared_words(model_, seed.vector, model_.vector(candidate.paper), words);
+    hit.shared_terms = shared_words(model_, seed.vector, model_.vector(candidate.paper), forms);
     hit.shared_authors = shared_names(model_, hit.paper.authors, seed.authors);
     hit.snippet = beginning_of_summary(hit.paper);
     return hit;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "query/related/readable_words.hpp"
+#include "query/related/display_words.hpp"
 #include "query/related/related_scorer.hpp"
 #include "query/related/similarity.hpp"
 #include "query/related/similarity_model.hpp"
@@ -14,41 +14,38 @@
 
 namespace nonmun {
 
-// What to find related papers of: one of papers, an author by name, or text.
+// The seed is one of ids, author and text.
 struct RelatedRequest {
-    std::vector<std::string> ids;       // taken together, as one body of work
-    std::optional<std::string> author;  // a name; every paper whose author_key is its
+    std::vector<std::string> ids;       // papers, whose vectors are summed
+    std::optional<std::string> author;  // a name: all papers with its author key
     std::optional<std::string> text;
-    std::vector<std::string>
-        excluded;  // ids that must not come back; the papers asked about never do
+    std::vector<std::string> excluded;  // ids to leave out; the seed's papers always are
     std::size_t limit = 10;
     std::size_t same_author_limit = 3;  // papers of one author among the first ten; 0: no limit
     PartWeights weights;
-    bool with_papers = true;
+    bool with_papers = true;  // false: hits have only an id and a score
 };
 
-// The parts of a score that are shown, by name.
+// The parts of a score by name, as hits show them.
 std::vector<ScorePart> score_parts(const Candidate& candidate, const PartWeights& weights);
 
-// Finds papers like others, by the score of RelatedScorer, and tells why. Belongs to one revision
-// of the database, which it reads when it is made. Not for sharing between threads.
+// Finds papers related to others, by the score of RelatedScorer, and the words and authors that
+// they share. Valid for one revision of the database. Not thread safe.
 class RelatedFinder {
   public:
     RelatedFinder(const Xapian::Database& database, Analyzer& analyzer)
         : RelatedFinder(database, analyzer, read_similarity(database)) {}
-
-    // With what is known already of this revision.
     RelatedFinder(const Xapian::Database& database, Analyzer& analyzer,
                   std::shared_ptr<const Similarity> similarity);
 
-    // Never empty while the index has a paper that is not excluded. Throws Error(missing) for an
-    // unknown id or author.
+    // Returns every paper that is not left out, up to the limit, however low its score. Throws
+    // Error(missing) for an unknown id or author.
     HitList find(const RelatedRequest& request);
 
   private:
     Seed seed_of(const RelatedRequest& request) const;
     std::vector<Candidate> pick(std::vector<Candidate> scored, const RelatedRequest& request) const;
-    Hit hit_of(const Seed& seed, const WrittenWords& words, const Candidate& candidate,
+    Hit hit_of(const Seed& seed, const SurfaceForms& forms, const Candidate& candidate,
                const RelatedRequest& request) const;
 
     const Xapian::Database& database_;
@@ -58,7 +55,7 @@ class RelatedFinder {
     RelatedScorer scorer_;
 };
 
-// The documents of the author, by key; empty when there is none.
+// The documents of all papers by an author, by author key.
 std::vector<Xapian::docid> documents_of_author(const Xapian::Database& database,
                                                const std::string& key);
 

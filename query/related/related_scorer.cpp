@@ -23,19 +23,19 @@ constexpr double neighbours_scale = 0.6;
 constexpr double era_years = 10;
 constexpr std::size_t reranked_count = 200;
 
-// Fading is worked out once for so many days apart, a hundred years.
+// Differences in days with a precomputed fade: a hundred years.
 constexpr int faded_days = 36525;
 
 double fade_after(double days) {
     return std::exp(-std::max(0.0, days / 365.25 - 1) / era_years);
 }
 
-// Of the weights of shared authors, 0 to 1.
+// 0 to 1, from the sum of the weights of shared authors.
 double team_share(double shared) {
     return shared / (shared + authors_half);
 }
 
-bool better(const Candidate& a, const Candidate& b) {
+bool better_candidate(const Candidate& a, const Candidate& b) {
     return a.score != b.score ? a.score > b.score : a.paper < b.paper;
 }
 
@@ -87,12 +87,12 @@ std::vector<Candidate> RelatedScorer::best(const Seed& seed, const PartWeights& 
     hide(true);
     std::vector<Candidate> candidates = first_best(seed, weights, std::max(reranked_count, count));
     add_neighbours(seed, candidates);
-    std::sort(candidates.begin(), candidates.end(), better);
+    std::sort(candidates.begin(), candidates.end(), better_candidate);
     hide(false);
     return candidates;
 }
 
-// The best by the parts that every paper is given.
+// The best papers without the parts `neighbours` and `other papers`.
 std::vector<Candidate> RelatedScorer::first_best(const Seed& seed, const PartWeights& weights,
                                                  std::size_t count) {
     model_.cosines(seed.vector, cosines_);
@@ -103,10 +103,10 @@ std::vector<Candidate> RelatedScorer::first_best(const Seed& seed, const PartWei
     model_.topics().cosines(model_.topics().project(seed.vector), topic_cosines_);
     topic_cosines_.resize(model_.size());
     const int as_of = days_since_epoch(weights.as_of.value_or(today()));
-    // What votes and recency can add at the most, and what rounding can.
-    const double most_beside = std::max(0.0, weights.votes) * votes_scale +
-                               std::max(0.0, weights.recency) * recency_scale + 1e-9;
-    BestOf<Candidate, better> best(std::min(count, model_.size()));
+    // Upper bound of votes, recency and rounding.
+    const double most_added = std::max(0.0, weights.votes) * votes_scale +
+                              std::max(0.0, weights.recency) * recency_scale + 1e-9;
+    BestOf<Candidate, better_candidate> best(std::min(count, model_.size()));
     for (std::uint32_t paper = 0; paper < model_.size(); ++paper) {
         fits_[paper] = 0;
         if (hidden_[paper]) continue;
@@ -116,7 +116,7 @@ std::vector<Candidate> RelatedScorer::first_best(const Seed& seed, const PartWei
                                std::min(1.0, cosine / authors_gate);
         const double topics = topics_scale * std::max(0.0F, topic_cosines_[paper]);
         fits_[paper] = cosine + topics + authors;
-        if (best.full() && fits_[paper] + most_beside < best.worst().score) continue;
+        if (best.full() && fits_[paper] + most_added < best.worst().score) continue;
         const double faded = fade(seed, paper);
         Candidate candidate;
         candidate.paper = paper;
@@ -133,8 +133,7 @@ std::vector<Candidate> RelatedScorer::first_best(const Seed& seed, const PartWei
     return best.take();
 }
 
-// How near the other papers of the paper's authors are: the mean of their cosines, weighted by how
-// much of the team is the same.
+// The mean cosine of the other papers by the paper's authors, weighted by team_share().
 double RelatedScorer::other_papers(std::uint32_t paper) {
     team_papers_.clear();
     for (const std::uint32_t author : model_.authors(paper))
@@ -149,7 +148,7 @@ double RelatedScorer::other_papers(std::uint32_t paper) {
     return all > 0 ? sum / all : 0;
 }
 
-// Adds the author's weight to those of the papers; `papers` gets the ones that had none.
+// Adds the author's weight to the author's papers; appends those that had none to `papers`.
 void RelatedScorer::add_author(std::uint32_t author, std::vector<double>& weights,
                                std::vector<std::uint32_t>& papers) const {
     for (const std::uint32_t paper : model_.papers_of_author(author)) {
@@ -170,12 +169,12 @@ std::span<const Neighbour> RelatedScorer::nearest(std::uint32_t paper) {
         const std::vector<Neighbour>& row = (*graph_)[paper];
         return {row.data(), std::min(near_count, row.size())};
     }
-    const auto [place, added] = found_.try_emplace(paper);
-    if (added) place->second = nearest_papers(model_, paper, near_count);
-    return place->second;
+    const auto [row, added] = rows_.try_emplace(paper);
+    if (added) row->second = nearest_papers(model_, paper, near_count);
+    return row->second;
 }
 
-// `best` is sorted by score; the first of it get their neighbours part.
+// Adds the parts `neighbours` and `other papers` to the first 200 of `best`, which is sorted.
 void RelatedScorer::add_neighbours(const Seed& seed, std::vector<Candidate>& best) {
     struct Mean {
         double sum = 0, weight = 0;
@@ -187,7 +186,7 @@ void RelatedScorer::add_neighbours(const Seed& seed, std::vector<Candidate>& bes
         const std::uint32_t paper = best[i].paper;
         double all = 0;
         for (const Neighbour& near : nearest(paper)) all += near.cosine;
-        if (all <= 0) continue;  // papers with no word but those that all have
+        if (all <= 0) continue;  // its words are in every paper
         for (const Neighbour& near : nearest(paper)) {
             const double share = near.cosine / all;
             Mean& own = means[paper];

@@ -15,8 +15,8 @@
 namespace nonmun {
 namespace {
 
-// Stems (Z…) and Hangul parts (no prefix, no Latin letter). Bigrams repeat what parts say; exact
-// words have no weight.
+// Whether it is a stem (Z…) or a Hangul part (no prefix, no Latin letter). Bigrams repeat the parts
+// and exact words repeat the stems.
 bool is_content(std::string_view term) {
     return term.starts_with(row_of(Field::any).stem_prefix) ||
            static_cast<unsigned char>(term.front()) >= 0x80;
@@ -26,17 +26,19 @@ double weight_of(Xapian::termcount wdf, double idf) {
     return (1 + std::log(static_cast<double>(wdf))) * idf;
 }
 
-void scale(std::vector<TermWeight>& vector) {
-    std::sort(vector.begin(), vector.end(),
-              [](const TermWeight& a, const TermWeight& b) { return a.term < b.term; });
+std::vector<TermWeight> unit_vector(const std::map<std::uint32_t, float>& weights) {
+    std::vector<TermWeight> vector;
     double squares = 0;
-    for (const TermWeight& entry : vector)
-        squares += static_cast<double>(entry.weight) * entry.weight;
+    for (const auto& [term, weight] : weights) {
+        vector.push_back({term, weight});
+        squares += static_cast<double>(weight) * weight;
+    }
     const auto length = static_cast<float>(std::sqrt(squares));
     for (TermWeight& entry : vector) entry.weight /= length > 0 ? length : 1;
+    return vector;
 }
 
-// Of all papers, in the order of their documents.
+// The token sequences of all papers.
 std::vector<std::string> sequences_of(const Xapian::Database& database,
                                       const std::vector<Xapian::docid>& documents) {
     std::vector<std::string> sequences(documents.size());
@@ -49,11 +51,11 @@ std::vector<std::string> sequences_of(const Xapian::Database& database,
     return sequences;
 }
 
-// How often a paper with this sequence says a term that counts `wdf` for ranking: a joined form
-// repeats what its parts say, and counts nothing where it does not stand by itself; a part that is
-// said again counts each time.
-Xapian::termcount times_said(std::string_view term, Xapian::termcount wdf,
-                             std::string_view sequence) {
+// How often a term counts in a paper with this token sequence, given its wdf. A joined form counts
+// only if it occurs by itself, because its parts count already. A part's wdf is limited for
+// ranking; here every occurrence counts.
+Xapian::termcount occurrences(std::string_view term, Xapian::termcount wdf,
+                              std::string_view sequence) {
     const SequenceToken token = sequence_token(term, {});
     const bool is_stem = term.starts_with(row_of(Field::any).stem_prefix);
     if (is_stem) return has_term(sequence, token, SequencePart::any) ? wdf : 0;
@@ -79,8 +81,8 @@ std::uint32_t SimilarityModel::paper(Xapian::docid document) const {
     return static_cast<std::uint32_t>(found - documents_.begin());
 }
 
-// As paper(), of one at `first` or behind it: as many papers on as documents, unless some are
-// missing.
+// As paper(), for a document at or after documents_[first]. Document numbers are dense except for
+// removed ones, so the paper is at most as many places ahead as the document.
 std::uint32_t SimilarityModel::paper_from(std::uint32_t first, Xapian::docid document) const {
     const std::size_t apart = document - documents_[first];
     const std::size_t last = std::min(first + apart, size() - 1);
@@ -105,7 +107,7 @@ void SimilarityModel::read_postings(const Xapian::Database& database,
         for (auto posting = database.postlist_begin(name); posting != database.postlist_end(name);
              ++posting) {
             paper = paper_from(paper, *posting);
-            const auto count = times_said(name, posting.get_wdf(), sequences[paper]);
+            const auto count = occurrences(name, posting.get_wdf(), sequences[paper]);
             if (count > 0) by_term_.entries.push_back({paper, static_cast<float>(count)});
         }
         const std::size_t frequency = by_term_.entries.size() - begin;
@@ -187,21 +189,9 @@ void SimilarityModel::read_values(const Xapian::Database& database) {
     }
 }
 
-std::span<const TermWeight> SimilarityModel::vector(std::uint32_t paper) const {
-    return by_paper_.row(paper);
-}
-
-std::span<const std::uint32_t> SimilarityModel::authors(std::uint32_t paper) const {
-    return authors_.row(paper);
-}
-
 std::optional<std::uint32_t> SimilarityModel::author(const std::string& key) const {
     const auto found = author_numbers_.find(author_key_term(key));
     return found == author_numbers_.end() ? std::nullopt : std::optional(found->second);
-}
-
-std::optional<int> SimilarityModel::day(std::uint32_t paper) const {
-    return days_[paper];
 }
 
 std::vector<TermWeight> SimilarityModel::vector_of_text(const std::string& text,
@@ -210,6 +200,7 @@ std::vector<TermWeight> SimilarityModel::vector_of_text(const std::string& text,
     const Tokens tokens = analyzer.analyze(clean);
     const FieldRow& general = row_of(Field::any);
     std::map<std::uint32_t, Xapian::termcount> counts;
+    std::map<std::uint32_t, float> weights;
     for (const Token& token : tokens.list) {
         const bool content = token.kind == TokenKind::stem || token.kind == TokenKind::part;
         if (!content || token.compound) continue;
@@ -217,12 +208,9 @@ std::vector<TermWeight> SimilarityModel::vector_of_text(const std::string& text,
         const auto known = term_numbers_.find(term += tokens.term(token));
         if (known != term_numbers_.end()) ++counts[known->second];
     }
-    std::vector<TermWeight> vector;
-    for (const auto& [term, count] : counts) {
-        vector.push_back({term, static_cast<float>(weight_of(count, idf_[term]))});
-    }
-    scale(vector);
-    return vector;
+    for (const auto& [term, count] : counts)
+        weights[term] = static_cast<float>(weight_of(count, idf_[term]));
+    return unit_vector(weights);
 }
 
 std::vector<TermWeight> SimilarityModel::centroid(std::span<const std::uint32_t> papers) const {
@@ -230,10 +218,7 @@ std::vector<TermWeight> SimilarityModel::centroid(std::span<const std::uint32_t>
     for (const std::uint32_t paper : papers) {
         for (const TermWeight& entry : vector(paper)) sums[entry.term] += entry.weight;
     }
-    std::vector<TermWeight> centroid;
-    for (const auto& [term, sum] : sums) centroid.push_back({term, sum});
-    scale(centroid);
-    return centroid;
+    return unit_vector(sums);
 }
 
 void SimilarityModel::cosines(std::span<const TermWeight> vector,

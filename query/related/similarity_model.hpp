@@ -18,27 +18,27 @@
 
 namespace nonmun {
 
-// A paper by its place in the model, and how near it is.
+// A paper, by its number in the model, with its cosine.
 struct Neighbour {
     std::uint32_t paper;
     float cosine;
 };
 
-// A paper that has a term, and the term's weight in it.
+// A paper with a term, and the term's weight in it.
 struct Posting {
     std::uint32_t paper;
     float weight;
 };
 
-// Every paper of an index as a tf-idf vector, in memory: the postings read once into a sparse
-// matrix, by paper and by term.
-//   weight = (1 + ln wdf) · ln((1 + N) / (1 + df)), for terms with 2 ≤ df, each paper scaled to
-//   length 1,
-// over English stems and Hangul parts, where a title's words count twice. Takes about 16 bytes a
-// posting. Of one revision of the database; what it gives may be read from many threads.
+// The papers of an index as tf-idf vectors in memory: a sparse matrix by paper and by term. Papers
+// are numbered in the order of their documents.
+//   weight = (1 + ln wdf) · ln((1 + N) / (1 + df)), for terms with df ≥ 2; then each paper is
+//   scaled to length 1.
+// The terms are English stems and Hangul parts; a title's words count twice. Takes about 16 bytes
+// per posting. Of one revision of the database; thread safe once it is constructed.
 class SimilarityModel {
   public:
-    // `pulse` is called while it is read; it may throw to give up.
+    // Calls `pulse` while it reads the database; `pulse` may throw to stop.
     explicit SimilarityModel(
         const Xapian::Database& database, const std::function<void()>& pulse = [] {});
     SimilarityModel(const SimilarityModel&) = delete;  // term_numbers_ has views into terms_
@@ -48,32 +48,33 @@ class SimilarityModel {
     Xapian::docid document(std::uint32_t paper) const { return documents_[paper]; }
     std::uint32_t paper(Xapian::docid document) const;  // the document must be in the database
 
-    std::span<const TermWeight> vector(std::uint32_t paper) const;
+    std::span<const TermWeight> vector(std::uint32_t paper) const { return by_paper_.row(paper); }
     std::span<const Posting> postings(std::uint32_t term) const { return by_term_.row(term); }
     std::size_t term_count() const { return terms_.size(); }
-    // Of length 1, by ascending term; of the terms that the model knows: empty when there is none.
+    // The terms of the text that the model has, ascending, scaled to length 1.
     std::vector<TermWeight> vector_of_text(const std::string& text, Analyzer& analyzer) const;
 
     // The sum of the papers' vectors, scaled to length 1.
     std::vector<TermWeight> centroid(std::span<const std::uint32_t> papers) const;
 
-    // The cosine of the vector with every paper, exact, into `cosines` (resized to size()).
+    // Sets `cosines` to the cosine of the vector with each paper.
     void cosines(std::span<const TermWeight> vector, std::vector<float>& cosines) const;
 
     const std::string& term(std::uint32_t term) const { return terms_[term]; }
 
     const Topics& topics() const { return topics_; }
 
-    // The paper's authors by number, ascending; papers of an author; and the number of an author's
-    // key.
-    std::span<const std::uint32_t> authors(std::uint32_t paper) const;
+    // Authors are numbered too. Numbers ascend within a paper, and papers within an author.
+    std::span<const std::uint32_t> authors(std::uint32_t paper) const {
+        return authors_.row(paper);
+    }
     std::span<const std::uint32_t> papers_of_author(std::uint32_t author) const {
         return papers_of_author_.row(author);
     }
     std::size_t author_count() const { return papers_of_author_.size(); }
-    std::optional<std::uint32_t> author(const std::string& key) const;
+    std::optional<std::uint32_t> author(const std::string& key) const;  // by author key
 
-    std::optional<int> day(std::uint32_t paper) const;  // since 1970-01-01
+    std::optional<int> day(std::uint32_t paper) const { return days_[paper]; }  // since 1970-01-01
     float vote_level(std::uint32_t paper) const { return vote_levels_[paper]; }
 
   private:
@@ -98,16 +99,16 @@ class SimilarityModel {
     std::vector<float> vote_levels_;
 };
 
-// The terms that add most to the product of two vectors, best first.
+// At most `count` terms that add most to the product of two vectors, best first.
 std::vector<std::uint32_t> shared_terms(std::span<const TermWeight> a,
                                         std::span<const TermWeight> b, std::size_t count);
 
-// Those of the names whose authors are among `authors`, numbers of the model that ascend.
+// The names whose authors are among `authors`, which are the model's numbers, ascending.
 std::vector<std::string> shared_names(const SimilarityModel& model,
                                       const std::vector<std::string>& names,
                                       std::span<const std::uint32_t> authors);
 
-// A general term as a person reads it: without its prefix.
+// The term without its prefix for stems.
 std::string readable_term(const std::string& term);
 
 }  // namespace nonmun

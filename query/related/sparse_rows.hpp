@@ -14,8 +14,7 @@ struct TermWeight {
     float weight;
 };
 
-// Rows of a sparse matrix, one after the other: row i is entries[begins[i]] up to
-// entries[begins[i + 1]].
+// A sparse matrix: row i is entries[begins[i]] up to entries[begins[i + 1]].
 template <typename Entry>
 struct Rows {
     std::vector<std::uint64_t> begins;

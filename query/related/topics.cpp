@@ -12,12 +12,12 @@ namespace {
 
 using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-// Directions beyond the wanted ones, and rounds of subspace iteration: what Halko et al. find
-// enough for spectra that fall slowly. More changes no score on the evaluation sets by .001.
+// Extra directions, and rounds of subspace iteration: the values that Halko et al. recommend for
+// slowly falling spectra. More change no score on the evaluation sets by .001.
 constexpr Eigen::Index oversampling = 14;
 constexpr int rounds = 3;
 
-// Rows of the papers that the topics are fitted on, spread evenly.
+// The papers that the topics are fitted to, as a sparse matrix with a row for each.
 class Sample {
   public:
     Sample(const Rows<TermWeight>& papers, std::size_t most)
@@ -58,7 +58,7 @@ Matrix orthonormal(const Matrix& columns) {
            Eigen::MatrixXf::Identity(columns.rows(), std::min(columns.rows(), columns.cols()));
 }
 
-// Random signs: as good as normal numbers here, and the same with every standard library.
+// Random signs work as well as normal numbers here, and are the same in every standard library.
 Matrix random_signs(Eigen::Index rows, Eigen::Index columns) {
     std::mt19937_64 bits(20240501);
     Matrix signs(rows, columns);
@@ -105,7 +105,7 @@ void Topics::fit(const Rows<TermWeight>& papers, std::size_t terms) {
     Eigen::MatrixXf axes(width, topics);
     for (Eigen::Index i = 0; i < topics; ++i) {
         const float square = squares[width - 1 - i];
-        // A direction that no paper has is no topic.
+        // A direction without papers is set to 0.
         const bool real = square > 1e-6F * squares[width - 1];
         axes.col(i) = solver.eigenvectors().col(width - 1 - i) * (real ? 1 / std::sqrt(square) : 0);
     }

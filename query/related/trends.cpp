@@ -9,7 +9,7 @@
 #include "common/best_of.hpp"
 #include "common/schema.hpp"
 #include "common/token_sequence.hpp"
-#include "query/related/readable_words.hpp"
+#include "query/related/display_words.hpp"
 
 namespace nonmun {
 namespace {
@@ -17,13 +17,12 @@ namespace {
 constexpr std::uint32_t least_papers = 3;
 constexpr std::size_t month_terms = 8;
 constexpr double significant = 10.83;
-// Words that so many papers had before are no news.
 constexpr double most_share_before = 0.1;
 constexpr double least_title_share = 0.2;
-// Words that more papers have say nothing of any.
 constexpr double most_topic_share = 0.5;
 
-// Tells subjects from ways of writing, by the titles, which are read once for all terms.
+// Decides which terms are subjects, by how many of their papers have them in the title. Reads the
+// titles once for all terms.
 class Subjects {
   public:
     Subjects(const Xapian::Database& database, const SimilarityModel& model)
@@ -45,7 +44,7 @@ class Subjects {
         }
     }
 
-    // Of a term of the model. Where no paper has a title, all are.
+    // Whether a term of the model is a subject. If no paper has a title, every term is.
     bool operator()(std::uint32_t term) const {
         return !has_titles_ ||
                titles_with_[term] >= least_title_share * database_.get_termfreq(model_.term(term));
@@ -62,12 +61,12 @@ class Subjects {
 
     const Xapian::Database& database_;
     const SimilarityModel& model_;
-    std::vector<std::uint32_t> titles_with_;  // a term of the model
+    std::vector<std::uint32_t> titles_with_;  // by term
     bool has_titles_ = false;
 };
 
-// 2 · ln of how much better two rates explain "k of n papers now, m of b before" than one; 0 where
-// the rate fell.
+// The likelihood ratio 2 · ln(L2 / L1) of "k of n papers now, m of b papers before" under two rates
+// and under one rate; 0 if the rate fell.
 double likelihood_ratio(double k, double n, double m, double b) {
     const auto part = [](double count, double of, double rate) {
         double sum = 0;
@@ -98,19 +97,19 @@ Papers papers_with(const SimilarityModel& model, const Papers& papers, std::uint
     return found;
 }
 
-// A term that a month has more of than those before it.
+// A term that is new or growing in a month.
 struct Rise {
     std::uint32_t term;
     double ratio;
     std::uint32_t papers;
-    std::uint32_t before;  // papers of all months before
+    std::uint32_t before;  // papers of all earlier months
 };
 
 struct Month {
     std::string name;
     Papers papers;
     std::size_t months_before = 0;
-    std::vector<Rise> rises;  // new or significant, by term
+    std::vector<Rise> rises;  // by term
 };
 
 std::vector<Month> months_of(const SimilarityModel& model, const Subjects& is_subject,
@@ -146,7 +145,7 @@ std::vector<Month> months_of(const SimilarityModel& model, const Subjects& is_su
     return months;
 }
 
-// The most telling of a month's terms that are new, or of those that are not.
+// The most significant of the month's new terms, or of its growing terms.
 std::vector<MonthTerm> month_terms_of(const Xapian::Database& database,
                                       const SimilarityModel& model, const Month& month,
                                       bool fresh) {
@@ -158,7 +157,7 @@ std::vector<MonthTerm> month_terms_of(const Xapian::Database& database,
     for (const WeightedTerm& term : best.take()) {
         if (terms.size() == month_terms) break;
         const auto words =
-            readable_words(database, model, {term}, papers_with(model, month.papers, term.term), 1);
+            display_words(database, model, {term}, papers_with(model, month.papers, term.term), 1);
         if (words.empty()) continue;
         const auto rise =
             std::lower_bound(month.rises.begin(), month.rises.end(), term.term,
@@ -175,7 +174,7 @@ MonthTrend trend_of(const Xapian::Database& database, const SimilarityModel& mod
             month_terms_of(database, model, month, false)};
 }
 
-// Papers of each month that have all of the terms.
+// Counts each month's papers that have all of the terms.
 TopicTrend topic_of(const SimilarityModel& model, const std::string& name,
                     const std::vector<std::uint32_t>& terms, const std::vector<Month>& months) {
     TopicTrend topic{name, 0, {}};
@@ -192,9 +191,9 @@ TopicTrend topic_of(const SimilarityModel& model, const std::string& name,
     return topic;
 }
 
-// What rose most in a month first, then what stands in most papers.
+// Terms by their greatest rise in a month, then the other terms by number of papers.
 std::vector<WeightedTerm> rising_terms(const SimilarityModel& model, const Subjects& is_subject,
-                                      const std::vector<Month>& months) {
+                                       const std::vector<Month>& months) {
     std::map<std::uint32_t, double> ratios;
     std::vector<std::uint32_t> counts(model.term_count());
     std::size_t papers = 0;
@@ -239,7 +238,7 @@ std::vector<TopicTrend> topics_of(const Xapian::Database& database, const Simila
     for (std::size_t i = 0; i < rising.size() && left > 0; ++i) {
         const std::uint32_t term = rising[i].term;
         const auto words =
-            readable_words(database, model, {rising[i]}, papers_with(model, papers, term), 1);
+            display_words(database, model, {rising[i]}, papers_with(model, papers, term), 1);
         const auto same = [&](const TopicTrend& t) { return t.term == words.front(); };
         if (words.empty() || std::any_of(topics.begin(), topics.end(), same)) continue;
         topics.push_back(topic_of(model, words.front(), {term}, months));

@@ -15,52 +15,51 @@
 
 namespace nonmun {
 
-// A word of a month's papers.
 struct MonthTerm {
     std::string term;
-    std::size_t papers = 0;
-    double before = 0;  // papers a month before this one, on average; 0 for what is new
+    std::size_t papers = 0;  // of the month
+    double before = 0;       // papers per month before this one; 0 for new terms
 };
 
-// What a month brought. A term counts from three papers on: new where no paper had it in a month
-// before; growing where a likelihood ratio test (Dunning, 1993) finds it more frequent than in the
-// months before, beyond 10.83 (p < 0.001), and no more than a tenth of their papers had it. Only
-// words that a fifth of their papers have in the title are looked at: others are ways of writing.
+// New and growing terms of a month, from three papers on. A term is new if no paper of an earlier
+// month has it. It is growing if a likelihood ratio test (Dunning, 1993) finds it more frequent
+// than in the earlier months by more than 10.83 (p < 0.001) and at most a tenth of their papers
+// have it. Only terms count that are in the titles of a fifth of their papers: others are not
+// subjects but ways of writing.
 struct MonthTrend {
     std::string month;  // "2024-05"
     std::size_t papers = 0;
-    std::vector<MonthTerm> fresh;  // most telling first, as the others
+    std::vector<MonthTerm> fresh;  // the most significant first
     std::vector<MonthTerm> growing;
 };
 
-// A topic over time.
 struct TopicTrend {
     std::string term;
-    std::size_t papers = 0;           // of the months that are shown
-    std::vector<std::size_t> months;  // papers of each month that is shown
+    std::size_t papers = 0;           // of all months shown
+    std::vector<std::size_t> months;  // papers of each month shown
 };
 
 struct Trends {
-    std::size_t papers = 0;  // with a day, in the months that are shown
+    std::size_t papers = 0;  // of the months shown; papers without a date are in no month
     std::vector<MonthTrend> months;
-    // Those that were asked for, then what rose most in a month, then what most papers have (and no
-    // more than half).
+    // The requested terms, then the terms with the greatest rise in a month, then the most frequent
+    // terms that at most half of the papers have.
     std::vector<TopicTrend> topics;
 };
 
 struct TrendsRequest {
     std::string scope;         // a query; "" for every paper
-    std::optional<Date> from;  // shows months from that of this day on …
-    std::optional<Date> to;    // … up to that of this day; those before count as before
+    std::optional<Date> from;  // months shown: from that of this day …
+    std::optional<Date> to;    // … to that of this day; earlier months count as earlier ones
     std::size_t topics = 10;
-    std::vector<std::string> terms;  // words to follow beside them
+    std::vector<std::string> terms;  // topics to show in addition
 };
 
-// The months of the papers, by their places in the model; papers without a day are in none.
+// The months of some papers, given by their numbers in the model.
 std::vector<MonthTrend> month_trends(const Xapian::Database& database, const SimilarityModel& model,
                                      const std::vector<std::uint32_t>& scope);
 
-// Of the papers of a scope, by their places in the model; request.scope is not looked at.
+// The trends of some papers, given by their numbers in the model. Ignores request.scope.
 Trends find_trends(const Xapian::Database& database, const SimilarityModel& model,
                    Analyzer& analyzer, const std::vector<std::uint32_t>& scope,
                    const TrendsRequest& request);

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/render/csv.hpp"
+
 #include <algorithm>
 #include <iterator>
 #include <string_view>
 
 #include "common/text.hpp"
 #include "common/unicode.hpp"
-#include "query/render/escape.hpp"
-#include "query/render/renderers.hpp"
+#include "query/render/score.hpp"
 
 namespace nonmun {
 namespace {
 
-// Fullwidth signs are read as plain ones where Korean or Japanese is set.
+// Spreadsheets in Korean and Japanese read fullwidth signs as plain ones.
 bool is_run_by_spreadsheets(std::string_view text) {
     static constexpr std::string_view beginnings[] = {"=",  "+",  "-",  "@",  "\t",
                                                       "\n", "＝", "＋", "－", "＠"};

@@ -1,30 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/render/json.hpp"
+
 #include "common/json_line.hpp"
 #include "common/title.hpp"
 #include "common/unicode.hpp"
-#include "query/render/renderers.hpp"
+#include "query/render/score.hpp"
 
 namespace nonmun {
 namespace {
-
-// Offsets in JSON count code points, since programs disagree on everything else.
-std::size_t code_points(std::string_view text) {
-    std::size_t count = 0;
-    for (const char c : text) count += !continues_character(c);
-    return count;
-}
 
 void append_texts(std::string& to, const std::vector<std::string>& list) {
     append_list(to, list, [&](const std::string& text) { append_json(to, text); });
 }
 
-// Ascending, apart.
+// `matches` ascend and do not overlap. Offsets in JSON count code points.
 void append_matches(std::string& to, std::string_view text,
                     const std::vector<std::pair<std::size_t, std::size_t>>& matches) {
     std::size_t at = 0, points = 0;
     const auto move_to = [&](std::size_t next) {
-        points += code_points(text.substr(at, next - at));
-        at = next;
+        for (; at < next; ++at) points += !continues_character(text[at]);
         return std::to_string(points);
     };
     append_list(to, matches, [&](const auto& match) {
@@ -33,10 +27,8 @@ void append_matches(std::string& to, std::string_view text,
     });
 }
 
-constexpr int json_digits = 6;
-
 void append_score(std::string& to, const Hit& hit) {
-    const RoundedScore rounded = rounded_score(hit, json_digits);
+    const RoundedScore rounded = rounded_score(hit, score_digits);
     to.append(",\"score\":").append(Json(rounded.score).dump()).append(",\"parts\":{");
     for (std::size_t i = 0; i < rounded.parts.size(); ++i) {
         append_json(to += i > 0 ? "," : "", rounded.parts[i].name);
@@ -70,6 +62,13 @@ void append_hit(std::string& to, const Hit& hit) {
     if (!hit.shared_terms.empty()) append_texts(to += ",\"shared_terms\":", hit.shared_terms);
     if (!hit.shared_authors.empty()) append_texts(to += ",\"shared_authors\":", hit.shared_authors);
     to += '}';
+}
+
+// The line with the query's id as its first member.
+std::string with_query_id(const std::string& line, const HitContext& context) {
+    std::string result = "{\"query_id\":";
+    append_json(result, context.query_id);
+    return result.append(1, ',').append(line, 1);
 }
 
 Json facets_json(const std::vector<Facet>& facets) {
@@ -122,25 +121,12 @@ std::string hits_line(const HitList& list) {
     return line += '}';
 }
 
-Json hit_json(const Hit& hit) {
-    return Json::parse(hit_line(hit));
-}
-
-Json hits_json(const HitList& list) {
-    return Json::parse(hits_line(list));
-}
-
 void render_hits_json(const HitList& list, const HitContext& context, std::ostream& out) {
-    std::string id = "{\"query_id\":";
-    append_json(id, context.query_id);
-    out << id << ',' << std::string_view(hits_line(list)).substr(1) << '\n';
+    out << with_query_id(hits_line(list), context) << '\n';
 }
 
 void render_hits_jsonl(const HitList& list, const HitContext& context, std::ostream& out) {
-    std::string id = "{\"query_id\":";
-    append_json(id, context.query_id);
-    for (const Hit& hit : list.hits)
-        out << id << ',' << std::string_view(hit_line(hit)).substr(1) << '\n';
+    for (const Hit& hit : list.hits) out << with_query_id(hit_line(hit), context) << '\n';
 }
 
 Json author_json(const AuthorAnswer& answer) {
@@ -156,7 +142,7 @@ Json author_json(const AuthorAnswer& answer) {
         json["author"]["coauthors"] = author_entries_json(profile.coauthors);
         json["author"]["related"] = Json::array();
         for (const Hit& hit : profile.related.hits)
-            json["author"]["related"].push_back(hit_json(hit));
+            json["author"]["related"].push_back(Json::parse(hit_line(hit)));
     }
     json["possible"] = author_entries_json(answer.possible);
     return json;
@@ -177,6 +163,18 @@ Json statistics_json(const IndexStatistics& statistics) {
     for (const auto& [month, papers] : statistics.months) json["months"][month] = papers;
     for (const auto& [section, papers] : statistics.sections) json["sections"][section] = papers;
     return json;
+}
+
+Json diagnosis_json(const Diagnosis& diagnosis) {
+    return {{"path", diagnosis.path},
+            {"whole", diagnosis.whole()},
+            {"papers", diagnosis.papers},
+            {"shards", diagnosis.shards},
+            {"schema", diagnosis.schema},
+            {"analyzer", diagnosis.analyzer},
+            {"findings", diagnosis.findings},
+            {"more_findings", diagnosis.more_findings},
+            {"mend", diagnosis.whole() ? Json(nullptr) : Json(diagnosis.mend)}};
 }
 
 }  // namespace nonmun

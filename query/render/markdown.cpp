@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/render/markdown.hpp"
+
 #include <algorithm>
 
 #include "common/text.hpp"
 #include "common/title.hpp"
 #include "common/unicode.hpp"
 #include "common/web_address.hpp"
-#include "query/render/escape.hpp"
-#include "query/render/renderers.hpp"
+#include "query/render/text.hpp"
 
 namespace nonmun {
 namespace {
 
 std::string list_of(const std::vector<std::string>& words) {
-    return markdown_text(joined(words, ", "));
+    return markdown_text(joined(words));
 }
 
 void hit_item(const Hit& hit, std::ostream& out) {
@@ -61,15 +62,8 @@ std::string markdown_link(const std::string& title, const std::string& url) {
     const auto address = web_address(url);
     if (!address) return text;
     std::string target;
-    for (const char c : *address) {  // a parenthesis could end the target
-        if (c == '(') {
-            target += "%28";
-        } else if (c == ')') {
-            target += "%29";
-        } else {
-            target += c;
-        }
-    }
+    for (const char c : *address)  // a parenthesis could end the target
+        target += c == '(' ? "%28" : c == ')' ? "%29" : std::string(1, c);
     return "[" + text + "](" + target + ")";
 }
 
@@ -78,10 +72,10 @@ void render_hits_markdown(const HitList& list, const HitContext& context, std::o
     for (const Hit& hit : list.hits) {
         hit_item(hit, out);
         if (!hit.snippet.text.empty()) {
-            out << "\n   "
-                << markdown_block(
-                       with_marks(hit.snippet.text, hit.snippet.matches, "**", "**", markdown_text))
-                << '\n';
+            const auto mark = [](std::string_view text) {
+                return "**" + markdown_text(text) + "**";
+            };
+            out << "\n   " << markdown_block(with_marks(hit.snippet, mark, markdown_text)) << '\n';
         }
         if (!hit.shared_terms.empty())
             out << "\n   shared terms: " << list_of(hit.shared_terms) << '\n';
@@ -120,6 +114,15 @@ void render_author_markdown(const AuthorAnswer& answer, std::ostream& out) {
     if (!answer.possible.empty())
         out << (answer.profile ? "\n### May be the same person\n\n" : "## Which one?\n\n");
     entry_list(answer.possible, out);
+}
+
+void render_digest_markdown(const std::string& heading, const Date& since, const HitList& list,
+                            std::ostream& out) {
+    out << "## " << markdown_text(heading) << "\n\n"
+        << plural(list.total, "paper") << " since " << to_string(since);
+    if (list.hits.size() < list.total) out << ", the first " << list.hits.size();
+    out << "\n\n";
+    render_hits_markdown(list, HitContext(), out);
 }
 
 }  // namespace nonmun

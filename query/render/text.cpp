@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "common/text.hpp"
+#include "query/render/text.hpp"
 
 #include <algorithm>
-#include <cstdio>
+#include <iomanip>
+#include <span>
 
+#include "common/text.hpp"
 #include "common/title.hpp"
 #include "common/unicode.hpp"
-#include "query/render/render.hpp"
-#include "query/render/renderers.hpp"
+#include "query/render/score.hpp"
 
 namespace nonmun {
 namespace {
@@ -28,47 +29,37 @@ std::string score_line(const Hit& hit) {
     return text;
 }
 
-// A paragraph with its marks in colour.
-std::string marked_paragraph(const MarkedText& marked, const Style& style,
-                             const std::string& indent) {
-    std::string text;
-    std::size_t at = 0;
-    for (const auto& [begin, end] : marked.matches) {
-        text += printable(std::string_view(marked.text).substr(at, begin - at));
-        text += matched(printable(std::string_view(marked.text).substr(begin, end - begin)), style);
-        at = end;
-    }
-    text += printable(std::string_view(marked.text).substr(at));
+// Wrapped to the style's width, with hanging indent.
+std::string paragraph(const std::string& text, const Style& style, const std::string& indent) {
     return wrap(text, style.width - static_cast<int>(indent.size()), indent);
 }
 
-// The byline, whose id is a link where it stands on one line.
+// The byline; its id is a link if it is not broken over two lines.
 std::string linked_byline(const Paper& paper, const Style& style, const std::string& indent) {
-    std::string text =
-        wrap(printable(byline(paper)), style.width - static_cast<int>(indent.size()), indent);
+    std::string text = paragraph(printable(byline(paper)), style, indent);
     if (const std::string id = printable(paper.id); text.compare(indent.size(), id.size(), id) == 0)
         text.replace(indent.size(), id.size(), linked(id, paper.url, style));
     return dim(text, style);
 }
 
-void render_hit(const Hit& hit, const Style& style, bool explain, std::ostream& out) {
+void render_hit(const Hit& hit, const Style& style, bool with_snippet, bool explain,
+                std::ostream& out) {
     const std::string number = std::to_string(hit.rank) + ". ";
     const std::string indent(number.size(), ' ');
-    std::string title = wrap(printable(readable_title(hit.paper.title)),
-                             style.width - static_cast<int>(indent.size()), indent);
+    std::string title = paragraph(printable(readable_title(hit.paper.title)), style, indent);
     title.erase(0, number.size());
-    const auto paragraph = [&](const std::string& text) {
-        out << dim(wrap(printable(text), style.width - static_cast<int>(indent.size()), indent),
-                   style)
-            << '\n';
+    const auto line = [&](const std::string& text) {
+        out << dim(paragraph(printable(text), style, indent), style) << '\n';
     };
     out << number << bold(linked(title, hit.paper.url, style), style) << '\n'
         << linked_byline(hit.paper, style, indent) << '\n';
-    if (!hit.snippet.text.empty()) out << marked_paragraph(hit.snippet, style, indent) << '\n';
-    if (!hit.shared_terms.empty()) paragraph("shared terms: " + joined(hit.shared_terms, ", "));
-    if (!hit.shared_authors.empty())
-        paragraph("shared authors: " + joined(hit.shared_authors, ", "));
-    if (explain) paragraph(score_line(hit));
+    if (with_snippet && !hit.snippet.text.empty()) {
+        const auto mark = [&](std::string_view text) { return matched(printable(text), style); };
+        out << paragraph(with_marks(hit.snippet, mark, printable), style, indent) << '\n';
+    }
+    if (!hit.shared_terms.empty()) line("shared terms: " + joined(hit.shared_terms));
+    if (!hit.shared_authors.empty()) line("shared authors: " + joined(hit.shared_authors));
+    if (explain) line(score_line(hit));
 }
 
 void render_facet(const Facet& facet, const Style& style, std::ostream& out) {
@@ -79,8 +70,7 @@ void render_facet(const Facet& facet, const Style& style, std::ostream& out) {
     const std::string indent(std::to_string(most).size() + 2, ' ');
     for (const FacetCount& count : facet.counts) {
         const std::string number = std::to_string(count.count);
-        std::string value =
-            wrap(printable(count.value), style.width - static_cast<int>(indent.size()), indent);
+        std::string value = paragraph(printable(count.value), style, indent);
         value.replace(indent.size() - 2 - number.size(), number.size(), number);
         out << value << '\n';
     }
@@ -90,11 +80,10 @@ void render_facet(const Facet& facet, const Style& style, std::ostream& out) {
 
 void render_author_entries(const std::vector<AuthorEntry>& entries, std::size_t most,
                            const Style& style, std::ostream& out) {
-    std::string line;
-    for (std::size_t i = 0; i < std::min(most, entries.size()); ++i) {
-        line += (i ? ", " : "") + printable(entries[i].name) + " (" +
-                std::to_string(entries[i].papers) + ")";
-    }
+    std::vector<std::string> names;
+    for (const AuthorEntry& entry : std::span(entries).first(std::min(most, entries.size())))
+        names.push_back(printable(entry.name) + " (" + std::to_string(entry.papers) + ")");
+    std::string line = joined(names);
     if (entries.size() > most) line += " and " + std::to_string(entries.size() - most) + " more";
     out << wrap(line, style.width - 2, "  ") << '\n';
 }
@@ -105,18 +94,17 @@ std::string byline(const Paper& paper) {
     std::string line = paper.id;
     if (paper.date) line += " · " + to_string(*paper.date);
     if (paper.votes) line += " · " + plural(*paper.votes, "vote");
-    for (std::size_t i = 0; i < std::min<std::size_t>(3, paper.authors.size()); ++i) {
-        line += (i == 0 ? " · " : ", ") + paper.authors[i];
-    }
-    if (paper.authors.size() > 3)
-        line += " and " + std::to_string(paper.authors.size() - 3) + " more";
+    const std::size_t shown = std::min<std::size_t>(3, paper.authors.size());
+    if (shown > 0) line += " · " + joined(std::span(paper.authors).first(shown));
+    if (paper.authors.size() > shown)
+        line += " and " + std::to_string(paper.authors.size() - shown) + " more";
     return line;
 }
 
 void render_hits_text(const HitList& list, const HitContext& context, std::ostream& out) {
     if (!context.heading.empty()) out << heading(context.heading, context.style);
     for (const Hit& hit : list.hits) {
-        render_hit(hit, context.style, context.explain, out);
+        render_hit(hit, context.style, true, context.explain, out);
         out << '\n';
     }
     for (const Facet& facet : list.facets) render_facet(facet, context.style, out);
@@ -136,7 +124,7 @@ void render_paper_text(const Paper& paper, const Style& style, std::ostream& out
     row("link", paper.url);
     row("date", paper.date ? to_string(*paper.date) : "");
     row("votes", paper.votes ? std::to_string(*paper.votes) : "unknown");
-    row("authors", joined(paper.authors, ", "));
+    row("authors", joined(paper.authors));
     row("media", paper.media ? paper.media->kind + " " + paper.media->url : "");
     for (const Appearance& appearance : paper.appearances) {
         if (paper.appearances.size() < 2) break;
@@ -162,25 +150,17 @@ void render_author_text(const AuthorAnswer& answer, const Style& style, std::ost
         const AuthorProfile& profile = *answer.profile;
         std::string line = bold(printable(profile.author.name), style);
         if (!profile.author.spellings.empty())
-            line += " (also " + printable(joined(profile.author.spellings, ", ")) + ")";
+            line += " (also " + printable(joined(profile.author.spellings)) + ")";
         line += ", " + plural(profile.author.papers, "paper");
         out << wrap(line, style.width, "") << "\n\n";
-        for (const Hit& hit : profile.papers.hits) {
-            Hit short_hit = hit;
-            short_hit.snippet = {};
-            render_hit(short_hit, style, false, out);
-        }
+        for (const Hit& hit : profile.papers.hits) render_hit(hit, style, false, false, out);
         if (!profile.coauthors.empty()) {
             out << '\n' << heading("Co-authors", style);
             render_author_entries(profile.coauthors, 30, style, out);
         }
         if (!profile.related.hits.empty()) {
             out << '\n' << heading("Related papers by others", style);
-            for (const Hit& hit : profile.related.hits) {
-                Hit short_hit = hit;
-                short_hit.snippet = {};
-                render_hit(short_hit, style, false, out);
-            }
+            for (const Hit& hit : profile.related.hits) render_hit(hit, style, false, false, out);
         }
     }
     if (!answer.possible.empty()) {
@@ -192,13 +172,11 @@ void render_author_text(const AuthorAnswer& answer, const Style& style, std::ost
 
 void render_statistics_text(const IndexStatistics& statistics, const Style& style,
                             std::ostream& out) {
-    char length[32];
-    std::snprintf(length, sizeof length, "%.1f", statistics.average_length);
-    // The value beside its name, or below it on a narrow terminal.
+    // On a narrow terminal the value is below its name.
     const bool beside = style.width >= 50;
     const std::string indent(beside ? 18 : 2, ' ');
     const auto row = [&](const std::string& name, const std::string& value) {
-        const std::string text = wrap(value, style.width - static_cast<int>(indent.size()), indent);
+        const std::string text = paragraph(value, style, indent);
         out << dim(name, style) << (beside ? text.substr(name.size()) : "\n" + text) << '\n';
     };
     row("papers", std::to_string(statistics.papers));
@@ -208,7 +186,7 @@ void render_statistics_text(const IndexStatistics& statistics, const Style& styl
                     : statistics.first_date + " to " + statistics.last_date);
     row("authors", std::to_string(statistics.authors));
     row("terms", std::to_string(statistics.terms));
-    row("terms of a paper", length);
+    row("terms of a paper", fixed(statistics.average_length, 1));
     row("lexicon", plural(statistics.lexicon_words, "Korean word"));
     if (!statistics.revision.empty()) row("revision", statistics.revision);
     if (!statistics.months.empty()) out << '\n' << heading("Papers by month", style);
@@ -216,9 +194,8 @@ void render_statistics_text(const IndexStatistics& statistics, const Style& styl
     for (const auto& [month, papers] : statistics.months) most = std::max(most, papers);
     const auto room = static_cast<std::size_t>(std::clamp(style.width - 15, 1, 60));
     for (const auto& [month, papers] : statistics.months) {
-        char label[40];
-        std::snprintf(label, sizeof label, "%s %6zu ", month.c_str(), papers);
-        out << label << std::string(std::max<std::size_t>(1, papers * room / most), '#') << '\n';
+        out << month << ' ' << std::setw(6) << papers << ' '
+            << std::string(std::max<std::size_t>(1, papers * room / most), '#') << '\n';
     }
     if (!statistics.sections.empty()) out << '\n' << heading("Sections", style);
     for (std::size_t i = 0; i < std::min<std::size_t>(10, statistics.sections.size()); ++i) {
@@ -226,6 +203,21 @@ void render_statistics_text(const IndexStatistics& statistics, const Style& styl
         out << wrap(printable(section) + " (" + std::to_string(papers) + ")", style.width, "")
             << '\n';
     }
+}
+
+void render_diagnosis_text(const Diagnosis& diagnosis, std::ostream& out) {
+    const std::string path = one_line(diagnosis.path);
+    if (diagnosis.whole()) {
+        out << path << ": whole; " << plural(diagnosis.papers, "paper");
+        if (diagnosis.shards > 1) out << " in " << plural(diagnosis.shards, "shard");
+        out << ", schema " << diagnosis.schema << ", analyzer " << diagnosis.analyzer << '\n';
+        return;
+    }
+    for (const std::string& finding : diagnosis.findings)
+        out << path << ": " << one_line(finding) << '\n';
+    if (diagnosis.more_findings > 0)
+        out << path << ": and " << diagnosis.more_findings << " more\n";
+    out << "mend it with: " << one_line(diagnosis.mend) << '\n';
 }
 
 }  // namespace nonmun

@@ -2,29 +2,28 @@
 #include "query/render/trends.hpp"
 
 #include <algorithm>
-#include <cstdio>
+#include <iomanip>
 
 #include "common/text.hpp"
 #include "common/unicode.hpp"
-#include "query/render/escape.hpp"
+#include "query/render/csv.hpp"
+#include "query/render/markdown.hpp"
+#include "query/render/score.hpp"
 
 namespace nonmun {
 namespace {
 
-// "mamba 5, kan 4"; what grows with what was usual: "agents 9 (2.5)".
+// "mamba 5, kan 4"; growing terms with their average before: "agents 9 (2.5)".
 std::string list_of(const std::vector<MonthTerm>& terms) {
-    std::string list;
+    std::vector<std::string> items;
     for (const MonthTerm& term : terms) {
-        list += (list.empty() ? "" : ", ") + term.term + " " + std::to_string(term.papers);
-        if (term.before <= 0) continue;
-        char before[32];
-        std::snprintf(before, sizeof before, " (%.1f)", term.before);
-        list += before;
+        items.push_back(term.term + " " + std::to_string(term.papers));
+        if (term.before > 0) items.back() += " (" + fixed(term.before, 1) + ")";
     }
-    return list;
+    return joined(items);
 }
 
-// A column a month, an eighth of a line high at least where there is a paper.
+// A bar for each month, at least an eighth of a line high unless it has no paper.
 std::string bars(const std::vector<std::size_t>& counts) {
     static constexpr const char* heights[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
     const std::size_t most = std::max<std::size_t>(
@@ -44,7 +43,7 @@ void topic_lines(const Trends& trends, const Style& style, std::ostream& out) {
     for (const TopicTrend& topic : trends.topics)
         widest = std::max(widest, display_width(printable(topic.term)));
     widest = std::min(widest, std::max(8, style.width / 3));
-    // The last months where not all have room.
+    // The last months, if not all fit.
     const std::size_t room = static_cast<std::size_t>(std::max(1, style.width - widest - 9));
     const std::size_t from = trends.months.size() - std::min(room, trends.months.size());
     out << bold("Topics by month, " + trends.months[from].month + " to " +
@@ -52,11 +51,9 @@ void topic_lines(const Trends& trends, const Style& style, std::ostream& out) {
                 style)
         << "\n\n";
     for (const TopicTrend& topic : trends.topics) {
-        char papers[32];
-        std::snprintf(papers, sizeof papers, " %6zu ", topic.papers);
         const auto begin = topic.months.begin() + static_cast<std::ptrdiff_t>(from);
-        out << padded(printable(topic.term), widest) << papers << bars({begin, topic.months.end()})
-            << '\n';
+        out << padded(printable(topic.term), widest) << ' ' << std::setw(6) << topic.papers << ' '
+            << bars({begin, topic.months.end()}) << '\n';
     }
 }
 
@@ -89,11 +86,8 @@ void render_trends_csv(const Trends& trends, std::ostream& out) {
                 << papers << ',' << before << "\r\n";
         };
         for (const MonthTerm& term : month.fresh) row("new", term.term, term.papers, "0");
-        for (const MonthTerm& term : month.growing) {
-            char before[32];
-            std::snprintf(before, sizeof before, "%.2f", term.before);
-            row("growing", term.term, term.papers, before);
-        }
+        for (const MonthTerm& term : month.growing)
+            row("growing", term.term, term.papers, fixed(term.before, 2));
         for (const TopicTrend& topic : trends.topics) row("topic", topic.term, topic.months[i], "");
     }
 }

@@ -11,7 +11,7 @@
 #include "common/schema.hpp"
 #include "common/text.hpp"
 #include "query/index/index.hpp"
-#include "query/related/readable_words.hpp"
+#include "query/related/display_words.hpp"
 #include "query/related/trends.hpp"
 #include "query/render/trends.hpp"
 #include "query/report/communities.hpp"
@@ -112,8 +112,8 @@ Overview make_overview(const Xapian::Database& database, const SimilarityModel& 
             ids.push_back(stored_id(database.get_document(model.document(scope[i]))));
             overview.clusters[i] = cluster;
         }
-        const std::vector<std::string> terms = readable_words(
-            database, model, distinctive_terms(model, papers), papers, cluster_terms);
+        const std::vector<std::string> terms =
+            display_words(database, model, distinctive_terms(model, papers), papers, cluster_terms);
         const std::span name(terms.data(), std::min(name_terms, terms.size()));
         overview.records.push_back({{"type", "cluster"},
                                     {"cluster", cluster++},

@@ -10,7 +10,7 @@
 #include "common/workers.hpp"
 #include "query/index/index.hpp"
 #include "query/related/related.hpp"
-#include "query/render/render.hpp"
+#include "query/render/score.hpp"
 #include "query/report/overview.hpp"
 #include "query/search/scope.hpp"
 
@@ -96,7 +96,8 @@ class ReportMaker {
         std::size_t next = first, written = first;
         const auto take = [&]() -> std::optional<std::span<const std::uint32_t>> {
             if (next >= scope_.size()) return std::nullopt;
-            const std::size_t begin = std::exchange(next, std::min(next + papers_at_once, scope_.size()));
+            const std::size_t begin =
+                std::exchange(next, std::min(next + papers_at_once, scope_.size()));
             return std::span(scope_).subspan(begin, next - begin);
         };
         const auto score = [&](std::size_t worker, std::span<const std::uint32_t> papers) {
@@ -127,7 +128,7 @@ class ReportMaker {
     Json record_of(const RelatedRow& row, const std::optional<std::uint32_t>& cluster) {
         const Xapian::docid document = model_.document(row.seed.papers.front());
         const Paper paper = stored_paper(database_.get_document(document));
-        const WrittenWords words = written_words(database_, {&document, 1});
+        const SurfaceForms forms = surface_forms(database_, {&document, 1});
         Json record = {{"type", "paper"}};
         Json all = to_json(paper);
         for (const char* member : {"id", "title", "url", "date", "votes", "authors"})
@@ -149,7 +150,7 @@ class ReportMaker {
                  {"score", rounded.score},
                  {"parts", std::move(parts)},
                  {"shared_terms",
-                  shared_words(model_, row.seed.vector, model_.vector(candidate.paper), words)},
+                  shared_words(model_, row.seed.vector, model_.vector(candidate.paper), forms)},
                  {"shared_authors",
                   shared_names(model_, paper.authors, model_.authors(candidate.paper))}});
         }

@@ -20,14 +20,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Opens a file for reading from its beginning and for writing at its end; never through a link that
-// stands there. nullptr where that fails.
+// Opens a file for reading from its beginning and for writing at its end. Does not follow a symbolic
+// link. Returns nullptr, with errno, on failure.
 std::FILE* open_file(const std::string& path, int how) {
     const int file = ::open(path.c_str(), O_RDWR | O_APPEND | O_NOFOLLOW | O_CLOEXEC | how, 0666);
     return file < 0 ? nullptr : ::fdopen(file, "a+b");
 }
 
-// The next line without its end; nullopt at the end, be it within a line.
+// The next line without its newline; nullopt at the end. An incomplete last line is ignored.
 std::optional<std::string> read_line(std::FILE* file) {
     std::string line;
     for (int c = ::getc_unlocked(file); c != EOF; c = ::getc_unlocked(file)) {
@@ -37,7 +37,7 @@ std::optional<std::string> read_line(std::FILE* file) {
     return std::nullopt;
 }
 
-// Whether a line is the record of that paper: its type and id come first.
+// Whether a line is the record of this paper; type and id are its first members.
 bool is_of_paper(std::string_view line, const std::string& id) {
     std::string beginning = to_line(Json{{"type", "paper"}, {"id", id}});
     beginning.back() = ',';
@@ -50,18 +50,18 @@ ReportFile::ReportFile(const std::string& path, bool force, bool resume)
     : path_(path), part_(path + ".part"), force_(force), resume_(resume) {
     std::error_code error;
     if (!force && fs::exists(path_, error))
-        throw Error(ErrorKind::usage, path_ + " is there already",
+        throw Error(ErrorKind::usage, path_ + " already exists",
                     "name another file, or replace it with --force");
     if (resume && !fs::exists(part_, error))
-        throw Error(ErrorKind::usage, "there is no " + part_ + " to go on with",
+        throw Error(ErrorKind::usage, "there is no " + part_ + " to resume",
                     "leave out --resume");
     if (!resume && !force && fs::exists(part_, error))
-        throw Error(ErrorKind::usage, part_ + " holds the beginning of a report",
-                    "go on with it by --resume, or begin anew with --force");
+        throw Error(ErrorKind::usage, part_ + " is an interrupted report",
+                    "continue it with --resume, or replace it with --force");
     if (!resume) return;
     file_.reset(open_file(part_, 0));
     if (!file_ && errno == ELOOP)
-        throw Error(ErrorKind::usage, part_ + " is a link", "begin anew with --force");
+        throw Error(ErrorKind::usage, part_ + " is a link", "replace it with --force");
     if (!file_) fail("cannot open");
 }
 
@@ -74,10 +74,10 @@ std::size_t ReportFile::papers_at_hand(const Json& header, const std::vector<std
     if (!resume_) return 0;
     const auto refuse = [&] {
         throw Error(ErrorKind::usage, part_ + " is of another report, or of an older index",
-                    "begin anew with --force");
+                    "replace it with --force");
     };
     std::size_t papers = 0;
-    off_t whole = 0;  // bytes of the header and the papers that are there as a whole
+    off_t whole = 0;  // bytes of the complete header and papers
     std::rewind(file_.get());
     while (const auto line = read_line(file_.get())) {
         const bool first = whole == 0;
@@ -130,7 +130,7 @@ std::vector<Json> ReportFile::records() {
 void ReportFile::take_place(const std::string& finished, bool failed) {
     const bool placed = !failed && rename_file(finished, path_, force_);
     const std::string reason = std::strerror(errno);
-    const bool there = !placed && !failed && errno == EEXIST;
+    const bool exists = !placed && !failed && errno == EEXIST;
     std::error_code error;
     fs::remove(finished, error);
     if (placed) {
@@ -138,8 +138,8 @@ void ReportFile::take_place(const std::string& finished, bool failed) {
         return;
     }
     throw Error(ErrorKind::io, "cannot write " + path_ + ": " + reason,
-                std::string(there ? "move it away" : "check the disk") + "; what was made is in " +
-                    part_ + ": go on with --resume");
+                std::string(exists ? "move it away" : "check the disk") +
+                    "; the finished records are in " + part_ + ": continue with --resume");
 }
 
 }  // namespace nonmun

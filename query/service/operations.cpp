@@ -4,7 +4,7 @@
 
 #include "common/error.hpp"
 #include "common/unicode.hpp"
-#include "query/render/render.hpp"
+#include "query/render/json.hpp"
 #include "query/render/trends.hpp"
 #include "query/service/operation.hpp"
 #include "query/service/schemas.hpp"

@@ -6,8 +6,8 @@
 #include <sstream>
 
 #include "query/commands/command.hpp"
-#include "query/render/escape.hpp"
-#include "query/render/render.hpp"
+#include "query/render/hit_formats.hpp"
+#include "query/render/markdown.hpp"
 #include "tests/support/csv.hpp"
 #include "tests/support/hits.hpp"
 #include "tests/support/index.hpp"
@@ -22,13 +22,13 @@ using tests::read_csv;
 std::string rendered(const std::string& format, const HitList& list,
                      const HitContext& context = {}) {
     std::ostringstream out;
-    hit_renderers().at(format)(list, context, out);
+    hit_formats().at(format).render(list, context, out);
     return out.str();
 }
 
-TEST(HitRenderers, AreThoseThatAreTold) {
+TEST(HitFormats, AreTheDocumentedOnes) {
     std::set<std::string> names, told;
-    for (const auto& [name, renderer] : hit_renderers()) names.insert(name);
+    for (const auto& [name, format] : hit_formats()) names.insert(name);
     for (const std::string& name : choices_of(hit_format_option)) told.insert(name);
     EXPECT_EQ(names, told);
 }
@@ -117,7 +117,7 @@ TEST(RenderMarkdown, FacetsAreLists) {
                    {"author", {{"_A_ [B](c)", 7}, {"1. C", 2}}, 41},
                    {"section", {}, 0}};
     std::ostringstream out;
-    hit_renderers().at("markdown")(list, {}, out);
+    hit_formats().at("markdown").render(list, {}, out);
     EXPECT_EQ(out.str(),
               "### By month\n\n- 2024-04 (1)\n- 2024-05 (120)\n\n"
               "### By author\n\n- \\_A\\_ \\[B\\](c) (7)\n- 1\\. C (2)\n- and 41 more\n\n");

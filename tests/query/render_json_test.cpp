@@ -5,7 +5,8 @@
 
 #include "common/json_line.hpp"
 #include "common/unicode.hpp"
-#include "query/render/render.hpp"
+#include "query/render/hit_formats.hpp"
+#include "query/render/json.hpp"
 #include "tests/support/hits.hpp"
 #include "tests/support/index.hpp"
 
@@ -46,7 +47,7 @@ void expect_hit(const Json& json, Strings more) {
 
 TEST(RenderJson, HitsHaveTheKeysOfTheSchema) {
     const HitList list = tests::data_index().search("모델");
-    const Json json = hits_json(list);
+    const Json json = tests::hits_json(list);
     for (const char* key :
          {"total", "offset", "partial", "understood", "dropped", "remarks", "suggestion", "hits"}) {
         EXPECT_TRUE(json.contains(key)) << key;
@@ -68,7 +69,7 @@ TEST(RenderJson, TitlesAreMarkedAsTheyAreRead) {
     hit.paper.title = "M$^{2}$ 모델 $\\sim$";
     hit.title_matches = {{4, 10}};  // bytes of "M² 모델 ~"
     hit.summary_matches = {{{4, 10}}};
-    const Json json = hit_json(hit);
+    const Json json = tests::hit_json(hit);
     EXPECT_EQ(json["paper"]["title"], hit.paper.title);
     EXPECT_EQ(json["paper"]["readable_title"], "M² 모델 ~");
     EXPECT_EQ(json["title_matches"], Json::parse("[[3,5]]"));
@@ -77,11 +78,11 @@ TEST(RenderJson, TitlesAreMarkedAsTheyAreRead) {
 
 TEST(RenderJson, FacetsAreThereWhenAskedForInTheirOrder) {
     HitList list = list_of({tests::plain_hit()});
-    EXPECT_FALSE(hits_json(list).contains("facets"));
+    EXPECT_FALSE(tests::hits_json(list).contains("facets"));
     list.facets = {{"votes", {{"unknown", 2}, {"0..4", 7}}, 0},
                    {"author", {{tests::hostile, 3}}, 41},
                    {"month", {}, 0}};
-    const Json json = hits_json(list);
+    const Json json = tests::hits_json(list);
     EXPECT_EQ(keys_of(json["facets"]), (Strings{"votes", "author", "month"}));
     EXPECT_EQ(json["facets"]["votes"].dump(),
               R"({"values":[{"value":"unknown","count":2},{"value":"0..4","count":7}],"rest":0})");
@@ -94,7 +95,7 @@ TEST(RenderJson, RelatedHitsSayWhatIsShared) {
     Hit hit = tests::plain_hit();
     hit.shared_terms = {"kan"};
     hit.shared_authors = {"Max Tegmark"};
-    expect_hit(hit_json(hit), {"shared_terms", "shared_authors"});
+    expect_hit(tests::hit_json(hit), {"shared_terms", "shared_authors"});
 }
 
 // What a reader of the JSON marks: the code points from begin to end.
@@ -110,11 +111,11 @@ std::string slice(const std::string& text, std::size_t begin, std::size_t end) {
 }
 
 TEST(RenderJson, MatchesCountCodePoints) {
-    const Json json = hit_json(tests::plain_hit());
+    const Json json = tests::hit_json(tests::plain_hit());
     EXPECT_EQ(json["snippet"]["matches"], Json::parse("[[2,4]]"));
     std::size_t checked = 0;
     for (const Hit& hit : tests::data_index().search("모델").hits) {
-        const Json matches = hit_json(hit)["snippet"]["matches"];
+        const Json matches = tests::hit_json(hit)["snippet"]["matches"];
         ASSERT_EQ(matches.size(), hit.snippet.matches.size());
         for (const Json& match : matches) {
             EXPECT_EQ(slice(hit.snippet.text, match[0], match[1]), "모델") << hit.snippet.text;
@@ -125,7 +126,7 @@ TEST(RenderJson, MatchesCountCodePoints) {
 }
 
 TEST(RenderJson, PartsAddUpToTheScore) {
-    const Json json = hits_json(tests::data_index().search("강화학습"));
+    const Json json = tests::hits_json(tests::data_index().search("강화학습"));
     ASSERT_FALSE(json["hits"].empty());
     for (const Json& hit : json["hits"]) {
         double sum = 0;
@@ -139,8 +140,8 @@ TEST(RenderJson, EveryAnswerIsOneLineOfUtf8) {
     const HitList list = list_of({tests::plain_hit(), tests::hostile_hit()});
     HitContext context;
     context.query_id = "q\n\xff";
-    hit_renderers().at("json")(list, context, json);
-    hit_renderers().at("jsonl")(list, context, lines);
+    hit_formats().at("json").render(list, context, json);
+    hit_formats().at("jsonl").render(list, context, lines);
     for (const auto& [text, count] : {std::pair(json.str(), 1), std::pair(lines.str(), 2)}) {
         EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), count);
         EXPECT_TRUE(is_utf8(text));
@@ -155,14 +156,14 @@ TEST(RenderJson, EveryAnswerIsOneLineOfUtf8) {
 TEST(RenderJson, LinesAreTheHitsOfTheList) {
     const HitList list = tests::data_index().search("mamba");
     std::ostringstream out;
-    hit_renderers().at("jsonl")(list, {}, out);
+    hit_formats().at("jsonl").render(list, {}, out);
     std::istringstream in(out.str());
     std::size_t i = 0;
     for (std::string line; std::getline(in, line); ++i) {
         Json hit = Json::parse(line);
         EXPECT_EQ(hit["query_id"], "1");
         hit.erase("query_id");
-        EXPECT_EQ(hit, hit_json(list.hits.at(i)));
+        EXPECT_EQ(hit, tests::hit_json(list.hits.at(i)));
     }
     EXPECT_EQ(i, list.hits.size());
 }

@@ -9,7 +9,9 @@
 #include <sstream>
 
 #include "query/related/related.hpp"
-#include "query/render/render.hpp"
+#include "query/render/hit_formats.hpp"
+#include "query/render/json.hpp"
+#include "query/render/score.hpp"
 #include "tests/support/hits.hpp"
 #include "tests/support/index.hpp"
 
@@ -63,10 +65,10 @@ void expect_adds_up(const HitList& list, const std::string& asked) {
     context.explain = true;
     context.style.width = 10'000;
     std::ostringstream text;
-    hit_renderers().at("text")(list, context, text);
+    hit_formats().at("text").render(list, context, text);
     expect_text_adds_up(text.str());
     for (const Hit& hit : list.hits) {
-        expect_json_adds_up(hit_json(hit));
+        expect_json_adds_up(tests::hit_json(hit));
         for (const int digits : {3, 6}) {
             const RoundedScore rounded = rounded_score(hit, digits);
             const double unit = std::pow(10.0, -digits);

@@ -5,7 +5,8 @@
 #include <sstream>
 
 #include "common/unicode.hpp"
-#include "query/render/render.hpp"
+#include "query/render/hit_formats.hpp"
+#include "query/render/text.hpp"
 #include "tests/support/hits.hpp"
 #include "tests/support/index.hpp"
 #include "tests/support/terminal.hpp"
@@ -33,7 +34,8 @@ std::string hits_text(const HitList& list, const Style& style, bool explain = fa
     HitContext context;
     context.style = style;
     context.explain = explain;
-    return rendered([&](std::ostream& out) { hit_renderers().at("text")(list, context, out); });
+    return rendered(
+        [&](std::ostream& out) { hit_formats().at("text").render(list, context, out); });
 }
 
 // Every text that a person can be shown, at one style.

@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "common/schema.hpp"
-#include "query/render/render.hpp"
+#include "query/render/json.hpp"
 #include "query/service/engine.hpp"
 #include "query/service/operation.hpp"
 #include "tests/support/index.hpp"
@@ -128,7 +128,7 @@ TEST(TimeLimit, GivesWhatWasFoundSoFar) {
     request.time_limit = milliseconds(60'000);
     const HitList bounded = index.searcher().search(request);
     EXPECT_FALSE(bounded.partial);
-    EXPECT_EQ(to_line(hits_json(bounded)), to_line(hits_json(whole)));
+    EXPECT_EQ(hits_line(bounded), hits_line(whole));
     request.time_limit = milliseconds(0);
     const HitList partial = index.searcher().search(request);
     EXPECT_TRUE(partial.partial);

@@ -6,12 +6,19 @@
 #include <string>
 #include <vector>
 
-#include "query/render/render.hpp"
+#include "query/render/json.hpp"
 
-// Answers made by hand, for the tests of the renderers, and what is read of those that are found.
+// Answers for the tests of the renderers, and functions that read answers.
 namespace nonmun::tests {
 
-// A part of the hit's score, which must have it.
+inline Json hit_json(const Hit& hit) {
+    return Json::parse(hit_line(hit));
+}
+inline Json hits_json(const HitList& list) {
+    return Json::parse(hits_line(list));
+}
+
+// A part of the hit's score, which must exist.
 inline double part_of(const Hit& hit, const std::string& name) {
     for (const ScorePart& part : hit.parts) {
         if (part.name == name) return part.value;
@@ -20,7 +27,7 @@ inline double part_of(const Hit& hit, const std::string& name) {
     return 0;
 }
 
-// Everything that could be taken for markup, a formula, an end of line or a terminal's command.
+// Markup, a formula, line ends and terminal commands.
 inline const std::string hostile =
     "[x](http://evil)*_`<img src=x onerror=alert(1)>|\\#~$&\x1b[31m\r\n\xe2\x80\xae, \"quoted\"";
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/render/render.hpp"
+#include "query/render/score.hpp"
 
 #include <algorithm>
 #include <cmath>
