@@ -33,8 +33,8 @@ bool agrees(const std::string& one, const std::string& other) {
     return one == other;
 }
 
-// Where the least rotation begins, in linear time: two candidates race, and the greater one skips
-// what was compared.
+// The start of the least rotation, in linear time: compares two candidates, and moves the greater
+// one past the characters that were equal.
 std::size_t least_rotation(const std::u32string& text) {
     const std::size_t size = text.size();
     std::size_t one = 0;
@@ -101,10 +101,9 @@ std::string make_author_key(std::string_view name) {
 
 std::string author_key(std::string_view name) {
     constexpr std::size_t most_known = 1 << 16;
-    constexpr std::size_t longest_known = 100;  // bytes; longer ones are none, or hostile
+    constexpr std::size_t longest_known = 100;  // bytes; longer names are rare or hostile
     if (name.size() > longest_known) return make_author_key(name);
-    // An indexing run meets most names many times, and a server those that it counts. One for all
-    // threads, of which a server may have hundreds.
+    // One cache for all threads: most names recur while indexing and while counting facets.
     static std::shared_mutex mutex;
     static std::unordered_map<std::string, std::string> known;
     std::string spelling(name);

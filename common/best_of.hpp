@@ -8,16 +8,16 @@
 
 namespace nonmun {
 
-// Keeps the best `most` of what it is offered, in a heap whose front is the worst: nearly
-// everything fails against that at once. `better` is a strict order, so that the result does not
-// depend on the order of the offers.
+// Keeps the best `most` offers in a heap whose front is the worst of them, so that most offers are
+// rejected after one comparison. `better` is a strict total order: the result does not depend on
+// the order of the offers.
 template <typename T, bool (*better)(const T&, const T&)>
 class BestOf {
   public:
     explicit BestOf(std::size_t most) : most_(most) { heap_.reserve(most); }
 
     bool full() const { return heap_.size() == most_; }
-    const T& worst() const { return heap_.front(); }  // not of an empty one
+    const T& worst() const { return heap_.front(); }  // of at least one offer
 
     void offer(const T& candidate) {
         if (full()) {
@@ -30,7 +30,7 @@ class BestOf {
         std::push_heap(heap_.begin(), heap_.end(), better);
     }
 
-    // Best first; nothing is kept.
+    // Returns the offers best first, and removes them.
     std::vector<T> take() {
         std::sort_heap(heap_.begin(), heap_.end(), better);
         std::vector<T> taken = std::exchange(heap_, {});

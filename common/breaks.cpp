@@ -23,7 +23,7 @@ void check(UErrorCode status) {
         throw Error(ErrorKind::io, std::string("ICU cannot break text: ") + u_errorName(status));
 }
 
-// One of each for a thread: making one takes longer than most texts do.
+// Each thread keeps one of each kind, because creating one takes longer than most texts do.
 icu::BreakIterator& iterator_of(BreakKind kind) {
     thread_local std::array<std::unique_ptr<icu::BreakIterator>, creators.size()> iterators;
     const auto number = static_cast<std::size_t>(kind);

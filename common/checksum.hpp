@@ -7,10 +7,10 @@
 
 namespace nonmun {
 
-// XXH3, as 8 bytes: tells damage, not malice.
+// XXH3, as 8 bytes: detects damage, not malice.
 std::string checksum(std::string_view bytes);
 
-// The same as a number, with another result for every seed.
+// XXH3 as a number, with a seed.
 std::uint64_t seeded_checksum(std::string_view bytes, std::uint64_t seed);
 
 }  // namespace nonmun

@@ -15,7 +15,7 @@ year_month_day calendar(const Date& date) {
                           std::chrono::day{static_cast<unsigned>(date.day)}};
 }
 
-// The number written by exactly `width` digits at `at`; nullopt when something else stands there.
+// The number of exactly `width` digits at `at`; nullopt if there is anything else.
 std::optional<int> digits(std::string_view text, std::size_t at, std::size_t width) {
     if (at + width > text.size()) return std::nullopt;
     int value = 0;

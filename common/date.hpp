@@ -24,22 +24,22 @@ struct DateRange {
     Date last;
 };
 
-// "YYYY-MM-DD" exactly; nullopt for anything else, 2024-02-30 included.
+// Reads "YYYY-MM-DD"; nullopt for anything else, such as 2024-02-30.
 std::optional<Date> parse_date(std::string_view text);
 
-// "YYYY", "YYYY-MM" or "YYYY-MM-DD" as the period that it names.
+// Reads "YYYY", "YYYY-MM" or "YYYY-MM-DD"; nullopt for anything else.
 std::optional<DateRange> parse_period(std::string_view text);
 
 // "YYYY-MM-DD".
 std::string to_string(const Date& date);
 
-// The day it is, in UTC.
+// The current day in UTC.
 Date today();
 
 // Days since 1970-01-01; negative before.
 int days_since_epoch(const Date& date);
 
-// The day so many days after 1970-01-01.
+// The inverse.
 Date date_of_day(int days_since_epoch);
 
 }  // namespace nonmun

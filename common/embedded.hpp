@@ -5,8 +5,7 @@
 
 namespace nonmun {
 
-// Files of the source tree that are part of the program, so that a binary is whole without an
-// installation.
+// Files of the source tree that are part of the programs, so that they work without installation.
 std::string_view embedded_lexicon();            // common/analyzer/base_lexicon.tsv
 std::string_view embedded_glossary();           // common/analyzer/base_glossary.tsv
 std::string_view embedded_record_dictionary();  // common/record_dictionary.jsonl

@@ -8,39 +8,39 @@
 
 namespace nonmun {
 
-// What kind of thing went wrong. Every kind ends a program with exit status 2; the kind lets a
-// caller (a server, a test) tell them apart without reading the text.
+// Every kind ends a program with exit status 2. Callers such as the server and tests distinguish
+// errors by kind, not by text.
 enum class ErrorKind {
     usage,    // the command line or a query parameter is wrong
-    input,    // a file to be indexed cannot be read, or --strict met a diagnostic
-    missing,  // no database, or no such paper or author
+    input,    // an input file cannot be read, or --strict and there are diagnostics
+    missing,  // no such database, paper or author
     version,  // the database was written by another schema or analyzer version
     locked,   // another writer holds the database
     io,       // the file system or Xapian failed
 };
 
-// The one failure type of the project: what happened and where (what()), and what to do about it
-// (hint, may be empty).
+// The project's only exception type: what() says what happened and where, `hint` what to do about
+// it; `hint` may be empty.
 class Error : public std::runtime_error {
   public:
     Error(ErrorKind kind, const std::string& what, std::string hint = {})
         : std::runtime_error(what), kind(kind), hint(std::move(hint)) {}
 
-    // One line for a person: "what; hint".
+    // "what; hint".
     std::string line() const { return hint.empty() ? what() : std::string(what()) + "; " + hint; }
 
     ErrorKind kind;
     std::string hint;
 };
 
-// A flaw of the input that did not stop the rest from being read.
+// A flaw of the input that does not prevent reading the rest.
 struct Diagnostic {
     std::string file;
-    std::size_t line = 0;  // 1-based; 0 when the flaw is the whole file's
+    std::size_t line = 0;  // from 1; 0 for the whole file
     std::string message;
 };
 
-// "file:line: message", the form compilers use, so that editors can jump to it.
+// "file:line: message", as compilers write it, so that editors can jump to the line.
 inline std::string to_string(const Diagnostic& diagnostic) {
     std::string place = diagnostic.file;
     if (diagnostic.line > 0) place += ":" + std::to_string(diagnostic.line);

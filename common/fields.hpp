@@ -7,10 +7,10 @@
 
 namespace nonmun {
 
-// What a person can name before a colon in a query.
+// The fields that a query can name before a colon.
 enum class Field { any, title, summary, author, section, id, date, votes };
 
-// How the terms of a field are written in the index, and how a query reads them.
+// How a field is indexed and searched.
 enum class FieldKind {
     text,     // analyzed words: prefix for exact words and Hangul parts, stem_prefix for stems
     keyword,  // one folded term for the whole value
@@ -25,11 +25,11 @@ struct FieldRow {
     std::string_view stem_prefix;
 };
 
-// Adding a field: a row here, and its postings in indexer/document_builder, which puts the words of
-// a text field into the sequence value too, where phrases are looked up.
+// A new field needs a row here, and its postings in indexer/document_builder (for a text field also
+// its words in the sequence value, which phrase search reads).
 inline constexpr std::array field_table = {
     FieldRow{Field::any, "", FieldKind::text, "", "Z"},
-    // Title and summary share their terms; the token sequence tells where a paper has them.
+    // Title and summary share their terms; the token sequence has their positions.
     FieldRow{Field::title, "title", FieldKind::text, "", "Z"},
     FieldRow{Field::summary, "summary", FieldKind::text, "", "Z"},
     FieldRow{Field::author, "author", FieldKind::text, "XA", "XA"},
@@ -46,7 +46,7 @@ static_assert(
         }
         return true;
     }(),
-    "the rows stand in the order of Field");
+    "the rows must be in the order of Field");
 
 constexpr const FieldRow& row_of(Field field) {
     return field_table[static_cast<std::size_t>(field)];
@@ -60,7 +60,7 @@ constexpr const FieldRow* find_field(std::string_view name) {
     return nullptr;
 }
 
-// The term as it stands in the index.
+// The term with its prefix, as in the index.
 inline std::string prefixed(std::string_view prefix, std::string_view term) {
     std::string whole(prefix);
     return whole += term;

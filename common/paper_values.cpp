@@ -9,7 +9,7 @@
 namespace nonmun {
 namespace {
 
-// The labels of the summary, one spelling for each section.
+// The section labels of the summary; of several spellings of a section the first.
 std::vector<std::string> section_labels(const Paper& paper) {
     std::vector<std::string> labels;
     std::unordered_set<std::string> seen;

@@ -11,8 +11,7 @@
 
 namespace nonmun {
 
-// What the record of a paper says, as the values of its document: every slot that follows from the
-// record alone, "" where the slot is empty.
+// The values of a paper's document that depend on its record alone; "" for an empty slot.
 std::vector<std::pair<Xapian::valueno, std::string>> paper_values(const Paper& paper);
 
 }  // namespace nonmun

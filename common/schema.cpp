@@ -53,7 +53,7 @@ double recency(int day, int as_of) {
 }
 
 // A length is written in groups of seven bits, the lowest first; all but the last have the eighth
-// bit.
+// bit set.
 std::string list_value(const std::vector<std::string>& texts) {
     std::string value;
     for (const std::string& text : texts) {

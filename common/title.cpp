@@ -14,7 +14,7 @@ namespace {
 
 using Pair = std::pair<std::string_view, std::string_view>;
 
-// Commands that stand for a character.
+// Commands for a character.
 constexpr std::array symbols = {
     Pair{"sim", "~"},        Pair{"approx", "≈"},    Pair{"times", "×"},
     Pair{"cdot", "·"},       Pair{"pm", "±"},        Pair{"le", "≤"},
@@ -57,7 +57,7 @@ std::optional<std::string_view> lookup(const std::array<Pair, N>& table, std::st
     return found == table.end() ? std::nullopt : std::optional(found->second);
 }
 
-// Reads TeX from left to right; `math` says whether a $ is open.
+// Reads TeX from left to right.
 class Reader {
   public:
     explicit Reader(std::string_view text) : text_(text) {}
@@ -86,7 +86,8 @@ class Reader {
         }
     }
 
-    // As in Pandoc, a $ opens before text and closes behind text: "from $5 to $10" are prices.
+    // As in Pandoc, a $ opens math only before text and closes it only after text: "from $5 to $10"
+    // has prices.
     bool opening() {
         if (at_ + 1 >= text_.size() || blank(at_ + 1) || none_closes_) return false;
         std::size_t end = text_.find('$', at_ + 1);
@@ -98,7 +99,7 @@ class Reader {
     bool closing(std::size_t at) const { return !blank(at - 1); }
     bool blank(std::size_t at) const { return std::isspace(static_cast<unsigned char>(text_[at])); }
 
-    // A backslash: an escaped mark (\%, \&), a symbol, or a command whose argument is its text.
+    // After a backslash: an escaped character (\%, \&), a symbol, or a command with its argument.
     void command() {
         std::size_t end = at_ + 1;
         while (end < text_.size() && std::isalpha(static_cast<unsigned char>(text_[end]))) ++end;
@@ -119,8 +120,8 @@ class Reader {
         }
     }
 
-    // The argument of ^ or _: raised or lowered digits where Unicode has every one of them, else as
-    // it is.
+    // The argument of ^ or _: as superscripts or subscripts if Unicode has all of them, else as it
+    // is.
     void script(bool raised) {
         std::string_view argument;
         if (at_ < text_.size() && text_[at_] == '{') {
@@ -152,9 +153,9 @@ class Reader {
 
     std::string_view text_;
     std::size_t at_ = 0;
-    bool math_ = false;
-    bool none_closes_ = false;      // no $ from here on closes
-    bool no_brace_closes_ = false;  // nor any {
+    bool math_ = false;             // after an opening $
+    bool none_closes_ = false;      // no later $ closes
+    bool no_brace_closes_ = false;  // no later } exists
     int depth_ = 0;
     std::string result_;
 };

@@ -6,9 +6,9 @@
 
 namespace nonmun {
 
-// The title as a person reads it: TeX is turned into the characters it stands for ("$\sim$20" →
-// "~20", "M$^{2}$UGen" → "M²UGen", "\textit{X}" → "X", "$\times$" → "×"). Commands that are not
-// known lose their backslash; nothing else changes.
+// The title with TeX replaced by characters: "$\sim$20" → "~20", "M$^{2}$UGen" → "M²UGen",
+// "\textit{X}" → "X", "$\times$" → "×". Unknown commands lose their backslash. Nothing else
+// changes.
 std::string readable_title(std::string_view title);
 
 }  // namespace nonmun

@@ -8,18 +8,16 @@
 
 namespace nonmun {
 
-// A paper's words in their order, one number each, as a value of the index: what stands next to
-// what, and in which written form. Ranking reads it of its best candidates and phrases of the
-// papers that have their words, at a tenth of what position lists cost in time and a third of what
-// they take on disk.
+// The words of a paper in order, as a value of its document: one number per word, with its stem and
+// its written form. Ranking reads it for its best candidates, and phrase search for the papers with
+// all words of a phrase. It takes a tenth of the time and a third of the space of position lists.
 //
-// The sequence holds the title, a gap, and each summary item with a gap behind it; then, where
-// there are any, `words_within` and pairs of syllables in which words may stand. A number is 16
-// bits of the hash (XXH3) of a stem or part with its prefix, and above them 8 bits of the hash of
-// the written word that it was found in; it takes three bytes. Two terms share a hash once in
-// 65,536 pairs. A sequence is read of papers that are known to have the terms looked for, so that a
-// hash in common can only tell a wrong place: a paper that has a word in its title alone has it by
-// its hash in a summary of 150 words too with a chance of 0.2 %.
+// The sequence has the title, a gap, and each summary item followed by a gap. After that, in some
+// papers: `words_within` and pairs of syllables in which words may occur. A number has 16 bits of
+// the hash (XXH3) of a stem or part with its prefix, and above them 8 bits of the hash of the
+// written word; it takes three bytes. Two terms share a hash once in 65,536 pairs. Readers look
+// only for terms that the paper has, so a collision can only give a wrong position: a word of the
+// title is found in a summary of 150 words too with a probability of 0.2 %.
 using SequenceToken = std::uint32_t;
 
 inline constexpr SequenceToken sequence_gap = 0;
@@ -28,17 +26,16 @@ inline constexpr int form_shift = 16;
 inline constexpr std::size_t token_bytes = 3;
 inline constexpr SequenceToken words_within = 0xFF0000;
 
-// Words on two sides of a gap are so many places apart: farther than any two that may be near
-// (query/search/near_terms).
+// Distance in words across a gap; more than near terms may be apart (query/search/near_terms).
 inline constexpr std::uint32_t gap_places = 16;
 
-// `term` as it stands in the index; `form` is the folded word, particles and endings included.
-// Never a gap nor words_within.
+// `term` with its prefix; `form` is the folded word with particles and endings. Never a gap or
+// words_within.
 SequenceToken sequence_token(std::string_view term, std::string_view form);
 
 void append_token(std::string& value, SequenceToken token);
 
-// The numbers of such a value, without copying it; a damaged one ends before its broken rest.
+// A view of the numbers of a value. An incomplete number at the end of a damaged value is ignored.
 class TokenSequence {
   public:
     explicit TokenSequence(std::string_view value)

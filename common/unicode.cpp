@@ -22,7 +22,7 @@ void check(UErrorCode status, const char* what) {
 
 using MakeNormalizer = const icu::Normalizer2* (*)(UErrorCode&);
 
-// One of ICU's normalizers, which any number of threads may use at once.
+// One of ICU's normalizers, which are thread safe.
 const icu::Normalizer2& loaded(MakeNormalizer make, const char* what) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* instance = make(status);
@@ -61,7 +61,7 @@ bool is_ascii(std::string_view text) {
     return true;
 }
 
-// Latin letters and marks only: other scripts must not be romanised.
+// Latin letters and marks only, because other scripts must not be romanised.
 icu::Transliterator& accent_remover() {
     thread_local const std::unique_ptr<icu::Transliterator> instance = [] {
         UErrorCode status = U_ZERO_ERROR;
@@ -74,9 +74,9 @@ icu::Transliterator& accent_remover() {
     return *instance;
 }
 
-// Whether a terminal gives the character columns of its own, as glibc's wcwidth has it: marks,
-// controls, and the vowels and finals of a syllable in single letters take none; a soft hyphen
-// does, and the format characters that stand before numbers.
+// Whether the character has columns of its own on a terminal, as in glibc's wcwidth: not marks,
+// controls, and vowels and finals of decomposed syllables; but a soft hyphen and the format
+// characters before numbers.
 bool takes_room(UChar32 c) {
     constexpr UChar32 soft_hyphen = 0xAD;
     const auto letter = u_getIntPropertyValue(c, UCHAR_HANGUL_SYLLABLE_TYPE);

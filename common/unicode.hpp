@@ -14,7 +14,7 @@ struct CodePoint {
     std::size_t end;
 };
 
-// Whether the byte is one behind the first of a character in UTF-8.
+// Whether the byte continues a character in UTF-8.
 constexpr bool continues_character(char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
 }
@@ -26,19 +26,18 @@ void append_utf8(std::string& to, char32_t code_point);
 
 bool is_utf8(std::string_view text);
 
-// Bytes: ICU counts in 32 bits. Text that is longer, and not plain ASCII, cannot be cleaned nor
-// folded: Error(input).
+// In bytes, because ICU counts in 32 bits. Cleaning or folding longer text that is not ASCII throws
+// Error(input).
 inline constexpr std::size_t longest_text = 0x7FFFFFFF;
 
-// Every ill-formed sequence becomes U+FFFD, NUL disappears, and the result is in NFC, so that
-// Hangul written as single letters (NFD) is read as syllables. Well-formed NFC text is returned as
-// it is.
+// Replaces ill-formed sequences with U+FFFD, removes NUL, and converts to NFC, so that decomposed
+// Hangul (NFD) becomes syllables. Returns well-formed NFC text unchanged.
 std::string clean_text(std::string_view text);
 
-// Without white space (Unicode White_Space and the byte-order mark) at both ends.
+// Removes white space (Unicode White_Space and the byte-order mark) at both ends.
 std::string_view trim(std::string_view text);
 
-// Of ASCII letters alone; every other byte stays.
+// Changes ASCII letters only.
 constexpr char ascii_lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
@@ -53,12 +52,12 @@ constexpr bool is_ascii_letter(char c) {
     return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
 }
 
-// NFKC_Casefold: case, width and compatibility differences are gone; accents stay.
+// NFKC_Casefold: removes differences of case, width and compatibility; keeps accents.
 std::string fold_case(std::string_view text);
 
-// As fold_case, and without diacritics: "Soljačić" and "Hołyński" become "soljacic" and "holynski".
-// Letters that Unicode does not decompose (ł, ø, đ, ı, æ, ß) go to their plain Latin spelling, by
-// ICU's Latin-ASCII transliteration. Text in other scripts keeps its letters.
+// fold_case() and removal of diacritics: "Soljačić" becomes "soljacic". Letters that Unicode does
+// not decompose (ł, ø, đ, ı, æ, ß) are transliterated by ICU's Latin-ASCII: "Hołyński" becomes
+// "holynski". Other scripts keep their letters.
 std::string fold_accents(std::string_view text);
 
 // Hangul syllables, 가 to 힣 (The Unicode Standard, section 3.12), and the bytes of each in UTF-8.
@@ -70,25 +69,26 @@ constexpr bool is_hangul_syllable(char32_t c) {
     return c >= first_syllable && c <= last_syllable;
 }
 
-// Letters, digits and the marks on them, of any script.
+// Whether it is a letter, a digit or a mark on one, of any script.
 bool belongs_to_word(char32_t c);
 
-// Columns that the text takes on a terminal: 2 for wide and fullwidth (UAX #11), 0 for marks and
+// Columns of the text on a terminal: 2 for wide and fullwidth characters (UAX #11), 0 for marks and
 // controls, else 1.
 int display_width(std::string_view text);
 
-// The longest prefix that takes at most `columns`, cut between grapheme clusters, with "…" where
+// The longest prefix of at most `columns` columns, cut between grapheme clusters; "…" at the end if
 // something was cut.
 std::string cut_to_width(std::string_view text, int columns);
 
-// Whether the character would steer a terminal: a control (C0 but tab and newline, DEL, C1) or a
-// bidirectional override.
+// Whether the character could control a terminal: a control character (C0 except tab and newline,
+// DEL, C1) or a bidirectional override.
 constexpr bool steers_terminal(char32_t c) {
     const bool control = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0);
     return control || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
-// What would steer a terminal becomes U+FFFD: what a digest says never does.
+// Replaces characters that could control a terminal with U+FFFD. Every text from a digest that is
+// printed goes through it.
 std::string printable(std::string_view text);
 
 }  // namespace nonmun

@@ -8,17 +8,16 @@
 
 namespace nonmun {
 
-// The level of unknown votes, and of a paper alone in its day or without a day.
+// The level of a paper with unknown votes, without a date, or alone on its date.
 inline constexpr double neutral_vote_level = 0.5;
 
-// How much a paper's votes speak for it, 0 to 1: its percentile among the known votes of its day,
-// (below + equal / 2 + 1 / 2) / (others + 1), where `others` papers of the day have known votes,
-// and `below` of them fewer, `equal` as many as this one. Days differ in how many people vote, and
-// within a day a percentile saturates by itself. In steps of 1/128: one more paper of a day with
-// thousands changes the level of few.
+// A paper's percentile among the papers of its day with known votes, 0 to 1:
+// (below + equal / 2 + 1 / 2) / (others + 1), where `others` other papers of the day have known
+// votes, `below` of them fewer and `equal` as many. A percentile, because days differ in the number
+// of voters. Rounded to 1/128, so that one more paper on a day of thousands changes few levels.
 double vote_level(std::size_t below, std::size_t equal, std::size_t others);
 
-// The vote_level of each paper of one day, from the votes of all of them.
+// The vote levels of the papers of one day, from their votes.
 std::vector<double> vote_levels(const std::vector<std::optional<std::int64_t>>& votes);
 
 }  // namespace nonmun

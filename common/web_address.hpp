@@ -7,9 +7,9 @@
 
 namespace nonmun {
 
-// An address of the web as a terminal or another program may be given it: it begins with "https://"
-// or "http://" and a host, and is printable ASCII without blanks, quotes and brackets, since
-// everything else in it is percent-encoded. nullopt for what is no such address.
+// The URL in a form that is safe for terminals and other programs, if it begins with "https://" or
+// "http://" and a host: printable ASCII without spaces, quotes and brackets; all other bytes are
+// percent-encoded. Otherwise nullopt.
 std::optional<std::string> web_address(std::string_view url);
 
 }  // namespace nonmun

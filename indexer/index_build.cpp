@@ -8,9 +8,9 @@
 #include <optional>
 
 #include "common/schema.hpp"
+#include "common/workers.hpp"
 #include "indexer/document_builder.hpp"
 #include "indexer/index_database.hpp"
-#include "common/workers.hpp"
 
 namespace nonmun {
 namespace {

@@ -14,12 +14,12 @@
 #include "common/error.hpp"
 #include "common/schema.hpp"
 #include "common/text.hpp"
+#include "common/workers.hpp"
 #include "indexer/aside.hpp"
 #include "indexer/index_build.hpp"
 #include "indexer/index_database.hpp"
 #include "indexer/input.hpp"
 #include "indexer/piece.hpp"
-#include "common/workers.hpp"
 
 namespace nonmun {
 namespace {

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t longest_term = 60;  // bytes; longer words are cut (Xapian's limit is 245)
 constexpr std::size_t longest_run =
-    60 * syllable_bytes;  // of Hangul analyzed as one word; what is longer is cut into such runs
+    60 * syllable_bytes;  // bytes; longer Hangul runs are analyzed in pieces
 constexpr std::size_t cache_limit = 1 << 16;
 constexpr std::size_t kept_words = 1 << 14;  // a power of two
 
@@ -45,7 +45,7 @@ Kind kind_of(char32_t c) {
     const UScriptCode script = uscript_getScript(value, &status);
     if (script == USCRIPT_HANGUL) return Kind::hangul;
     if (u_isalpha(value) || u_charType(value) == U_OTHER_NUMBER) {
-        // Letters of no one script are Latin's neighbours (ª, ℓ), but for the long vowel mark and
+        // Letters common to several scripts count as Latin (ª, ℓ), except the long vowel mark and
         // the voicing marks of Kana.
         const bool kana = uscript_hasScript(value, USCRIPT_KATAKANA);
         const bool latin = script == USCRIPT_LATIN || (script == USCRIPT_COMMON && !kana);
@@ -60,15 +60,15 @@ bool is_ideographic(char32_t c) {
            uscript_hasScript(value, USCRIPT_KATAKANA);
 }
 
-// Whether what comes behind the character stands for itself: behind a blank or an opening bracket.
-// Behind others, a Hangul run that is all particle belongs to what stands before: "RLHF)을",
+// Whether a word after this character is on its own, as after a space or an opening bracket. After
+// other characters, a Hangul run that is only a particle belongs to the word before it: "RLHF)을",
 // "GPT-4는".
 bool opens(char32_t c) {
     return c == '<' || u_isUWhiteSpace(static_cast<UChar32>(c)) ||
            u_charType(static_cast<UChar32>(c)) == U_START_PUNCTUATION;
 }
 
-// Quotes of either end: what people type is not always the one that belongs there.
+// Opening and closing quotes, because people mix them up.
 bool is_double_quote(char32_t c) {
     return c == '"' || c == 0xFF02 || c == 0x201C || c == 0x201D;
 }
@@ -85,13 +85,13 @@ struct Span {
 }  // namespace
 
 struct Analyzer::State {
-    // What came of a word: each in the place of its hash, until another word of that place comes.
-    // Such a table holds still, and its most frequent words stay near the processor.
+    // Cache of analyzed words: a table with one slot for each hash value, where a new word replaces
+    // the old one. It never grows, and frequent words stay in the processor's cache.
     struct Korean {
         std::string word;
         std::size_t stem = 0;
         StemParts parts;
-        bool hides_words = false;  // a part is unknown and long enough to be several
+        bool hides_words = false;  // a part is unknown and long enough to contain words
     };
     std::vector<Korean> korean;
     std::unordered_map<std::string, std::string> stems;
@@ -100,7 +100,7 @@ struct Analyzer::State {
     std::string folded_part;
 };
 
-// One walk over one text.
+// One pass over one text.
 class Analyzer::Pass {
   public:
     Pass(const Lexicon& lexicon, State& state, std::string_view text, Tokens& tokens,
@@ -132,7 +132,7 @@ class Analyzer::Pass {
     }
 
   private:
-    // A quote opens where it stands behind what does, unless one of its kind is open.
+    // A quote is an opening one after a space or bracket, unless one of its kind is open already.
     void pass(char32_t separator) {
         const bool is_double = is_double_quote(separator);
         if (!is_double && !is_single_quote(separator)) {
@@ -186,8 +186,8 @@ class Analyzer::Pass {
                });
     }
 
-    // A maximal run of letters, digits and marks; full stops and commas inside a number, and an
-    // apostrophe before a letter, belong to it.
+    // A maximal run of letters, digits and marks, with full stops and commas inside numbers and
+    // apostrophes before letters.
     std::size_t word_end(std::size_t at) const {
         Kind previous = Kind::separator;
         while (at < text_.size()) {
@@ -209,7 +209,7 @@ class Analyzer::Pass {
         return at;
     }
 
-    // "C++" and "C#" keep what makes them names. A longer word keeps no such mark.
+    // "C++" and "C#" keep their signs; longer words do not.
     std::size_t take_suffix(std::size_t at) {
         const Span last = state_.pieces.back();
         if (last.end != at || last.end - last.begin != 1) return at;
@@ -223,8 +223,8 @@ class Analyzer::Pass {
         return end;
     }
 
-    // CamelCase and letter-digit boundaries, where both sides have a sense of their own: three
-    // letters or more on each side of a capital, three letters or more beside a digit.
+    // Splits at CamelCase and letter-digit boundaries where both sides are meaningful: three or
+    // more letters on each side of a capital, three or more letters next to a digit.
     void split_word(Span word) {
         std::size_t begin = word.begin;
         for (std::size_t at = begin + 1; at < word.end; ++at) {
@@ -275,7 +275,7 @@ class Analyzer::Pass {
     void latin(std::string_view written, Span span, std::uint32_t run, std::uint32_t position,
                bool compound) {
         std::string& word = state_.folded;
-        // Of a word that is far too long for a term, no more is folded than can be kept.
+        // Of a word that is too long for a term, folds only as much as can be used.
         word = written;
         cut(word, 4 * longest_term);
         word = fold_accents(word);
@@ -296,13 +296,13 @@ class Analyzer::Pass {
 
     void hangul(Span span, bool glued) {
         const std::string_view written = text_.substr(span.begin, span.end - span.begin);
-        if (written.size() <= longest_run && all_syllables(written)) {  // as nearly always
+        if (written.size() <= longest_run && all_syllables(written)) {  // nearly always
             if (filter_ == nullptr || filter_->may_have_hangul(written))
                 hangul_word(written, span, true, glued);
             return;
         }
-        // Compatibility letters and halfwidth forms become syllables; offsets inside such a run
-        // point at the whole of it.
+        // Compatibility letters and halfwidth forms become syllables; tokens of such a run have the
+        // offsets of the whole run.
         std::string& folded = state_.folded;
         folded = fold_case(written);
         const bool same = folded == written;
@@ -313,7 +313,7 @@ class Analyzer::Pass {
                    is_hangul_syllable(code_point_at(folded, end).value)) {
                 end += 3;
             }
-            if (end == at) {  // a letter that makes no syllable, such as ㅋ
+            if (end == at) {  // a letter that is not part of a syllable, such as ㅋ
                 at = code_point_at(folded, at).end;
                 continue;
             }
@@ -385,8 +385,7 @@ class Analyzer::Pass {
         return korean;
     }
 
-    // Scripts that need a dictionary or rules of their own: ICU's word breaks; ideographs give
-    // bigrams as well.
+    // Scripts without spaces: ICU's word breaks, and bigrams of ideographs.
     void other(Span span) {
         const std::string_view written = text_.substr(span.begin, span.end - span.begin);
         const std::uint32_t run = runs_++;
@@ -440,7 +439,7 @@ class Analyzer::Pass {
     const WordFilter* filter_;
     std::uint32_t position_ = 0;
     std::uint32_t runs_ = 0;
-    bool opened_ = true;          // a word that begins here stands for itself
+    bool opened_ = true;          // a word that begins here is on its own
     bool inside_double_ = false;  // quotes
     bool inside_single_ = false;
 };

@@ -13,35 +13,32 @@
 
 namespace nonmun {
 
-// Goes up with every change after which the same text would give other terms; a reader refuses an
-// index of another version.
+// Increased with every change that gives other terms for the same text. Programs refuse an index of
+// another version.
 inline constexpr int analyzer_version = 5;
 
-// What a token is for. Papers are found by stems, parts and bigrams; words and forms tell how they
-// are written.
+// Stems, parts and bigrams are for matching; words and forms keep the written form.
 enum class TokenKind : std::uint8_t {
     word,  // folded form of a word that is not Hangul
-    form,  // a Hangul run as written, with its particle or ending; stands before its parts
+    form,  // a Hangul run as written, with its particle or ending; comes before its parts
     stem,  // of a word: its English Snowball stem (the word itself outside Latin script)
     part,  // a part of a Hangul run's stem: 강화학습을 → 강화, 학습 (and, as a compound, 강화학습)
-    bigram,  // two neighbouring syllables: of a Hangul part of three or more that the lexicon does
-             // not know, in which a word may hide, or of a Han or Kana run
+    bigram,  // two adjacent syllables of a Han or Kana run, or of a Hangul part that has three or
+             // more, is not in the lexicon and so may contain words
 };
 
 struct Token {
     TokenKind kind;
-    bool compound;  // the joined form of a word whose parts were given too: gpt4v for GPT-4V
-    std::uint32_t
-        position;         // counts words and parts, from 0; a compound stands at its first part's
-    std::uint32_t run;    // tokens of one written word share a run
-    std::uint32_t begin;  // bytes of the analyzed text; without particles, but for a form
+    bool compound;           // the joined form of a word with several parts: gpt4v for GPT-4V
+    std::uint32_t position;  // of the word or part, from 0; a compound has its first part's
+    std::uint32_t run;       // number of the written word, which all of its tokens share
+    std::uint32_t begin;     // bytes of the analyzed text; only a form includes particles
     std::uint32_t end;
     std::uint32_t term_begin;  // bytes of Tokens::terms
     std::uint32_t term_size;
 };
 
-// The tokens of a text, in order of their runs. Reused from text to text, so that nothing is
-// allocated for a token.
+// The tokens of a text, in order of their runs. Reuse it for several texts to avoid allocations.
 struct Tokens {
     std::vector<Token> list;
     std::string terms;
@@ -52,10 +49,10 @@ struct Tokens {
     }
 };
 
-// Turns text into terms: one analyzer for documents, queries, names and highlighting. Holds caches:
-// one for each thread.
+// Turns text into terms, for documents, queries, names and highlighting. Not thread safe, because
+// it has caches.
 //
-//   words      maximal runs of letters and digits of one script; for scripts without blanks,
+//   words      maximal runs of letters and digits of one script; for scripts without spaces,
 //              ICU's dictionary word breaks
 //   Latin      NFKC_Casefold, diacritics folded, English stem; compounds whole and in parts
 //              (GPT-4V, DreamFusion, Llama3)
@@ -70,8 +67,8 @@ class Analyzer {
     Analyzer(const Analyzer&) = delete;
     Analyzer& operator=(const Analyzer&) = delete;
 
-    // Replaces what `tokens` held. Text over 2^31 bytes is cut there. With a filter, words that it
-    // excludes may be passed over; runs and positions are then those of what is left.
+    // Overwrites `tokens`. Text is cut at 2^31 bytes. With a filter, words that it excludes may be
+    // skipped; runs and positions then count the other words.
     void analyze(std::string_view text, Tokens& tokens, const WordFilter* filter = nullptr);
     Tokens analyze(std::string_view text) {
         Tokens tokens;
@@ -89,7 +86,7 @@ class Analyzer {
     std::unique_ptr<State> state_;
 };
 
-// The term that stands for a whole label or phrase in boolean filters: folded, blanks squeezed.
+// The term for a whole label or phrase in boolean filters: folded, with single spaces.
 std::string keyword_term(std::string_view text);
 
 // The English Snowball stem of a folded Latin word.

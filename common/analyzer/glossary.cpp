@@ -16,19 +16,19 @@
 namespace nonmun {
 namespace {
 
-// How the model is learned and what of it is kept. Found on the dev queries of the evaluation sets
+// Parameters of learning and of what is kept, found on the dev queries of the evaluation sets
 // (docs/ranking.md).
 constexpr int iterations = 6;
 constexpr float title_pair_weight = 1;
-constexpr float parenthesis_weight = 2;  // somebody wrote the two side by side
+constexpr float parenthesis_weight = 2;  // because an author gives the translation
 constexpr float same_word_share =
-    0.5F;  // a title word that stands in the summary itself needs less explaining
-constexpr double null_share = 0.05;  // words that no other word stands for
-// Of null_share in the rounds after the first: what the parts stand for is compared with counts
-// through totals then, no longer with 1.
+    0.5F;  // because a title word that occurs in the summary itself needs no translation
+constexpr double null_share = 0.05;  // of words without a translation
+// Scale of null_share after the first round, in which parts are compared with counts divided by
+// totals instead of with 1.
 constexpr double later_null = 1e-3;
-constexpr double least_expected = 1e-4;  // what is shared out less is passed over
-constexpr double least_rest = 0.01;  // of a stem: a smaller rest is not written (two digits are)
+constexpr double least_expected = 1e-4;  // smaller expected counts are skipped
+constexpr double least_rest = 0.01;      // of a stem; a smaller rest would be written as 0
 constexpr float least_count = 1.5F;
 constexpr float least_probability = 0.05F;
 constexpr std::size_t most_translations = 5;
@@ -61,7 +61,7 @@ std::vector<std::uint32_t> distinct(std::vector<std::uint32_t> numbers) {
     return numbers;
 }
 
-// The last `count` words, separated by blanks.
+// The last `count` words, separated by spaces.
 std::string_view last_words(std::string_view text, std::size_t count) {
     std::size_t begin = text.size();
     for (; count > 0 && begin > 0; --count) {
@@ -71,7 +71,7 @@ std::string_view last_words(std::string_view text, std::size_t count) {
     return text.substr(begin);
 }
 
-// The lines of a stem: the parts that are worth keeping, then what is left.
+// The lines of a stem: the parts that are kept, then the sum of the others.
 void append_translations(std::string_view stem, const std::map<std::string_view, double>& parts,
                          std::string& text) {
     double all = 0;
@@ -122,7 +122,7 @@ std::uint32_t GlossaryBuilder::Words::number(const std::string& word) {
     return found->second;
 }
 
-std::vector<std::uint32_t> GlossaryBuilder::stems_of(std::string_view text) {
+std::vector<std::uint32_t> GlossaryBuilder::english_stems(std::string_view text) {
     analyzer_.analyze(text, tokens_);
     std::vector<std::uint32_t> stems;
     bool stop = false;
@@ -136,7 +136,7 @@ std::vector<std::uint32_t> GlossaryBuilder::stems_of(std::string_view text) {
     return stems;
 }
 
-std::vector<std::uint32_t> GlossaryBuilder::parts_of(std::string_view text) {
+std::vector<std::uint32_t> GlossaryBuilder::korean_parts(std::string_view text) {
     analyzer_.analyze(text, tokens_);
     std::vector<std::uint32_t> parts;
     for (const Token& token : tokens_.list) {
@@ -153,8 +153,8 @@ void GlossaryBuilder::add(const Paper& paper) {
     add_title(paper);
 }
 
-// 점수 증류 샘플링(Score Distillation Sampling, SDS): the words in front, one more than there are
-// English ones, stand for what is inside up to the first comma.
+// 점수 증류 샘플링(Score Distillation Sampling, SDS): the words before the parentheses, up to one
+// more than the English words, translate the text up to the first comma.
 void GlossaryBuilder::add_parentheses(const std::string& text) {
     std::size_t from = 0;
     for (auto open = text.find('('); open != std::string::npos; open = text.find('(', open + 1)) {
@@ -169,11 +169,13 @@ void GlossaryBuilder::add_parentheses(const std::string& text) {
             !is_hangul_syllable(code_point_at(before, before.size() - syllable_bytes).value))
             continue;
         inside = inside.substr(0, inside.find_first_of(",;:/"));
-        const std::vector<std::uint32_t> stems = stems_of(inside);
-        if (stems.empty() || stems.size() > most_stems_in_parentheses || !parts_of(inside).empty())
+        const std::vector<std::uint32_t> stems = english_stems(inside);
+        if (stems.empty() || stems.size() > most_stems_in_parentheses ||
+            !korean_parts(inside).empty())
             continue;
         before = before.substr(before.find_last_of(".,;:!?\"") + 1);
-        std::vector<std::uint32_t> parts = distinct(parts_of(last_words(before, stems.size() + 1)));
+        std::vector<std::uint32_t> parts =
+            distinct(korean_parts(last_words(before, stems.size() + 1)));
         if (parts.empty()) continue;
         pairs_.push_back(
             {stems, std::vector<float>(stems.size(), parenthesis_weight), std::move(parts)});
@@ -182,12 +184,12 @@ void GlossaryBuilder::add_parentheses(const std::string& text) {
 
 void GlossaryBuilder::add_title(const Paper& paper) {
     Pair pair;
-    pair.stems = distinct(stems_of(readable_title(paper.title)));
+    pair.stems = distinct(english_stems(readable_title(paper.title)));
     if (pair.stems.empty()) return;
     std::unordered_set<std::uint32_t> in_summary;
     for (const SummaryItem& item : paper.summary) {
-        for (const std::uint32_t stem : stems_of(item.text)) in_summary.insert(stem);
-        for (const std::uint32_t part : parts_of(item.text)) pair.parts.push_back(part);
+        for (const std::uint32_t stem : english_stems(item.text)) in_summary.insert(stem);
+        for (const std::uint32_t part : korean_parts(item.text)) pair.parts.push_back(part);
     }
     pair.parts = distinct(std::move(pair.parts));
     if (pair.parts.empty()) return;
@@ -207,7 +209,7 @@ GlossaryBuilder::Occurrences GlossaryBuilder::occurrences() const {
     return occurrences;
 }
 
-// For each stem the parts that it was seen beside, once each, all alike probable.
+// For each stem the distinct parts that occur with it, with equal counts.
 GlossaryBuilder::Counts GlossaryBuilder::laid_out(const Occurrences& occurrences) {
     Counts counts;
     for (const auto& of_stem : occurrences) {
@@ -225,14 +227,14 @@ GlossaryBuilder::Counts GlossaryBuilder::laid_out(const Occurrences& occurrences
     return counts;
 }
 
-// Expectation maximisation: each round shares every English word out among the Korean ones beside
-// it, by how often they were shared before. Returns the counts expected after the last round. A
-// stem's counts depend on those of the others through the totals alone, so that a round goes from
-// stem to stem, and the counts are three flat arrays.
+// Expectation maximisation: each round distributes every English word over the Korean words that
+// occur with it, in proportion to the counts of the round before. Returns the expected counts of
+// the last round. A stem's counts depend on those of other stems only through the totals, so a
+// round goes from stem to stem, and the counts are three flat arrays.
 GlossaryBuilder::Counts GlossaryBuilder::learn() const {
     const Occurrences occurrences = this->occurrences();
     Counts counts = laid_out(occurrences);
-    std::vector<std::uint32_t> place(parts_.size());  // of a part among those of the stem
+    std::vector<std::uint32_t> place(parts_.size());  // index of a part among those of the stem
     std::vector<double> totals(parts_.size(), 1);
     std::vector<double> next_totals(parts_.size());
     std::vector<double> next;  // of one stem

@@ -15,12 +15,11 @@ namespace {
 
 constexpr std::size_t least_stem = 2 * syllable_bytes;
 constexpr std::size_t longest_part = 8 * syllable_bytes;
-constexpr std::uint32_t least_part_count =
-    3;  // a stem splits others once three surface forms show it
+constexpr std::uint32_t least_part_count = 3;  // surface forms of a stem before it can split others
 
 using Words = std::unordered_set<std::string_view>;
 
-// Lists are written as a person reads them, separated by blanks.
+// Lists are separated by spaces.
 std::vector<std::string_view> split(std::string_view list) {
     std::vector<std::string_view> words;
     while (!list.empty()) {
@@ -31,7 +30,7 @@ std::vector<std::string_view> split(std::string_view list) {
     return words;
 }
 
-// Particles as such.
+// Particles.
 constexpr std::string_view particle_list =
     "은 는 이 가 을 를 의 에 에서 에게 에게서 께 께서 한테 로 으로 로서 으로서 로써 으로써 로부터 "
     "으로부터 에서부터 에게로 "
@@ -46,12 +45,12 @@ constexpr std::string_view particle_list =
     "라면서 이라며 라며 이라던가 라던가 이라기보다 부터는 까지는 까지의 에서부터의 으로의 로의 "
     "에게는 한테서 에선 에겐 이란걸 이었지만 였지만 이었는데 였는데 이었을 였을 이자마자 에까지 "
     "에서까지";
-// Particles that others stand behind, and those that stand behind: 에서 + 는.
+// Particles that others follow, and those that follow: 에서 + 는.
 constexpr std::string_view stacking_list =
     "에 에서 에게 로 으로 로서 으로서 로써 으로써 로부터 으로부터 까지 부터 과 와 보다 만 처럼 "
     "만큼 마다 들 뿐 께서 한테 이나 대로";
 constexpr std::string_view stacked_list = "은 는 도 만 의 이 을 과 와 까지 부터 조차 뿐";
-// Verbs made of nouns by 하다, 되다, 시키다, and adjectives by 적.
+// Verbs that 하다, 되다 and 시키다 derive from nouns, and adjectives with 적.
 constexpr std::string_view verbal_list =
     "하다 하는 하여 하고 하며 하면 하면서 하지 하지만 하지는 하기 하기에 하기도 하기는 하던 하도록 "
     "하려 하려고 하려는 하게 "
@@ -78,7 +77,7 @@ constexpr std::string_view verbal_list =
     "하여서는 하기까지 하기로 하는데에 한다며 한다면서 했으므로 되는가 되었는가 되었나 되었는지 "
     "됐는가 됐나 됐는지 되나 되나요 될까 된가 된다며 된다면서 되었을까 되었다가 되었다는 되다가 "
     "되었더니 되면서도 시켰는가 시켰나 시키는가 시킬까 시켰을까";
-// Endings of verbs and adjectives of their own.
+// Endings of other verbs and adjectives.
 constexpr std::string_view ending_list =
     "았다 었다 였다 았습니다 었습니다 였습니다 았으며 었으며 았고 었고 았던 었던 았지만 었지만 "
     "았을 었을 았음 었음 았음을 "
@@ -90,7 +89,7 @@ constexpr std::string_view ending_list =
     "는가 는가요 았는가 었는가 였는가 았나 었나 였나 을까 은가 나요 던가 았을까 었을까 였을까 "
     "았는지 었는지 였는지 았는데 었는데 였는데 았다가 었다가 아서는 어서는 려던 러 다가 았다는 "
     "었다는 았다고 었다고 았으나 었으나 였으나 았지만 었지만 는데도 면서도";
-// Particles whose form follows the syllable before: after a final consonant, or after a vowel.
+// Particles with two forms: after a final consonant, and after a vowel.
 constexpr std::string_view after_consonant_list =
     "은 이 을 과 으로 이나 이랑 이며 이고 이라 이라는 이라고 이란 이라도 이라면 이든 이든지 이자 "
     "이면 이지만 이다 이었다 "
@@ -121,7 +120,7 @@ struct Suffixes {
                 if (first != second) add_particle(std::string(first) + std::string(second));
             }
         }
-        // The plural 들 stands before any particle, and before a stack of two.
+        // The plural 들 may precede any particle, and two particles.
         add_particle("들");
         for (const auto particle : simple) add_particle("들" + std::string(particle));
         for (const auto particle : stacking) add_particle("들" + std::string(particle));
@@ -193,8 +192,8 @@ bool agrees(std::string_view stem, std::string_view suffix) {
     return true;
 }
 
-// The longest prefix of at least two syllables whose rest `accepts`; 0 when there is none. Tries
-// long suffixes first.
+// The bytes of the word before its longest suffix that `accepts` allows, at least two syllables; 0
+// if there is no such suffix.
 template <typename Accepts>
 std::size_t strip(std::string_view word, std::size_t longest, Accepts accepts) {
     if (word.size() <= least_stem) return 0;
@@ -206,8 +205,8 @@ std::size_t strip(std::string_view word, std::size_t longest, Accepts accepts) {
     return 0;
 }
 
-// A noun of one syllable and its particle: 곡은, 책에서. The lexicon asks more of such a noun, and
-// nothing but a particle may follow.
+// A noun of one syllable and its particle: 곡은, 책에서. The lexicon requires more evidence for
+// such a noun, and only a particle may follow.
 bool is_one_syllable_noun(std::string_view word, const Lexicon& lexicon) {
     if (word.size() < 2 * syllable_bytes || word.size() > 3 * syllable_bytes ||
         lexicon.is_noun(word))
@@ -225,7 +224,7 @@ std::size_t stem_length(std::string_view word, const Lexicon& lexicon) {
     const auto particle = [&](std::string_view stem, std::string_view suffix) {
         return table.particles_and_verbals.contains(suffix) && agrees(stem, suffix);
     };
-    // Four rounds: 연구자들에게서는 → … → 연구자; more than four stacked suffixes are not Korean.
+    // Four rounds: 연구자들에게서는 → … → 연구자. Korean words have no more than four suffixes.
     for (int round = 0; round < 4; ++round) {
         if (word.size() > least_stem && word.ends_with("들")) {
             word.remove_suffix(syllable_bytes);

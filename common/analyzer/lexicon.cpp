@@ -15,8 +15,8 @@
 namespace nonmun {
 namespace {
 
-// A form seen before so many different case particles is a noun. One syllable and a particle make
-// a word of their own too often (나는, 이는): more is asked of it. Measured on the Korean sets.
+// Different case particles after a form before it is a noun. One syllable and a particle are often
+// another word (나는, 이는), so it needs more. Measured on the Korean evaluation sets.
 constexpr int least_case_kinds = 3;
 constexpr int least_case_kinds_of_one_syllable = 4;
 

@@ -10,24 +10,22 @@
 
 namespace nonmun {
 
-// What is known of one Korean word.
+// A Korean word.
 struct LexiconEntry {
     std::string_view word;
-    std::uint32_t count = 0;  // distinct surface forms whose stem it is; 0: only known as a noun
-    bool noun =
-        false;  // seen with enough different case particles to be a noun, so never cut further
+    std::uint32_t count = 0;  // distinct surface forms with this stem; 0: only known as a noun
+    bool noun = false;  // occurs with enough different case particles; a noun is never cut further
 };
 
-// The Korean words of an index: which are nouns, and which stems long words can be split into. It
-// belongs to the index: a reader analyzes queries with the lexicon that the documents were analyzed
-// with, or the terms would not meet. Immutable, safe to share between threads. Lookups are binary
-// searches over the text that it was read from, without copies.
+// The Korean words of an index: its nouns, and the stems that long words can be split into. The
+// index stores it, because queries must be analyzed with the same lexicon as the documents.
+// Immutable, thread safe. Lookups are binary searches in the text that it was read from.
 class Lexicon {
   public:
     Lexicon() = default;
 
-    // From lines "word<TAB>count[<TAB>n]" in ascending byte order of the words. Throws
-    // Error(version) on anything else.
+    // Reads lines "word<TAB>count[<TAB>n]" in byte order of the words. Throws Error(version) on
+    // anything else.
     explicit Lexicon(std::string text);
 
     Lexicon(const Lexicon&) = delete;
@@ -36,7 +34,7 @@ class Lexicon {
     Lexicon& operator=(Lexicon&&) = default;
 
     bool is_noun(std::string_view word) const;
-    std::uint32_t stem_count(std::string_view word) const;  // 0 when unknown
+    std::uint32_t stem_count(std::string_view word) const;  // 0 for an unknown word
     std::uint64_t total_count() const { return total_; }    // the sum of all counts
 
     const std::vector<LexiconEntry>& entries() const { return entries_; }
@@ -51,16 +49,17 @@ class Lexicon {
     std::uint64_t total_ = 0;
 };
 
-// Learns a lexicon from text: feed it everything that will be indexed, then ask for the result.
+// Learns a lexicon from all texts that will be indexed.
 class LexiconBuilder {
   public:
-    // Every Hangul run of the text counts as one surface form.
+    // Adds every Hangul run of the text as a surface form.
     void add(std::string_view text);
 
-    // Adds what another builder was fed.
+    // Adds the texts of another builder.
     void join(LexiconBuilder&& other);
 
-    // What was learned, joined with `base` (its nouns stay nouns; of two counts the larger holds).
+    // The learned lexicon, merged with `base`: nouns of either are nouns, and the larger count
+    // wins.
     Lexicon build(const Lexicon& base) const;
 
   private:

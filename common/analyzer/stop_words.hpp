@@ -5,12 +5,12 @@
 
 namespace nonmun {
 
-// Function words: a query drops them when something else is left, since inside Korean text an
-// English "the" is rare and would weigh like a name. Documents keep them. `term` is a folded word
-// or a Hangul part.
+// Whether a folded word or Hangul part is a function word. Queries drop function words unless
+// nothing else is left, because in Korean text an English "the" is rare and would weigh like a
+// name. Documents keep them.
 bool is_stop_word(std::string_view term);
 
-// True for the English stem of a function word.
+// Whether it is the English stem of a function word.
 bool is_stop_stem(std::string_view stem);
 
 }  // namespace nonmun

@@ -12,8 +12,8 @@ bool is_plain(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-// Of ASCII letters and digits. The stemmer leaves the first two characters of a word as they are,
-// but for a y that may become an i (dying, die).
+// The number of the first two ASCII letters or digits. The stemmer keeps the first two characters
+// of a word, except that y may become i (dying, die).
 std::size_t latin_key(char first, char second) {
     const auto folded = [](char c) { return static_cast<unsigned char>(c | 0x20) & 0x7F; };
     const unsigned char other = folded(second) == 'y' ? 'i' : folded(second);
@@ -51,7 +51,7 @@ void WordFilter::add(std::string_view term) {
 bool WordFilter::may_have(std::string_view word) const {
     const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
     if (word.size() < 2) return word.empty() || !is_plain(word[0]) || latin_[latin_key(word[0], 0)];
-    // An accent or a sign may be folded into what stands before it.
+    // An accent or a sign may be folded into the character before it.
     if (!is_plain(word[0]) || !is_plain(word[1])) return true;
     if (word.size() > 2 && !is_ascii(word[2])) return true;
     return latin_[latin_key(word[0], word[1])];

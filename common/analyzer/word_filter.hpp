@@ -6,15 +6,15 @@
 
 namespace nonmun {
 
-// Tells which written words of a text cannot have any of a few terms, by how the terms begin: to
-// find where these stand, most of a text need not be analyzed.
+// Excludes written words that cannot have any of a few terms, by how the terms begin. With it, most
+// of a text need not be analyzed to find the terms.
 class WordFilter {
   public:
-    // The term of a word, stem, part or form.
+    // Adds the term of a word, stem, part or form.
     void add(std::string_view term);
 
-    // False only for a Latin or numeric word that has none of the terms; of several pieces when it
-    // is so for each.
+    // False only if a Latin or numeric word cannot have any of the terms; for a word with several
+    // pieces, only if none of the pieces can.
     bool may_have(std::string_view latin_word) const;
 
     // False only for a run of Hangul syllables that has none of the terms.

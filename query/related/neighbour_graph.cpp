@@ -104,8 +104,8 @@ class SplitMatrix {
     }
 
   private:
-    // Rotates the columns of the frequent terms, which changes no product, so that the first columns
-    // hold as much of all papers' lengths as possible.
+    // Rotates the columns of the frequent terms, which changes no product, so that the first
+    // columns hold as much of all papers' lengths as possible.
     void rotate(Eigen::Index columns) {
         const auto papers = static_cast<Eigen::Index>(size());
         Matrix dense = Matrix::Zero(papers, columns);

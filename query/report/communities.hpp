@@ -16,8 +16,8 @@ struct SimilarPair {
 using NodeGroups = std::vector<std::vector<std::uint32_t>>;
 
 // The communities of a weighted graph with nodes 0 to nodes - 1. Every node is in one of them. By
-// the Leiden algorithm (Traag, Waltman and van Eck, 2019) for modularity, ten rounds; the same graph
-// gives the same communities. The weights of repeated edges add up.
+// the Leiden algorithm (Traag, Waltman and van Eck, 2019) for modularity, ten rounds; the same
+// graph gives the same communities. The weights of repeated edges add up.
 NodeGroups communities(std::uint32_t nodes, const std::vector<SimilarPair>& edges);
 
 // The connected components, likewise.

@@ -13,40 +13,40 @@ namespace nonmun {
 
 struct ReportRequest {
     std::string scope;             // a query; "" for every paper
-    std::vector<std::string> ids;  // in place of a query, when there are any
+    std::vector<std::string> ids;  // used instead of the query, unless empty
     std::size_t top = 10;          // neighbours of a paper
-    double least_score = 0;        // neighbours below are left out
+    double least_score = 0;        // neighbours with a lower score are left out
     PartWeights weights;
     std::size_t jobs = 1;                                    // threads
     std::size_t most_papers = static_cast<std::size_t>(-1);  // a larger scope is refused
-    // An index of more papers is not compared with itself for the sake of a scope, where that has
-    // not been done before: only the papers that the scope's neighbours need are.
+    // In an index with more papers only the scope's papers are compared with the others, unless the
+    // graph of all papers exists already.
     std::size_t most_compared = static_cast<std::size_t>(-1);
 };
 
-// Told how much is done of what, from time to time: "papers compared", then "papers". May throw to
-// give up.
+// Called from time to time with the number of "papers compared", then of "papers". May throw to
+// stop.
 using ReportProgress = std::function<void(const char* what, std::size_t done, std::size_t all)>;
 
-// Where a report goes. Calls come one at a time.
+// Receives a report. Calls never overlap.
 struct ReportSink {
-    // Called before the report's first record, and again when the index changes while it is made:
-    // what was given so far is void.
+    // Called before the first record, and again if the index changes meanwhile: then earlier
+    // records are void.
     std::function<void()> begin = [] {};
-    // One record after the other, in the order of the report.
+    // Called with each record, in the order of the report.
     std::function<void(const Json& record)> record;
     ReportProgress progress;
-    // Told the first record and the ids of the papers before any record is given; how many papers'
-    // records, the first of these, are at hand already and need not be made again.
+    // Called with the first record and the ids of the papers, before any record. Returns how many
+    // papers, from the first on, have records already; they are not made again.
     std::function<std::size_t(const Json& header, const std::vector<std::string>& ids)>
         papers_at_hand =
             [](const Json&, const std::vector<std::string>&) { return std::size_t{0}; };
 };
 
-// Compares the papers of the scope with the whole index. Records (docs/report.md has their
-// members): one of the report, one a paper of the scope by ascending id, one a group of near
-// duplicates, one a cluster, one a month. The same index gives the same bytes for any `jobs`.
-// Returns the number of papers. Throws Error, and whatever the sink throws.
+// Compares the papers of the scope with all papers. The records are one for the report, and one for
+// each paper of the scope (by id), group of near duplicates, cluster and month; docs/report.md has
+// their members. They are the same for any `jobs`. Returns the number of papers. Throws Error, and
+// what the sink throws.
 std::size_t make_report(Searcher& searcher, const ReportRequest& request, const ReportSink& sink,
                         const SimilaritySource& similarity = read_similarity);
 

@@ -20,8 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Opens a file for reading from its beginning and for writing at its end. Does not follow a symbolic
-// link. Returns nullptr, with errno, on failure.
+// Opens a file for reading from its beginning and for writing at its end. Does not follow a
+// symbolic link. Returns nullptr, with errno, on failure.
 std::FILE* open_file(const std::string& path, int how) {
     const int file = ::open(path.c_str(), O_RDWR | O_APPEND | O_NOFOLLOW | O_CLOEXEC | how, 0666);
     return file < 0 ? nullptr : ::fdopen(file, "a+b");
@@ -53,8 +53,7 @@ ReportFile::ReportFile(const std::string& path, bool force, bool resume)
         throw Error(ErrorKind::usage, path_ + " already exists",
                     "name another file, or replace it with --force");
     if (resume && !fs::exists(part_, error))
-        throw Error(ErrorKind::usage, "there is no " + part_ + " to resume",
-                    "leave out --resume");
+        throw Error(ErrorKind::usage, "there is no " + part_ + " to resume", "leave out --resume");
     if (!resume && !force && fs::exists(part_, error))
         throw Error(ErrorKind::usage, part_ + " is an interrupted report",
                     "continue it with --resume, or replace it with --force");

@@ -14,26 +14,25 @@
 
 namespace nonmun {
 
-// A report on its way to a file: its records are kept as lines of FILE.part, so that what was made
-// survives an interruption, until the whole takes FILE's place. Throws Error(usage, io).
+// Writes a report to FILE. Until it is complete, its records are lines of FILE.part, so that an
+// interrupted report can be continued. Throws Error(usage, io).
 class ReportFile {
   public:
-    // `force`: FILE may be there already, and is replaced at the end, and FILE.part at the first
-    // record. `resume`: goes on with FILE.part. Without a record, nothing is made.
+    // `force`: replaces FILE at the end, and FILE.part at the first record. `resume`: continues
+    // FILE.part. Creates no file before the first record.
     ReportFile(const std::string& path, bool force, bool resume);
 
-    // What was added is void: FILE.part begins anew, unless nothing was added yet.
+    // Discards FILE.part, unless nothing was added yet.
     void begin_anew();
 
-    // How many of the report's papers, which have these ids, FILE.part holds; 0 without `resume`.
-    // Throws Error(usage) when FILE.part is of another report: of another index, revision of it, or
-    // request.
+    // The number of papers in FILE.part, which are the first of the report's `ids`; 0 without
+    // `resume`. Throws Error(usage) if FILE.part is of another index, revision or request.
     std::size_t papers_at_hand(const Json& header, const std::vector<std::string>& ids);
 
-    // The header is written once, whether it was at hand or not.
+    // Ignores a header that FILE.part has already.
     void add(const Json& record);
 
-    // Writes what `render` makes of the records to FILE, and removes FILE.part.
+    // Calls render(records, stream) to write FILE, and removes FILE.part.
     template <typename Render>
     void finish(Render render) {
         const std::vector<Json> all = records();
@@ -51,7 +50,7 @@ class ReportFile {
     }
 
     const std::string& part() const { return part_; }
-    bool begun() const { return file_ != nullptr; }  // whether FILE.part is there to go on with
+    bool begun() const { return file_ != nullptr; }  // whether FILE.part exists
 
   private:
     [[noreturn]] void fail(const std::string& what) const;
@@ -63,12 +62,12 @@ class ReportFile {
     std::string part_;
     bool force_;
     bool resume_;
-    bool added_ = false;  // a record, by this
-    std::string header_;  // a line of FILE.part that is there already
+    bool added_ = false;  // whether add() wrote a record
+    std::string header_;  // the header that FILE.part has already
     struct Close {
         void operator()(std::FILE* file) const { std::fclose(file); }
     };
-    std::unique_ptr<std::FILE, Close> file_;  // FILE.part, once it is there
+    std::unique_ptr<std::FILE, Close> file_;  // FILE.part, once it exists
 };
 
 }  // namespace nonmun

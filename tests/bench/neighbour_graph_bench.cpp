@@ -21,8 +21,7 @@ void find_neighbours(benchmark::State& state) {
     bench::corpus_index().read([&](const Xapian::Database& database) {
         const SimilarityModel model(database);
         const auto jobs = static_cast<std::size_t>(state.range(0));
-        for (auto _ : state)
-            benchmark::DoNotOptimize(neighbour_graph(model, 10, jobs).size());
+        for (auto _ : state) benchmark::DoNotOptimize(neighbour_graph(model, 10, jobs).size());
         state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(model.size()));
     });
 }

@@ -57,7 +57,7 @@ TEST(AuthorName, OtherNamesHaveOtherKeys) {
     }
 }
 
-TEST(AuthorName, WithoutLettersThereIsNoKey) {
+TEST(AuthorName, HasNoKeyWithoutLetters) {
     for (const char* name : {"", " ", "+", ",", "...", "-", "\xFF"}) {
         EXPECT_EQ(author_key(name), "") << name;
         EXPECT_TRUE(author_words(name).empty()) << name;
@@ -80,8 +80,8 @@ TEST(AuthorName, TheKeyIsTheLeastRotationOfTheLetters) {
     }
 }
 
-// Work that grew with the square of the length would take hours here: ctest's limit ends it.
-TEST(AuthorName, AVeryLongNameTakesNoTime) {
+// Quadratic time would take hours here, and ctest would stop it.
+TEST(AuthorName, TakesLinearTime) {
     for (const char* piece : {"a", "ab", "aab "}) {
         std::string name;
         while (name.size() < 1'000'000) name += piece;
@@ -102,7 +102,7 @@ TEST(AuthorName, Words) {
     for (const auto& [name, words] : rows) EXPECT_EQ(author_words(name), words) << name;
 }
 
-TEST(AuthorName, InitialsMayBeAPerson) {
+TEST(AuthorName, InitialsMayAbbreviateAName) {
     const std::vector<std::pair<std::string, std::string>> rows = {
         {"J. Smith", "John Smith"},
         {"J Smith", "John Smith"},
@@ -120,7 +120,7 @@ TEST(AuthorName, InitialsMayBeAPerson) {
     }
 }
 
-TEST(AuthorName, InitialsThatDoNotAgreeAreSomebodyElse) {
+TEST(AuthorName, OtherInitialsAreAnotherPerson) {
     const std::vector<std::pair<std::string, std::string>> rows = {
         {"J. Smith", "Peter Smith"},    {"J. Smith", "John Smithson"},
         {"A. Smith", "John A. Smith"},  {"J. R. Smith", "John Paul Smith"},
@@ -142,10 +142,10 @@ TEST(AuthorName, DistinctNamesKeepTheirOrderAndFirstSpelling) {
     EXPECT_EQ(distinct_names({"J. Smith", "John Smith"}), (Names{"J. Smith", "John Smith"}));
     EXPECT_EQ(distinct_names({"C++ Team", "+"}), Names{"C++ Team"});
     EXPECT_EQ(distinct_names({"???", "???", "!!!"}), (Names{"???", "!!!"}))
-        << "names without letters are told apart by what is written";
+        << "names without letters are compared as text";
 }
 
-TEST(AuthorKey, VowelSignsAreOfTheWord) {
+TEST(AuthorKey, VowelSignsBelongToTheWord) {
     EXPECT_EQ(author_words("दीप"), std::vector<std::string>{fold_accents("दीप")});
     EXPECT_NE(author_key("दीप"), author_key("दाप"));
 }

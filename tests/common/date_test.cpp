@@ -16,7 +16,7 @@ TEST(Date, ReadsOnlyRealDays) {
     }
 }
 
-TEST(Date, PeriodsEndWhereTheyEnd) {
+TEST(Date, PeriodsEndOnTheirLastDay) {
     const auto february = parse_period("2024-02");
     ASSERT_TRUE(february);
     EXPECT_EQ(to_string(february->first), "2024-02-01");
@@ -33,7 +33,7 @@ TEST(Date, CountsDays) {
     EXPECT_EQ(days_since_epoch({1969, 12, 31}), -1);
 }
 
-TEST(Date, TodayIsADayAfterThisWasWritten) {
+TEST(Date, TodayIsLaterThanThisTest) {
     EXPECT_GE(today(), (Date{2024, 1, 1}));
     EXPECT_EQ(parse_date(to_string(today())), today());
 }

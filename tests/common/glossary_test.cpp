@@ -11,7 +11,7 @@
 namespace nonmun {
 namespace {
 
-std::vector<std::string> parts_of(const Glossary& glossary, const std::string& stem) {
+std::vector<std::string> translations_of(const Glossary& glossary, const std::string& stem) {
     std::vector<std::string> parts;
     for (const Translation& translation : glossary.translations(stem)) {
         parts.emplace_back(translation.part);
@@ -46,8 +46,8 @@ TEST(Glossary, LearnsFromTitlesWhichWordsGoTogether) {
         builder.add(paper_with("Robot", "로봇 공통"));
     }
     const Glossary glossary = builder.build(Glossary());
-    EXPECT_EQ(parts_of(glossary, "diffus").front(), "확산");
-    EXPECT_EQ(parts_of(glossary, "robot").front(), "로봇");
+    EXPECT_EQ(translations_of(glossary, "diffus").front(), "확산");
+    EXPECT_EQ(translations_of(glossary, "robot").front(), "로봇");
 }
 
 TEST(Glossary, TheRestOfACountIsNoTranslation) {
@@ -55,7 +55,7 @@ TEST(Glossary, TheRestOfACountIsNoTranslation) {
     const Glossary base("diffus\t확산\t8.00\ndiffus\t\t2.00\n");
     const Lexicon lexicon;
     const Glossary once = GlossaryBuilder(lexicon).build(base);
-    EXPECT_EQ(parts_of(once, "diffus"), (std::vector<std::string>{"확산", ""}));
+    EXPECT_EQ(translations_of(once, "diffus"), (std::vector<std::string>{"확산", ""}));
     EXPECT_EQ(GlossaryBuilder(lexicon).build(once).text(), once.text());
 }
 

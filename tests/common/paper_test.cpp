@@ -13,7 +13,7 @@ const Date may{2024, 5, 1};
 const Date june{2024, 6, 1};
 const Date july{2024, 7, 1};
 
-// What one digest says of a paper.
+// A paper as one digest lists it.
 Paper seen(std::optional<Date> date, std::optional<std::int64_t> votes, const std::string& title) {
     Paper paper;
     paper.id = "2404.19756";
@@ -49,14 +49,14 @@ TEST(Paper, TheNewestTitleUrlAuthorsMediaAndSummaryWin) {
     }
 }
 
-TEST(Paper, ACorrectionWinsWhateverItsDay) {
+TEST(Paper, ACorrectionWinsOnAnyDay) {
     Paper paper = seen(Date{2042, 5, 1}, 3, "Wrong day");
     merge_into(paper, seen(may, 2, "Right day"), true);
     EXPECT_EQ(paper.title, "Right day");
     EXPECT_EQ(paper.appearances.size(), 2u);
 }
 
-TEST(Paper, WhatIsKnownOfADayStaysKnown) {
+TEST(Paper, UnknownValuesKeepThoseOfTheSameDay) {
     const Paper both = merged(seen(may, 3, "A Robot"), seen(may, std::nullopt, ""));
     EXPECT_EQ(both.appearances, (std::vector<Appearance>{{may, 3, "A Robot"}}));
     const Paper corrected = merged(seen(may, 3, "A Robot"), seen(may, 1, "A Robot (v2)"));
@@ -78,7 +78,7 @@ TEST(Paper, AbsentNeverReplacesPresent) {
     EXPECT_EQ(both.votes, 3);
 }
 
-TEST(Paper, WhatTheNewestLacksComesFromTheOlder) {
+TEST(Paper, ValuesThatTheNewestLacksComeFromTheOlder) {
     Paper old = seen(may, 3, "Old");
     old.authors = {"A B"};
     EXPECT_EQ(merged(seen(june, 1, "Young"), old).authors, old.authors);
@@ -94,7 +94,7 @@ TEST(Paper, TheHighestVotesAndTheFirstDateCount) {
     }
 }
 
-TEST(Paper, UnknownVotesAreLessThanNone) {
+TEST(Paper, UnknownVotesAreLessThanZero) {
     EXPECT_EQ(merged(seen(may, std::nullopt, "A"), seen(june, 0, "A")).votes, 0);
     EXPECT_EQ(merged(seen(may, std::nullopt, "A"), seen(june, std::nullopt, "A")).votes,
               std::nullopt);

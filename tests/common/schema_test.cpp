@@ -20,7 +20,7 @@ TEST(Schema, DateValuesSortAsTime) {
 
 TEST(Schema, VoteLevelIsThePercentileOfTheDay) {
     EXPECT_DOUBLE_EQ(vote_level(0, 0, 0), neutral_vote_level) << "alone";
-    EXPECT_DOUBLE_EQ(vote_level(0, 5, 5), neutral_vote_level) << "all alike";
+    EXPECT_DOUBLE_EQ(vote_level(0, 5, 5), neutral_vote_level) << "all equal";
     EXPECT_DOUBLE_EQ(vote_level(0, 0, 1), 0.25);
     EXPECT_DOUBLE_EQ(vote_level(1, 0, 1), 0.75);
     EXPECT_DOUBLE_EQ(vote_level(2, 1, 3), 0.75);
@@ -54,12 +54,12 @@ TEST(Schema, TheIdOfADocumentIsThatOfItsTerm) {
     Xapian::Document document;
     EXPECT_EQ(stored_id(document), "");
     document.add_boolean_term("XAada");
-    EXPECT_EQ(stored_id(document), "") << "a term behind where the id's would stand";
+    EXPECT_EQ(stored_id(document), "") << "a term after the place of the id";
     document.add_boolean_term("Q2404.19756");
     EXPECT_EQ(stored_id(document), "2404.19756");
 }
 
-TEST(Schema, AListIsOneValueAndComesBack) {
+TEST(Schema, AListIsOneValueAndRoundTrips) {
     const std::string long_text(300, 'x');
     const std::vector<std::string> texts = {"",
                                             "Wei-Chen Lin",
@@ -74,7 +74,7 @@ TEST(Schema, AListIsOneValueAndComesBack) {
     EXPECT_TRUE(texts_of_value("").empty());
 }
 
-TEST(Schema, ADamagedListGivesWhatCanBeRead) {
+TEST(Schema, ADamagedListGivesTheTextsBeforeTheDamage) {
     const std::string value = list_value({"one", std::string(200, 'x'), "three"});
     for (std::size_t cut = 0; cut < value.size(); ++cut) {
         const auto texts = texts_of_value(std::string_view(value).substr(0, cut));
@@ -86,7 +86,7 @@ TEST(Schema, ADamagedListGivesWhatCanBeRead) {
     EXPECT_TRUE(texts_of_value(std::string(30, '\xFF')).empty());
 }
 
-// What check_version says of a database with this metadata.
+// The error of check_version for a database with this metadata.
 std::string complaint(const std::string& schema, const std::string& analyzer) {
     const tests::TemporaryFolder folder;
     Xapian::WritableDatabase database(folder / "db", Xapian::DB_CREATE);
@@ -101,7 +101,7 @@ std::string complaint(const std::string& schema, const std::string& analyzer) {
     }
 }
 
-TEST(Schema, OtherVersionsAreNamedWithTheWayOut) {
+TEST(Schema, OtherVersionsAreAnErrorWithAHint) {
     const std::string schema = std::to_string(schema_version);
     const std::string analyzer = std::to_string(analyzer_version);
     EXPECT_EQ(complaint(schema, analyzer), "");

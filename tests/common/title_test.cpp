@@ -55,7 +55,7 @@ TEST(Title, ReadsOtherTeX) {
     });
 }
 
-TEST(Title, LeavesWhatIsNoTeX) {
+TEST(Title, LeavesOtherTextUnchanged) {
     expect_readable({
         {"", ""},
         {"Plain [IDK] {x} snake_case a^2", "Plain [IDK] {x} snake_case a^2"},
@@ -74,8 +74,8 @@ TEST(Title, ReadsTruncatedTeXWithoutLosingItsWords) {
     }
 }
 
-// Work that grew with the square of the length would take hours here: ctest's limit ends it.
-TEST(Title, TakesTimeInProportionToItsLength) {
+// Quadratic time would take hours here, and ctest would stop it.
+TEST(Title, TakesLinearTime) {
     for (const char* piece : {"$a ", "$", "\\", "{", "$^{", "\\textit{", "$x^", " $"}) {
         std::string title;
         while (title.size() < 1'000'000) title += piece;

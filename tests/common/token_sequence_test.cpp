@@ -9,7 +9,7 @@
 namespace nonmun {
 namespace {
 
-TEST(TokenSequence, ComesBackFromItsValue) {
+TEST(TokenSequence, RoundTrips) {
     std::string value;
     const SequenceToken model = sequence_token("모델", "모델을");
     for (const SequenceToken token : {model, sequence_gap, SequenceToken{0xFFFFFF}})
@@ -27,13 +27,13 @@ TEST(TokenSequence, IsTheSameOnEveryMachine) {
     EXPECT_EQ(value, "\x01\x02\x03");
 }
 
-TEST(TokenSequence, ADamagedOneEndsBeforeItsBrokenRest) {
+TEST(TokenSequence, ADamagedOneEndsBeforeAnIncompleteNumber) {
     EXPECT_EQ(TokenSequence("").size(), 0u);
     EXPECT_EQ(TokenSequence("ab").size(), 0u);
     EXPECT_EQ(TokenSequence("abcde").size(), 1u);
 }
 
-TEST(TokenSequence, TermAndFormAreToldApart) {
+TEST(TokenSequence, HasTheTermAndTheForm) {
     const SequenceToken model = sequence_token("모델", "모델을");
     EXPECT_EQ(model & term_bits, sequence_token("모델", "모델은") & term_bits);
     EXPECT_NE(model, sequence_token("모델", "모델은"));
@@ -41,7 +41,7 @@ TEST(TokenSequence, TermAndFormAreToldApart) {
     EXPECT_EQ(model, sequence_token("모델", "모델을"));
 }
 
-TEST(TokenSequence, NoTermIsAGapAndFewAreAlike) {
+TEST(TokenSequence, NoTermIsAGapAndFewCollide) {
     std::set<SequenceToken> terms;
     constexpr int count = 1000;
     for (int i = 0; i < count; ++i) {
@@ -49,7 +49,7 @@ TEST(TokenSequence, NoTermIsAGapAndFewAreAlike) {
         EXPECT_NE(token & term_bits, sequence_gap);
         terms.insert(token & term_bits);
     }
-    // By chance n² / 2 / 2^16, 8 here, share their bits with another.
+    // The expected number of collisions is n² / 2 / 2^16, which is 8 here.
     EXPECT_GT(terms.size(), count - 25u);
 }
 

@@ -36,13 +36,13 @@ TEST(Unicode, CodePointsAlwaysAdvanceAndIllFormedBytesAreReplaced) {
     EXPECT_EQ(values, (std::vector<char32_t>{'a', U'모', U'😀', 0xFFFD, 0xFFFD}));
 }
 
-TEST(Unicode, AppendsWhatItReads) {
+TEST(Unicode, AppendsCodePoints) {
     std::string text;
     for (const char32_t c : {U'a', U'é', U'모', U'😀'}) append_utf8(text, c);
     EXPECT_EQ(text, "aé모😀");
 }
 
-TEST(Unicode, KnowsUtf8) {
+TEST(Unicode, RecognizesUtf8) {
     for (const char* good : {"", "abc", "모델", "😀", "\xEF\xBF\xBD"}) EXPECT_TRUE(is_utf8(good));
     // A stray tail, a cut sequence, an overlong slash, a surrogate, a value above U+10FFFF,
     // Latin-1.
@@ -63,9 +63,9 @@ TEST(Unicode, CleansText) {
         {"caf\xE9 모", "caf\uFFFD 모"},
         {"\xEB\xAA", "\uFFFD"},
         {"\xFF\xFE", "\uFFFD\uFFFD"},
-        // Bad bytes beside decomposed Hangul: both are mended.
+        // Ill-formed bytes next to decomposed Hangul: both are corrected.
         {"\xFF" + decomposed_model, "\uFFFD모델"},
-        // Compatibility forms are text of their own.
+        // Compatibility characters are kept.
         {"Ａ①", "Ａ①"},
     };
     for (const auto& [from, to] : rows) {
@@ -156,13 +156,13 @@ TEST(Unicode, NeverCutsInsideACluster) {
     EXPECT_EQ(cut_to_width("a👩\u200D🔬 works", 6), "a👩\u200D🔬…");
 }
 
-TEST(Unicode, CutsTextThatHasManyCharactersAndNoWidth) {
+TEST(Unicode, CutsLongTextWithoutWidth) {
     std::string text = "ab";
     while (text.size() < 600'000) text += "\u200B";
     EXPECT_TRUE(cut_to_width(text + "cd", 3).starts_with("ab\u200B"));
 }
 
-TEST(Unicode, PrintsNothingThatSteersATerminal) {
+TEST(Unicode, PrintsNothingThatControlsATerminal) {
     const std::vector<Change> rows = {
         {"a\tb\nc", "a\tb\nc"},
         {"모델 é 😀", "모델 é 😀"},

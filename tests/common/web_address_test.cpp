@@ -16,7 +16,7 @@ TEST(WebAddress, IsHttpWithAHost) {
     }
 }
 
-TEST(WebAddress, HoldsNothingThatEndsOrSteers) {
+TEST(WebAddress, HasNoQuotesSpacesOrControls) {
     EXPECT_EQ(web_address("https://x.org/\x1b\\\a \n\"<>'`{|}^\x7f"),
               "https://x.org/%1B%5C%07%20%0A%22%3C%3E%27%60%7B%7C%7D%5E%7F");
     EXPECT_EQ(web_address("https://x.org/논"), "https://x.org/%EB%85%BC");

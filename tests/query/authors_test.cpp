@@ -91,13 +91,13 @@ TEST(Authors, InitialsAreListedAndNotMerged) {
     EXPECT_EQ(names_of(initial.possible), (Strings{"Jane Smith 1", "John Smith 1"}));
 }
 
-TEST(Authors, OneWordOfANameListsThoseWhoHaveIt) {
+TEST(Authors, OneWordOfANameListsAllAuthorsWithIt) {
     SmallIndex index(sample());
     const AuthorAnswer several = author(*index, "smith");
     EXPECT_FALSE(several.profile);
     EXPECT_EQ(names_of(several.possible), (Strings{"J. Smith 1", "Jane Smith 1", "John Smith 1"}));
     const AuthorAnswer one = author(*index, "soljacic");
-    ASSERT_TRUE(one.profile) << "just one can be meant";
+    ASSERT_TRUE(one.profile) << "only one author is possible";
     EXPECT_EQ(one.profile->author.papers, 3u);
     EXPECT_TRUE(one.possible.empty());
 }
@@ -112,7 +112,7 @@ TEST(Authors, UnknownNamesHaveNoAnswer) {
     EXPECT_TRUE(author(*index, std::string(5000, 'x')).possible.empty());
 }
 
-TEST(Authors, LongNamesAreKnownByTheirBeginning) {
+TEST(Authors, LongNamesAreComparedByTheirBeginning) {
     const std::string beginning(210, 'a');
     SmallIndex index({paper("a", "robot", {}, {beginning + "b"})});
     const AuthorAnswer answer = author(*index, beginning + "c");
@@ -121,13 +121,13 @@ TEST(Authors, LongNamesAreKnownByTheirBeginning) {
     EXPECT_EQ(answer.profile->author.papers, 1u);
 }
 
-TEST(Authors, WhatIsNoNameIsAnError) {
+TEST(Authors, ANameWithoutLettersIsAnError) {
     for (const char* name : {"", "  ", "+", "..."}) {
         EXPECT_THROW(author(tests::data_index(), name), Error) << name;
     }
 }
 
-TEST(Authors, TheSamplesHoldOneNameInTwoSpellings) {
+TEST(Authors, TheSamplesHaveOneNameInTwoSpellings) {
     const AuthorAnswer answer = author(tests::data_index(), "Aleksander Holynski");
     ASSERT_TRUE(answer.profile);
     EXPECT_EQ(answer.profile->author.papers, 3u);

@@ -37,7 +37,7 @@ bool contains(const HitList& list, const std::string& id) {
     return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
-TEST(Related, EveryPaperHasAllOthersAndNeverItself) {
+TEST(Related, EveryPaperHasAllOthersAndNotItself) {
     auto& index = tests::data_index();
     const std::vector<Paper> papers = tests::all_papers(index);
     for (const Paper& one : papers) {
@@ -50,7 +50,7 @@ TEST(Related, EveryPaperHasAllOthersAndNeverItself) {
     }
 }
 
-TEST(Related, PartsAddUpAndRanksCount) {
+TEST(Related, PartsAddUpAndRanksAscend) {
     for (const char* id : {"2404.19756", "2404.19702", "2312.00752"}) {
         RelatedRequest request = of({id});
         request.same_author_limit = 0;
@@ -70,7 +70,7 @@ TEST(Related, PartsAddUpAndRanksCount) {
     }
 }
 
-TEST(Related, LikePapersComeFirst) {
+TEST(Related, SimilarPapersComeFirst) {
     auto& index = tests::data_index();
     EXPECT_EQ(related(index, of({"2404.19756"})).hits.front().paper.id, "2407.16674");  // KAN
     EXPECT_EQ(related(index, of({"2407.08296"})).hits.front().paper.id, "2403.03507");  // GaLore
@@ -116,7 +116,7 @@ TEST(Related, VotesBreakTiesAndCanBeSwitchedOff) {
     EXPECT_EQ(tests::ids_of(related(*index, request)), (Strings{"few", "many"}));
 }
 
-TEST(Related, NamesWhatIsShared) {
+TEST(Related, NamesSharedTerms) {
     const HitList list = related(tests::data_index(), of({"2404.19756"}));
     const Strings& terms = list.hits.front().shared_terms;
     EXPECT_TRUE(std::find(terms.begin(), terms.end(), "kan") != terms.end());
@@ -135,7 +135,7 @@ std::vector<Paper> one_team_and_others() {
     return papers;
 }
 
-TEST(Related, OneAuthorDoesNotFillThePage) {
+TEST(Related, LimitsThePapersOfOneAuthor) {
     SmallIndex index(one_team_and_others());
     for (const std::size_t most : {1u, 3u, 5u}) {
         RelatedRequest request = of({"seed"});
@@ -147,7 +147,7 @@ TEST(Related, OneAuthorDoesNotFillThePage) {
                                                   10, static_cast<std::ptrdiff_t>(most) + 8),
                                 team),
                   static_cast<std::ptrdiff_t>(most));
-        EXPECT_EQ(ids.size(), 16u) << "those passed over come later";
+        EXPECT_EQ(ids.size(), 16u) << "papers beyond the limit come later";
     }
     RelatedRequest request = of({"seed"});
     request.same_author_limit = 0;
@@ -156,7 +156,7 @@ TEST(Related, OneAuthorDoesNotFillThePage) {
                             [](const std::string& id) { return id.starts_with("team"); }));
 }
 
-TEST(Related, ALimitIsTheBeginningOfTheWhole) {
+TEST(Related, ALimitedAnswerIsAPrefixOfTheWhole) {
     auto& index = tests::data_index();
     RelatedRequest request = of({"2404.19702"});
     const Strings whole = tests::ids_of(related(index, request));
@@ -167,7 +167,7 @@ TEST(Related, ALimitIsTheBeginningOfTheWhole) {
     }
 }
 
-TEST(Related, ExcludedPapersDoNotComeBack) {
+TEST(Related, LeavesOutExcludedPapers) {
     auto& index = tests::data_index();
     RelatedRequest request = of({"2404.19756"});
     request.excluded = {"2407.16674", "no such paper"};
@@ -176,7 +176,7 @@ TEST(Related, ExcludedPapersDoNotComeBack) {
     EXPECT_FALSE(list.hits.empty());
 }
 
-TEST(Related, SeveralPapersAreOneBodyOfWork) {
+TEST(Related, SeveralPapersAreOneSeed) {
     auto& index = tests::data_index();
     const HitList list = related(index, of({"2404.19756", "2404.19702"}));
     EXPECT_FALSE(contains(list, "2404.19756"));
@@ -230,7 +230,7 @@ TEST(Related, UnknownSeedsAreErrors) {
     EXPECT_TRUE(kind_of(of({std::string(1000, 'x')})).starts_with("missing: "));
 }
 
-TEST(Related, AnswersTheSameTwice) {
+TEST(Related, IsDeterministic) {
     auto& index = tests::data_index();
     for (const Paper& one : tests::all_papers(index)) {
         const HitList first = related(index, of({one.id}));
@@ -242,7 +242,7 @@ TEST(Related, AnswersTheSameTwice) {
     }
 }
 
-TEST(Related, OneFinderAnswersAsManyDo) {
+TEST(Related, AFinderCanBeReused) {
     auto& index = tests::data_index();
     const std::vector<Paper> papers = tests::all_papers(index);
     index.read([&](const Xapian::Database& database) {

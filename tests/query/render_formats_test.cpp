@@ -27,10 +27,10 @@ std::string rendered(const std::string& format, const HitList& list,
 }
 
 TEST(HitFormats, AreTheDocumentedOnes) {
-    std::set<std::string> names, told;
+    std::set<std::string> names, documented;
     for (const auto& [name, format] : hit_formats()) names.insert(name);
-    for (const std::string& name : choices_of(hit_format_option)) told.insert(name);
-    EXPECT_EQ(names, told);
+    for (const std::string& name : choices_of(hit_format_option)) documented.insert(name);
+    EXPECT_EQ(names, documented);
 }
 
 TEST(RenderCsv, IsATable) {
@@ -64,7 +64,7 @@ TEST(RenderCsv, NoCellIsAFormula) {
     }
 }
 
-TEST(RenderCsv, ASemicolonPartsNoCells) {
+TEST(RenderCsv, ASemicolonSeparatesNoCells) {
     Hit hit = tests::plain_hit();
     hit.paper.title = "Foo;=1+1";
     EXPECT_NE(rendered("csv", list_of({hit})).find(",\"Foo;=1+1\","), std::string::npos);
@@ -88,7 +88,7 @@ TEST(RenderCsv, UnknownIsEmpty) {
     EXPECT_EQ(rows[1][5], "");
 }
 
-// The characters of the text that Markdown would read as markup: those without a backslash.
+// The characters that Markdown reads as markup: those without a backslash.
 std::string live_characters(const std::string& text) {
     std::string live;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -101,14 +101,14 @@ std::string live_characters(const std::string& text) {
     return live;
 }
 
-TEST(RenderMarkdown, TextOfADigestIsNoMarkup) {
+TEST(RenderMarkdown, EscapesText) {
     Hit hit = tests::hostile_hit();
     hit.paper.url.clear();
-    EXPECT_EQ(live_characters(rendered("markdown", list_of({hit}))), "****") << "the marks alone";
+    EXPECT_EQ(live_characters(rendered("markdown", list_of({hit}))), "****") << "only the marks";
     hit.paper.summary = {{std::nullopt, tests::hostile}};
     std::ostringstream paper;
     render_paper_markdown(hit.paper, paper);
-    EXPECT_EQ(live_characters(paper.str()), "###") << "the heading alone";
+    EXPECT_EQ(live_characters(paper.str()), "###") << "only the heading";
 }
 
 TEST(RenderMarkdown, FacetsAreLists) {
@@ -123,7 +123,7 @@ TEST(RenderMarkdown, FacetsAreLists) {
               "### By author\n\n- \\_A\\_ \\[B\\](c) (7)\n- 1\\. C (2)\n- and 41 more\n\n");
 }
 
-TEST(RenderMarkdown, WhatBeginsLikeAListIsNone) {
+TEST(RenderMarkdown, TextDoesNotBeginAList) {
     for (const char* text : {"- item", "+ item", "1. item", "12) item", "# item", "> item",
                              "  - item", "\t+ item", "1.\titem"}) {
         Paper paper = tests::plain_hit().paper;
@@ -135,7 +135,7 @@ TEST(RenderMarkdown, WhatBeginsLikeAListIsNone) {
     }
 }
 
-TEST(RenderMarkdown, NamesAndIdsBeginNoList) {
+TEST(RenderMarkdown, NamesAndIdsDoNotBeginAList) {
     AuthorAnswer answer;
     answer.possible = {{"1. X", {}, 2}};
     std::ostringstream out;
@@ -150,14 +150,14 @@ TEST(RenderMarkdown, NamesAndIdsBeginNoList) {
     EXPECT_EQ(markdown_block("2412.06464"), "2412.06464");
 }
 
-TEST(RenderMarkdown, ALinkBreaksNoTable) {
+TEST(RenderMarkdown, ALinkDoesNotBreakATable) {
     Hit hit = tests::plain_hit();
     hit.paper.url = "https://example.org/a|b`c";
     EXPECT_NE(rendered("markdown", list_of({hit})).find("](https://example.org/a%7Cb%60c)"),
               std::string::npos);
 }
 
-TEST(RenderMarkdown, LinksAreWholeAndOfTheWeb) {
+TEST(RenderMarkdown, LinksAreWebAddresses) {
     const std::string text = rendered("markdown", list_of({tests::hostile_hit()}));
     EXPECT_NE(text.find("](https://example.org/a%20b%29%28%22%3C%3E%0A)"), std::string::npos)
         << text;
@@ -170,7 +170,7 @@ TEST(RenderMarkdown, LinksAreWholeAndOfTheWeb) {
     EXPECT_NE(plain.find("**모델**을"), std::string::npos);
 }
 
-TEST(RenderMarkdown, ControlsNeverComeOut) {
+TEST(RenderMarkdown, HasNoControlCharacters) {
     for (const char c : rendered("markdown", list_of({tests::hostile_hit()}))) {
         EXPECT_TRUE(static_cast<unsigned char>(c) >= 0x20 || c == '\n');
     }

@@ -64,7 +64,7 @@ TEST(RenderJson, EveryStoredPaperIsReadFromItsLine) {
     }
 }
 
-TEST(RenderJson, TitlesAreMarkedAsTheyAreRead) {
+TEST(RenderJson, MatchesAreInTheReadableTitle) {
     Hit hit = tests::plain_hit();
     hit.paper.title = "M$^{2}$ 모델 $\\sim$";
     hit.title_matches = {{4, 10}};  // bytes of "M² 모델 ~"
@@ -76,7 +76,7 @@ TEST(RenderJson, TitlesAreMarkedAsTheyAreRead) {
     EXPECT_EQ(json["summary_matches"], Json::parse("[[[2,4]]]"));
 }
 
-TEST(RenderJson, FacetsAreThereWhenAskedForInTheirOrder) {
+TEST(RenderJson, HasRequestedFacetsInOrder) {
     HitList list = list_of({tests::plain_hit()});
     EXPECT_FALSE(tests::hits_json(list).contains("facets"));
     list.facets = {{"votes", {{"unknown", 2}, {"0..4", 7}}, 0},
@@ -91,14 +91,14 @@ TEST(RenderJson, FacetsAreThereWhenAskedForInTheirOrder) {
     EXPECT_EQ(json["facets"]["month"]["values"], Json::array());
 }
 
-TEST(RenderJson, RelatedHitsSayWhatIsShared) {
+TEST(RenderJson, RelatedHitsHaveSharedTermsAndAuthors) {
     Hit hit = tests::plain_hit();
     hit.shared_terms = {"kan"};
     hit.shared_authors = {"Max Tegmark"};
     expect_hit(tests::hit_json(hit), {"shared_terms", "shared_authors"});
 }
 
-// What a reader of the JSON marks: the code points from begin to end.
+// The marked text: the code points from begin to end.
 std::string slice(const std::string& text, std::size_t begin, std::size_t end) {
     std::string part;
     std::size_t number = 0;
@@ -149,7 +149,7 @@ TEST(RenderJson, EveryAnswerIsOneLineOfUtf8) {
         for (std::string line; std::getline(in, line);) EXPECT_TRUE(Json::accept(line)) << line;
     }
     const Json one = Json::parse(json.str());
-    EXPECT_EQ(one["hits"][1]["paper"]["title"], tests::hostile) << "JSON keeps what is written";
+    EXPECT_EQ(one["hits"][1]["paper"]["title"], tests::hostile) << "JSON keeps the text";
     EXPECT_EQ(keys_of(one).front(), "query_id");
 }
 

@@ -9,13 +9,14 @@
 #include "tests/support/csv.hpp"
 #include "tests/support/program.hpp"
 
-// The renderers of whole reports, on records made by hand.
+// Renderers of reports, with hand-written records.
 namespace nonmun {
 namespace {
 
 const std::string ending = "</script><img src=x onerror=alert(1)><!--<script>";
 const std::string formula = "=HYPERLINK(\"http://evil\",\"확산\")";
-// Controls, an end of line, a right-to-left override, an isolate, line separators and a lone byte.
+// Control characters, a line end, a right-to-left override, an isolate, line separators and an
+// ill-formed byte.
 const std::string steering =
     "a\x01\x1b[31m\x7f\r\nb \xe2\x80\xae"
     "c \xe2\x81\xa7 \xe2\x80\xa8\xe2\x80\xa9 & \xef\xbf\xbf ]]> {{records}}";
@@ -84,7 +85,7 @@ std::string rendered(const std::string& format, const std::vector<Json>& records
     return out.str();
 }
 
-// What is between the first `open` and the next `close`.
+// The text between the first `open` and the next `close`.
 std::string between(const std::string& text, const std::string& open, const std::string& close) {
     const std::size_t begin = text.find(open);
     if (begin == std::string::npos) return "";
@@ -105,7 +106,7 @@ TEST(RenderReport, HasTheFormats) {
     EXPECT_EQ(names, (std::vector<std::string>{"csv", "graphml", "html", "jsonl", "markdown"}));
 }
 
-TEST(RenderReport, AnEmptyReportIsWhole) {
+TEST(RenderReport, AnEmptyReportIsValid) {
     for (const auto& [name, renderer] : report_renderers()) {
         std::ostringstream out;
         EXPECT_NO_THROW(renderer({}, out)) << name;
@@ -138,7 +139,7 @@ TEST(RenderReportCsv, HasARowForEachPair) {
     }
 }
 
-TEST(RenderReportMarkdown, IsReadableAndNoMarkup) {
+TEST(RenderReportMarkdown, IsReadableAndEscaped) {
     const std::string text = rendered("markdown", hostile_records());
     for (const char* part :
          {"## Clusters", "## Near-duplicates", "## Months", "## Papers", "- cosine 0.938\n",
@@ -154,7 +155,7 @@ TEST(RenderReportMarkdown, IsReadableAndNoMarkup) {
     EXPECT_EQ(text.find("\xe2\x80\xae"), std::string::npos);
 }
 
-// Prints what python3's parser reads: a line a node and a line an edge.
+// Prints a line for each node and each edge that python3's parser reads.
 constexpr const char* read_graphml = R"(
 import sys, xml.etree.ElementTree as tree
 name = '{http://graphml.graphdrawing.org/xmlns}'
@@ -200,7 +201,7 @@ TEST(RenderReportHtml, KeepsTheRecords) {
               Json({{"M$^{2}$UGen", "M²UGen"}}));
 }
 
-TEST(RenderReportHtml, TextOfADigestAddsNoElement) {
+TEST(RenderReportHtml, TextAddsNoElement) {
     const std::string page = rendered("html", hostile_records());
     const std::string empty = rendered("html", {});
     for (const char* tag : {"<script", "</script", "<img", "<!--"})
@@ -217,7 +218,7 @@ TEST(RenderReportHtml, AllowsNoNetworkAndOnlyItsOwnScripts) {
     EXPECT_EQ(page.find(" src="), std::string::npos);
     EXPECT_EQ(page.find("<link"), std::string::npos);
     EXPECT_EQ(page.find("@PAGE"), std::string::npos);
-    EXPECT_NE(page.find("https://d3js.org v5"), std::string::npos) << "D3 says what it is";
+    EXPECT_NE(page.find("https://d3js.org v5"), std::string::npos) << "D3 has its licence comment";
     tests::ProgramInput input;
     input.standard_input = page;
     const tests::Outcome outcome = tests::run("/usr/bin/python3", {"-c", R"(

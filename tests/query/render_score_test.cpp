@@ -15,13 +15,13 @@
 #include "tests/support/hits.hpp"
 #include "tests/support/index.hpp"
 
-// The parts that are shown add up to the score that is shown, to the last digit.
+// The displayed parts add up to the displayed score, exactly.
 namespace nonmun {
 namespace {
 
 using Strings = std::vector<std::string>;
 
-// A decimal number as it was written, in millionths. It must have no more digits.
+// A decimal number with at most six digits after the point, in millionths.
 std::int64_t millionths(const std::string& decimal) {
     const double value = std::stod(decimal) * 1e6;
     EXPECT_NEAR(value, std::round(value), 1e-3) << decimal << " has more than six digits";
@@ -79,7 +79,7 @@ void expect_adds_up(const HitList& list, const std::string& asked) {
     }
 }
 
-// Queries of one to three words from the titles of an index, with what the language has.
+// Random queries of one to three words from titles, with operators of the query language.
 Strings queries_of(tests::OpenIndex& index, std::size_t count) {
     std::set<std::string> words;
     for (const Paper& paper : tests::all_papers(index)) {
@@ -143,7 +143,7 @@ TEST(RenderScore, PartsAddUpOnTheArchive) {
     expect_index_adds_up(index, 300);
 }
 
-TEST(RenderScore, PartsAddUpWhateverTheyAre) {
+TEST(RenderScore, RandomPartsAddUp) {
     std::mt19937_64 random(11);
     std::uniform_real_distribution<double> value(0, 20);
     for (int i = 0; i < 2000; ++i) {
@@ -151,7 +151,7 @@ TEST(RenderScore, PartsAddUpWhateverTheyAre) {
         hit.parts.clear();
         double sum = 0;
         for (int k = 0; k <= i % 6; ++k) {
-            // Some parts are nothing, or a rounding error below it.
+            // Some parts are 0, or less by a rounding error.
             const double part = k % 3 == 1 ? 0 : k % 4 == 3 ? -1e-16 : value(random);
             hit.parts.push_back({"part" + std::to_string(k), part});
             sum += part;

@@ -38,7 +38,7 @@ std::string hits_text(const HitList& list, const Style& style, bool explain = fa
         [&](std::ostream& out) { hit_formats().at("text").render(list, context, out); });
 }
 
-// Every text that a person can be shown, at one style.
+// All texts for a terminal, in one style.
 std::vector<std::string> all_texts(const Style& style) {
     std::vector<std::string> texts;
     for (const Hit& hit : {tests::plain_hit(), tests::hostile_hit(), tests::long_hit()}) {
@@ -56,7 +56,7 @@ std::vector<std::string> all_texts(const Style& style) {
     }
     const IndexStatistics statistics =
         tests::data_index().read([](const Xapian::Database& database) {
-            return read_statistics(database, 12345, "of now");
+            return read_statistics(database, 12345, "revision");
         });
     texts.push_back(
         rendered([&](std::ostream& out) { render_statistics_text(statistics, style, out); }));
@@ -76,7 +76,7 @@ TEST(RenderText, NoLineIsWiderThanTheTerminal) {
     }
 }
 
-TEST(RenderText, ControlsOfTheTextNeverComeOut) {
+TEST(RenderText, HasNoControlCharacters) {
     for (const bool colour : {false, true}) {
         for (const std::string& text : all_texts(style_of_width(80, colour))) {
             const std::string plain = without_codes(text);
@@ -98,7 +98,7 @@ TEST(RenderText, MarksMatchesOnlyWithColour) {
     EXPECT_EQ(hits_text(list, style_of_width(80)).find('\x1b'), std::string::npos);
 }
 
-TEST(RenderText, AHitTellsTitleIdDayVotesAndAuthors) {
+TEST(RenderText, AHitHasTitleIdDateVotesAndAuthors) {
     const std::string text = hits_text(list_of({tests::plain_hit()}), style_of_width(100));
     for (const char* part : {"1. KAN: Kolmogorov-Arnold Networks", "2404.19756", "2024-05-01",
                              "23 votes", "Ziming Liu, Max Tegmark", "이 모델을 쓴다"}) {
@@ -122,7 +122,7 @@ TEST(RenderText, FacetsComeAfterTheHits) {
                   "By author\n7  Wei-Chen Lin\n   and 41 more\n\n");
 }
 
-TEST(RenderText, UnknownVotesAndDaysAreLeftOut) {
+TEST(RenderText, UnknownVotesAndDatesAreLeftOut) {
     Paper paper = tests::plain_hit().paper;
     paper.votes = 1;
     EXPECT_EQ(byline(paper), "2404.19756 · 2024-05-01 · 1 vote · Ziming Liu, Max Tegmark");
@@ -136,7 +136,7 @@ TEST(RenderText, UnknownVotesAndDaysAreLeftOut) {
               std::string::npos);
 }
 
-TEST(RenderText, APaperIsShownWhole) {
+TEST(RenderText, APaperHasAllItsParts) {
     for (const Paper& paper : tests::all_papers(tests::data_index())) {
         const std::string text = rendered(
             [&](std::ostream& out) { render_paper_text(paper, style_of_width(10000), out); });

@@ -52,7 +52,7 @@ std::string as_text(const Records& records) {
     return text;
 }
 
-TEST(Report, HasEveryPaperOnceById) {
+TEST(Report, HasEveryPaperOnceInIdOrder) {
     std::vector<std::string> expected, ids;
     for (const Paper& one : tests::all_papers(tests::data_index())) expected.push_back(one.id);
     std::sort(expected.begin(), expected.end());
@@ -78,7 +78,7 @@ TEST(Report, HasEveryPaperOnceById) {
     EXPECT_EQ(ids, expected);
 }
 
-TEST(Report, OfALargeIndexComparesWhatTheScopeNeeds) {
+TEST(Report, OnALargeIndexComparesOnlyTheScope) {
     ReportRequest request;
     request.scope = "date:2024-05";
     const Records whole = report(request);
@@ -91,7 +91,7 @@ TEST(Report, OfALargeIndexComparesWhatTheScopeNeeds) {
         if (what == "papers compared") compared = all;
     };
     make_report(tests::data_index().searcher(), request, sink);
-    EXPECT_EQ(compared, whole.front().at("papers")) << "and not all of the index";
+    EXPECT_EQ(compared, whole.front().at("papers")) << "not all of the index";
     ASSERT_EQ(alone.size(), whole.size());
     for (std::size_t i = 0; i < whole.size(); ++i) {
         if (whole[i].at("type") != "paper") {
@@ -140,7 +140,7 @@ TEST(Report, AScopeIsAQueryOrIdsAndNeighboursAreOfTheWholeIndex) {
     EXPECT_THROW(report(by_ids), Error);
 }
 
-TEST(Report, LeavesOutWhatIsLessLike) {
+TEST(Report, LeavesOutNeighboursWithALowScore) {
     ReportRequest request;
     request.least_score = 0.3;
     std::size_t kept = 0, all = 0;
@@ -199,15 +199,15 @@ TEST(Report, NamesClustersDuplicatesAndMonths) {
     EXPECT_NE(clusters[0].at("name").get<std::string>().find("graph"), std::string::npos);
     const Records twins = of_type(records, "near_duplicates");
     ASSERT_FALSE(twins.empty());
-    const bool told = std::any_of(twins.begin(), twins.end(), [](const Json& group) {
+    const bool found = std::any_of(twins.begin(), twins.end(), [](const Json& group) {
         return group.at("papers").at(0).at("id") == "s1" &&
                group.at("papers").at(1).at("id") == "s2";
     });
-    EXPECT_TRUE(told);
+    EXPECT_TRUE(found);
     const Records months = of_type(records, "month");
     ASSERT_EQ(months.size(), 2u);
     EXPECT_EQ(months[0].at("month"), "2024-04");
-    EXPECT_TRUE(months[0].at("new").empty()) << "nothing is known of before";
+    EXPECT_TRUE(months[0].at("new").empty()) << "the first month has no earlier one";
     EXPECT_EQ(months[1].at("papers"), 6);
     const Json& fresh = months[1].at("new");
     const bool graph = std::any_of(fresh.begin(), fresh.end(),
@@ -215,7 +215,7 @@ TEST(Report, NamesClustersDuplicatesAndMonths) {
     EXPECT_TRUE(graph) << to_line(months[1]);
 }
 
-TEST(Report, TellsHowFarItIsAndGoesOnFromThere) {
+TEST(Report, ReportsProgressAndResumes) {
     ReportRequest request;
     Records whole = report(request), rest;
     ReportSink sink;
@@ -239,12 +239,12 @@ TEST(Report, TellsHowFarItIsAndGoesOnFromThere) {
     EXPECT_THROW(make_report(tests::data_index().searcher(), request, sink), std::runtime_error);
 }
 
-TEST(Report, BeginsAnewWhenTheIndexChanges) {
+TEST(Report, StartsAgainWhenTheIndexChanges) {
     ReportRequest request;
     request.scope = "mamba";
     const Records whole = report(request);
     ASSERT_GT(whole.size(), 4u);
-    // While papers are compared, while the first record is given, and later.
+    // While papers are compared, at the first record, and later.
     for (const std::size_t given : {0u, 1u, 3u}) {
         Records records;
         int begun = 0;
@@ -268,7 +268,7 @@ TEST(Report, BeginsAnewWhenTheIndexChanges) {
     }
 }
 
-TEST(Report, WhatACommitAddsIsInIt) {
+TEST(Report, IncludesPapersOfACommitMeanwhile) {
     const TemporaryFolder folder;
     const std::string path =
         tests::write_index(folder, {paper("a", "robot arm"), paper("b", "robot leg")});
@@ -284,7 +284,7 @@ TEST(Report, WhatACommitAddsIsInIt) {
         options.database = path;
         options.paths = {folder.write("c.jsonl", to_line(paper("c", "robot eye")) + "\n")};
         run_indexing(options);
-        throw Xapian::DatabaseModifiedError("as a reader finds that is two commits behind");
+        throw Xapian::DatabaseModifiedError("as for a reader that is two commits behind");
     };
     sink.progress = [](const char*, std::size_t, std::size_t) {};
     EXPECT_EQ(make_report(index.searcher(), ReportRequest(), sink), 3u);
@@ -293,7 +293,7 @@ TEST(Report, WhatACommitAddsIsInIt) {
     EXPECT_EQ(of_type(records, "paper").size(), 3u);
 }
 
-TEST(Report, IsOfARevisionOfEachDatabase) {
+TEST(Report, NamesTheRevisionOfEachDatabase) {
     const TemporaryFolder folder;
     const auto made = [&](std::int64_t votes) {
         std::vector<std::string> paths = {
@@ -308,7 +308,7 @@ TEST(Report, IsOfARevisionOfEachDatabase) {
     EXPECT_NE(made(2), before);
 }
 
-TEST(Report, MayBeOfARemoteDatabaseAlone) {
+TEST(Report, CanBeOfARemoteDatabaseOnly) {
     const TemporaryFolder folder;
     const tests::RemoteServer server(
         tests::write_index(folder, {paper("a", "robot arm"), paper("b", "robot leg")}));
@@ -318,7 +318,7 @@ TEST(Report, MayBeOfARemoteDatabaseAlone) {
     EXPECT_EQ(records.front().at("index"), index.index().revision());
 }
 
-// --- the file that a report goes to ---
+// --- report files ---
 
 const Json header = {{"type", "report"}, {"papers", 3}};
 const std::vector<std::string> ids = {"1", "2", "3"};
@@ -326,7 +326,7 @@ Json paper_record(int i) {
     return {{"type", "paper"}, {"id", std::to_string(i)}, {"title", "Paper"}};
 }
 
-TEST(ReportFile, KeepsWhatIsWholeAndGoesOn) {
+TEST(ReportFile, KeepsWholeRecordsAndResumes) {
     const TemporaryFolder folder;
     const std::string path = folder / "report";
     {
@@ -340,7 +340,8 @@ TEST(ReportFile, KeepsWhatIsWholeAndGoesOn) {
     }
     std::ofstream(path + ".part", std::ios::app) << R"({"type":"paper","i)";
     EXPECT_FALSE(std::filesystem::exists(path));
-    EXPECT_THROW(ReportFile(path, false, false), Error) << "a beginning is not thrown away";
+    EXPECT_THROW(ReportFile(path, false, false), Error)
+        << "an interrupted report is not overwritten";
     ReportFile file(path, false, true);
     EXPECT_EQ(file.papers_at_hand(header, ids), 2u);
     file.add(header);
@@ -351,11 +352,11 @@ TEST(ReportFile, KeepsWhatIsWholeAndGoesOn) {
     EXPECT_FALSE(std::filesystem::exists(path + ".part"));
 }
 
-TEST(ReportFile, DoesNotMixReportsNorReplaceUnasked) {
+TEST(ReportFile, DoesNotMixReportsAndReplacesOnlyWithForce) {
     const TemporaryFolder folder;
     const std::string path = folder.write("report", "old");
     EXPECT_THROW(ReportFile(path, false, false), Error);
-    EXPECT_THROW(ReportFile(folder / "other", false, true), Error) << "nothing to go on with";
+    EXPECT_THROW(ReportFile(folder / "other", false, true), Error) << "nothing to resume";
     EXPECT_THROW(ReportFile(folder / "no/folder", false, false).add(header), Error);
     {
         ReportFile file(path, true, false);
@@ -366,7 +367,7 @@ TEST(ReportFile, DoesNotMixReportsNorReplaceUnasked) {
     EXPECT_THROW(file.papers_at_hand({{"type", "report"}, {"papers", 4}}, ids), Error);
 }
 
-TEST(ReportFile, BeginsAnewAsAWhole) {
+TEST(ReportFile, StartsAgainFromTheBeginning) {
     const TemporaryFolder folder;
     const std::string path = folder / "report";
     {
@@ -378,7 +379,7 @@ TEST(ReportFile, BeginsAnewAsAWhole) {
     }
     ReportFile file(path, false, true);
     file.begin_anew();
-    EXPECT_EQ(file.papers_at_hand(header, ids), 1u) << "what is at hand stays";
+    EXPECT_EQ(file.papers_at_hand(header, ids), 1u) << "resumed records stay";
     file.add(paper_record(2));
     file.begin_anew();
     const Json next = {{"type", "report"}, {"papers", 2}};
@@ -405,7 +406,7 @@ TEST(ReportFile, DoesNotMixReportsOfOtherPapers) {
     EXPECT_EQ(file.papers_at_hand(header, ids), 2u);
 }
 
-TEST(ReportFile, WhatCannotBeRenderedLeavesNothingBeside) {
+TEST(ReportFile, AFailedRendererLeavesNoTemporaryFile) {
     const TemporaryFolder folder;
     const std::string path = folder / "report";
     ReportFile file(path, false, false);
@@ -416,11 +417,11 @@ TEST(ReportFile, WhatCannotBeRenderedLeavesNothingBeside) {
         EXPECT_EQ(entry.path().filename(), "report.part");
 }
 
-TEST(ReportFile, IsNotBegunBeforeItsFirstRecord) {
+TEST(ReportFile, CreatesNoFileBeforeTheFirstRecord) {
     const TemporaryFolder folder;
     const std::string path = folder / "report";
     EXPECT_EQ(ReportFile(path, false, false).papers_at_hand(header, ids), 0u);
-    EXPECT_FALSE(std::filesystem::exists(path + ".part")) << "a report that is refused leaves none";
+    EXPECT_FALSE(std::filesystem::exists(path + ".part")) << "a refused report leaves none";
     folder.write("report.part", "a beginning");
     EXPECT_EQ(ReportFile(path, true, false).papers_at_hand(header, ids), 0u);
     EXPECT_EQ(tests::read_file(path + ".part"), "a beginning");
@@ -428,7 +429,7 @@ TEST(ReportFile, IsNotBegunBeforeItsFirstRecord) {
     EXPECT_EQ(tests::read_file(path + ".part"), as_text({header}));
 }
 
-TEST(ReportFile, GoesThroughNoLink) {
+TEST(ReportFile, FollowsNoLink) {
     const TemporaryFolder folder;
     const std::string path = folder / "report";
     const std::string other = folder.write("other", as_text({header, paper_record(1)}));
@@ -455,8 +456,8 @@ TEST(Communities, AreDenselyConnected) {
     EXPECT_EQ(communities(2, {}), (NodeGroups{{0}, {1}}));
 }
 
-// As when a server makes two reports at once.
-TEST(Communities, AreFoundByManyThreadsAtOnce) {
+// A server can make two reports at once.
+TEST(Communities, CanBeFoundByManyThreads) {
     constexpr std::uint32_t nodes = 300;
     std::vector<SimilarPair> edges;
     std::mt19937 random(4);

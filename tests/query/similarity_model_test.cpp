@@ -31,7 +31,7 @@ double dot(std::span<const TermWeight> a, std::span<const TermWeight> b) {
     return sum;
 }
 
-// The model is made and asked inside one reading of the index.
+// Constructs and uses the model within one read of the index.
 template <typename Body>
 void with_model(tests::OpenIndex& index, Body body) {
     index.read([&](const Xapian::Database& database) {
@@ -64,7 +64,7 @@ TEST(SimilarityModel, CosinesAreProductsOfTheVectors) {
     });
 }
 
-TEST(SimilarityModel, WordsOfOnePaperOnlyDoNotCount) {
+TEST(SimilarityModel, WordsOfOnlyOnePaperDoNotCount) {
     SmallIndex index({paper("a", "robot unicorn"), paper("b", "robot griffin"), paper("c", "video"),
                       paper("d", "video")});
     with_model(*index, [](SimilarityModel& model, const Xapian::Database&) {
@@ -74,7 +74,7 @@ TEST(SimilarityModel, WordsOfOnePaperOnlyDoNotCount) {
     });
 }
 
-TEST(SimilarityModel, WordsOfEveryPaperAreOfNoLength) {
+TEST(SimilarityModel, WordsOfEveryPaperHaveNoWeight) {
     SmallIndex index({paper("a", "robot"), paper("b", "robot")});
     with_model(*index, [](SimilarityModel& model, const Xapian::Database&) {
         for (const std::uint32_t one : {0U, 1U}) EXPECT_EQ(length(model.vector(one)), 0);
@@ -100,7 +100,7 @@ TEST(SimilarityModel, RareWordsWeighMoreThanCommonOnes) {
     });
 }
 
-TEST(SimilarityModel, AJoinedFormDoesNotCountBesideItsParts) {
+TEST(SimilarityModel, AJoinedFormDoesNotCountWithItsParts) {
     SmallIndex index({paper("a", "data-base"), paper("b", "database"), paper("c", "database"),
                       paper("d", "data-base base")});
     with_model(*index, [](SimilarityModel& model, const Xapian::Database&) {
@@ -111,7 +111,7 @@ TEST(SimilarityModel, AJoinedFormDoesNotCountBesideItsParts) {
     });
 }
 
-TEST(SimilarityModel, TextIsReadAsPapersAre) {
+TEST(SimilarityModel, TextIsAnalyzedLikePapers) {
     SmallIndex index({paper("a", "", {"robot 모델을 쓴다"}), paper("b", "", {"robot 모델의 video"}),
                       paper("c", "video"), paper("d", "graph")});
     with_model(*index, [&](SimilarityModel& model, const Xapian::Database&) {
@@ -135,7 +135,7 @@ TEST(SimilarityModel, TheCentroidIsBetweenItsPapers) {
     });
 }
 
-TEST(SimilarityModel, KnowsAuthorsAndDays) {
+TEST(SimilarityModel, HasAuthorsAndDays) {
     SmallIndex index(
         {tests::with_date(paper("a", "robot", {}, {"Ada Lovelace", "Alan Turing"}), "1970-01-11"),
          paper("b", "video", {}, {"Lovelace, Ada"})});

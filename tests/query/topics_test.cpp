@@ -70,8 +70,8 @@ TEST(Topics, AgreeWithAnExactDecomposition) {
     EXPECT_LT(difference / (300.0 * 300.0), 0.03);
 }
 
-TEST(Topics, PapersOfOneSubjectAreNearWithoutASharedTerm) {
-    // Papers 0 and 1 share nothing; every other paper of the subject says both words.
+TEST(Topics, PapersOfASubjectAreNearWithoutASharedTerm) {
+    // Papers 0 and 1 share no word; every other paper of the subject has both words.
     Eigen::MatrixXf papers = random_papers(200, 202, 10);
     papers.row(0).setZero();
     papers.row(1).setZero();
@@ -89,7 +89,7 @@ TEST(Topics, PapersOfOneSubjectAreNearWithoutASharedTerm) {
     EXPECT_LT(std::abs(cosines[100]), 0.2);
 }
 
-TEST(Topics, AreUnitVectorsAndTheSameEveryTime) {
+TEST(Topics, AreDeterministicUnitVectors) {
     const Rows<TermWeight> rows = rows_of(random_papers(120, 150, 5));
     const Topics one(rows, 150), other(rows, 150);
     for (std::size_t i = 0; i < 120; ++i) {
@@ -105,7 +105,7 @@ TEST(Topics, AreUnitVectorsAndTheSameEveryTime) {
         EXPECT_NEAR(cosines[i], cosine(third, one.project(rows.row(i))), 1e-5);
 }
 
-TEST(Topics, FewPapersHaveFewOrNone) {
+TEST(Topics, FewPapersHaveFewTopics) {
     EXPECT_EQ(Topics().count(), 0U);
     EXPECT_EQ(Topics(rows_of(Eigen::MatrixXf::Identity(1, 4)), 4).count(), 0U);
     const Rows<TermWeight> apart = rows_of(Eigen::MatrixXf::Identity(3, 5));

@@ -14,7 +14,7 @@
 namespace nonmun::tests {
 namespace {
 
-// Three months of ten papers: all on images, from the second on also on mamba.
+// Three months of ten papers: all on images, from the second month also on mamba.
 std::vector<Paper> three_months() {
     std::vector<Paper> papers;
     for (int month = 1; month <= 3; ++month) {
@@ -34,20 +34,20 @@ Trends trends_of(OpenIndex& index, const TrendsRequest& request) {
     return answer_trends(index.searcher(), request, read_similarity);
 }
 
-TEST(Trends, TellWhatIsNew) {
+TEST(Trends, HaveNewTerms) {
     SmallIndex index(three_months());
     const Trends trends = trends_of(*index, {});
     ASSERT_EQ(trends.months.size(), 3u);
     EXPECT_EQ(trends.papers, 30u);
     EXPECT_EQ(trends.months[1].month, "2024-02");
-    EXPECT_TRUE(trends.months[0].fresh.empty()) << "nothing is known of before";
+    EXPECT_TRUE(trends.months[0].fresh.empty()) << "the first month has no earlier one";
     ASSERT_EQ(trends.months[1].fresh.size(), 1u);
     EXPECT_EQ(trends.months[1].fresh[0].term, "mamba");
     EXPECT_EQ(trends.months[1].fresh[0].papers, 4u);
     EXPECT_TRUE(trends.months[2].fresh.empty());
 }
 
-TEST(Trends, TopicsAreWhatRoseAndThenWhatIsFrequent) {
+TEST(Trends, TopicsAreRisingTermsThenFrequentOnes) {
     std::vector<Paper> papers = three_months();
     for (int i = 0; i < 10; ++i) {
         papers.push_back(with_date(paper("g." + std::to_string(i), "Graphs", {"쓰는 방식"}),
@@ -64,7 +64,7 @@ TEST(Trends, TopicsAreWhatRoseAndThenWhatIsFrequent) {
     EXPECT_EQ(std::find(terms.begin(), terms.end(), "방식"), terms.end()) << "in no title";
 }
 
-TEST(Trends, FollowTheWordsThatAreAskedFor) {
+TEST(Trends, HaveTheRequestedTopics) {
     SmallIndex index(three_months());
     TrendsRequest request;
     request.terms = {"mamba", "images mamba", "never written"};
@@ -77,14 +77,14 @@ TEST(Trends, FollowTheWordsThatAreAskedFor) {
     EXPECT_EQ(trends.topics[2].papers, 0u);
 }
 
-TEST(Trends, AreOfAScopeAndAPeriod) {
+TEST(Trends, HaveAScopeAndAPeriod) {
     SmallIndex index(three_months());
     TrendsRequest request;
     request.from = Date{2024, 2, 15};
     request.terms = {"mamba"};
     const Trends later = trends_of(*index, request);
     ASSERT_EQ(later.months.size(), 2u);
-    EXPECT_EQ(later.months[0].fresh.size(), 1u) << "what came before still counts as before";
+    EXPECT_EQ(later.months[0].fresh.size(), 1u) << "earlier months still count as earlier";
     EXPECT_EQ(later.topics[0].months, (std::vector<std::size_t>{4, 8}));
     request = {};
     request.scope = "mamba";
@@ -95,7 +95,7 @@ TEST(Trends, AreOfAScopeAndAPeriod) {
     EXPECT_TRUE(trends_of(*index, request).months.empty());
 }
 
-TEST(Trends, AreWrittenInEveryFormat) {
+TEST(Trends, HaveAllFormats) {
     Trends trends;
     trends.papers = 3;
     trends.months = {{"2024-01", 1, {}, {}}, {"2024-02", 2, {{hostile, 2, 0}}, {{"=1+1", 2, 0.5}}}};
@@ -109,7 +109,7 @@ TEST(Trends, AreWrittenInEveryFormat) {
     EXPECT_NE(text.str().find("█"), std::string::npos);
     const auto rows = read_csv(csv.str());
     ASSERT_EQ(rows.size(), 5u);
-    EXPECT_EQ(rows[3][3], "'=1+1") << "no spreadsheet runs it";
+    EXPECT_EQ(rows[3][3], "'=1+1") << "spreadsheets do not run it";
     EXPECT_EQ(rows[4], (std::vector<std::string>{"2024-02", "2", "topic", rows[1][3], "2", ""}));
     EXPECT_EQ(markdown.str().find("`<img"), std::string::npos) << markdown.str();
     EXPECT_EQ(trends_json(trends)["topics"][0]["term"], hostile);
