@@ -9,15 +9,12 @@
 #include <optional>
 
 #include "common/error.hpp"
+#include "common/text.hpp"
 #include "common/unicode.hpp"
 #include "query/http/ascii_case.hpp"
 
 namespace nonmun {
 namespace {
-
-bool is_number(std::string_view text) {
-    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
 
 struct Authority {
     std::string_view host;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/http/server.hpp"
 
+#ifdef __SANITIZE_THREAD__
+// The thread sanitizer does not support fences. The mutexes of Asio order all accesses here.
+#define BOOST_ASIO_DISABLE_FENCED_BLOCK
+#endif
 #include <array>
 #include <cerrno>
 #include <set>
