@@ -41,7 +41,7 @@ inline constexpr Xapian::valueno recency_slot =
 inline constexpr Xapian::valueno sequence_slot = 6;  // the words in order, a TokenSequence
 
 inline constexpr Xapian::valueno checksum_slot =
-    7;  // checksum of the record with the sequence behind it
+    7;  // checksum of the record followed by the sequence
 
 // The paper as a record (common/paper_record). Not in the document's data, because Xapian
 // compresses that on every write and compaction, and the record is compressed already.

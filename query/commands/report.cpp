@@ -88,8 +88,8 @@ int run_report(const Arguments& arguments) {
     std::optional<SpooledOutput> lines;
     if (file) {
         sink.begin = [&] { file->begin_anew(); };
-        sink.papers_at_hand = [&](const Json& header, const std::vector<std::string>& ids) {
-            return file->papers_at_hand(header, ids);
+        sink.finished_papers = [&](const Json& header, const std::vector<std::string>& ids) {
+            return file->finished_papers(header, ids);
         };
         sink.record = [&](const Json& record) { file->add(record); };
     } else if (format == "jsonl") {

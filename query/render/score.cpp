@@ -15,7 +15,7 @@ std::string fixed(double number, int digits) {
     return text;
 }
 
-// By largest remainder: every part is rounded down, and those that lost most get what is missing.
+// Largest remainder method: rounds every part down, and then up the parts that lost most.
 RoundedScore rounded_score(const Hit& hit, int digits) {
     const double unit = std::pow(10.0, digits);
     const std::int64_t score = std::llround(hit.score * unit);

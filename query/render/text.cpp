@@ -173,11 +173,11 @@ void render_author_text(const AuthorAnswer& answer, const Style& style, std::ost
 void render_statistics_text(const IndexStatistics& statistics, const Style& style,
                             std::ostream& out) {
     // On a narrow terminal the value is below its name.
-    const bool beside = style.width >= 50;
-    const std::string indent(beside ? 18 : 2, ' ');
+    const bool is_wide = style.width >= 50;
+    const std::string indent(is_wide ? 18 : 2, ' ');
     const auto row = [&](const std::string& name, const std::string& value) {
         const std::string text = paragraph(value, style, indent);
-        out << dim(name, style) << (beside ? text.substr(name.size()) : "\n" + text) << '\n';
+        out << dim(name, style) << (is_wide ? text.substr(name.size()) : "\n" + text) << '\n';
     };
     row("papers", std::to_string(statistics.papers));
     row("with known votes", std::to_string(statistics.papers_with_votes));

@@ -58,7 +58,7 @@ class ReportMaker {
                              {"votes_weight", request_.weights.votes},
                              {"author_weight", request_.weights.authors},
                              {"papers", scope_.size()}};
-        const std::size_t at_hand = sink_.papers_at_hand(header, ids);
+        const std::size_t at_hand = sink_.finished_papers(header, ids);
         const Overview overview = make_overview(database_, model_, neighbours(), scope_);
         sink_.record(header);
         write_papers(at_hand, overview);

@@ -39,7 +39,7 @@ struct ReportSink {
     // Called with the first record and the ids of the papers, before any record. Returns how many
     // papers, from the first on, have records already; they are not made again.
     std::function<std::size_t(const Json& header, const std::vector<std::string>& ids)>
-        papers_at_hand =
+        finished_papers =
             [](const Json&, const std::vector<std::string>&) { return std::size_t{0}; };
 };
 

@@ -69,7 +69,7 @@ void ReportFile::fail(const std::string& what) const {
                 "check the path, the permissions and the disk");
 }
 
-std::size_t ReportFile::papers_at_hand(const Json& header, const std::vector<std::string>& ids) {
+std::size_t ReportFile::finished_papers(const Json& header, const std::vector<std::string>& ids) {
     if (!resume_) return 0;
     const auto refuse = [&] {
         throw Error(ErrorKind::usage, part_ + " is of another report, or of an older index",

@@ -27,7 +27,7 @@ class ReportFile {
 
     // The number of papers in FILE.part, which are the first of the report's `ids`; 0 without
     // `resume`. Throws Error(usage) if FILE.part is of another index, revision or request.
-    std::size_t papers_at_hand(const Json& header, const std::vector<std::string>& ids);
+    std::size_t finished_papers(const Json& header, const std::vector<std::string>& ids);
 
     // Ignores a header that FILE.part has already.
     void add(const Json& record);

@@ -150,5 +150,41 @@ TEST(Authors, EveryAuthorOfTheSamplesHasAProfile) {
     }
 }
 
+TEST(Authors, LikeATypedBeginning) {
+    SmallIndex index({
+        paper("1", "One", {}, {"Marin Soljačić", "Max Tegmark", "Ziming Liu"}),
+        paper("2", "Two", {}, {"Max Tegmark", "Ziming Liu", "Maximilian Test"}),
+        paper("3", "Three", {}, {"Tegmark, Max", "김민수"}),
+    });
+    const auto found = [&](const std::string& typed, std::size_t limit = 10) {
+        return index->read([&](const Xapian::Database& database) {
+            return names_of(authors_like(database, typed, limit));
+        });
+    };
+    EXPECT_EQ(found("sol"), Strings{"Marin Soljačić 1"});
+    EXPECT_EQ(found("soljaci"), Strings{"Marin Soljačić 1"});
+    const Strings max = found("max");
+    ASSERT_EQ(max.size(), 2u);
+    EXPECT_TRUE(max[0].ends_with(" 3")) << max[0];
+    EXPECT_EQ(max[1], "Maximilian Test 1");
+    EXPECT_EQ(found("max ").size(), 1u) << "a space ends the word";
+    EXPECT_EQ(found("max t").size(), 1u) << "the words before the last are whole";
+    EXPECT_EQ(found("tegmark m").size(), 1u);
+    EXPECT_EQ(found("김민"), Strings{"김민수 1"});
+    EXPECT_EQ(found("zzz"), Strings{});
+    EXPECT_EQ(found("\"(*"), found(""));
+    EXPECT_EQ(found("", 2).size(), 2u);
+    EXPECT_TRUE(found("", 1).front().ends_with(" 3"));
+}
+
+// The newest paper's spelling is shown, the other spellings are the same author.
+TEST(Authors, LikeATypedBeginningHaveTheNewestSpelling) {
+    SmallIndex index(sample());
+    const auto found = index->read(
+        [](const Xapian::Database& database) { return authors_like(database, "solj", 10); });
+    ASSERT_EQ(names_of(found), Strings{"Marin Soljacic 3"});
+    EXPECT_EQ(found.front().spellings, Strings{"Marin Soljačić"});
+}
+
 }  // namespace
 }  // namespace nonmun

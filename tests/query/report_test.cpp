@@ -220,7 +220,7 @@ TEST(Report, ReportsProgressAndResumes) {
     Records whole = report(request), rest;
     ReportSink sink;
     std::size_t last = 0;
-    sink.papers_at_hand = [&](const Json& header, const std::vector<std::string>& ids) {
+    sink.finished_papers = [&](const Json& header, const std::vector<std::string>& ids) {
         EXPECT_EQ(header, whole.front());
         EXPECT_EQ(ids.size(), header.at("papers"));
         return std::size_t{30};
@@ -332,7 +332,7 @@ TEST(ReportFile, KeepsWholeRecordsAndResumes) {
     {
         ReportFile file(path, false, false);
         EXPECT_FALSE(file.begun());
-        EXPECT_EQ(file.papers_at_hand(header, ids), 0u);
+        EXPECT_EQ(file.finished_papers(header, ids), 0u);
         file.add(header);
         EXPECT_TRUE(file.begun());
         file.add(paper_record(1));
@@ -343,7 +343,7 @@ TEST(ReportFile, KeepsWholeRecordsAndResumes) {
     EXPECT_THROW(ReportFile(path, false, false), Error)
         << "an interrupted report is not overwritten";
     ReportFile file(path, false, true);
-    EXPECT_EQ(file.papers_at_hand(header, ids), 2u);
+    EXPECT_EQ(file.finished_papers(header, ids), 2u);
     file.add(header);
     file.add(paper_record(3));
     file.finish([](const Records& records, std::ostream& out) { out << as_text(records); });
@@ -364,7 +364,7 @@ TEST(ReportFile, DoesNotMixReportsAndReplacesOnlyWithForce) {
     }
     EXPECT_EQ(tests::read_file(path), "old");
     ReportFile file(path, true, true);
-    EXPECT_THROW(file.papers_at_hand({{"type", "report"}, {"papers", 4}}, ids), Error);
+    EXPECT_THROW(file.finished_papers({{"type", "report"}, {"papers", 4}}, ids), Error);
 }
 
 TEST(ReportFile, StartsAgainFromTheBeginning) {
@@ -379,11 +379,11 @@ TEST(ReportFile, StartsAgainFromTheBeginning) {
     }
     ReportFile file(path, false, true);
     file.begin_anew();
-    EXPECT_EQ(file.papers_at_hand(header, ids), 1u) << "resumed records stay";
+    EXPECT_EQ(file.finished_papers(header, ids), 1u) << "resumed records stay";
     file.add(paper_record(2));
     file.begin_anew();
     const Json next = {{"type", "report"}, {"papers", 2}};
-    EXPECT_EQ(file.papers_at_hand(next, {"2", "3"}), 0u);
+    EXPECT_EQ(file.finished_papers(next, {"2", "3"}), 0u);
     file.add(next);
     file.add(paper_record(2));
     file.add(paper_record(3));
@@ -401,9 +401,9 @@ TEST(ReportFile, DoesNotMixReportsOfOtherPapers) {
         file.add(paper_record(2));
     }
     ReportFile file(path, false, true);
-    EXPECT_THROW(file.papers_at_hand(header, {"1", "3", "4"}), Error);
-    EXPECT_THROW(file.papers_at_hand(header, {"1"}), Error);
-    EXPECT_EQ(file.papers_at_hand(header, ids), 2u);
+    EXPECT_THROW(file.finished_papers(header, {"1", "3", "4"}), Error);
+    EXPECT_THROW(file.finished_papers(header, {"1"}), Error);
+    EXPECT_EQ(file.finished_papers(header, ids), 2u);
 }
 
 TEST(ReportFile, AFailedRendererLeavesNoTemporaryFile) {
@@ -420,10 +420,10 @@ TEST(ReportFile, AFailedRendererLeavesNoTemporaryFile) {
 TEST(ReportFile, CreatesNoFileBeforeTheFirstRecord) {
     const TemporaryFolder folder;
     const std::string path = folder / "report";
-    EXPECT_EQ(ReportFile(path, false, false).papers_at_hand(header, ids), 0u);
+    EXPECT_EQ(ReportFile(path, false, false).finished_papers(header, ids), 0u);
     EXPECT_FALSE(std::filesystem::exists(path + ".part")) << "a refused report leaves none";
     folder.write("report.part", "a beginning");
-    EXPECT_EQ(ReportFile(path, true, false).papers_at_hand(header, ids), 0u);
+    EXPECT_EQ(ReportFile(path, true, false).finished_papers(header, ids), 0u);
     EXPECT_EQ(tests::read_file(path + ".part"), "a beginning");
     ReportFile(path, true, false).add(header);
     EXPECT_EQ(tests::read_file(path + ".part"), as_text({header}));

@@ -213,36 +213,5 @@ TEST(Engine, ReadsSimilarityOnceForAll) {
     for (const auto& one : read) EXPECT_EQ(one, read.front());
 }
 
-TEST(AuthorSearch, FindsHalfTypedNames) {
-    SmallIndex index({
-        paper("1", "One", {}, {"Marin Soljačić", "Max Tegmark", "Ziming Liu"}),
-        paper("2", "Two", {}, {"Max Tegmark", "Ziming Liu", "Maximilian Test"}),
-        paper("3", "Three", {}, {"Tegmark, Max", "김민수"}),
-    });
-    const auto found = [&](const std::string& typed, std::size_t limit = 10) {
-        return index->read([&](const Xapian::Database& database) {
-            std::vector<std::string> names;
-            for (const AuthorEntry& entry : authors_like(database, typed, limit))
-                names.push_back(entry.name + " " + std::to_string(entry.papers));
-            return names;
-        });
-    };
-    using Names = std::vector<std::string>;
-    EXPECT_EQ(found("sol"), Names{"Marin Soljačić 1"});
-    EXPECT_EQ(found("soljaci"), Names{"Marin Soljačić 1"});
-    const Names max = found("max");
-    ASSERT_EQ(max.size(), 2u);
-    EXPECT_TRUE(max[0].ends_with(" 3")) << max[0];
-    EXPECT_EQ(max[1], "Maximilian Test 1");
-    EXPECT_EQ(found("max ").size(), 1u) << "a blank ends the word";
-    EXPECT_EQ(found("max t").size(), 1u) << "the words before the last are whole";
-    EXPECT_EQ(found("tegmark m").size(), 1u);
-    EXPECT_EQ(found("김민"), Names{"김민수 1"});
-    EXPECT_EQ(found("zzz"), Names{});
-    EXPECT_EQ(found("\"(*"), found(""));
-    EXPECT_EQ(found("", 2).size(), 2u);
-    EXPECT_TRUE(found("", 1).front().ends_with(" 3"));
-}
-
 }  // namespace
 }  // namespace nonmun::tests
