@@ -12,35 +12,13 @@ std::optional<Date> newest(const Paper& paper) {
     return paper.appearances.empty() ? std::nullopt : paper.appearances.back().date;
 }
 
+// Returns whether it changed `into`.
 template <typename T>
-void take(T& into, const T& from, bool from_is_newer) {
-    if (from == T{}) return;
-    if (from_is_newer || into == T{}) into = from;
-}
-
-// Adds an appearance at its place; what is known of one on a day that is there replaces what was.
-void add_appearance(std::vector<Appearance>& appearances, const Appearance& added) {
-    const auto same = std::find_if(appearances.begin(), appearances.end(),
-                                   [&](const Appearance& a) { return a.date == added.date; });
-    if (same != appearances.end()) {
-        take(same->votes, added.votes, true);
-        take(same->title, added.title, true);
-        return;
-    }
-    const auto after =
-        std::upper_bound(appearances.begin(), appearances.end(), added,
-                         [](const Appearance& a, const Appearance& b) { return a.date < b.date; });
-    appearances.insert(after, added);
-}
-
-}  // namespace
-
-std::optional<Date> first_day(const std::vector<Appearance>& appearances) {
-    std::optional<Date> first;
-    for (const Appearance& appearance : appearances) {
-        if (appearance.date && (!first || *appearance.date < *first)) first = appearance.date;
-    }
-    return first;
+bool take(T& into, const T& from, bool from_is_newer) {
+    if (from == T{} || from == into) return false;
+    if (!from_is_newer && into != T{}) return false;
+    into = from;
+    return true;
 }
 
 std::optional<std::int64_t> most_votes(const std::vector<Appearance>& appearances) {
@@ -48,6 +26,28 @@ std::optional<std::int64_t> most_votes(const std::vector<Appearance>& appearance
     for (const Appearance& appearance : appearances) most = std::max(most, appearance.votes);
     return most;
 }
+
+// Adds an appearance in order of date. One of the same date takes what the added one knows. Returns
+// whether the paper changed.
+bool add_appearance(Paper& paper, const Appearance& added) {
+    std::vector<Appearance>& all = paper.appearances;
+    const auto at =
+        std::lower_bound(all.begin(), all.end(), added,
+                         [](const Appearance& a, const Appearance& b) { return a.date < b.date; });
+    if (at == all.end() || at->date != added.date) {
+        all.insert(at, added);
+        paper.votes = std::max(paper.votes, added.votes);
+        return true;
+    }
+    const std::optional<std::int64_t> votes = at->votes;
+    bool changed = take(at->votes, added.votes, true);
+    changed |= take(at->title, added.title, true);
+    // Only lower votes than before need a look at all the others.
+    paper.votes = at->votes < votes ? most_votes(all) : std::max(paper.votes, at->votes);
+    return changed;
+}
+
+}  // namespace
 
 bool is_paper_id(std::string_view id) {
     if (id.empty() || id.size() > 200) return false;
@@ -60,17 +60,20 @@ bool is_paper_id(std::string_view id) {
     return true;
 }
 
-void merge_into(Paper& paper, const Paper& other, bool corrects) {
+bool merge_into(Paper& paper, const Paper& other, bool corrects) {
     const bool newer = corrects || newest(other) >= newest(paper);
-    take(paper.title, other.title, newer);
-    take(paper.url, other.url, newer);
-    take(paper.authors, other.authors, newer);
-    take(paper.media, other.media, newer);
-    take(paper.summary, other.summary, newer);
+    bool changed = take(paper.title, other.title, newer);
+    changed |= take(paper.url, other.url, newer);
+    changed |= take(paper.authors, other.authors, newer);
+    changed |= take(paper.media, other.media, newer);
+    changed |= take(paper.summary, other.summary, newer);
     for (const Appearance& appearance : other.appearances)
-        add_appearance(paper.appearances, appearance);
-    paper.votes = most_votes(paper.appearances);
-    paper.date = first_day(paper.appearances);
+        changed |= add_appearance(paper, appearance);
+    // Sorted, the unknown date first.
+    const auto first = std::find_if(paper.appearances.begin(), paper.appearances.end(),
+                                    [](const Appearance& a) { return a.date.has_value(); });
+    paper.date = first == paper.appearances.end() ? std::nullopt : first->date;
+    return changed;
 }
 
 }  // namespace nonmun

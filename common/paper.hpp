@@ -59,15 +59,12 @@ struct Paper {
 // an id is an argument, a URL part and a term.
 bool is_paper_id(std::string_view id);
 
-// The first day and the highest votes that the appearances know.
-std::optional<Date> first_day(const std::vector<Appearance>& appearances);
-std::optional<std::int64_t> most_votes(const std::vector<Appearance>& appearances);
-
 // Joins what another digest says of the same paper into `paper`: the newest title, url, authors,
 // media and summary win (absent ones never replace present ones), the highest votes and the first
-// date count, and every appearance is kept. What is known of an appearance on a day that is already
-// there replaces what was, so that a corrected digest corrects its own day only. With `corrects`,
-// `other` counts as the newer one whatever its day is.
-void merge_into(Paper& paper, const Paper& other, bool corrects = false);
+// date count, and every appearance is kept. An appearance on a day that is already there replaces
+// what was known of that day, so that a corrected digest corrects its own day only. With
+// `corrects`, `other` counts as the newer one whatever its day is. Both lists of appearances are
+// sorted by date. Returns whether `paper` changed.
+bool merge_into(Paper& paper, const Paper& other, bool corrects = false);
 
 }  // namespace nonmun

@@ -1,32 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include <istream>
 #include <memory>
 #include <string>
 #include <string_view>
 
+struct XXH3_state_s;
+
 namespace nonmun {
 
-// XXH3, 128 bits: fast, and long enough that two digests never meet by chance. Not cryptographic.
+// XXH3 with 128 bits: fast, and long enough that two digests never collide by chance. Not
+// cryptographic.
 class ContentHasher {
   public:
     ContentHasher();
-    ~ContentHasher();
-    ContentHasher(ContentHasher&&) noexcept;
-    ContentHasher& operator=(ContentHasher&&) noexcept;
 
     void add(std::string_view bytes);
-    std::string digest() const;  // of all that was added, as 32 hexadecimal digits
+    std::string digest() const;  // of everything added, as 32 hexadecimal digits
 
   private:
-    struct State;
-    std::unique_ptr<State> state_;
+    struct Free {
+        void operator()(XXH3_state_s* state) const;
+    };
+    std::unique_ptr<XXH3_state_s, Free> state_;
 };
 
 std::string content_hash(std::string_view bytes);
-
-// The same of everything that the stream still holds. The caller checks in.bad().
-std::string content_hash(std::istream& in);
 
 }  // namespace nonmun

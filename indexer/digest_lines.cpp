@@ -4,12 +4,13 @@
 #include <algorithm>
 #include <array>
 
+#include "common/text.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
 namespace {
 
-// What stands behind one of the keys (case does not count) and a colon.
+// The text after one of the keys (in any case) and a colon.
 template <std::size_t N>
 std::optional<std::string_view> after_key(std::string_view line,
                                           const std::array<std::string_view, N>& keys) {
@@ -35,7 +36,7 @@ std::string_view source_attribute(std::string_view tag) {
     return quoted.empty() ? between(tag, "src='", "'") : quoted;
 }
 
-// Python's way to print a list of strings.
+// A list of strings as Python prints it.
 std::vector<std::string> read_python_list(std::string_view list) {
     std::vector<std::string> names;
     for (std::size_t at = 0; at < list.size();) {
@@ -61,15 +62,13 @@ bool is_name_suffix(std::string_view part) {
 
 std::vector<std::string> read_comma_list(std::string_view list) {
     std::vector<std::string> names;
-    while (!list.empty()) {
-        const auto comma = std::min(list.find(','), list.size());
-        const std::string_view part = trim(list.substr(0, comma));
+    for (const std::string_view item : split(list, ',')) {
+        const std::string_view part = trim(item);
         if (is_name_suffix(part) && !names.empty()) {
             names.back().append(", ").append(part);
         } else if (!part.empty()) {
             names.emplace_back(part);
         }
-        list.remove_prefix(std::min(comma + 1, list.size()));
     }
     return names;
 }
@@ -146,7 +145,7 @@ std::optional<ListItem> read_list_item(std::string_view line) {
     const std::size_t marker = marker_size(text);
     if (marker == 0) return std::nullopt;
     const std::string_view rest = trim(text.substr(marker));
-    // A marker is followed by a blank, or by nothing: "-5 points" and "*x*" are text.
+    // A blank, or nothing, follows a marker: "-5 points" and "*x*" are text.
     if (!rest.empty() && rest.data() == text.data() + marker) return std::nullopt;
     return ListItem{text.data() != line.data() || is_ascii_digit(text.front()), rest};
 }
@@ -170,7 +169,7 @@ SummaryItem read_label(std::string_view text) {
             colon = true;
         }
     }
-    // Bold text at the beginning of a sentence is no label; a label alone on its line is.
+    // Bold text at the start of a sentence is not a label; bold text alone on a line is.
     if (label.empty() || !(colon || rest.empty())) return unlabelled;
     return {std::string(trim(label)), std::string(trim(rest))};
 }

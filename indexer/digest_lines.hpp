@@ -8,8 +8,7 @@
 
 #include "common/paper.hpp"
 
-// The parts of a digest's lines, each read by one function: nullopt when the line is something
-// else.
+// Each kind of line in a digest is read by one function, which returns nullopt for any other line.
 namespace nonmun {
 
 struct Heading {
@@ -20,21 +19,21 @@ struct Heading {
 // The rest of "## Daily Papers (REST)", which should be a date.
 std::optional<std::string_view> read_day(std::string_view line);
 
-// Any "### …". Title and url are empty where the heading is not a link; titles may hold brackets.
+// Any "### …". A heading that is no link has an empty url; titles may contain brackets.
 std::optional<Heading> read_entry(std::string_view line);
 
 std::optional<Media> read_media(std::string_view line);
 
-// The value behind "Vote:".
+// The text after "Vote:".
 std::optional<std::string_view> read_votes(std::string_view line);
 
-// The names behind "Authors:", from "A, B" or from "['A', \"B\"]"; not yet distinct.
+// The names after "Authors:", from "A, B" or from "['A', \"B\"]"; not yet distinct.
 std::optional<std::vector<std::string>> read_authors(std::string_view line);
 
-// The text behind "- ", "* ", "+ ", "• ", or a number of up to three digits as "1. " or "1) ";
+// The text after "- ", "* ", "+ ", "• ", or a number of up to three digits as in "1. " or "1) ".
 // `line` still has its indentation.
 struct ListItem {
-    bool nested = false;  // indented or numbered: stands below the item before it
+    bool nested = false;  // indented or numbered: belongs to the item before it
     std::string_view text;
 };
 std::optional<ListItem> read_list_item(std::string_view line);
@@ -42,8 +41,8 @@ std::optional<ListItem> read_list_item(std::string_view line);
 // "***What's New***: text" as section and text; without a label, the text alone.
 SummaryItem read_label(std::string_view text);
 
-// A horizontal rule: dashes, stars, underscores or equals signs, three or more, with or without
-// blanks between.
+// A horizontal rule: three or more dashes, stars, underscores or equals signs, with or without
+// blanks between them.
 bool is_rule(std::string_view line);
 
 }  // namespace nonmun

@@ -5,20 +5,21 @@
 #include <charconv>
 
 #include "common/author_name.hpp"
+#include "common/text.hpp"
 #include "common/unicode.hpp"
 #include "indexer/digest_lines.hpp"
 
 namespace nonmun {
 namespace {
 
-// The beginning of a text, for a message: so many columns, and no more bytes than that takes, since
-// marks without width may go on for ever.
+// The start of a text for a message, cut to `columns` and to the bytes that these can need, since
+// there is no limit to marks without width.
 std::string excerpt(std::string_view text, int columns) {
     std::string shown = printable(text);
-    const auto most = 4 * static_cast<std::size_t>(columns);
-    if (shown.size() > most) {
+    const auto most_bytes = 4 * static_cast<std::size_t>(columns);
+    if (shown.size() > most_bytes) {
         std::size_t end = 0;
-        while (code_point_at(shown, end).end <= most) end = code_point_at(shown, end).end;
+        while (code_point_at(shown, end).end <= most_bytes) end = code_point_at(shown, end).end;
         shown.replace(end, std::string::npos, "…");
     }
     return cut_to_width(shown, columns);
@@ -29,7 +30,7 @@ std::size_t count_digits(std::string_view text) {
                                     text.begin());
 }
 
-// Reads a file line by line; holds the day and the entry that it is in.
+// Reads a file line by line. Holds the current day and entry.
 class Parser {
   public:
     Parser(std::string_view text, const std::string& file) : text_(text), file_(file) {}
@@ -41,23 +42,20 @@ class Parser {
             return std::move(digest_);
         }
         if (trim(text_).empty()) add_diagnostic("the file is empty", 0);
-        while (!text_.empty()) {
-            const auto end = std::min(text_.find('\n'), text_.size());
-            const std::string_view raw = text_.substr(0, end);
-            text_.remove_prefix(std::min(end + 1, text_.size()));
+        for (const std::string_view line : split(text_, '\n')) {
             ++line_;
-            digest_.lines.push_back(read(raw));
+            read(line);
         }
         finish_entry();
         return std::move(digest_);
     }
 
   private:
-    LineKind read(std::string_view raw) {
+    void read(std::string_view raw) {
         constexpr std::size_t longest_line = longest_text / 3;  // a bad byte becomes three
         if (raw.size() > longest_line) {
             add_diagnostic("a line of more than 715 MB, left out");
-            return LineKind::unread;
+            return;
         }
         if (!is_utf8(raw)) add_diagnostic("not valid UTF-8; the bad bytes are read as U+FFFD");
         if (raw.find('\0') != std::string_view::npos) add_diagnostic("a NUL character is left out");
@@ -65,21 +63,21 @@ class Parser {
         std::string_view line = clean;
         if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
         const std::string_view text = trim(line);
-        if (text.empty() || is_rule(text)) return LineKind::blank;
+        if (text.empty() || is_rule(text)) return;
         if (const auto day = read_day(text)) return begin_day(*day);
         if (const auto heading = read_entry(text)) return begin_entry(*heading);
-        if (!in_entry_) return unread(text);
+        if (!in_entry_) return skip(text);
         if (const auto media = read_media(text)) return add_media(*media);
         if (const auto votes = read_votes(text)) return set_votes(*votes);
         if (const auto authors = read_authors(text)) {
             entry_.authors.insert(entry_.authors.end(), authors->begin(), authors->end());
-            return LineKind::authors;
+            return;
         }
         if (const auto item = read_list_item(line)) return add_item(*item);
         return continue_item(text);
     }
 
-    LineKind begin_day(std::string_view text) {
+    void begin_day(std::string_view text) {
         finish_entry();
         day_ = parse_date(text);
         day_seen_ = true;
@@ -87,16 +85,15 @@ class Parser {
             add_diagnostic("not a date (YYYY-MM-DD): \"" + excerpt(text, 40) +
                            "\"; the day of the entries below is unknown");
         }
-        return LineKind::day;
     }
 
-    LineKind begin_entry(const Heading& heading) {
+    void begin_entry(const Heading& heading) {
         finish_entry();
         const std::string id = arxiv_id(heading.url);
         if (!is_paper_id(id)) {
             add_diagnostic("entry without an arXiv id, left out: " + excerpt(heading.title, 60));
             reported_unread_ = true;
-            return LineKind::unread;
+            return;
         }
         if (!day_seen_) {
             add_diagnostic(
@@ -110,28 +107,25 @@ class Parser {
         entry_.title = heading.title;
         entry_.url = heading.url;
         section_.reset();
-        return LineKind::entry;
     }
 
-    LineKind unread(std::string_view text) {
+    void skip(std::string_view text) {
         if (!reported_unread_)
             add_diagnostic("text outside of any entry, left out: " + excerpt(text, 40));
         reported_unread_ = true;
-        return LineKind::unread;
     }
 
-    LineKind add_media(const Media& media) {
+    void add_media(const Media& media) {
         if (entry_.media && entry_.media->url != media.url) {
-            // The schema has room for one; the other stays findable as text.
+            // The schema has room for one. The other can still be found as text.
             entry_.summary.push_back({section_, media.url});
-            return LineKind::item;
+        } else if (!entry_.media) {
+            entry_.media = media;
         }
-        if (!entry_.media) entry_.media = media;
-        return LineKind::media;
     }
 
-    LineKind set_votes(std::string_view text) {
-        if (text == "-" || text.empty()) return LineKind::votes;
+    void set_votes(std::string_view text) {
+        if (text == "-" || text.empty()) return;
         std::int64_t votes = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), votes);
         if (error != std::errc{} || end != text.data() + text.size() || votes < 0 ||
@@ -140,28 +134,25 @@ class Parser {
         } else {
             entry_.votes = votes;
         }
-        return LineKind::votes;
     }
 
-    LineKind add_item(const ListItem& item) {
+    void add_item(const ListItem& item) {
         SummaryItem read = read_label(item.text);
         if (read.section && !item.nested) section_ = read.section;
         if (!read.section && !item.nested) section_.reset();
         if (!read.section) read.section = section_;
         if (!read.text.empty() || read.section) entry_.summary.push_back(std::move(read));
-        return LineKind::item;
     }
 
-    LineKind continue_item(std::string_view text) {
+    void continue_item(std::string_view text) {
         if (entry_.summary.empty()) {
             entry_.summary.push_back(read_label(text));
             section_ = entry_.summary.back().section;
-            return LineKind::item;
+            return;
         }
         std::string& item = entry_.summary.back().text;
         if (!item.empty()) item += ' ';
         item += text;
-        return LineKind::continuation;
     }
 
     void finish_entry() {
@@ -192,10 +183,10 @@ class Parser {
     std::optional<Date> day_;
     bool day_seen_ = false;
     bool in_entry_ = false;
-    bool reported_unread_ = false;  // one diagnostic a stretch of text outside of entries
+    bool reported_unread_ = false;  // one diagnostic for each stretch of text outside of entries
     std::size_t entry_line_ = 0;
     Paper entry_;
-    std::optional<std::string> section_;  // the label that nested and numbered items stand under
+    std::optional<std::string> section_;  // the label above nested and numbered items
 };
 
 }  // namespace

@@ -59,7 +59,8 @@ void add_authors(Xapian::Document& document, const std::vector<std::string>& aut
 
 }  // namespace
 
-Xapian::Document DocumentBuilder::build(const Paper& paper) {
+Xapian::Document DocumentBuilder::build(const SourcedPaper& sourced, double vote_level) {
+    const Paper paper = paper_from_record(sourced.record);
     Xapian::Document document;
     ranking_.clear();
     ranking_text_.clear();
@@ -76,9 +77,12 @@ Xapian::Document DocumentBuilder::build(const Paper& paper) {
     document.add_value(sequence_slot, sequence_);
     document.add_boolean_term(prefixed(id_prefix, paper.id));
     if (latin_over_hangul_ > 0) document.add_boolean_term(std::string(english_term));
-    const std::string record = record_of(paper);
-    document.add_value(record_slot, record);
-    document.add_value(checksum_slot, checksum(record + sequence_));
+    document.add_value(record_slot, sourced.record);
+    document.add_value(checksum_slot, checksum(sourced.record + sequence_));
+    document.add_value(vote_level_slot, Xapian::sortable_serialise(vote_level));
+    for (const std::string& source : sourced.sources)
+        document.add_boolean_term(source_term(source));
+    if (sourced.sources.empty()) document.add_boolean_term(std::string(orphan_term));
     return document;
 }
 
@@ -94,11 +98,11 @@ void DocumentBuilder::add_summary(Xapian::Document& document,
     }
 }
 
-// Puts the terms of tokens_ aside, with their prefix.
+// Collects the terms of tokens_, with their prefix.
 void DocumentBuilder::collect(bool title) {
     std::uint32_t hangul_run = std::numeric_limits<std::uint32_t>::max();
     for (const Token& token : tokens_.list) {
-        // What 강화학습 says, its parts side by side say too.
+        // The parts of 강화학습 already stand for the compound.
         if (token.kind == TokenKind::part && token.compound) continue;
         if (token.kind == TokenKind::form) continue;
         if (token.kind == TokenKind::stem && !token.compound) ++latin_over_hangul_;
@@ -130,7 +134,7 @@ void DocumentBuilder::append_to_sequence() {
     append_token(sequence_, sequence_gap);
 }
 
-// Each pair of syllables once.
+// Adds each pair of syllables once.
 void DocumentBuilder::add_words_within() {
     std::sort(words_within_.begin(), words_within_.end());
     words_within_.erase(std::unique(words_within_.begin(), words_within_.end()),
@@ -139,7 +143,7 @@ void DocumentBuilder::add_words_within() {
     for (const SequenceToken token : words_within_) append_token(sequence_, token);
 }
 
-// One entry a distinct term, with the sum of its weights.
+// Adds each distinct term once, with the sum of its weights.
 void DocumentBuilder::add_general_terms(Xapian::Document& document) {
     const std::string_view text = ranking_text_;
     const auto term_of = [&](const RankingTerm& term) {

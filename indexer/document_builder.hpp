@@ -10,28 +10,28 @@
 #include "common/analyzer/analyzer.hpp"
 #include "common/paper.hpp"
 #include "common/token_sequence.hpp"
+#include "indexer/paper_spool.hpp"
 
 namespace nonmun {
 
-// Turns papers into Xapian documents: the one place that writes the postings that field_table and
-// schema describe.
+// Turns papers into Xapian documents: the only place that writes the postings that common/fields
+// and common/schema describe.
 //
-//   ranking    English stems (Z…), Hangul parts and bigrams (XB…) of title and summary; a title's
-//              words count twice, a Hangul part at most most_part_wdf times and a bigram once
+//   ranking    English stems (Z…), Hangul parts and bigrams (XB…) of title and summary; a word of
+//              the title counts twice, a Hangul part at most most_part_wdf times, a bigram once
 //              (docs/ranking.md says why)
 //   joined     gpt4v for GPT-4V is a stem like any other
-//   exact      the words as written, wdf 0
 //   sequence   the stems and parts in their order, as a value: for nearness and phrases, to tell
 //              the title from the summary, and a joined form that stands by itself from one that
 //              does not
-//   filters    id, author keys and words, section labels, date and votes
-//   record     the paper itself as a value (common/paper_record), and a checksum beside it
-// The vote level is the writer's to add, since it depends on other papers.
+//   filters    id, author keys and words, section labels, source files, date and votes
+//   record     the paper itself as a value (common/paper_record), and a checksum of both
 class DocumentBuilder {
   public:
     explicit DocumentBuilder(const Lexicon& lexicon) : analyzer_(lexicon) {}
 
-    Xapian::Document build(const Paper& paper);
+    // `vote_level`: see common/vote_levels. Throws Error(input) for a damaged record.
+    Xapian::Document build(const SourcedPaper& paper, double vote_level);
 
   private:
     struct RankingTerm {
@@ -50,13 +50,13 @@ class DocumentBuilder {
     Analyzer analyzer_;
     Tokens tokens_;
     std::vector<RankingTerm> ranking_;
-    long latin_over_hangul_ = 0;  // words of the one less runs of the other
+    long latin_over_hangul_ = 0;  // number of English words minus number of Hangul runs
     std::string ranking_text_;
     std::string sequence_;
     std::vector<SequenceToken> words_within_;
 };
 
-// The boolean term of a source file, from its key.
+// The boolean term of a source, from its key.
 std::string source_term(const std::string& source_key);
 
 }  // namespace nonmun

@@ -3,42 +3,42 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <string_view>
 
 #include "common/checksum.hpp"
+#include "common/folder_identity.hpp"
 #include "common/schema.hpp"
+#include "common/text.hpp"
+#include "common/workers.hpp"
+#include "indexer/paper_spool.hpp"
 
 namespace nonmun {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view digits = "0123456789";
-
-bool is_number(std::string_view text) {
-    return !text.empty() && text.find_first_not_of(digits) == std::string_view::npos;
-}
-
-// Whether Xapian, or this program, makes files of that name in the folder of a database: "v.tmp"
-// and "v.rtmp" are left by a kill, "changes0" is sent to copies.
-bool is_part_of_database(std::string_view name) {
+// Whether Xapian or this program makes files of that name in the folder of a database. "v.tmp" and
+// "v.rtmp" are left by a killed run; "changes0" is for replication.
+bool is_database_file_name(std::string_view name) {
     static constexpr std::array<std::string_view, 12> names = {
         database_file,   stub_file,        "flintlock",      "v.tmp",
         "v.rtmp",        "changestmp",     "postlist.glass", "termlist.glass",
         "docdata.glass", "position.glass", "spelling.glass", "synonym.glass"};
     constexpr std::string_view changes = "changes";
-    const bool sent = name.starts_with(changes) && is_number(name.substr(changes.size()));
-    return sent || std::find(names.begin(), names.end(), name) != names.end();
+    const bool changeset = name.starts_with(changes) && is_number(name.substr(changes.size()));
+    return changeset || std::find(names.begin(), names.end(), name) != names.end();
 }
 
 bool is_database_file(const fs::directory_entry& entry) {
     return entry.symlink_status().type() == fs::file_type::regular &&
-           is_part_of_database(entry.path().filename().string());
+           is_database_file_name(entry.path().filename().string());
 }
 
-// Throws for what else stands in the folder of a database or, with `shards` of them, of an index.
+// Throws for a file that does not belong in the folder of a database or, with `shards` > 0, in that
+// of an index of as many shards.
 void refuse_foreign_files_in(const fs::path& folder, std::size_t shards) {
     for (const auto& entry : fs::directory_iterator(folder)) {
         const std::string name = entry.path().filename().string();
@@ -53,7 +53,87 @@ void refuse_foreign_files_in(const fs::path& folder, std::size_t shards) {
     }
 }
 
+// One shard is only written together with the others.
+void refuse_lone_shard(const Xapian::Database& database, const std::string& path) {
+    const std::string shard = database.get_metadata(shard_key);
+    if (shard.empty() || count_shards(path) > 1) return;
+    throw Error(ErrorKind::usage, path + " is shard " + shard + " of an index",
+                "name the folder of all its shards with --db");
+}
+
+// A database without any of the keys of an index belongs to another program. (A damaged index lacks
+// one of them at most, or cannot be read.)
+void refuse_foreign(const Xapian::Database& database, const std::string& path) {
+    for (const char* key : {schema_key, analyzer_key, lexicon_key, words_checksum_key}) {
+        if (!database.get_metadata(key).empty()) return;
+    }
+    throw Error(ErrorKind::usage, path + " is a Xapian database, but not one of nonmun's",
+                "name another directory with --db");
+}
+
+// Opens databases for writing. Their lock is a file in the folder, so it protects nothing when
+// another writer replaced the folder meanwhile.
+template <typename Open>
+Xapian::WritableDatabase open_locked(const std::string& path, Open open) {
+    const auto before = folder_identity(path);
+    Xapian::WritableDatabase database = open();
+    if (folder_identity(path) != before) throw Xapian::DatabaseLockError("the folder was replaced");
+    return database;
+}
+
 }  // namespace
+
+Xapian::WritableDatabase open_databases(const std::string& folder) {
+    const std::size_t count = count_shards(folder);
+    if (count <= 1) return Xapian::WritableDatabase(folder, Xapian::DB_OPEN);
+    Xapian::WritableDatabase database;
+    for (std::size_t shard = 0; shard < count; ++shard) {
+        database.add_database(Xapian::WritableDatabase(
+            (fs::path(folder) / std::to_string(shard)).string(), Xapian::DB_OPEN));
+    }
+    return database;
+}
+
+Xapian::WritableDatabase open_index(const std::string& path) {
+    return guarded(path, [&] {
+        Xapian::WritableDatabase database = open_locked(path, [&] { return open_databases(path); });
+        check_version(database, path);
+        refuse_lone_shard(database, path);
+        return database;
+    });
+}
+
+Xapian::WritableDatabase lock_index(const std::string& path) try {
+    return guarded(path, [&] {
+        Xapian::WritableDatabase database =
+            open_locked(path, [&] { return Xapian::WritableDatabase(path, Xapian::DB_OPEN); });
+        refuse_foreign(database, path);
+        refuse_lone_shard(database, path);
+        return database;
+    });
+} catch (const Error& error) {
+    if (error.kind == ErrorKind::locked || error.kind == ErrorKind::usage) throw;
+    return {};
+}
+
+Vocabulary vocabulary_of(const std::string& path) {
+    return guarded(path, [&] {
+        try {
+            const Xapian::Database database(path);
+            check_version(database, path);
+            return Vocabulary{Lexicon(database.get_metadata(lexicon_key)),
+                              Glossary(database.get_metadata(glossary_key))};
+        } catch (const Xapian::DatabaseVersionError&) {
+            throw;
+        } catch (const Xapian::Error& error) {
+            const bool exists = count_shards(path) > 0;
+            throw Error(exists ? ErrorKind::io : ErrorKind::missing,
+                        "cannot take the words of " + path + ": " + error.get_msg(),
+                        exists ? "check it with: nonmun --db " + path + " doctor"
+                               : "make that index first, or leave out --words-of");
+        }
+    });
+}
 
 void write_vocabulary(Xapian::WritableDatabase& database, const Vocabulary& vocabulary) {
     database.set_metadata(schema_key, std::to_string(schema_version));
@@ -65,8 +145,28 @@ void write_vocabulary(Xapian::WritableDatabase& database, const Vocabulary& voca
     database.set_metadata(words_checksum_key, checksum(lexicon) + checksum(glossary));
 }
 
-std::string source_metadata_key(const std::string& source) {
-    return source_key_prefix + source;
+std::vector<Source> sources_of(const Xapian::Database& database) {
+    const std::string prefix = source_key_prefix;
+    std::vector<Source> sources;
+    for (auto key = database.metadata_keys_begin(prefix); key != database.metadata_keys_end(prefix);
+         ++key) {
+        const std::string record = database.get_metadata(*key);
+        const std::size_t tab = std::min(record.find('\t'), record.size());
+        sources.push_back({(*key).substr(prefix.size()), record.substr(0, tab),
+                           record.substr(std::min(tab + 1, record.size()))});
+    }
+    return sources;
+}
+
+void write_sources(Xapian::WritableDatabase& database, const std::vector<Source>& sources) {
+    for (const Source& source : sources) {
+        database.set_metadata(source_key_prefix + source.key,
+                              source.content_hash + "\t" + source.path);
+    }
+}
+
+void forget_source(Xapian::WritableDatabase& database, const std::string& key) {
+    database.set_metadata(source_key_prefix + key, "");
 }
 
 void write_stub(const std::string& path, std::size_t shards) {
@@ -81,7 +181,7 @@ std::size_t count_shards(const std::string& path) {
     std::ifstream stub(fs::path(path) / stub_file);
     std::size_t shards = 0;
     for (std::string line; std::getline(stub, line); ++shards) {
-        if (line != "auto " + std::to_string(shards)) return 0;  // somebody else's
+        if (line != "auto " + std::to_string(shards)) return 0;  // another program's
     }
     return shards;
 }
@@ -91,22 +191,54 @@ void refuse_foreign_files(const std::string& path) {
     refuse_foreign_files_in(path, single ? 0 : count_shards(path));
 }
 
+void check_database(const std::string& path, std::size_t jobs) {
+    static constexpr std::array tables = {"termlist", "docdata", "position", "postlist"};
+    std::atomic<std::size_t> next = 0;
+    std::atomic<std::size_t> errors = 0;
+    const auto work = [&](std::size_t) {
+        for (std::size_t table; (table = next++) < tables.size();) {
+            const fs::path file = fs::path(path) / (std::string(tables[table]) + ".glass");
+            if (fs::exists(file)) errors += Xapian::Database::check(file.string());
+        }
+    };
+    try {
+        run_workers(std::min(jobs, tables.size()), work, [] {});
+    } catch (const Xapian::Error& error) {
+        throw Error(ErrorKind::io, "the new index cannot be checked: " + error.get_msg(),
+                    "the index is unchanged; check the disk");
+    }
+    if (errors > 0) {
+        throw Error(ErrorKind::io, "the new index has errors",
+                    "the index is unchanged; check the disk");
+    }
+}
+
+std::size_t count_lost_papers(const std::string& before, const std::string& after) {
+    const std::string prefix(id_prefix);
+    std::size_t lost = 0;
+    try {
+        const Xapian::Database old(before), now(after);
+        auto kept = now.allterms_begin(prefix);
+        for (auto id = old.allterms_begin(prefix); id != old.allterms_end(prefix); ++id) {
+            kept.skip_to(*id);
+            lost += kept == now.allterms_end(prefix) || *kept != *id;
+        }
+    } catch (const Xapian::Error&) {
+        return 0;
+    }
+    return lost;
+}
+
 bool is_left_by_a_run(const std::string& folder) {
     std::error_code error;
     for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
         const std::string name = it->path().filename().string();
-        const bool is_made = is_number(name) || name.starts_with(part_prefix);
-        const bool is_ours = it->symlink_status(error).type() == fs::file_type::directory
-                                 ? is_made && is_left_by_a_run(it->path().string())
-                                 : is_database_file(*it);
-        if (!is_ours) return false;
+        const bool is_folder = it->symlink_status(error).type() == fs::file_type::directory &&
+                               (is_number(name) || name.starts_with(part_prefix)) &&
+                               is_left_by_a_run(it->path().string());
+        if (!is_folder && !is_database_file(*it) && !name.starts_with(spool_prefix)) return false;
     }
     return !error;
-}
-
-void write_source(Xapian::WritableDatabase& database, const std::string& source,
-                  const std::string& content_hash, const std::string& path) {
-    database.set_metadata(source_metadata_key(source), content_hash + "\t" + path);
 }
 
 }  // namespace nonmun

@@ -5,25 +5,26 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/analyzer/glossary.hpp"
 #include "common/analyzer/lexicon.hpp"
 #include "common/error.hpp"
 #include "indexer/lock_holder.hpp"
 
-// What the writers of an index share.
+// The index on disk: opening it for writing, its metadata, its files.
 namespace nonmun {
 
-// Runs one step on the database at `path`; Xapian's errors become the project's. An error of the
-// project's without a hint is of what the database holds.
+// Runs one step on the database at `path` and turns Xapian's errors into the project's. An Error
+// without a hint comes from what the database holds.
 template <typename Step>
 auto guarded(const std::string& path, Step step) {
     try {
         return step();
     } catch (const Error& error) {
         if (!error.hint.empty()) throw;
-        throw Error(error.kind, "cannot go on with " + path + ": " + error.what(),
-                    "what to do says: nonmun --db " + path + " doctor");
+        throw Error(error.kind, "cannot read " + path + ": " + error.what(),
+                    "check it with: nonmun --db " + path + " doctor");
     } catch (const Xapian::DatabaseLockError&) {
         throw Error(ErrorKind::locked, lock_holder(path) + " is writing to " + path,
                     "run this again when it has finished, or wait for it with --wait");
@@ -33,13 +34,13 @@ auto guarded(const std::string& path, Step step) {
                     "rebuild it with: nonmun-index --db " + path + " --rebuild PATH");
     } catch (const Xapian::DatabaseCorruptError& error) {
         throw Error(ErrorKind::io, path + " is damaged: " + error.get_msg(),
-                    "what to do says: nonmun --db " + path + " doctor");
+                    "check it with: nonmun --db " + path + " doctor");
     } catch (const Xapian::Error& error) {
         const char* reason = error.get_error_string();
         throw Error(ErrorKind::io,
                     "cannot write to " + path + ": " + error.get_msg() +
                         (reason ? ", " + std::string(reason) : ""),
-                    "nothing was changed; check the disk and the permissions");
+                    "the index is unchanged; check the disk and the permissions");
     }
 }
 
@@ -49,30 +50,56 @@ struct Vocabulary {
     Glossary glossary;
 };
 
-// What a reader asks of an index before it reads: its version and words.
-void write_vocabulary(Xapian::WritableDatabase& database, const Vocabulary& vocabulary);
+// A file that the index remembers.
+struct Source {
+    std::string key;           // source_key
+    std::string content_hash;  // when it was last indexed
+    std::string path;
+};
 
-// The key of what is remembered of a source.
-std::string source_metadata_key(const std::string& source);
-
-// An index of several databases is a folder with one folder for each, 0 to shards - 1, and a stub
-// file by which Xapian opens them as one.
-void write_stub(const std::string& path, std::size_t shards);
-
-// How many databases are at `path`, or should be; 0 for none.
+// How many databases an index at `path` has; 0 when there is none.
 std::size_t count_shards(const std::string& path);
 
-// Throws Error(io) where the folder holds something that is no part of an index: replacing the
-// index would remove it.
+// Opens every database of the index in the folder, as one; the result holds their locks. Throws
+// Xapian's errors.
+Xapian::WritableDatabase open_databases(const std::string& folder);
+
+// Opens an index for writing. Throws Error: locked (another writer), version, io, and usage for one
+// shard of several.
+Xapian::WritableDatabase open_index(const std::string& path);
+
+// Locks an index that is going to be replaced. Throws Error: locked, usage for another program's
+// database and for one shard of several. The result locks nothing when the index is too damaged to
+// be opened.
+Xapian::WritableDatabase lock_index(const std::string& path);
+
+// Throws Error(io) when the folder holds a file that is not part of an index: replacing the index
+// would remove it.
 void refuse_foreign_files(const std::string& path);
 
-// What a build calls the folders of its parts, until they are one database.
+// The vocabulary of an existing index. Throws Error: missing, version, io.
+Vocabulary vocabulary_of(const std::string& path);
+
+// Writes the vocabulary and the version of the format.
+void write_vocabulary(Xapian::WritableDatabase& database, const Vocabulary& vocabulary);
+
+std::vector<Source> sources_of(const Xapian::Database& database);
+void write_sources(Xapian::WritableDatabase& database, const std::vector<Source>& sources);
+void forget_source(Xapian::WritableDatabase& database, const std::string& key);
+
+// Writes the file by which Xapian opens the databases 0 to shards - 1 in the folder as one.
+void write_stub(const std::string& path, std::size_t shards);
+
+// Checks the tables of a database on `jobs` threads. Throws Error(io) when they have errors.
+void check_database(const std::string& path, std::size_t jobs);
+
+// How many papers of one index are not in the other; 0 when the first cannot be read.
+std::size_t count_lost_papers(const std::string& before, const std::string& after);
+
+// The folders that hold the parts of a new index start with this.
 inline constexpr std::string_view part_prefix = "part-";
 
 // Whether the folder holds nothing but what a run makes: files of databases, and folders of these.
 bool is_left_by_a_run(const std::string& folder);
-
-void write_source(Xapian::WritableDatabase& database, const std::string& source,
-                  const std::string& content_hash, const std::string& path);
 
 }  // namespace nonmun

@@ -1,40 +1,52 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+// One run of the indexer, stage by stage. A first build and an update take the same way; an update
+// goes over what changed only.
 #include "indexer/indexing_run.hpp"
 
 #include <xapian.h>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
-#include <chrono>
+#include <deque>
 #include <filesystem>
-#include <optional>
+#include <mutex>
 #include <thread>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "common/error.hpp"
+#include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "common/text.hpp"
+#include "common/title.hpp"
 #include "common/workers.hpp"
-#include "indexer/aside.hpp"
-#include "indexer/index_build.hpp"
+#include "indexer/document_builder.hpp"
 #include "indexer/index_database.hpp"
-#include "indexer/input.hpp"
-#include "indexer/piece.hpp"
+#include "indexer/input_chunk.hpp"
+#include "indexer/new_index.hpp"
+#include "indexer/staged_index.hpp"
+#include "indexer/vote_level_settling.hpp"
 
 namespace nonmun {
 namespace {
 
 namespace fs = std::filesystem;
 
-// True where a database is, false where there is nothing yet. Throws Error for a place where no
-// database can be.
-bool database_exists(const std::string& path) {
+// The glossary is learned from the first entries only, because of the time that learning takes.
+constexpr std::size_t glossary_sample_size = 4000;
+
+// Documents between two reports of progress.
+constexpr std::size_t progress_interval = 100;
+
+// Whether an index is there. Throws Error for a place where none can be.
+bool index_exists(const std::string& path) {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
     const bool nothing = status.type() == fs::file_type::not_found;
-    if (nothing && fs::is_symlink(path, error))
+    if (nothing && fs::is_symlink(path, error)) {
         throw Error(ErrorKind::io, path + " is a link to nowhere",
-                    "make the folder that it names, or name another --db");
+                    "make the folder that it points to, or name another --db");
+    }
     if (nothing) return false;
     if (error) throw Error(ErrorKind::io, "cannot look at " + path + ": " + error.message());
     if (!fs::is_directory(status))
@@ -45,41 +57,73 @@ bool database_exists(const std::string& path) {
                 "name an empty or new directory with --db");
 }
 
+// What one chunk holds.
+struct ParsedChunk {
+    InputChunk chunk;
+    std::size_t bytes = 0;
+    std::vector<ParsedPaper> papers;
+    std::vector<Diagnostic> diagnostics;
+};
+
 class Run {
   public:
-    explicit Run(const IndexingOptions& options)
-        : options_(options), inputs_(find_inputs(options.paths, [&](Diagnostic&& empty_folder) {
-              ++empty_folders_;
-              options.on_diagnostic(std::move(empty_folder));
-          })) {}
+    // `inputs`: found once, since a run that waits for another writer starts again. `diagnostics`:
+    // reported already.
+    Run(const IndexingOptions& options, const std::vector<Input>& inputs, std::size_t diagnostics)
+        : options_(options), inputs_(inputs) {
+        summary_.files = inputs.size();
+        summary_.diagnostics = diagnostics;
+    }
 
-    // May be called again when it found another writer.
     IndexingSummary run() {
-        summary_ = {};
-        summary_.diagnostics = empty_folders_;
-        bytes_ = bytes_read_ = papers_read_ = 0;
-        const bool exists = database_exists(options_.database);
-        shards_ = exists ? count_shards(options_.database) : 1;
-        if (exists && !options_.rebuild) {
-            refuse_other_shards();
-            if (update()) return summary_;
+        open();
+        read_and_parse();
+        merge_by_id();
+        if (options_.dry_run || !summary_.wrote) {
+            if (!options_.dry_run) remove_left_behind();
+            return summary_;
         }
-        if (options_.shards > 0) shards_ = options_.shards;
-        build(exists);
+        const std::vector<StoredVoteLevel> levels =
+            guarded(options_.database, [&] { return settle_vote_levels(*changes_, stored_); });
+        if (is_new_) {
+            learn_analyze_and_write();
+        } else {
+            analyze_and_write(levels);
+        }
+        take_place();
         return summary_;
     }
 
   private:
-    // False, and nothing is done, for an index without papers: its words were learned from none.
-    bool update() {
-        IndexWriter writer = IndexWriter::open(options_.database, !options_.dry_run);
-        if (writer.paper_count() == 0) return false;
-        refuse_other_words();
-        fill(writer);
-        if (!options_.dry_run && writer.changed()) writer.commit();
-        finish(writer);
-        if (!options_.dry_run) remove_left_behind(fs::canonical(options_.database).string());
-        return true;
+    // Opens and locks the index. `stored_` stays empty when a new one is made.
+    void open() {
+        exists_ = index_exists(options_.database);
+        shards_ = exists_ ? count_shards(options_.database) : 1;
+        if (exists_ && !options_.rebuild) {
+            refuse_other_shards();
+            database_ = open_index(options_.database);
+            // An index without papers has learned its words from nothing.
+            is_new_ = guarded(options_.database, [&] { return database_.get_doccount() == 0; });
+            if (!is_new_) refuse_other_words();
+        }
+        if (is_new_) {
+            prepare_new_index();
+        } else {
+            stored_ = database_;
+        }
+        changes_.emplace(stored_, staged_ ? staged_->path() : fs::temp_directory_path().string());
+    }
+
+    // The lock keeps other runs from writing to an index that is going to be replaced.
+    void prepare_new_index() {
+        if (options_.shards > 0) shards_ = options_.shards;
+        database_ = {};
+        if (exists_ && !options_.dry_run) {
+            database_ = lock_index(options_.database);
+            refuse_foreign_files(options_.database);
+        }
+        if (!options_.words_of.empty()) vocabulary_ = vocabulary_of(options_.words_of);
+        if (!options_.dry_run) staged_.emplace(options_.database);
     }
 
     void refuse_other_shards() const {
@@ -87,215 +131,311 @@ class Run {
         throw Error(
             ErrorKind::usage,
             options_.database + " has " + plural(shards_, shards_ == 1 ? "database" : "shard"),
-            "leave out --shards, or deal its papers anew with --rebuild");
+            "leave out --shards, or distribute its papers again with --rebuild");
     }
 
-    // The words stay those that the index was made with. Of an index that cannot be read just now,
-    // nothing is needed.
+    // An index keeps the words that it was made with. When the other index cannot be read now,
+    // there is nothing to compare.
     void refuse_other_words() const {
         if (options_.words_of.empty()) return;
         try {
-            if (words_checksum_of(options_.words_of) == words_checksum_of(options_.database))
+            const Vocabulary other = vocabulary_of(options_.words_of);
+            const Vocabulary own = vocabulary_of(options_.database);
+            if (own.lexicon.text() == other.lexicon.text() &&
+                own.glossary.text() == other.glossary.text())
                 return;
         } catch (const Error&) {
             return;
         }
-        throw Error(
-            ErrorKind::usage,
-            options_.database + " was made with other words than those of " + options_.words_of,
-            "leave out --words-of, or make it anew with --rebuild");
+        throw Error(ErrorKind::usage,
+                    options_.database + " was made with other words than " + options_.words_of,
+                    "leave out --words-of, or make it again with --rebuild");
     }
 
-    // Makes the index beside its place. While one is replaced, its lock is held, so that no other
-    // run writes to it.
-    void build(bool exists) {
-        std::optional<Xapian::WritableDatabase> lock;
-        if (exists && !options_.dry_run) {
-            lock = lock_database();
-            refuse_foreign_files(options_.database);
-        }
-        const std::string place =
-            options_.dry_run ? (fs::temp_directory_path() / "nonmun").string() : options_.database;
-        std::optional<Vocabulary> words;
-        if (!options_.words_of.empty()) words = vocabulary_of(options_.words_of);
-        Aside aside(place);
-        const BuildSummary built = build_index(inputs_, aside.path(),
-                                               {.jobs = options_.jobs,
-                                                .strict = options_.strict,
-                                                .dry_run = options_.dry_run,
-                                                .shards = shards_,
-                                                .no_base = options_.no_base,
-                                                .words = words ? &*words : nullptr,
-                                                .on_diagnostic = options_.on_diagnostic,
-                                                .on_surveyed = options_.on_surveyed,
-                                                .on_papers = options_.on_papers,
-                                                .on_file = options_.on_file});
-        summary_.files = inputs_.size();
-        summary_.changes = built.changes;
-        summary_.diagnostics += built.diagnostics;
-        summary_.papers = built.papers;
-        refuse_flaws();
-        summary_.wrote = !options_.dry_run;
-        if (options_.dry_run) return;
-        if (shards_ == 1) check(aside.path());
-        for (std::size_t shard = 0; shards_ > 1 && shard < shards_; ++shard)
-            check((fs::path(aside.path()) / std::to_string(shard)).string());
-        if (exists) summary_.changes.removed = count_lost(options_.database, aside.path());
-        aside.take_place(exists);
-    }
-
-    Xapian::WritableDatabase lock_database() const {
-        try {
-            return IndexWriter::lock(options_.database);
-        } catch (const Error& error) {
-            if (error.kind == ErrorKind::locked || error.kind == ErrorKind::usage) throw;
-            return {};  // a broken database is what --rebuild is for
-        }
-    }
-
-    // How many papers of one index the other has not; 0 when the one cannot be read.
-    static std::size_t count_lost(const std::string& before, const std::string& after) {
-        const std::string prefix(id_prefix);
-        std::size_t lost = 0;
-        try {
-            const Xapian::Database old(before), now(after);
-            auto kept = now.allterms_begin(prefix);
-            for (auto id = old.allterms_begin(prefix); id != old.allterms_end(prefix); ++id) {
-                kept.skip_to(*id);
-                lost += kept == now.allterms_end(prefix) || *kept != *id;
+    // Stages: read, parse. Chunks are read one after another, parsed by all threads, and collected
+    // in the order of the input.
+    void read_and_parse() {
+        std::vector<std::string> known_hashes;
+        {
+            std::unordered_map<std::string, std::string> known;
+            for (Source& source : guarded(options_.database, [&] { return sources_of(stored_); }))
+                known[source.key] = std::move(source.content_hash);
+            for (const Input& input : inputs_) {
+                source_keys_.push_back(source_key(input));
+                known_hashes.push_back(known[source_keys_.back()]);
+                bytes_ += size_of(input);
             }
-        } catch (const Xapian::Error&) {
-            return 0;
         }
-        return lost;
+        ChunkReader reader(inputs_, std::move(known_hashes));
+        std::vector<LexiconBuilder> lexicons(learns_words() ? options_.jobs : 0);
+        work_in_order(
+            options_.jobs, [&] { return reader.next(); },
+            [&](std::size_t worker, InputChunk&& chunk) {
+                return parse(std::move(chunk), lexicons.empty() ? nullptr : &lexicons[worker]);
+            },
+            [&](ParsedChunk&& parsed) { collect(std::move(parsed)); });
+        if (!lexicons.empty()) learn_lexicon(std::move(lexicons));
+        if (!options_.strict || summary_.diagnostics == 0) return;
+        throw Error(ErrorKind::input,
+                    plural(summary_.diagnostics, "flaw") +
+                        " in the input and --strict: nothing was written",
+                    "correct them, or run without --strict to keep what can be read");
     }
 
-    // All tables at once, which share nothing.
-    void check(const std::string& path) const {
-        static constexpr std::array tables = {"termlist", "docdata", "position", "postlist"};
-        std::atomic<std::size_t> next = 0;
-        std::atomic<std::size_t> errors = 0;
-        const auto work = [&](std::size_t) {
-            try {
-                for (std::size_t table; (table = next++) < tables.size();) {
-                    const fs::path file = fs::path(path) / (std::string(tables[table]) + ".glass");
-                    if (fs::exists(file)) errors += Xapian::Database::check(file.string());
-                }
-            } catch (const Xapian::Error& error) {
-                throw Error(ErrorKind::io, "the new index cannot be checked: " + error.get_msg(),
-                            "nothing was changed");
+    ParsedChunk parse(InputChunk&& chunk, LexiconBuilder* lexicon) const {
+        ParsedChunk parsed;
+        const auto take = [&](Paper&& paper) {
+            if (lexicon) {
+                lexicon->add(readable_title(paper.title));
+                for (const SummaryItem& item : paper.summary) lexicon->add(item.text);
             }
+            parsed.papers.push_back(parsed_paper(paper));
         };
-        run_workers(std::min(options_.jobs, tables.size()), work, [] {});
-        if (errors > 0)
-            throw Error(ErrorKind::io, "the new index has errors",
-                        "nothing was changed; check the disk");
+        if (!chunk.unchanged) {
+            parse_chunk(chunk, inputs_[chunk.input].name, take,
+                        [&](Diagnostic&& flaw) { parsed.diagnostics.push_back(std::move(flaw)); });
+        }
+        parsed.bytes = chunk.unchanged ? size_of(inputs_[chunk.input]) : chunk.text.size();
+        chunk.text.clear();
+        parsed.chunk = std::move(chunk);
+        return parsed;
     }
 
-    void fill(IndexWriter& writer) {
-        for (const Input& input : inputs_) bytes_ += size_of(input);
-        std::vector<std::string> present;
-        for (std::size_t i = 0; i < inputs_.size(); ++i) {
-            read(writer, inputs_[i]);
-            present.push_back(inputs_[i].path);
-            options_.on_file(i + 1, inputs_.size());
+    void collect(ParsedChunk&& parsed) {
+        const InputChunk& chunk = parsed.chunk;
+        const std::string& source = source_keys_[chunk.input];
+        for (ParsedPaper& paper : parsed.papers) {
+            const auto place = changes_->add(std::move(paper), source);
+            if (learns_words() && glossary_sample_.size() < glossary_sample_size)
+                glossary_sample_.push_back(place);
         }
-        summary_.files = inputs_.size();
-        refuse_flaws();
-        if (!options_.prune) return;
+        summary_.diagnostics += parsed.diagnostics.size();
+        for (Diagnostic& flaw : parsed.diagnostics) options_.on_diagnostic(std::move(flaw));
+        if (chunk.unchanged) {
+            ++summary_.unchanged;
+            bytes_ -= std::min(bytes_, parsed.bytes);
+        } else {
+            entries_read_ += parsed.papers.size();
+            bytes_read_ += parsed.bytes;
+            options_.on_read(entries_read_, estimated_entries());
+        }
+        if (!chunk.last) return;
+        if (!chunk.unchanged && inputs_[chunk.input].remembered) {
+            changes_->drop_others(source);
+            sources_.push_back({source, chunk.content_hash, inputs_[chunk.input].path});
+        }
+        options_.on_file(chunk.input + 1, inputs_.size());
+    }
+
+    std::size_t estimated_entries() const {
+        if (bytes_read_ == 0 || bytes_read_ >= bytes_) return entries_read_;
+        return static_cast<std::size_t>(static_cast<double>(entries_read_) *
+                                        static_cast<double>(bytes_) /
+                                        static_cast<double>(bytes_read_));
+    }
+
+    // Stage: merge by id, with what the index holds.
+    void merge_by_id() {
+        guarded(options_.database, [&] {
+            if (options_.prune) drop_missing_sources();
+            const std::size_t before = stored_.get_doccount();
+            summary_.changes = changes_->merge(options_.jobs);
+            summary_.papers = before + summary_.changes.added - summary_.changes.removed;
+        });
+        summary_.wrote = !options_.dry_run && (is_new_ || !changes_->list().empty() ||
+                                               !sources_.empty() || !missing_sources_.empty());
+    }
+
+    // Forgets the files below the paths of this run that are gone.
+    void drop_missing_sources() {
         std::vector<std::string> scope;
         for (const std::string& path : options_.paths) {
             std::error_code error;
             const fs::path place = path == "-" ? fs::path() : fs::canonical(path, error);
             if (!place.empty()) scope.push_back(place.string());
         }
-        writer.forget_missing_sources(scope, present);
-        writer.remove_orphans();
+        std::unordered_set<std::string> present;
+        for (const Input& input : inputs_) present.insert(input.path);
+        for (const Source& source : sources_of(stored_)) {
+            const bool in_scope = std::any_of(scope.begin(), scope.end(), [&](const auto& folder) {
+                return is_below(source.path, folder);
+            });
+            if (!in_scope || present.contains(source.path)) continue;
+            changes_->drop_others(source.key);
+            missing_sources_.push_back(source.key);
+        }
+        changes_->prune();
     }
 
-    void refuse_flaws() const {
-        if (!options_.strict || summary_.diagnostics == 0) return;
-        throw Error(ErrorKind::input,
-                    plural(summary_.diagnostics, "flaw") +
-                        " in the input and --strict: nothing was written",
-                    "mend them, or run without --strict to keep what can be read");
+    // Stage: learn. Only for a new index, and only when it does not take the words of another one.
+    bool learns_words() const { return is_new_ && options_.words_of.empty() && !options_.dry_run; }
+
+    void learn_lexicon(std::vector<LexiconBuilder>&& lexicons) {
+        for (std::size_t i = 1; i < lexicons.size(); ++i) lexicons[0].join(std::move(lexicons[i]));
+        const Lexicon no_lexicon;
+        vocabulary_.lexicon = lexicons[0].build(options_.no_base ? no_lexicon : base_lexicon());
     }
 
-    void read(IndexWriter& writer, const Input& input) {
-        const std::string key = source_of(input);
-        std::string hash;
-        if (input.remembered) {
-            hash = content_hash(input);
-            if (writer.source_hash(key) == hash) {
-                ++summary_.unchanged;
-                bytes_ -= std::min(bytes_, size_of(input));
-                return;
+    void learn_glossary() {
+        GlossaryBuilder builder(vocabulary_.lexicon);
+        for (const PaperSpool::Place& place : glossary_sample_)
+            builder.add(paper_from_record(changes_->paper(place).record));
+        const Glossary no_glossary;
+        vocabulary_.glossary = builder.build(options_.no_base ? no_glossary : base_glossary());
+    }
+
+    // Stages for a new index: analyze, write. The glossary is learned at the same time; it takes
+    // longest and no document needs it, so it is the first task.
+    void learn_analyze_and_write() {
+        const NewIndex index(staged_->path(), shards_, *changes_);
+        std::atomic<std::size_t> next_task = 0;
+        std::atomic<bool> failed = false;
+        std::mutex progress_lock;
+        std::size_t written = 0;
+        const auto progress = [&](std::size_t papers) {
+            const std::lock_guard lock(progress_lock);
+            written += papers;
+            options_.on_written(written, changes_->list().size());
+            return !failed;
+        };
+        const auto work = [&](std::size_t) {
+            for (std::size_t task; !failed && (task = next_task++) <= index.part_count();) {
+                if (task > 0) {
+                    guarded(options_.database,
+                            [&] { index.write_part(task - 1, vocabulary_.lexicon, progress); });
+                } else if (learns_words()) {
+                    learn_glossary();
+                }
             }
-            writer.begin_source(key);
-        }
-        const std::vector<Input> one{input};
-        PieceReader reader(one);
-        std::string text;
-        while (const auto piece = reader.next(text)) {
-            read_papers(
-                input, *piece, text,
-                [&](Paper&& paper) {
-                    writer.put(std::move(paper), key);
-                    ++papers_read_;
-                },
-                [&](Diagnostic&& diagnostic) {
-                    ++summary_.diagnostics;
-                    options_.on_diagnostic(std::move(diagnostic));
-                });
-            bytes_read_ += piece->size;
-            options_.on_papers(papers_read_, estimated_papers(papers_read_, bytes_read_, bytes_));
-        }
-        if (!input.remembered) return;
-        if (reader.hashes().front() != hash) changed_meanwhile(input.name);
-        writer.finish_source(hash, input.path);
+        };
+        run_workers(options_.jobs, work, [&] { failed = true; });
+        guarded(options_.database, [&] { index.finish(vocabulary_, sources_); });
     }
 
-    void finish(const IndexWriter& writer) {
-        summary_.changes = writer.changes();
-        summary_.papers = writer.paper_count();
-        summary_.wrote = writer.changed() && !options_.dry_run;
+    // Stages for an update: analyze, write, settle vote levels. One database changes in one
+    // transaction. Xapian commits several databases one after another, so shards change in a copy.
+    void analyze_and_write(const std::vector<StoredVoteLevel>& levels) {
+        guarded(options_.database, [&] {
+            Xapian::WritableDatabase database = database_;
+            if (shards_ > 1) {
+                staged_.emplace(options_.database);
+                staged_->copy_index();
+                database = open_databases(staged_->path());
+            }
+            database.begin_transaction(true);
+            write_documents(database);
+            for (const auto& [document, level] : levels) {
+                // Xapian writes only the value when a document is replaced right after it was read.
+                Xapian::Document changed = database.get_document(document);
+                changed.add_value(vote_level_slot, Xapian::sortable_serialise(level));
+                database.replace_document(document, changed);
+            }
+            write_sources(database, sources_);
+            for (const std::string& key : missing_sources_) forget_source(database, key);
+            database.commit_transaction();
+        });
+    }
+
+    void write_documents(Xapian::WritableDatabase& database) {
+        struct Task {
+            const PaperChange* change;
+            Xapian::Document document;
+        };
+        const Lexicon lexicon(stored_.get_metadata(lexicon_key));
+        std::deque<DocumentBuilder> builders;  // by worker
+        for (std::size_t i = 0; i < options_.jobs; ++i) builders.emplace_back(lexicon);
+        const std::vector<PaperChange>& changes = changes_->list();
+        std::size_t next = 0;
+        std::size_t written = 0;
+        work_in_order(
+            options_.jobs,
+            [&] { return next < changes.size() ? std::optional(&changes[next++]) : std::nullopt; },
+            [&](std::size_t worker, const PaperChange* change) {
+                Task task{change, {}};
+                if (change->action == PaperChange::written)
+                    task.document =
+                        builders[worker].build(changes_->paper(*change), change->vote_level);
+                return task;
+            },
+            [&](Task&& task) {
+                const Xapian::docid id = task.change->document;
+                if (task.change->action == PaperChange::removed) {
+                    database.delete_document(id);
+                } else if (id == 0) {
+                    database.add_document(task.document);
+                } else {
+                    database.replace_document(id, task.document);
+                }
+                if (++written % progress_interval == 0 || written == changes.size())
+                    options_.on_written(written, changes.size());
+            });
+    }
+
+    // Stage: take the old index's place. An update of one database is there already.
+    void take_place() {
+        if (!staged_) return remove_left_behind();
+        if (is_new_) {
+            for (std::size_t shard = 0; shard < shards_; ++shard) {
+                check_database(
+                    shards_ == 1 ? staged_->path() : staged_->path() + "/" + std::to_string(shard),
+                    options_.jobs);
+            }
+            if (exists_) {
+                summary_.changes.removed = count_lost_papers(options_.database, staged_->path());
+            }
+        }
+        staged_->take_place(exists_);
+    }
+
+    void remove_left_behind() const {
+        nonmun::remove_left_behind(fs::canonical(options_.database).string());
     }
 
     const IndexingOptions& options_;
-    std::size_t empty_folders_ = 0;  // told already
-    std::vector<Input> inputs_;
-    std::size_t shards_ = 1;
+    const std::vector<Input>& inputs_;
     IndexingSummary summary_;
-    std::uint64_t bytes_ = 0;  // to be read by an update
+
+    bool exists_ = false;  // an index is at the place
+    bool is_new_ = true;   // a new index is made
+    std::size_t shards_ = 1;
+    Xapian::WritableDatabase database_;  // holds the lock
+    Xapian::Database stored_;            // the papers that the run starts with
+    std::optional<StagedIndex> staged_;
+    Vocabulary vocabulary_;  // of a new index
+
+    std::optional<PaperChanges> changes_;
+    std::vector<std::string> source_keys_;      // by input
+    std::vector<Source> sources_;               // read by this run, and remembered
+    std::vector<std::string> missing_sources_;  // keys
+    std::vector<PaperSpool::Place> glossary_sample_;
+    std::uint64_t bytes_ = 0;  // to be read
     std::uint64_t bytes_read_ = 0;
-    std::size_t papers_read_ = 0;
+    std::size_t entries_read_ = 0;
 };
 
 constexpr std::chrono::milliseconds between_attempts{100};
-
-IndexingSummary run_when_free(const IndexingOptions& options) {
-    const auto start = std::chrono::steady_clock::now();
-    Run run(options);
-    while (true) {
-        try {
-            return run.run();
-        } catch (const Error& error) {
-            const auto waited = std::chrono::steady_clock::now() - start;
-            const bool waits = !options.wait || waited < *options.wait;
-            if (error.kind != ErrorKind::locked || !waits) throw;
-        }
-        std::this_thread::sleep_for(between_attempts);
-    }
-}
 
 }  // namespace
 
 IndexingSummary run_indexing(const IndexingOptions& options) {
     const auto start = std::chrono::steady_clock::now();
-    IndexingSummary summary = run_when_free(options);
-    summary.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    return summary;
+    const auto waited = [&] { return std::chrono::steady_clock::now() - start; };
+    std::size_t diagnostics = 0;
+    const std::vector<Input> inputs = find_inputs(options.paths, [&](Diagnostic&& empty_folder) {
+        ++diagnostics;
+        options.on_diagnostic(std::move(empty_folder));
+    });
+    while (true) {
+        try {
+            IndexingSummary summary = Run(options, inputs, diagnostics).run();
+            summary.seconds = std::chrono::duration<double>(waited()).count();
+            return summary;
+        } catch (const Error& error) {
+            const bool waits = !options.wait || waited() < *options.wait;
+            if (error.kind != ErrorKind::locked || !waits) throw;
+        }
+        std::this_thread::sleep_for(between_attempts);
+    }
 }
 
 }  // namespace nonmun

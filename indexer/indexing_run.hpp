@@ -7,46 +7,48 @@
 #include <string>
 #include <vector>
 
-#include "indexer/index_build.hpp"
-#include "indexer/index_writer.hpp"
-#include "indexer/json_lines.hpp"
+#include "indexer/json_lines_parser.hpp"
+#include "indexer/paper_changes.hpp"
 
 namespace nonmun {
+
+// Called with how many of all are done; of papers that are still being read, `all` is an estimate.
+using ProgressSink = std::function<void(std::size_t done, std::size_t all)>;
 
 struct IndexingOptions {
     std::string database;
     std::vector<std::string> paths;
     bool strict = false;     // any diagnostic is an Error(input), and nothing is written
-    bool prune = false;      // papers that no file below the paths holds any more are removed
-    bool rebuild = false;    // everything is read anew into a new index in the old one's place
-    bool dry_run = false;    // nothing is written
+    bool prune = false;      // remove papers that no file below the paths holds any more
+    bool rebuild = false;    // read everything into a new index that replaces the old one
+    bool dry_run = false;    // write nothing
     bool no_base = false;    // a new index learns its words from the input alone
-    std::size_t shards = 0;  // databases of a new index; 0: as many as the old one had, or one
-    std::optional<std::chrono::seconds> wait = std::chrono::seconds(0);  // for another writer to
-                                                                         // finish; nullopt: always
-    std::string words_of;  // an index that a new one takes its words from; "" to learn them
+    std::size_t shards = 0;  // databases of a new index; 0: as many as the old one has, or one
+    std::optional<std::chrono::seconds> wait =
+        std::chrono::seconds(0);  // for another writer to finish; nullopt: without limit
+    std::string words_of;         // the index that a new one takes its words from; "" to learn them
+    std::size_t jobs = 1;         // threads
+    // Called from any thread, one at a time.
     DiagnosticSink on_diagnostic = [](Diagnostic&&) {};
-    std::size_t jobs = 1;  // threads of a first build and of --rebuild
-    PaperProgress on_surveyed = [](std::size_t, std::size_t) {
-    };                                                          // read for their words: new indexes
-    PaperProgress on_papers = [](std::size_t, std::size_t) {};  // read and written
-    FileProgress on_file = [](std::size_t, std::size_t) {};     // read, or found unchanged
+    ProgressSink on_read = [](std::size_t, std::size_t) {};     // entries read and parsed
+    ProgressSink on_file = [](std::size_t, std::size_t) {};     // files read, or found unchanged
+    ProgressSink on_written = [](std::size_t, std::size_t) {};  // papers written
 };
 
 struct IndexingSummary {
-    std::size_t files = 0;      // read, the unchanged ones too
-    std::size_t unchanged = 0;  // skipped, since their bytes are those of the last run
-    IndexChanges changes;
+    std::size_t files = 0;      // including the unchanged ones
+    std::size_t unchanged = 0;  // skipped, since they are the same as in the last run
+    ChangeCounts changes;
     std::size_t diagnostics = 0;
     std::size_t papers = 0;  // in the index afterwards
     bool wrote = false;
     double seconds = 0;
 };
 
-// One run of the indexer: all of it is in the index afterwards, or (when it throws, or is killed)
-// nothing. A first build and --rebuild learn the lexicon and the glossary from what they read, on
-// top of those that ship with the program; later runs keep them, so that terms stay the same.
-// Throws Error.
+// Runs the indexer once. Afterwards the index holds everything that the run read, or (when it
+// throws, or is killed) nothing of it. A first build and --rebuild learn the lexicon and the
+// glossary from what they read, on top of those that ship with the program; later runs keep them,
+// so that terms stay the same. The index is the same for any number of jobs. Throws Error.
 IndexingSummary run_indexing(const IndexingOptions& options);
 
 }  // namespace nonmun

@@ -12,7 +12,6 @@
 #include <set>
 
 #include "indexer/content_hash.hpp"
-#include "indexer/piece.hpp"
 
 namespace nonmun {
 namespace {
@@ -38,9 +37,8 @@ class Finder {
         if (error) cannot_read(given, error.message());
         if (!fs::is_directory(path)) return add_file(given, path);
         if (!add_folder(given, path)) {
-            diagnostic_({given, 0,
-                         "no digest is in this folder; files that end in .md, .jsonl or .ndjson "
-                         "are read"});
+            diagnostic_(
+                {given, 0, "this folder holds no digest: no file ends in .md, .jsonl or .ndjson"});
         }
     }
 
@@ -51,9 +49,9 @@ class Finder {
         if (seen_.insert(path.string()).second) found.push_back({name, path.string(), true});
     }
 
-    // False when no digest is in it.
+    // Returns whether the folder holds a digest.
     bool add_folder(const fs::path& name, const fs::path& path) {
-        if (!seen_.insert(path.string()).second) return true;  // told already, if there is none
+        if (!seen_.insert(path.string()).second) return true;  // already reported if empty
         bool holds_digest = false;
         std::error_code error;
         std::vector<std::string> entries;
@@ -66,7 +64,7 @@ class Finder {
         for (const std::string& entry : entries) {
             if (entry.starts_with('.')) continue;
             const fs::path target = fs::canonical(path / entry, error);
-            // A link to nowhere, or to itself, names no digest.
+            // A link that is broken, or that points to itself, names no digest.
             if (error == std::errc::no_such_file_or_directory ||
                 error == std::errc::too_many_symbolic_link_levels)
                 continue;
@@ -81,17 +79,15 @@ class Finder {
         return holds_digest;
     }
 
-    // What can be read only once: the shell's <(command), a named pipe, a terminal.
+    // Whether it can be read only once: the shell's <(command), a named pipe, a terminal.
     static bool is_stream(const fs::file_status& status) {
         return fs::is_fifo(status) || fs::is_character_file(status) || fs::is_socket(status);
     }
 
-    // What can be read only once is copied to where it can be read again.
     [[noreturn]] static void cannot_keep(const std::string& name) {
         throw Error(ErrorKind::input,
-                    "cannot keep a copy of " + name +
-                        " in the folder for temporary files: " + std::strerror(errno),
-                    "make room there, or give it as a file");
+                    "cannot copy " + name + " to a temporary file: " + std::strerror(errno),
+                    "free some disk space, or pass it as a file");
     }
 
     void add_pipe(const std::string& given) {
@@ -103,7 +99,7 @@ class Finder {
 
     void add_stream(const std::string& name, std::FILE* in) {
         if (!seen_.insert(name).second) return;
-        std::FILE* file = std::tmpfile();  // unlinked, and open until the program ends
+        std::FILE* file = std::tmpfile();  // unlinked; stays open until the program ends
         if (!file) cannot_keep(name);
         std::vector<char> block(block_size);
         while (const std::size_t size = std::fread(block.data(), 1, block.size(), in)) {
@@ -125,8 +121,8 @@ void cannot_read(const std::string& name, const std::string& why) {
 }
 
 void changed_meanwhile(const std::string& name) {
-    throw Error(ErrorKind::input, name + " was changed while it was read",
-                "nothing was changed in the index; run this again");
+    throw Error(ErrorKind::input, name + " changed while it was read",
+                "the index is unchanged; run this again");
 }
 
 std::ifstream open_input(const Input& input) {
@@ -151,18 +147,23 @@ std::vector<Input> find_inputs(const std::vector<std::string>& paths,
 
 std::string content_hash(const Input& input) {
     std::ifstream in = open_input(input);
-    std::string hash = content_hash(static_cast<std::istream&>(in));
+    ContentHasher hasher;
+    std::vector<char> block(block_size);
+    do {
+        in.read(block.data(), static_cast<std::streamsize>(block.size()));
+        hasher.add({block.data(), static_cast<std::size_t>(in.gcount())});
+    } while (in);
     if (in.bad()) cannot_read(input.name, std::strerror(errno));
-    return hash;
+    return hasher.digest();
 }
 
-void read_papers(const Input& input, const PaperSink& paper, const DiagnosticSink& diagnostic) {
-    const std::vector<Input> inputs{input};
-    PieceReader reader(inputs);
-    std::string text;
-    while (const auto piece = reader.next(text)) {
-        read_papers(input, *piece, text, paper, diagnostic);
-    }
+bool is_below(const std::string& path, const std::string& folder) {
+    return path == folder ||
+           (path.starts_with(folder) && (folder.ends_with('/') || path[folder.size()] == '/'));
+}
+
+std::string source_key(const Input& input) {
+    return input.remembered ? content_hash(input.path) : stream_source_key;
 }
 
 }  // namespace nonmun

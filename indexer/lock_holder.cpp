@@ -3,23 +3,18 @@
 
 #include <unistd.h>
 
-#include <algorithm>
-#include <cctype>
 #include <filesystem>
 #include <fstream>
+
+#include "common/text.hpp"
 
 namespace nonmun {
 namespace {
 
 namespace fs = std::filesystem;
 
-bool is_number(const std::string& text) {
-    return !text.empty() &&
-           std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c); });
-}
-
-// Xapian's lock belongs to an open file, not to a process, so that the kernel names no holder; but
-// each process tells of its open files which are locked.
+// Xapian's lock belongs to an open file, not to a process, so the kernel names no holder. But each
+// process lists which of its open files are locked.
 bool is_locked(const fs::path& process, const std::string& descriptor) {
     std::ifstream in(process / "fdinfo" / descriptor);
     for (std::string line; std::getline(in, line);) {

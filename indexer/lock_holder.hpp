@@ -5,8 +5,8 @@
 
 namespace nonmun {
 
-// Who holds the writer's lock of the index at `path`, as words of a message: "process 4711
-// (nonmun-index)"; "another program" when the system does not tell.
+// Who holds the writer's lock of the index at `path`, for a message: "process 4711 (nonmun-index)",
+// or "another program" when the system does not say.
 std::string lock_holder(const std::string& path);
 
 }  // namespace nonmun

@@ -99,7 +99,7 @@ void print_help(std::ostream& out) {
 }
 
 void print_summary(const IndexingSummary& summary, const IndexingOptions& options) {
-    const IndexChanges& changes = summary.changes;
+    const ChangeCounts& changes = summary.changes;
     std::cerr << plural(summary.files, "file") << " read, " << summary.unchanged
               << " unchanged; papers: " << changes.added << " added, " << changes.updated
               << " updated, " << changes.merged << " merged, " << changes.removed << " removed; "
@@ -130,7 +130,7 @@ int index(const Arguments& arguments) {
         throw Error(ErrorKind::usage, "no PATH to read",
                     "give a digest, a folder, or - for standard input");
     }
-    std::optional<Progress> learning, reading;  // one after the other, each with a rate of its own
+    std::optional<Progress> reading, writing;  // one after the other, each with its own rate
     const auto show = [](std::optional<Progress>& progress, const char* unit, std::size_t done,
                          std::size_t all) {
         if (!progress) progress.emplace(unit);
@@ -153,21 +153,21 @@ int index(const Arguments& arguments) {
     options.words_of = arguments.text("words-of");
     options.jobs = threads_of(arguments, 256);
     options.on_diagnostic = [&](Diagnostic&& diagnostic) {
-        for (auto* progress : {&learning, &reading}) {
+        for (auto* progress : {&reading, &writing}) {
             if (*progress) (*progress)->clear();
         }
         std::cerr << one_line(to_string(diagnostic)) << '\n';
     };
-    options.on_surveyed = [&](std::size_t done, std::size_t all) {
-        show(learning, "papers read for their words", done, all);
+    options.on_read = [&](std::size_t done, std::size_t all) {
+        show(reading, "papers read", done, all);
     };
-    options.on_papers = [&](std::size_t done, std::size_t all) {
-        learning.reset();
-        show(reading, "papers", done, all);
+    options.on_written = [&](std::size_t done, std::size_t all) {
+        reading.reset();
+        show(writing, "papers written", done, all);
     };
     allow_many_files();
     const IndexingSummary summary = run_indexing(options);
-    reading.reset();
+    writing.reset();
     if (!arguments.has("quiet")) print_summary(summary, options);
     return exit_found;
 }

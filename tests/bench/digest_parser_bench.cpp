@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "indexer/digest_parser.hpp"
-#include "indexer/json_lines.hpp"
+#include "indexer/json_lines_parser.hpp"
 #include "tests/bench/corpus.hpp"
 
 namespace nonmun {
@@ -43,7 +43,7 @@ void parse_json_lines(benchmark::State& state) {
     const std::string text = tests::read_file(bench::corpus_file());
     std::size_t papers = 0;
     for (auto _ : state) {
-        read_json_lines(
+        parse_json_lines(
             text, "lines", 1, [&](Paper&&) { ++papers; }, [](Diagnostic&&) {});
     }
     state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));

@@ -65,9 +65,8 @@ TEST(Indexing, AFolderWithoutDigestsIsTold) {
     for (const std::string& path : {empty, folder / "other"}) {
         const Outcome outcome = index_into(folder / "db", {"--quiet", path});
         EXPECT_EQ(outcome.status, 0);
-        EXPECT_EQ(outcome.err, path +
-                                   ": no digest is in this folder; files that end in .md, "
-                                   ".jsonl or .ndjson are read\n");
+        EXPECT_EQ(outcome.err,
+                  path + ": this folder holds no digest: no file ends in .md, .jsonl or .ndjson\n");
     }
     const Outcome again = index_into(folder / "db", {empty});
     EXPECT_TRUE(says(again, "; 1 diagnostic; ")) << again.err;

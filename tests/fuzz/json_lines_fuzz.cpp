@@ -2,14 +2,14 @@
 #include <cstdint>
 
 #include "common/paper_json.hpp"
-#include "indexer/json_lines.hpp"
+#include "indexer/json_lines_parser.hpp"
 #include "tests/fuzz/check.hpp"
 
 // A line is a paper that can be stored and read back, or a diagnostic; nothing is thrown.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace nonmun;
     const std::string_view text(reinterpret_cast<const char*>(data), size);
-    read_json_lines(
+    parse_json_lines(
         text, "x.jsonl", 1,
         [](Paper&& paper) {
             fuzz::expect(is_paper_id(paper.id), "an id is an id");

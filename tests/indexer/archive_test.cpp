@@ -15,6 +15,7 @@
 #include "common/unicode.hpp"
 #include "indexer/digest_parser.hpp"
 #include "indexer/input.hpp"
+#include "tests/indexer/read_papers.hpp"
 #include "tests/support/places.hpp"
 #include "tests/support/temporary.hpp"
 
@@ -88,24 +89,15 @@ bool keeps_authors(const Paper& paper, std::string_view line) {
     return true;
 }
 
-bool keeps(Kept& kept, LineKind kind, const std::string& line) {
+bool keeps(Kept& kept, const std::string& line) {
     const Paper& paper = *kept.paper;
-    switch (kind) {
-        case LineKind::entry:
-            return line == "### [" + paper.title + "](" + paper.url + ")" &&
-                   holds(paper.url, paper.id);
-        case LineKind::media:
-            return paper.media && holds(line, paper.media->url);
-        case LineKind::votes:
-            return letters(line) == "Vote:" + (paper.votes ? std::to_string(*paper.votes) : "");
-        case LineKind::authors:
-            return keeps_authors(paper, line);
-        case LineKind::item:
-        case LineKind::continuation:
-            return keeps_item(kept, line);
-        default:
-            return false;
+    if (line.starts_with("### ")) {
+        return line == "### [" + paper.title + "](" + paper.url + ")" && holds(paper.url, paper.id);
     }
+    if (line.starts_with("Vote:"))
+        return letters(line) == "Vote:" + (paper.votes ? std::to_string(*paper.votes) : "");
+    if (line.starts_with("Authors:")) return keeps_authors(paper, line);
+    return (paper.media && holds(line, paper.media->url)) || keeps_item(kept, line);
 }
 
 // Checks every line of a digest against the entry that it belongs to.
@@ -119,25 +111,21 @@ void expect_nothing_lost(const std::string& text, const std::string& file) {
     for (std::string raw; std::getline(in, raw); ++number) {
         const std::string clean = clean_text(raw);
         const std::string line(trim(clean));
-        ASSERT_LT(number, digest.lines.size()) << file;
-        const LineKind kind = digest.lines[number];
         const std::string place = file + ":" + std::to_string(number + 1) + ": " + line;
-        if (kind == LineKind::blank) {
-            EXPECT_TRUE(letters(line).empty()) << place;
-        } else if (kind == LineKind::day) {
+        if (letters(line).empty()) continue;
+        if (line.starts_with("## ")) {
             day = line;
         } else {
-            if (kind == LineKind::entry) {
+            if (line.starts_with("### ")) {
                 ASSERT_LT(entries, digest.entries.size()) << place;
                 kept = {&digest.entries[entries++], 0};
                 ASSERT_TRUE(kept.paper->date) << place;
                 EXPECT_EQ(day, "## Daily Papers (" + to_string(*kept.paper->date) + ")") << place;
             }
             ASSERT_NE(kept.paper, nullptr) << place;
-            EXPECT_TRUE(keeps(kept, kind, line)) << place;
+            EXPECT_TRUE(keeps(kept, line)) << place;
         }
     }
-    EXPECT_EQ(number, digest.lines.size()) << file;
     EXPECT_EQ(entries, digest.entries.size()) << file;
 }
 
@@ -199,7 +187,7 @@ TEST(Seed, IsADigestWhateverItsEnding) {
         std::set<std::string> ids;
         std::size_t diagnostics = 0;
         for (const Input& input : find_inputs({path})) {
-            read_papers(
+            tests::read_papers(
                 input, [&](Paper&& paper) { ids.insert(paper.id); },
                 [&](Diagnostic&&) { ++diagnostics; });
         }

@@ -189,17 +189,6 @@ TEST(DigestParser, ReadsUncleanTextAsIfClean) {
     }
 }
 
-TEST(DigestParser, EveryLineHasItsKind) {
-    using enum LineKind;
-    const Digest digest = parse_digest(
-        "\n## Daily Papers (2024-05-01)\n---\n### "
-        "[T](https://arxiv.org/abs/2404.19296)\n![](a.png)\n"
-        "Vote: 1\nAuthors: A One\n- a\nb\n### lost\nc",
-        "x.md");
-    EXPECT_EQ(digest.lines, (std::vector<LineKind>{blank, day, blank, entry, media, votes, authors,
-                                                   item, continuation, unread, unread}));
-}
-
 TEST(DigestParser, OneIdTwiceInADigestIsTwoEntries) {
     const Digest digest = parse_digest(day_line + head + "- a\n" + head + "- b\n", "x.md");
     ASSERT_EQ(digest.entries.size(), 2u);

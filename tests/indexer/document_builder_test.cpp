@@ -13,6 +13,7 @@
 #include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "common/token_sequence.hpp"
+#include "common/vote_levels.hpp"
 
 namespace nonmun {
 namespace {
@@ -21,7 +22,7 @@ namespace {
 using Postings = std::map<std::string, Xapian::termcount>;
 
 Xapian::Document build(const Paper& paper, const Lexicon& lexicon = {}) {
-    return DocumentBuilder(lexicon).build(paper);
+    return DocumentBuilder(lexicon).build({record_of(paper), {"source"}}, neutral_vote_level);
 }
 
 Postings postings_of(const Xapian::Document& document) {
@@ -83,15 +84,14 @@ TEST(DocumentBuilder, ValuesAreThereWhenKnown) {
     EXPECT_EQ(document.get_value(date_slot), "");
     EXPECT_EQ(document.get_value(votes_slot), "");
     EXPECT_EQ(document.get_value(recency_slot), "");
-    paper.date = Date{2024, 5, 1};
-    paper.votes = 0;
+    paper.appearances = {{Date{2024, 5, 1}, 0, "T"}};
     document = build(paper);
     EXPECT_EQ(document.get_value(date_slot), "20240501");
     ASSERT_NE(document.get_value(votes_slot), "") << "no votes are votes that are known";
     EXPECT_DOUBLE_EQ(Xapian::sortable_unserialise(document.get_value(votes_slot)), 0);
     EXPECT_DOUBLE_EQ(Xapian::sortable_unserialise(document.get_value(recency_slot)),
                      recency_growth(days_since_epoch({2024, 5, 1})));
-    paper.votes = 44;
+    paper.appearances.front().votes = 44;
     EXPECT_DOUBLE_EQ(Xapian::sortable_unserialise(build(paper).get_value(votes_slot)), 44);
 }
 
@@ -201,10 +201,10 @@ TEST(DocumentBuilder, TeXOfTheTitleIsReadBeforeItIsSearched) {
 TEST(DocumentBuilder, ABuilderKeepsNothingOfThePaperBefore) {
     const Lexicon lexicon;
     DocumentBuilder builder(lexicon);
-    const Paper paper = paper_with("모델 Gaussian", {"학습 splatting"});
-    const Xapian::Document first = builder.build(paper);
-    builder.build(paper_with("또 다른 논문", {"another one"}));
-    const Xapian::Document again = builder.build(paper);
+    const SourcedPaper paper{record_of(paper_with("모델 Gaussian", {"학습 splatting"})), {"s"}};
+    const Xapian::Document first = builder.build(paper, 0.25);
+    builder.build({record_of(paper_with("또 다른 논문", {"another one"})), {"t"}}, 0.75);
+    const Xapian::Document again = builder.build(paper, 0.25);
     EXPECT_EQ(postings_of(again), postings_of(first));
     EXPECT_EQ(sequence_of(again), sequence_of(first));
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "common/analyzer/lexicon.hpp"
 #include "tests/indexer/indexing_fixture.hpp"
 #include "tests/support/places.hpp"
 
@@ -125,7 +126,7 @@ TEST_F(IndexingRun, ARenamedFileKeepsItsPapers) {
     EXPECT_EQ(index(&IndexingOptions::prune).unchanged, 1u);
 }
 
-// Lines of some pieces.
+// Lines of several chunks.
 std::string many_lines(const std::string& title) {
     std::string lines;
     for (int i = 0; i < 1500; ++i) {
@@ -152,10 +153,10 @@ TEST_F(IndexingRun, AFileThatChangesOrGoesWhileAnUpdateReadsIsAnError) {
     };
     for (const std::string& other : {many_lines("Now"), many_lines("Later"), std::string()}) {
         IndexingOptions with = options();
-        with.on_papers = [&](std::size_t papers, std::size_t) {
-            if (papers > 1) write(file, other);  // when its first piece was read
+        with.on_read = [&](std::size_t papers, std::size_t) {
+            if (papers > 1) write(file, other);  // when its first chunk was read
         };
-        expect_refused(with, file + " was changed while it was read");
+        expect_refused(with, file + " changed while it was read");
     }
     IndexingOptions with = options();
     with.on_file = [&](std::size_t done, std::size_t) {

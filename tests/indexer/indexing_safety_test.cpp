@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "indexer/index_database.hpp"
 #include "indexer/indexing_run.hpp"
 #include "tests/indexer/indexing_fixture.hpp"
 #include "tests/support/variable.hpp"
@@ -55,6 +56,19 @@ TEST_F(IndexingSafety, AFailureInTheMiddleLeavesTheOldState) {
     EXPECT_EQ(titles(), all_old);
     EXPECT_EQ(index().changes.updated, 3u) << "and the next run does all of it";
     EXPECT_EQ(titles(), all_new);
+}
+
+TEST_F(IndexingSafety, AFailureWhilePapersAreWrittenLeavesTheOldState) {
+    index_and_change();
+    const Files before = files_of(folder / "index");
+    IndexingOptions with = options();
+    with.on_written = [](std::size_t, std::size_t) { throw std::runtime_error("in the middle"); };
+    for (const bool rebuild : {false, true}) {
+        with.rebuild = rebuild;
+        EXPECT_THROW(run_indexing(with), std::runtime_error);
+        EXPECT_EQ(titles(), all_old);
+        EXPECT_EQ(files_of(folder / "index").size(), before.size());
+    }
 }
 
 TEST_F(IndexingSafety, AFirstBuildThatFailsLeavesNothing) {
@@ -199,7 +213,7 @@ TEST_F(IndexingSafety, AnotherVersionIsRefusedUntilItIsRebuilt) {
 TEST_F(IndexingSafety, TheSecondWriterIsTurnedAway) {
     index_and_change();
     {
-        const IndexWriter first = IndexWriter::open(database);
+        const Xapian::WritableDatabase first = open_index(database);
         EXPECT_EQ(failure_of([&] { index(); }).kind, ErrorKind::locked);
         EXPECT_EQ(failure_of([&] { index(&IndexingOptions::rebuild); }).kind, ErrorKind::locked);
     }

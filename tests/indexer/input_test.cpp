@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "indexer/content_hash.hpp"
+#include "tests/indexer/read_papers.hpp"
 #include "tests/support/places.hpp"
 #include "tests/support/temporary.hpp"
 
@@ -47,7 +48,7 @@ std::string complaint(Action action) {
 
 Strings ids_of(const Input& input, std::size_t* flaws = nullptr) {
     Strings ids;
-    read_papers(
+    tests::read_papers(
         input, [&](Paper&& paper) { ids.push_back(paper.id); },
         [&](Diagnostic&&) {
             if (flaws) ++*flaws;
@@ -204,6 +205,23 @@ TEST(FindInputs, APipeIsReadToItsEnd) {
     EXPECT_EQ(ids_of(inputs.front()), Strings{"2405.00001"}) << "can be read twice";
 }
 
+TEST(IsBelow, ComparesWholeNames) {
+    EXPECT_TRUE(is_below("/x/a", "/x"));
+    EXPECT_TRUE(is_below("/x/y/a", "/x"));
+    EXPECT_TRUE(is_below("/x/a", "/x/a"));
+    EXPECT_TRUE(is_below("/x/a", "/")) << "the root may be named";
+    EXPECT_FALSE(is_below("/xy/a", "/x"));
+    EXPECT_FALSE(is_below("/x", "/x/a"));
+}
+
+TEST(SourceKey, IsShortAndOneForEachPath) {
+    const auto key = [](const std::string& path) { return source_key({path, path}); };
+    EXPECT_EQ(key("/a").size(), 32u);
+    EXPECT_LT(key(std::string(5000, 'x')).size(), 100u);
+    EXPECT_NE(key("/a"), key("/b"));
+    EXPECT_EQ(source_key({"<stdin>", "/proc/self/fd/3", false}), stream_source_key);
+}
+
 TEST(ReadPapers, KnowsJsonLinesByTheFirstCharacter) {
     const TemporaryFolder folder;
     for (const std::string& text :
@@ -231,7 +249,7 @@ TEST(ReadPapers, OneIdTwiceInADigestIsOnePaper) {
         "## Daily Papers (2024-05-02)\n"
         "### [A](https://arxiv.org/abs/2405.00001)\nVote: 4\n- a\n";
     std::vector<Paper> papers;
-    read_papers(
+    tests::read_papers(
         find_inputs({folder.write("a.md", text)}).front(),
         [&](Paper&& paper) { papers.push_back(std::move(paper)); }, [](Diagnostic&&) { FAIL(); });
     ASSERT_EQ(papers.size(), 2u);
@@ -246,7 +264,7 @@ TEST(ReadPapers, DiagnosticsNameTheFileAsGiven) {
     const TemporaryFolder folder;
     const std::string path = folder.write("a.md", "");
     std::string flaw;
-    read_papers(
+    tests::read_papers(
         find_inputs({path}).front(), [](Paper&&) { FAIL(); },
         [&](Diagnostic&& diagnostic) { flaw = to_string(diagnostic); });
     EXPECT_EQ(flaw, path + ": the file is empty");

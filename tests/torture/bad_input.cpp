@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "indexer/document_builder.hpp"
-#include "indexer/json_lines.hpp"
+#include "indexer/json_lines_parser.hpp"
 #include "tests/support/damaged_digests.hpp"
 
 namespace {
@@ -58,7 +58,7 @@ int main(int argc, char** argv) {
         const std::string text = damaged(samples, random, round);
         const bool builds = has_large_line(round) || round % rounds_between_documents == 1;
         const DamageReport report = read_damaged(text, samples, builds ? &builder : nullptr);
-        read_json_lines(
+        parse_json_lines(
             text, "x.jsonl", 1, [](Paper&&) {}, [](Diagnostic&&) {});
         untouched += report.untouched;
         lost += report.lost;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "indexer/json_lines.hpp"
+#include "indexer/json_lines_parser.hpp"
 
 #include <gtest/gtest.h>
 
@@ -16,7 +16,7 @@ struct Read {
 
 Read read(const std::string& text) {
     Read result;
-    read_json_lines(
+    parse_json_lines(
         text, "x.jsonl", 1, [&](Paper&& paper) { result.ids.push_back(paper.id); },
         [&](Diagnostic&& flaw) { result.flaws.push_back(to_string(flaw)); });
     return result;
@@ -51,13 +51,13 @@ TEST(JsonLines, NothingGivesNothing) {
 TEST(JsonLines, FailuresOfTheTakerAreNotTheInputs) {
     const std::string in = a;
     const auto taker = [](Paper&&) { throw Error(ErrorKind::io, "the disk is full"); };
-    EXPECT_THROW(read_json_lines(in, "x", 1, taker, [](Diagnostic&&) { FAIL(); }), Error);
+    EXPECT_THROW(parse_json_lines(in, "x", 1, taker, [](Diagnostic&&) { FAIL(); }), Error);
 }
 
 TEST(JsonLines, EvenWhenTheyAreOfTheSameKind) {
     const std::string in = a;
     const auto taker = [](Paper&&) { throw Error(ErrorKind::input, "a stored record is broken"); };
-    EXPECT_THROW(read_json_lines(in, "x", 1, taker, [](Diagnostic&&) { FAIL(); }), Error);
+    EXPECT_THROW(parse_json_lines(in, "x", 1, taker, [](Diagnostic&&) { FAIL(); }), Error);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "indexer/aside.hpp"
+#include "indexer/staged_index.hpp"
 
 #include <gtest/gtest.h>
 
@@ -29,75 +29,75 @@ std::vector<std::string> names_in(const std::string& folder) {
     return names;
 }
 
-void put_file(const Aside& aside, const std::string& content) {
-    std::ofstream(fs::path(aside.path()) / "file") << content;
+void put_file(const StagedIndex& staged, const std::string& content) {
+    std::ofstream(fs::path(staged.path()) / "file") << content;
 }
 
-TEST(Aside, TakesAFreePlace) {
+TEST(StagedIndex, TakesAFreePlace) {
     const TemporaryFolder folder;
     {
-        Aside aside(folder / "db");
-        put_file(aside, "new");
+        StagedIndex staged(folder / "db");
+        put_file(staged, "new");
         EXPECT_FALSE(fs::exists(folder / "db"));
-        aside.take_place(false);
+        staged.take_place(false);
     }
     EXPECT_EQ(names_in(folder.path()), std::vector<std::string>{"db"});
     EXPECT_EQ(read_file(folder / "db/file"), "new");
 }
 
-TEST(Aside, TakesARelativePlace) {
+TEST(StagedIndex, TakesARelativePlace) {
     const TemporaryFolder folder;
     const fs::path before = fs::current_path();
     fs::current_path(folder.path());
     for (const char* place : {"db", "./other", "deep/down/db"}) {
-        Aside aside(place);
-        put_file(aside, "new");
-        aside.take_place(false);
+        StagedIndex staged(place);
+        put_file(staged, "new");
+        staged.take_place(false);
         EXPECT_EQ(read_file(fs::path(place) / "file"), "new");
     }
     fs::current_path(before);
     EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"db", "deep", "other"}));
 }
 
-TEST(Aside, ChangesPlacesWithWhatIsThere) {
+TEST(StagedIndex, ChangesPlacesWithWhatIsThere) {
     const TemporaryFolder folder;
     folder.write("db/file", "old");
     {
-        Aside aside(folder / "db");
-        put_file(aside, "new");
+        StagedIndex staged(folder / "db");
+        put_file(staged, "new");
         EXPECT_EQ(read_file(folder / "db/file"), "old");
-        aside.take_place(true);
+        staged.take_place(true);
         EXPECT_EQ(read_file(folder / "db/file"), "new");
     }
     EXPECT_EQ(names_in(folder.path()), std::vector<std::string>{"db"});
 }
 
-TEST(Aside, HoldsACopyOfWhatIsThere) {
+TEST(StagedIndex, HoldsACopyOfWhatIsThere) {
     const TemporaryFolder folder;
     folder.write("db/deep/file", "old");
     {
-        Aside aside(folder / "db");
-        aside.copy_database();
-        EXPECT_EQ(read_file(fs::path(aside.path()) / "deep/file"), "old");
-        std::ofstream(fs::path(aside.path()) / "deep/file") << "changed";
+        StagedIndex staged(folder / "db");
+        staged.copy_index();
+        EXPECT_EQ(read_file(fs::path(staged.path()) / "deep/file"), "old");
+        std::ofstream(fs::path(staged.path()) / "deep/file") << "changed";
         EXPECT_EQ(read_file(folder / "db/deep/file"), "old");
-        aside.take_place(true);
+        staged.take_place(true);
         EXPECT_EQ(read_file(folder / "db/deep/file"), "changed");
     }
     fs::create_symlink(folder / "elsewhere", folder / "db/link");
-    Aside aside(folder / "db");
-    EXPECT_THROW(aside.copy_database(), Error);
-    EXPECT_TRUE(fs::is_empty(aside.path()));
+    StagedIndex staged(folder / "db");
+    EXPECT_THROW(staged.copy_index(), Error);
+    EXPECT_TRUE(fs::is_empty(staged.path()));
 }
 
-TEST(Aside, DoesNotReplaceWhatAppearedMeanwhile) {
+TEST(StagedIndex, DoesNotReplaceWhatAppearedMeanwhile) {
     const TemporaryFolder folder;
     {
-        Aside aside(folder / "db");
-        put_file(aside, "mine");
+        StagedIndex staged(folder / "db");
+        put_file(staged, "mine");
         folder.write("db/file", "another program's");
         try {
-            aside.take_place(false);
+            staged.take_place(false);
             ADD_FAILURE() << "took the place";
         } catch (const Error& error) {
             EXPECT_EQ(error.kind, ErrorKind::locked) << error.line();
@@ -107,27 +107,27 @@ TEST(Aside, DoesNotReplaceWhatAppearedMeanwhile) {
     EXPECT_EQ(read_file(folder / "db/file"), "another program's");
 }
 
-TEST(Aside, LeavesNothingWhenItTakesNoPlace) {
+TEST(StagedIndex, LeavesNothingWhenItTakesNoPlace) {
     const TemporaryFolder folder;
-    { const Aside aside(folder / "new/folders/db"); }
+    { const StagedIndex staged(folder / "new/folders/db"); }
     EXPECT_TRUE(names_in(folder.path()).empty()) << "the parents are gone too";
     {
-        Aside aside(folder / "new/folders/db");
-        aside.take_place(false);
+        StagedIndex staged(folder / "new/folders/db");
+        staged.take_place(false);
     }
     EXPECT_TRUE(fs::is_directory(folder / "new/folders/db"));
 }
 
-TEST(Aside, IsForItsOwnerUntilItIsThere) {
+TEST(StagedIndex, IsForItsOwnerUntilItIsThere) {
     const TemporaryFolder folder;
-    Aside aside(folder / "db");
-    EXPECT_EQ(fs::status(aside.path()).permissions(), fs::perms::owner_all);
-    aside.take_place(false);
+    StagedIndex staged(folder / "db");
+    EXPECT_EQ(fs::status(staged.path()).permissions(), fs::perms::owner_all);
+    staged.take_place(false);
     fs::create_directory(folder / "any");
     EXPECT_EQ(fs::status(folder / "db").permissions(), fs::status(folder / "any").permissions());
 }
 
-TEST(Aside, RemovesWhatAKilledRunLeft) {
+TEST(StagedIndex, RemovesWhatAKilledRunLeft) {
     const TemporaryFolder folder;
     folder.write("db.building-abc123/iamglass", "left");
     folder.write("db.building-abc124/0/postlist.glass", "left");
@@ -137,40 +137,40 @@ TEST(Aside, RemovesWhatAKilledRunLeft) {
     folder.write("db2.building-abc123/file", "another database's");
     folder.write("db.building-notes/file", "somebody's");
     folder.write("db.building-a_bc.1/file", "somebody's");
-    { const Aside aside(folder / "db"); }
+    { const StagedIndex staged(folder / "db"); }
     EXPECT_EQ(
         names_in(folder.path()),
         (std::vector<std::string>{"db.building-a_bc.1", "db.building-backup", "db.building-holds2",
                                   "db.building-notes", "db2.building-abc123"}));
 }
 
-TEST(Aside, LeavesTheFolderOfARunThatIsAtWork) {
+TEST(StagedIndex, LeavesTheFolderOfARunThatIsAtWork) {
     const TemporaryFolder folder;
-    const auto first = std::make_unique<Aside>(folder / "db");
+    const auto first = std::make_unique<StagedIndex>(folder / "db");
     put_file(*first, "at work, with no database in it yet");
-    { const Aside second(folder / "db"); }
+    { const StagedIndex second(folder / "db"); }
     EXPECT_TRUE(fs::exists(fs::path(first->path()) / "file"));
 }
 
-TEST(Aside, FollowsALinkToTheDatabase) {
+TEST(StagedIndex, FollowsALinkToTheDatabase) {
     const TemporaryFolder folder;
     folder.write("real/db/file", "old");
     fs::create_directory_symlink(folder / "real/db", folder / "link");
     {
-        Aside aside(folder / "link");
-        put_file(aside, "new");
-        aside.take_place(true);
+        StagedIndex staged(folder / "link");
+        put_file(staged, "new");
+        staged.take_place(true);
     }
     EXPECT_TRUE(fs::is_symlink(folder / "link"));
     EXPECT_EQ(read_file(folder / "real/db/file"), "new");
     EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"link", "real"}));
 }
 
-TEST(Aside, SaysWhereItCannotBe) {
+TEST(StagedIndex, SaysWhereItCannotBe) {
     const TemporaryFolder folder;
     folder.write("file", "");
     try {
-        const Aside aside(folder / "file/db");
+        const StagedIndex staged(folder / "file/db");
         ADD_FAILURE() << "made a folder below a file";
     } catch (const Error& error) {
         EXPECT_EQ(error.kind, ErrorKind::io);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <benchmark/benchmark.h>
 
+#include "common/paper_record.hpp"
+#include "common/vote_levels.hpp"
 #include "indexer/document_builder.hpp"
-#include "indexer/index_build.hpp"
 #include "indexer/indexing_run.hpp"
 #include "tests/bench/corpus.hpp"
 
@@ -11,9 +12,11 @@ namespace {
 
 void build_documents(benchmark::State& state) {
     DocumentBuilder builder(base_lexicon());
+    std::vector<SourcedPaper> papers;
+    for (const Paper& paper : bench::corpus()) papers.push_back({record_of(paper), {"source"}});
     for (auto _ : state) {
-        for (const Paper& paper : bench::corpus()) {
-            const Xapian::Document document = builder.build(paper);
+        for (const SourcedPaper& paper : papers) {
+            const Xapian::Document document = builder.build(paper, neutral_vote_level);
             benchmark::DoNotOptimize(document.termlist_count());
         }
     }
@@ -28,7 +31,7 @@ IndexingOptions options_for(const std::string& database, const std::string& inpu
     return options;
 }
 
-// A first build on so many threads, from reading to what is on disk.
+// A first build on a number of threads, from reading to the index on disk.
 void build_index(benchmark::State& state) {
     std::int64_t papers = 0;
     for (auto _ : state) {
@@ -47,7 +50,7 @@ BENCHMARK(build_index)
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
 
-// A run with 15 papers that are new each time, into the index of the corpus.
+// A run that adds 15 new papers to the index of the corpus.
 void add_papers(benchmark::State& state) {
     const tests::TemporaryFolder folder;
     run_indexing(options_for(folder / "db", bench::corpus_file()));

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A first build: the same index for any number of jobs, and the one that a single writer makes.
-#include "indexer/index_build.hpp"
-
+// A first build gives the same index for any number of jobs, and the one that updates give.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -13,7 +11,7 @@
 #include <tuple>
 #include <vector>
 
-#include "indexer/content_hash.hpp"
+#include "indexer/input.hpp"
 #include "tests/indexer/indexing_fixture.hpp"
 #include "tests/support/places.hpp"
 
@@ -120,32 +118,37 @@ TEST_F(IndexBuildTest, IsTheSameForAnyNumberOfJobs) {
     }
 }
 
-TEST_F(IndexBuildTest, IsWhatOneWriterMakes) {
+// The files one after another, into an index with the same words.
+TEST_F(IndexBuildTest, IsWhatUpdatesMake) {
     write_many();
-    const IndexingSummary built = build("built", 2);
-    const Content content = content_of(folder / "built");
-    IndexWriter writer = IndexWriter::create(
-        folder / "written", {Lexicon(std::string(content.metadata.at(lexicon_key))),
-                             Glossary(std::string(content.metadata.at(glossary_key)))});
-    for (const Input& input : find_inputs({digests})) {
-        const std::string key = source_of(input);
-        writer.begin_source(key);
-        read_papers(
-            input, [&](Paper&& paper) { writer.put(std::move(paper), key); }, [](Diagnostic&&) {});
-        writer.finish_source(content_hash(input), input.path);
+    for (const std::size_t jobs : {1, 3}) {
+        const std::string whole = folder / ("whole" + std::to_string(jobs));
+        const IndexingSummary built = build("whole" + std::to_string(jobs), jobs);
+        IndexingOptions with = options();
+        with.database = folder / ("updated" + std::to_string(jobs));
+        with.words_of = whole;
+        with.jobs = jobs;
+        ChangeCounts counts;
+        for (const Input& input : find_inputs({digests})) {
+            with.paths = {input.path};
+            const IndexingSummary summary = run_indexing(with);
+            counts.added += summary.changes.added;
+            counts.merged += summary.changes.merged;
+            counts.updated += summary.changes.updated;
+        }
+        EXPECT_EQ(counts.added, built.changes.added);
+        EXPECT_EQ(counts.merged, built.changes.merged);
+        EXPECT_EQ(counts.updated, built.changes.updated);
+        const Content content = content_of(whole);
+        const Content updated = content_of(with.database);
+        ASSERT_EQ(updated.documents.size(), content.documents.size());
+        for (const auto& [id, document] : updated.documents)
+            ASSERT_TRUE(document == content.documents.at(id)) << document.data;
+        EXPECT_TRUE(updated.postings == content.postings);
+        EXPECT_EQ(updated.metadata, content.metadata);
+        for (const auto& [slot, updated_slot] : updated.slots)
+            EXPECT_EQ(std::get<0>(updated_slot), std::get<0>(content.slots.at(slot))) << slot;
     }
-    writer.commit();
-    EXPECT_EQ(writer.changes().added, built.changes.added);
-    EXPECT_EQ(writer.changes().merged, built.changes.merged);
-    EXPECT_EQ(writer.changes().updated, built.changes.updated);
-    const Content written = content_of(folder / "written");
-    ASSERT_EQ(written.documents.size(), content.documents.size());
-    for (const auto& [id, document] : written.documents)
-        ASSERT_TRUE(document == content.documents.at(id)) << document.data;
-    EXPECT_TRUE(written.postings == content.postings);
-    EXPECT_EQ(written.metadata, content.metadata);
-    for (const auto& [slot, written_slot] : written.slots)
-        EXPECT_EQ(std::get<0>(written_slot), std::get<0>(content.slots.at(slot))) << slot;
 }
 
 TEST_F(IndexBuildTest, AnUpdateGoesOnWhereItEnded) {
@@ -181,43 +184,80 @@ TEST_F(IndexBuildTest, ReportsItsProgressByPapersAndFiles) {
     write_many();
     IndexingOptions with = options();
     with.jobs = 2;
-    std::vector<std::size_t> surveyed;
-    std::vector<std::size_t> papers;
+    std::vector<std::size_t> read;
+    std::vector<std::size_t> written;
     std::vector<std::size_t> files;
-    with.on_surveyed = [&](std::size_t done, std::size_t all) {
+    with.on_read = [&](std::size_t done, std::size_t all) {
         EXPECT_LE(done, all);
-        surveyed.push_back(done);
+        read.push_back(done);
     };
-    with.on_papers = [&](std::size_t done, std::size_t all) {
+    with.on_written = [&](std::size_t done, std::size_t all) {
         EXPECT_LE(done, all);
-        papers.push_back(done);
+        written.push_back(done);
     };
     with.on_file = [&](std::size_t done, std::size_t) { files.push_back(done); };
-    run_indexing(with);
-    EXPECT_TRUE(std::is_sorted(surveyed.begin(), surveyed.end()));
-    EXPECT_TRUE(std::is_sorted(papers.begin(), papers.end()));
-    EXPECT_EQ(surveyed.back(), papers.back());
-    EXPECT_GT(papers.size(), 6u) << "more often than by files";
+    const std::size_t papers = run_indexing(with).papers;
+    EXPECT_TRUE(std::is_sorted(read.begin(), read.end()));
+    EXPECT_TRUE(std::is_sorted(written.begin(), written.end()));
+    EXPECT_GT(read.back(), papers) << "entries, of which some are of one paper";
+    EXPECT_EQ(written.back(), papers);
+    EXPECT_GT(read.size(), 6u) << "more often than by files";
+    EXPECT_GT(written.size(), 6u);
     EXPECT_EQ(files, (std::vector<std::size_t>{1, 2, 3, 4, 5, 6}));
 }
 
-TEST_F(IndexBuildTest, AFileThatChangesOrGoesMeanwhileIsAnError) {
+TEST_F(IndexBuildTest, AFileThatChangesOrGoesWhileItIsReadIsAnError) {
     for (const bool gone : {false, true}) {
         for (const std::size_t jobs : {1, 2}) {
             write_many();
             IndexingOptions with = options();
             with.jobs = jobs;
-            with.on_surveyed = [&](std::size_t done, std::size_t all) {
-                if (done != all) return;
-                if (gone) fs::remove(digests + "/lines1.jsonl");
-                if (!gone) write("lines1.jsonl", R"({"id":"x","title":"X"})");
+            const std::string file = gone ? "zz.md" : "many.jsonl";
+            std::string lines;  // of many chunks
+            for (int i = 0; i < 2000; ++i)
+                lines += R"({"id":"m","title":")" + std::string(1000, 'x') + "\"}\n";
+            write("many.jsonl", lines);
+            with.on_read = [&](std::size_t done, std::size_t) {
+                if (gone) fs::remove(digests + "/" + file);
+                if (!gone && done > 3700) write(file, R"({"id":"x","title":"X"})");
             };
             const Error error = failure_of([&] { run_indexing(with); });
             EXPECT_EQ(error.kind, ErrorKind::input);
-            EXPECT_NE(error.line().find("lines1.jsonl"), std::string::npos) << error.line();
+            EXPECT_NE(error.line().find(file), std::string::npos) << error.line();
             EXPECT_FALSE(fs::exists(folder / "index")) << "nothing is left";
         }
     }
+}
+
+// Each file is read once. The index remembers it as it was then.
+TEST_F(IndexBuildTest, AFileThatChangesAfterItWasReadIsReadByTheNextRun) {
+    write("a.md", digest("2024-05-01", {"2405.00001"}, "Old"));
+    write("b.md", digest("2024-05-02", {"2405.00002"}, "Old"));
+    IndexingOptions with = options();
+    with.on_file = [&](std::size_t done, std::size_t all) {
+        if (done == all) write("a.md", digest("2024-05-01", {"2405.00001"}, "New"));
+    };
+    run_indexing(with);
+    EXPECT_EQ(paper("2405.00001")->title, "Old");
+    const IndexingSummary next = index();
+    EXPECT_EQ(next.unchanged, 1u);
+    EXPECT_EQ(paper("2405.00001")->title, "New");
+}
+
+TEST_F(IndexBuildTest, OneIdOnManyLinesIsOnePaper) {
+    std::string lines;
+    for (int i = 0; i < 3000; ++i) {
+        const std::string day = std::to_string(2000 + i / 300) + "-" +
+                                std::to_string(10 + i / 100 % 3) + "-" +
+                                std::to_string(10 + i / 5 % 20);
+        lines += R"({"id":"p","title":")" + std::to_string(i) + R"(","date":")" + day + "\"}\n";
+    }
+    write("many.jsonl", lines);
+    const IndexingSummary built = index();
+    EXPECT_EQ(built.changes.added, 1u);
+    EXPECT_EQ(paper("p")->title, "2999");
+    EXPECT_EQ(paper("p")->appearances.size(), 600u);
+    EXPECT_EQ(paper("p")->appearances.front().date, (Date{2000, 10, 10}));
 }
 
 TEST_F(IndexBuildTest, AFullDiskIsOneErrorAndTheOldIndexStays) {

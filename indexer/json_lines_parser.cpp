@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "indexer/json_lines.hpp"
+#include "indexer/json_lines_parser.hpp"
 
-#include <algorithm>
 #include <optional>
 
 #include "common/paper_json.hpp"
+#include "common/text.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
 
-void read_json_lines(std::string_view text, const std::string& file, std::size_t first_line,
-                     const PaperSink& paper, const DiagnosticSink& diagnostic) {
-    for (std::size_t number = first_line; !text.empty(); ++number) {
-        const auto end = std::min(text.find('\n'), text.size());
-        const std::string_view line = trim(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
+void parse_json_lines(std::string_view text, const std::string& file, std::size_t first_line,
+                      const PaperSink& paper, const DiagnosticSink& diagnostic) {
+    std::size_t number = first_line - 1;
+    for (const std::string_view whole : split(text, '\n')) {
+        ++number;
+        const std::string_view line = trim(whole);
         if (line.empty()) continue;
         std::optional<Paper> read;
         try {

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/staged_index.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include "common/atomic_file.hpp"
+#include "common/error.hpp"
+#include "indexer/index_database.hpp"
+
+namespace nonmun {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* marker = ".building-";
+
+[[noreturn]] void fail(const std::string& what, const std::string& path) {
+    throw Error(ErrorKind::io, what + " " + path + ": " + std::strerror(errno),
+                "check the path and its permissions");
+}
+
+// Whether mkdtemp() may have made this from its XXXXXX.
+bool is_random_suffix(std::string_view text) {
+    return text.size() == 6 && std::all_of(text.begin(), text.end(), [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+           });
+}
+
+// Opens the folder and locks it against removal by another run. Returns the descriptor, or -1 with
+// errno, EWOULDBLOCK when another run holds the lock. The lock ends with the process, however it
+// ends.
+int lock_folder(const fs::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (descriptor < 0 || ::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return descriptor;
+    const int reason = errno;
+    ::close(descriptor);
+    errno = reason;
+    return -1;
+}
+
+// Returns 0 or an errno, which std::filesystem does not report when a disk is full. On file systems
+// that support it (XFS, Btrfs) the copy shares its blocks with the file until they change.
+int copy_contents(const fs::path& from, const fs::path& to) {
+    static constexpr std::size_t block_size = 1U << 30;  // bytes
+    struct stat status = {};
+    const int in = ::open(from.c_str(), O_RDONLY | O_CLOEXEC);
+    const int out =
+        in >= 0 && ::fstat(in, &status) == 0
+            ? ::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, status.st_mode & 07777)
+            : -1;
+    ssize_t copied = out < 0 ? -1 : 1;
+    while (copied > 0) copied = ::copy_file_range(in, nullptr, out, nullptr, block_size, 0);
+    int error = copied < 0 ? errno : 0;
+    if (out >= 0 && ::close(out) != 0 && error == 0) error = errno;
+    if (in >= 0) ::close(in);
+    if (error != ENOSYS && error != EOPNOTSUPP) return error;
+    std::error_code plainly;  // on systems without copy_file_range
+    fs::copy_file(from, to, fs::copy_options::overwrite_existing, plainly);
+    return plainly.value();
+}
+
+}  // namespace
+
+void remove_left_behind(const std::string& index) {
+    const fs::path place(index);
+    const std::string prefix = place.filename().string() + marker;
+    std::error_code error;
+    std::vector<fs::path> found;
+    for (fs::directory_iterator it(place.parent_path(), error), end; !error && it != end;
+         it.increment(error)) {
+        const std::string name = it->path().filename().string();
+        if (name.starts_with(prefix) && is_random_suffix(name.substr(prefix.size())))
+            found.push_back(it->path());
+    }
+    for (const fs::path& folder : found) {
+        const int held = lock_folder(folder);
+        if (held < 0) continue;
+        if (is_left_by_a_run(folder.string())) fs::remove_all(folder, error);
+        ::close(held);
+    }
+}
+
+StagedIndex::StagedIndex(const std::string& index) {
+    std::error_code error;
+    // weakly_canonical alone leaves a relative path relative when nothing of it is there.
+    const fs::path absolute = fs::absolute(index, error);
+    if (!error) index_ = fs::weakly_canonical(absolute, error).string();
+    if (error) throw Error(ErrorKind::io, "cannot look at " + index + ": " + error.message());
+    while (index_.size() > 1 && index_.ends_with('/')) index_.pop_back();
+    const fs::path parent = fs::path(index_).parent_path();
+    for (fs::path made = parent; !fs::exists(made, error) && !error; made = made.parent_path()) {
+        made_parents_.push_back(made.string());
+    }
+    fs::create_directories(parent, error);
+    if (error) {
+        throw Error(ErrorKind::io, "cannot make " + parent.string() + ": " + error.message(),
+                    "name another --db");
+    }
+    remove_left_behind(index_);
+    make_folder();
+}
+
+void StagedIndex::make_folder() {
+    // Another run may remove a new folder as left behind before it is locked. Then try again.
+    for (int attempt = 0; attempt < 10; ++attempt) {
+        path_ = index_ + marker + "XXXXXX";
+        if (!::mkdtemp(path_.data())) fail("cannot make a folder next to", index_);
+        lock_ = lock_folder(path_);
+        const int reason = errno;
+        std::error_code error;
+        if (lock_ >= 0 && fs::exists(path_, error)) return;
+        if (lock_ >= 0) ::close(lock_);
+        fs::remove(path_, error);
+        errno = reason;
+        if (lock_ < 0 && reason != EWOULDBLOCK && reason != ENOENT)
+            fail("cannot lock a folder next to", index_);
+    }
+    throw Error(ErrorKind::io, "cannot lock a folder next to " + index_,
+                "other runs keep removing it; run this again");
+}
+
+StagedIndex::~StagedIndex() {
+    std::error_code error;
+    if (!path_.empty()) {
+        fs::remove_all(path_, error);
+        // Fails when the index took its place.
+        for (const std::string& parent : made_parents_) fs::remove(parent, error);
+    }
+    ::close(lock_);
+}
+
+void StagedIndex::copy_index() try {
+    for (const auto& entry : fs::recursive_directory_iterator(index_)) {
+        const fs::path copy = path_ / entry.path().lexically_relative(index_);
+        if (entry.is_symlink()) {
+            throw Error(
+                ErrorKind::io,
+                entry.path().string() + " is a link, but all shards must be replaced together",
+                "make one index on each disk, and name all of them with --db");
+        }
+        if (entry.is_directory()) {
+            fs::create_directory(copy, entry.path());  // with its mode
+        } else if (const int error = copy_contents(entry.path(), copy); error != 0) {
+            throw Error(ErrorKind::io,
+                        "cannot copy " + entry.path().string() + ": " + std::strerror(error),
+                        "the index is unchanged; check the disk and the permissions");
+        }
+    }
+} catch (const fs::filesystem_error& error) {  // of a folder
+    throw Error(ErrorKind::io, "cannot copy " + index_ + ": " + error.code().message(),
+                "the index is unchanged; check the disk and the permissions");
+}
+
+void StagedIndex::take_place(bool replace) {
+    // Only the owner can enter the staged folder. The index has the mode of the old one, or that of
+    // any new folder.
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    struct stat before = {};
+    const bool there = ::stat(index_.c_str(), &before) == 0;
+    if (::chmod(path_.c_str(), there ? before.st_mode & 07777 : 0777 & ~mask) != 0)
+        fail("cannot set the mode of", path_);
+    // Xapian has synced the tables that it wrote; copied tables and folders are left.
+    for (const auto& entry : fs::recursive_directory_iterator(path_))
+        sync_to_disk(entry.path().string());
+    sync_to_disk(path_);
+    const std::string parent = fs::path(index_).parent_path().string();
+    // Works when the index is missing or an empty folder.
+    if (::rename(path_.c_str(), index_.c_str()) == 0) {
+        path_.clear();
+        return sync_placed(parent);
+    }
+    if (errno != ENOTEMPTY && errno != EEXIST) fail("cannot put the new index at", index_);
+    if (!replace) {
+        throw Error(ErrorKind::locked, "another program has just made " + index_,
+                    "run this again to update it");
+    }
+    if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, index_.c_str(), RENAME_EXCHANGE) != 0) {
+        if (errno != EINVAL) fail("cannot put the new index at", index_);
+        throw Error(ErrorKind::io, "the file system of " + index_ + " cannot exchange folders",
+                    "make the new index in another --db, or remove the old one first");
+    }
+    sync_placed(parent);  // before the old index, now at path_, is removed
+}
+
+// Syncs the new index's place. When that fails, the old index is kept next to it.
+void StagedIndex::sync_placed(const std::string& parent) {
+    try {
+        sync_to_disk(parent);
+    } catch (const Error& error) {
+        const std::string before = path_.empty() ? "" : "; the old index is at " + path_;
+        path_.clear();
+        throw Error(ErrorKind::io,
+                    index_ + " is written, but may not survive a crash: " + error.what() + before,
+                    "check the disk, then: nonmun --db " + index_ + " doctor");
+    }
+}
+
+}  // namespace nonmun
