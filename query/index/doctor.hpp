@@ -7,31 +7,28 @@
 
 namespace nonmun {
 
-// What the doctor found of one index.
+// The result of diagnose().
 struct Diagnosis {
     std::string path;
     std::size_t shards = 1;
     std::size_t papers = 0;
-    std::string schema;  // the versions that the index says it was written with
+    std::string schema;  // the versions in the metadata of the index
     std::string analyzer;
-    std::vector<std::string> findings;  // what is wrong, each in one line; the first of them
-    std::size_t more_findings = 0;      // how many are not listed
-    std::string mend;                   // the command that mends it; "" when it is whole
+    std::vector<std::string> findings;  // errors, one line each; at most max_findings
+    std::size_t more_findings = 0;      // the number of others
+    std::string mend;                   // the command that repairs it; "" if it is whole
 
     bool whole() const { return findings.empty(); }
 };
 
-// At most so many findings are listed.
-inline constexpr std::size_t most_findings = 20;
+inline constexpr std::size_t max_findings = 20;
 
-// Checks the whole of an index: the blocks of its tables (Xapian's own check, whose messages go to
-// standard error when they are wanted), the versions, the words that it was made with, that
-// postings and term lists agree, and each record with its checksum, its values, its vote level
-// among those of its day, the terms of its id and authors, and the form of its token sequence.
-// Damage ends no process but one of the
-// doctor's own. A writer may go on meanwhile: what it had not finished is checked again. Throws
-// Error: missing; io where it may not be written to; usage for an index with remote databases,
-// which are checked where they are.
+// Checks the whole index: the blocks of its tables (by Xapian, with its messages on standard error
+// if `show_messages`), the versions, the lexicon and glossary, that postings and term lists agree,
+// and each record: its checksum, values, vote level, terms of id and authors, and the format of its
+// token sequence. Runs checks in child processes, since damage can crash Xapian. If a writer
+// commits meanwhile, checks again. Throws Error: missing; io without write permission; usage for an
+// index with remote databases.
 Diagnosis diagnose(const std::string& path, bool show_messages);
 
 }  // namespace nonmun

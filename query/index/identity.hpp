@@ -7,10 +7,10 @@
 
 namespace nonmun {
 
-// Names what a database holds: its id; its revision, which remote databases and several joined as
-// one do not tell; and how much there is, since a copy of a database keeps its id and goes on
-// counting revisions from the same number. Differs after every commit to a database on this
-// machine, and after every one that changes how much there is to any other.
+// A text that identifies the content of a database: its id, its revision (remote and joined
+// databases have none), and the numbers of papers and terms, because a copy of a database has the
+// same id and continues from the same revision. Changes with every commit to a local database, and
+// with every commit to a remote one that changes those numbers.
 std::string identity_of(const Xapian::Database& database);
 
 }  // namespace nonmun

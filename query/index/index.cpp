@@ -21,8 +21,7 @@ using namespace std::chrono_literals;
 
 constexpr int most_open_attempts = 10;  // to open databases between two commits
 
-// Whether two of the databases were one once: papers of equal number and length may tell them
-// apart no more than their ids and revisions.
+// Whether two of the databases have one id. Their identities may then be equal.
 bool have_copies(const std::vector<Xapian::Database>& databases) {
     std::set<std::string> ids;
     for (const Xapian::Database& database : databases) ids.insert(database.get_uuid());
@@ -48,8 +47,7 @@ Index::Index(const std::vector<std::string>& paths, ShardPolicy policy)
     }
 }
 
-// The databases of an index change all at once. What was opened is of one state when none of them
-// has changed since its stamp was taken.
+// Opens the databases until none of them changes while it does so: a writer replaces them all.
 void Index::connect() {
     for (int attempt = 1;; ++attempt) {
         open_shards();
@@ -58,7 +56,7 @@ void Index::connect() {
     }
 }
 
-// Where it fails, what was open stays as it was.
+// On failure, the index stays as it was.
 void Index::open_shards() {
     Xapian::Database all;
     std::vector<Xapian::Database> parts;
@@ -77,7 +75,7 @@ void Index::open_shards() {
         }
     }
     const bool copies = have_copies(parts);
-    read_words(all);
+    load_vocabulary(all);
     has_copies_ = copies;
     database_ = std::move(all);
     parts_ = std::move(parts);
@@ -85,15 +83,15 @@ void Index::open_shards() {
     stamps_ = std::move(stamps);
 }
 
-// The words that the documents were analyzed with: another index may stand there by now.
-void Index::read_words(const Xapian::Database& database) {
-    std::string words = database.get_metadata(lexicon_key);
-    std::string translations = database.get_metadata(glossary_key);
-    if (words_read_ > 0 && words == lexicon_.text() && translations == glossary_.text()) return;
-    Lexicon lexicon(std::move(words));
-    glossary_ = Glossary(std::move(translations));
-    lexicon_ = std::move(lexicon);
-    ++words_read_;
+void Index::load_vocabulary(const Xapian::Database& database) {
+    std::string lexicon = database.get_metadata(lexicon_key);
+    std::string glossary = database.get_metadata(glossary_key);
+    if (vocabulary_version_ > 0 && lexicon == lexicon_.text() && glossary == glossary_.text())
+        return;
+    Lexicon loaded(std::move(lexicon));
+    glossary_ = Glossary(std::move(glossary));
+    lexicon_ = std::move(loaded);
+    ++vocabulary_version_;
 }
 
 std::string Index::revision() const {
@@ -150,7 +148,7 @@ bool Index::outdated() {
         const Stamp now = stamp_of(shards_[i]);
         some_without_file = some_without_file || now.file.empty();
         if (now == stamps_[i]) continue;
-        if (now.file.empty()) return false;  // gone for a moment: nothing newer yet
+        if (now.file.empty()) return false;  // it is being replaced
         seen_ = stamps_now();
         return seen_ != passed_over_ || std::chrono::steady_clock::now() >= passed_over_until_;
     }
@@ -159,9 +157,8 @@ bool Index::outdated() {
     remote_asked_at_ = now;
     try {
         if (database_.reopen()) {
-            sequences_.clear();  // all that is kept of an index with a remote database
             remote_moved_on_ = true;
-            passed_over_until_ = {};  // something else is there
+            passed_over_until_ = {};  // there is a new state
         }
         return remote_moved_on_ && now >= passed_over_until_;
     } catch (const Xapian::Error&) {
@@ -169,7 +166,7 @@ bool Index::outdated() {
     }
 }
 
-// The shard that the error names, else all that was asked for.
+// The shard in the context of the error, else all paths.
 std::string Index::place_of(const Xapian::Error& error) const {
     for (const Shard& shard : shards_) {
         const std::string name = shard.name.substr(shard.name.starts_with(':') ? 1 : 0);
@@ -186,26 +183,24 @@ void Index::fail(const Xapian::Error& error) const {
     if (type.starts_with("Network"))
         throw Error(ErrorKind::io, place + " does not answer: " + error.get_msg(),
                     "look after its xapian-tcpsrv, or search the others with --partial");
-    throw Error(ErrorKind::io, "cannot read " + place + ": " + error.get_msg(),
-                "find out what is damaged, and how to mend it, with: nonmun --db " +
-                    (paths_.size() == 1 ? paths_.front() : "PATH") + " doctor");
+    throw Error(
+        ErrorKind::io, "cannot read " + place + ": " + error.get_msg(),
+        "check it with: nonmun --db " + (paths_.size() == 1 ? paths_.front() : "PATH") + " doctor");
 }
 
 void Index::reopen(bool connection_lost) {
     term_scores_.clear();
-    columns_.clear();
-    sequences_.clear();
     if (connection_lost || shards_.size() > 1) {
         connect();
     } else {
         database_.reopen();
-        read_words(database_);
+        load_vocabulary(database_);
     }
 }
 
 namespace {
 
-// What `read` makes of the document's record.
+// Returns read(record of the document).
 template <typename Read>
 auto stored(const Xapian::Document& document, Read read) {
     try {
@@ -223,7 +218,7 @@ auto stored(const Xapian::Document& document, Read read) {
 Paper stored_paper(const Xapian::Document& document) {
     return stored(document, [](const std::string& record) {
         const std::string line = line_of_record(record);
-        auto paper = paper_from_own_line(line);  // a tenth of the work, and nearly always enough
+        auto paper = paper_from_own_line(line);  // ten times as fast; fails rarely
         return paper ? std::move(*paper) : paper_from_line(line);
     });
 }

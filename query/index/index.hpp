@@ -13,8 +13,6 @@
 #include "common/analyzer/lexicon.hpp"
 #include "common/error.hpp"
 #include "common/paper.hpp"
-#include "query/index/number_column.hpp"
-#include "query/index/sequence_cache.hpp"
 #include "query/index/shard.hpp"
 #include "query/index/term_scores.hpp"
 
@@ -22,23 +20,21 @@ namespace nonmun {
 
 // Whether an index may be opened without some of its databases.
 enum class ShardPolicy {
-    all,      // one that cannot be opened is an error
-    partial,  // it is left out, and named by Index::missing(), as long as another one can be
+    all,      // a database that cannot be opened is an error
+    partial,  // such a database is skipped if another one opens; Index::missing() names it
 };
 
-// An open index, or several searched as one: what all but the doctor reads databases through.
-// Opening checks the versions; read() makes one consistent answer. Throws Error: missing, version,
-// io.
+// An open index, or several searched as one. Everything but the doctor reads databases through it.
+// Opening checks the versions. Throws Error: missing, version, io.
 class Index {
   public:
-    // Directories, or Xapian stub files. The lexicon and the glossary are those of the first
-    // database.
+    // `paths` are directories or Xapian stub files. The lexicon and the glossary are read from the
+    // first database.
     explicit Index(const std::vector<std::string>& paths, ShardPolicy policy = ShardPolicy::all);
 
-    // Runs `body(database)`. When a writer has moved the index on so far that this revision is
-    // gone, the newest one is opened and the whole of `body` runs again, at most three times: what
-    // it returns is of one revision. When a remote shard has closed the connection, as it does
-    // after a while, all are opened anew, once.
+    // Returns body(database), which sees one revision. If a writer has overwritten blocks of this
+    // revision, opens the newest one and runs `body` again, at most three times. If a remote shard
+    // has closed the connection, opens all databases again and runs `body` again, once.
     template <typename Body>
     auto read(Body body) {
         bool connection_lost = false;
@@ -58,42 +54,39 @@ class Index {
         }
     }
 
-    // Names what is read now, by the identity of each database (query/index/identity.hpp): differs
-    // after every commit and rebuild on this machine. Of remote databases a commit that adds and
-    // removes nothing, but votes alone, is not told.
+    // The identities of the databases (query/index/identity.hpp). Changes with every commit and
+    // rebuild of a local database. A commit to a remote database that only changes votes does not
+    // change it.
     std::string revision() const;
 
-    // Whether one of its databases is on another machine.
+    // Whether one of the databases is remote.
     bool has_remote() const;
 
-    // Whether a writer has committed since this was opened, or put another index in its place; then
-    // open the paths anew. Looks at one file of a database, and asks remote ones twice a second at
-    // most. Never throws: what cannot be told is no.
+    // Whether a writer has committed or replaced the index since it was opened. The caller should
+    // then open the paths again. Checks one file of each database, and remote ones at most twice a
+    // second. Returns false on errors.
     bool outdated();
 
-    // What outdated() has seen last: each database, with the time of its file where it has one.
+    // The state that outdated() last found: each database with the inode and time of its file.
     std::string seen() const;
 
-    // What outdated() has seen last cannot be opened: it is passed over until `again`, or until
-    // something else is there.
+    // Makes outdated() ignore the state that it last found until `again`, because it cannot be
+    // opened.
     void pass_over(std::chrono::steady_clock::time_point again);
 
-    // What is kept of this revision for ranking. nullptr where one of the databases is on another
-    // machine: postings and value streams are not fetched over a network; and where one is a copy
-    // of another, which what is kept could be taken for.
-    TermScoreCache* term_scores() { return keeps() ? &term_scores_ : nullptr; }
-    NumberColumns* columns() { return keeps() ? &columns_ : nullptr; }
-    // Keeps the shares of terms where others keep them too.
-    void share_term_scores(const TermScoreCache& shares) { term_scores_ = shares; }
-    SequenceCache& sequences() { return sequences_; }
+    // nullptr if a database is remote, since its postings are not fetched, or is a copy of another,
+    // since both would have the same keys.
+    TermScoreCache* term_scores() { return has_remote() || has_copies_ ? nullptr : &term_scores_; }
+    // Uses the same cache as another index.
+    void share_term_scores(const TermScoreCache& scores) { term_scores_ = scores; }
 
-    // Those of the documents as they are read now.
     const Lexicon& lexicon() const { return lexicon_; }
     const Glossary& glossary() const { return glossary_; }
-    // Goes up when these have become others, be it within read(): an analyzer of before is stale.
-    unsigned words_read() const { return words_read_; }
+    // Incremented whenever the lexicon or the glossary is loaded, possibly inside read(). Analyzers
+    // made before that are invalid.
+    unsigned vocabulary_version() const { return vocabulary_version_; }
 
-    // What is wrong with each database that is left out; empty when all are there.
+    // The error of each database that was skipped.
     const std::vector<std::string>& missing() const { return missing_; }
     std::size_t shards() const { return shards_.size(); }
 
@@ -101,14 +94,13 @@ class Index {
     std::string place_of(const Xapian::Error& error) const;
     [[noreturn]] void fail(const Xapian::Error& error) const;
     void reopen(bool connection_lost);
-    bool keeps() const { return !has_remote() && !has_copies_; }
     void connect();
     void open_shards();
-    void read_words(const Xapian::Database& database);
+    void load_vocabulary(const Xapian::Database& database);
 
-    // The file that each commit replaces: of a database that is a directory.
+    // The file that each commit to a local database replaces.
     struct Stamp {
-        std::string file;  // "" when there is none
+        std::string file;  // "" if there is none
         std::uint64_t inode = 0;
         std::int64_t changed = 0;  // ns
 
@@ -121,24 +113,22 @@ class Index {
     ShardPolicy policy_;
     std::vector<Shard> shards_;
     std::vector<std::string> missing_;
-    std::vector<Stamp> stamps_;  // of each shard, when it was opened
-    std::vector<Stamp> seen_;    // the same, when it was found to be outdated
+    std::vector<Stamp> stamps_;  // of each shard, taken before it was opened
+    std::vector<Stamp> seen_;    // found by outdated()
     std::vector<Stamp> passed_over_;
     std::chrono::steady_clock::time_point passed_over_until_;
     std::chrono::steady_clock::time_point remote_asked_at_ = std::chrono::steady_clock::now();
-    bool remote_moved_on_ = false;  // since this was opened
+    bool remote_moved_on_ = false;
     Xapian::Database database_;
-    std::vector<Xapian::Database> parts_;  // what database_ joins
-    bool has_copies_ = false;              // among them
+    std::vector<Xapian::Database> parts_;  // of database_
+    bool has_copies_ = false;              // two of parts_ have one id
     TermScoreCache term_scores_;
-    NumberColumns columns_;
-    SequenceCache sequences_{most_sequence_bytes};
     Lexicon lexicon_;
     Glossary glossary_;
-    unsigned words_read_ = 0;
+    unsigned vocabulary_version_ = 0;
 };
 
-// The paper stored with a document, and its line of JSON. Throws Error(io) where there is none.
+// The paper stored with a document, and its line of JSON. Throw Error(io) if it has none.
 Paper stored_paper(const Xapian::Document& document);
 std::string stored_line(const Xapian::Document& document);
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/index/ineb2.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <queue>
 #include <utility>
@@ -9,71 +8,62 @@
 namespace nonmun {
 namespace {
 
-// Of two terms, or sets of terms, in a collection of `all`.
+// One term, or several that were joined.
+struct Joined {
+    TermStatistics statistics;
+    Xapian::Query query;
+};
+
+// The estimated frequency of any of two independent sets of terms.
 double either(double one, double other, double all) {
     return std::floor(one + other - one * other / all + 0.5);
 }
 
-// A term, or what was joined of several: how often they stand, and what was made of them.
-template <typename Made>
-using Joined = std::pair<TermStatistics, Made>;
-
-// Joins by pairs, the two rarest first, until one is left. `join` takes what was made of two, and
-// whether these are the last.
-template <typename Made, typename Join>
-Joined<Made> join_by_pairs(const Xapian::Database& database, std::vector<Joined<Made>> terms,
-                           Join join) {
-    const auto rarer = [](const Joined<Made>& a, const Joined<Made>& b) {
-        return a.first.documents > b.first.documents;
+// Joins the two rarest until one is left. `terms` must not be empty.
+Joined join(const Xapian::Database& database, const std::vector<std::string>& terms) {
+    using Xapian::Query;
+    constexpr double any_scale = 2;  // any factor but 1: it keeps Xapian from reordering the pair
+    const auto rarer = [](const Joined& a, const Joined& b) {
+        return a.statistics.documents > b.statistics.documents;
     };
-    std::priority_queue left(rarer, std::move(terms));
+    std::vector<Joined> single;
+    for (const std::string& term : terms)
+        single.push_back({{static_cast<double>(database.get_termfreq(term)),
+                           static_cast<double>(database.get_collection_freq(term))},
+                          Query(term)});
+    std::priority_queue left(rarer, std::move(single));
     const double documents = database.get_doccount();
     const auto length = static_cast<double>(database.get_total_length());
     while (left.size() > 1) {
-        const Joined<Made> rarest = left.top();
+        const Joined one = left.top();
         left.pop();
-        const Joined<Made> next = left.top();
+        const Joined other = left.top();
         left.pop();
-        const TermStatistics any = {either(rarest.first.documents, next.first.documents, documents),
-                                    either(rarest.first.count, next.first.count, length)};
-        left.push({any, join(rarest.second, next.second, left.empty())});
+        const TermStatistics any = {
+            either(one.statistics.documents, other.statistics.documents, documents),
+            either(one.statistics.count, other.statistics.count, length)};
+        left.push({any, left.empty()
+                            ? Query(Query::OP_SYNONYM, one.query, other.query)
+                            : Query(Query::OP_SCALE_WEIGHT,
+                                    Query(Query::OP_OR, one.query, other.query), any_scale)});
     }
     return left.top();
 }
 
 }  // namespace
 
-TermStatistics statistics_of(const Xapian::Database& database, const std::string& term) {
-    return {static_cast<double>(database.get_termfreq(term)),
-            static_cast<double>(database.get_collection_freq(term))};
-}
-
 TermStatistics joint_statistics(const Xapian::Database& database,
                                 const std::vector<std::string>& terms) {
-    if (terms.empty()) return {0, 0};
-    std::vector<Joined<char>> known;
-    for (const std::string& term : terms) known.emplace_back(statistics_of(database, term), '\0');
-    const auto join = [](char, char, bool) { return '\0'; };
-    return join_by_pairs(database, std::move(known), join).first;
+    return terms.empty() ? TermStatistics{0, 0} : join(database, terms).statistics;
 }
 
 Xapian::Query synonym(const Xapian::Database& database, const std::vector<std::string>& terms) {
-    using Xapian::Query;
-    if (terms.size() < 3) return Query(Query::OP_SYNONYM, terms.begin(), terms.end());
-    constexpr double any_scale = 2;  // of what weighs nothing: Xapian keeps the pair together
-    std::vector<Joined<Query>> known;
-    for (const std::string& term : terms) {
-        const double documents = database.get_termfreq(term);
-        known.push_back({{documents, 0}, Query(term)});
-    }
-    const auto join = [&](const Query& one, const Query& other, bool last) {
-        if (last) return Query(Query::OP_SYNONYM, one, other);
-        return Query(Query::OP_SCALE_WEIGHT, Query(Query::OP_OR, one, other), any_scale);
-    };
-    return join_by_pairs(database, std::move(known), join).second;
+    if (terms.size() > 1) return join(database, terms).query;
+    return Xapian::Query(Xapian::Query::OP_SYNONYM, terms.begin(), terms.end());
 }
 
-double single_weight(const Xapian::Database& database, const TermStatistics& statistics) {
+double term_weight(const Xapian::Database& database, const std::vector<std::string>& terms) {
+    const TermStatistics statistics = joint_statistics(database, terms);
     if (statistics.documents == 0) return 0;
     const double documents = database.get_doccount();
     const double expected = documents * (1 - std::exp(-statistics.count / documents));
@@ -81,11 +71,7 @@ double single_weight(const Xapian::Database& database, const TermStatistics& sta
            std::log2((documents + 1) / (expected + 0.5));
 }
 
-double single_weight(const Xapian::Database& database, const std::string& term) {
-    return single_weight(database, statistics_of(database, term));
-}
-
-double document_share(Xapian::termcount wdf, Xapian::termcount length, double average_length) {
+double document_score(Xapian::termcount wdf, Xapian::termcount length, double average_length) {
     const double normalized = wdf * std::log2(1 + ineb2_c * average_length / length);
     return normalized / (normalized + 1);
 }

@@ -9,38 +9,35 @@
 namespace nonmun {
 
 // Inverse expected document frequency with Bernoulli after-effect and normalization 2 (Amati and
-// van Rijsbergen, 2002), as Xapian::IneB2Weight computes it. Of Xapian's schemes the best on the
-// evaluation sets of both languages; c chosen there (docs/ranking.md).
+// van Rijsbergen, 2002), as in Xapian::IneB2Weight: the best of Xapian's schemes on the evaluation
+// sets of both languages. c was tuned there (docs/ranking.md).
 //
-// A term's part of a score is its single weight times the share of the document:
-//   (F + 1) / n · log2((N + 1) / (ne + 0.5)), ne = N · (1 - e^(-F / N)),
-// of a term that stands F times in n of N documents; and
-//   wdf' / (wdf' + 1), wdf' = wdf · log2(1 + c · average length / length).
+// A term adds term_weight() * document_score() to the score of a document:
+//   term_weight = (F + 1) / n · log2((N + 1) / (ne + 0.5)), ne = N · (1 - e^(-F / N)),
+//   for a term that occurs F times in n of N documents;
+//   document_score = wdf' / (wdf' + 1), wdf' = wdf · log2(1 + c · average length / length).
 inline constexpr double ineb2_c = 1.5;
 
-// How often a term, or several that count as one, stand in a database.
+// Of a term, or of several terms that count as one.
 struct TermStatistics {
     double documents;  // n
     double count;      // F
 };
 
-TermStatistics statistics_of(const Xapian::Database& database, const std::string& term);
-
-// What Xapian's OP_SYNONYM takes for the statistics of several terms: as if they were independent,
-// rounded at each step, the two rarest first.
+// The statistics that Xapian's OP_SYNONYM estimates for several terms: as if they were independent,
+// rounded at each step, the two rarest first. {0, 0} without terms.
 TermStatistics joint_statistics(const Xapian::Database& database,
                                 const std::vector<std::string>& terms);
 
-// The terms as OP_SYNONYM, for any number of databases. Xapian joins the terms of each database in
-// the order of its own frequencies, so that databases would round to other statistics: here the
-// order is that of joint_statistics.
+// The terms as OP_SYNONYM. Xapian joins the terms of each database in the order of the frequencies
+// there, and so estimates differ between databases; this query fixes the order to that of
+// joint_statistics().
 Xapian::Query synonym(const Xapian::Database& database, const std::vector<std::string>& terms);
 
-// 0 for a term that no document has.
-double single_weight(const Xapian::Database& database, const TermStatistics& statistics);
-double single_weight(const Xapian::Database& database, const std::string& term);
+// 0 for terms that no document has.
+double term_weight(const Xapian::Database& database, const std::vector<std::string>& terms);
 
-// The share of a document of `length`; 0 for a wdf of 0.
-double document_share(Xapian::termcount wdf, Xapian::termcount length, double average_length);
+// From 0 to 1. 0 for a wdf of 0.
+double document_score(Xapian::termcount wdf, Xapian::termcount length, double average_length);
 
 }  // namespace nonmun

@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "common/error.hpp"
+#include "common/text.hpp"
 
 namespace nonmun {
 namespace {
@@ -28,12 +29,12 @@ void write_line(int to, std::string line) {
     for (std::string_view left = line; !left.empty();) {
         const ssize_t written = ::write(to, left.data(), left.size());
         if (written < 0 && errno == EINTR) continue;
-        if (written < 0) ::_exit(3);  // nobody listens any more
+        if (written < 0) ::_exit(3);  // the parent is gone
         left.remove_prefix(static_cast<std::size_t>(written));
     }
 }
 
-// A line that begins with this is what was thrown.
+// The first character of a line with the text of an exception.
 constexpr char thrown = '\x01';
 
 [[noreturn]] void run_child(int to, const std::function<void(const LineSink&)>& body) {
@@ -64,7 +65,7 @@ std::string read_all(int from) {
 
 }  // namespace
 
-IsolatedResult run_isolated(const std::function<void(const LineSink& tell)>& body) {
+IsolatedResult run_isolated(const std::function<void(const LineSink& report)>& body) {
     std::array<int, 2> ends{};
     if (::pipe(ends.data()) != 0) fail("cannot make a pipe");
     const pid_t child = ::fork();
@@ -80,11 +81,7 @@ IsolatedResult run_isolated(const std::function<void(const LineSink& tell)>& bod
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
     IsolatedResult result;
-    for (std::string_view left = text; !left.empty();) {
-        const auto end = std::min(left.find('\n'), left.size());
-        result.lines.emplace_back(left.substr(0, end));
-        left.remove_prefix(std::min(end + 1, left.size()));
-    }
+    for (const std::string_view line : split(text, '\n')) result.lines.emplace_back(line);
     if (!result.lines.empty() && result.lines.back().starts_with(thrown)) {
         result.failure = result.lines.back().substr(1);
         result.lines.pop_back();

@@ -9,15 +9,15 @@ namespace nonmun {
 
 using LineSink = std::function<void(const std::string& line)>;
 
-// What a process said, and how it ended.
+// The output of a process, and how it ended.
 struct IsolatedResult {
     std::vector<std::string> lines;
-    std::string failure;  // "" when it ended well: what was thrown, or which signal ended it
+    std::string failure;  // the exception or signal that ended it; "" if none
 };
 
-// Runs `body` in a process of its own, so that what it does to a damaged database ends that process
-// at the worst. A line break in a line becomes a blank. Call it without other threads. Throws
-// Error(io) when there is no process to be had.
-IsolatedResult run_isolated(const std::function<void(const LineSink& tell)>& body);
+// Runs `body` in a child process, so that reading a damaged database cannot crash this one. Line
+// breaks in lines become blanks. Must not be called while there are other threads. Throws Error(io)
+// if no process can be started.
+IsolatedResult run_isolated(const std::function<void(const LineSink& report)>& body);
 
 }  // namespace nonmun

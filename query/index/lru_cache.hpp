@@ -7,14 +7,14 @@
 
 namespace nonmun {
 
-// Keeps what was asked for lately. What is found or kept is young; when the young have half of the
-// bytes they are the old, and those that were old, and not asked for since, go.
+// A cache that evicts entries that were not used recently. It has two generations: hits and inserts
+// go to the young one; when that reaches half of the budget it replaces the old one.
 template <typename Key, typename Value>
 class LruCache {
   public:
-    explicit LruCache(std::size_t most_bytes) : most_bytes_(most_bytes) {}
+    explicit LruCache(std::size_t max_bytes) : max_bytes_(max_bytes) {}
 
-    // nullptr when it is not kept. Valid until the next call.
+    // nullptr if there is none. Valid until the next call.
     const Value* find(const Key& key) {
         if (const auto found = young_.find(key); found != young_.end()) return &found->second.value;
         auto node = old_.extract(key);
@@ -24,14 +24,14 @@ class LruCache {
         return &young_.insert(std::move(node)).position->second.value;
     }
 
-    // `bytes` are those of the value; one that would take half of all is not kept. Not for a key
-    // that is kept already.
-    void keep(Key key, Value value, std::size_t bytes) {
-        bytes += sizeof(Key) + sizeof(Kept) + 2 * sizeof(void*);
-        if (bytes > most_bytes_ / 2) return;
+    // `bytes` is the size of the value; a value that needs more than half of the budget is not
+    // cached. The key must not be in the cache.
+    void insert(Key key, Value value, std::size_t bytes) {
+        bytes += sizeof(Key) + sizeof(Entry) + 2 * sizeof(void*);
+        if (bytes > max_bytes_ / 2) return;
         make_room(bytes);
         young_bytes_ += bytes;
-        young_.emplace(std::move(key), Kept{std::move(value), bytes});
+        young_.emplace(std::move(key), Entry{std::move(value), bytes});
     }
 
     void clear() {
@@ -41,19 +41,19 @@ class LruCache {
     }
 
   private:
-    struct Kept {
+    struct Entry {
         Value value;
         std::size_t bytes;
     };
-    using Generation = std::unordered_map<Key, Kept>;
+    using Generation = std::unordered_map<Key, Entry>;
 
     void make_room(std::size_t bytes) {
-        if (young_bytes_ + bytes <= most_bytes_ / 2) return;
+        if (young_bytes_ + bytes <= max_bytes_ / 2) return;
         old_ = std::exchange(young_, {});
         young_bytes_ = 0;
     }
 
-    std::size_t most_bytes_;
+    std::size_t max_bytes_;
     Generation young_, old_;
     std::size_t young_bytes_ = 0;
 };

@@ -7,12 +7,12 @@
 
 namespace nonmun {
 
-// Tells, in lines, what in the documents of an index contradicts its records: see diagnose().
-// `whole_days`: all papers of a day are here, so that their vote levels follow from their votes.
-// Throws Xapian::Error where the database cannot be read.
-void check_records(const Xapian::Database& database, bool whole_days, const LineSink& tell);
+// Reports, in lines, what in the documents of an index contradicts their records: see diagnose().
+// `whole_days`: the database has all papers of each day, so vote levels can be computed from votes.
+// Throws Xapian::Error if the database cannot be read.
+void check_records(const Xapian::Database& database, bool whole_days, const LineSink& report);
 
-// Tells when the postings and the term lists do not say the same.
-void check_postings(const Xapian::Database& database, const LineSink& tell);
+// Reports differences between the postings and the term lists.
+void check_postings(const Xapian::Database& database, const LineSink& report);
 
 }  // namespace nonmun

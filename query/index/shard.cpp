@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/index/shard.hpp"
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -12,6 +10,7 @@
 #include "common/error.hpp"
 #include "common/folder_identity.hpp"
 #include "common/schema.hpp"
+#include "common/text.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
@@ -19,15 +18,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int most_depth = 8;  // of stub files that name stub files
+constexpr int max_depth = 8;  // of stub files in stub files
 constexpr int most_read_attempts = 10;
 
 std::string make_hint(const std::string& path) {
     return "make one with: nonmun-index --db " + path + " PATH";
 }
 
-// Whether something stands at the path. Throws Error(io) where that cannot be told.
-bool stands(const fs::path& path) {
+// Whether the path exists. Throws Error(io) if that cannot be checked.
+bool path_exists(const fs::path& path) {
     std::error_code error;
     const bool there = fs::exists(path, error);
     if (error)
@@ -36,7 +35,7 @@ bool stands(const fs::path& path) {
     return there;
 }
 
-// One line of a stub file: what kind of database, and which.
+// A line of a stub file: KIND ARGUMENT.
 struct StubLine {
     std::string file;
     std::size_t number;
@@ -51,16 +50,15 @@ struct StubLine {
 void add_shards(const std::string& path, int depth, std::vector<Shard>& shards);
 
 void add_local(const StubLine& line, int depth, std::vector<Shard>& shards) {
-    if (depth == most_depth) line.fail("stub files name each other without end");
+    if (depth == max_depth) line.fail("stub files refer to each other");
     const std::string path = (fs::path(line.file).parent_path() / line.argument).string();
     std::error_code error;
     if (fs::exists(path, error)) return add_shards(path, depth + 1, shards);
-    Shard shard;  // said to be missing when it is opened, since others may do without it
+    Shard& shard = shards.emplace_back();  // open_shard() reports that it is missing
     shard.name = shard.path = path;
-    shards.push_back(std::move(shard));
 }
 
-void add_remote(const StubLine& line, int, std::vector<Shard>& shards) {
+void add_remote(const StubLine& line, std::vector<Shard>& shards) {
     Shard shard;
     shard.name = line.argument;
     if (line.argument.starts_with(':')) {
@@ -69,7 +67,7 @@ void add_remote(const StubLine& line, int, std::vector<Shard>& shards) {
         if (blank != std::string::npos) shard.arguments = line.argument.substr(blank + 1);
     } else {
         const auto colon = line.argument.rfind(':');
-        if (colon == std::string::npos) line.fail("a remote database without a port");
+        if (colon == std::string::npos) line.fail("a remote database needs a port");
         shard.host = line.argument.substr(0, colon);
         const char* const end = line.argument.data() + line.argument.size();
         const auto read = std::from_chars(line.argument.data() + colon + 1, end, shard.port);
@@ -78,16 +76,6 @@ void add_remote(const StubLine& line, int, std::vector<Shard>& shards) {
     }
     shards.push_back(std::move(shard));
 }
-
-struct StubKind {
-    std::string_view name;
-    void (*add)(const StubLine& line, int depth, std::vector<Shard>& shards);
-};
-constexpr std::array stub_kinds = {
-    StubKind{"auto", add_local},
-    StubKind{"glass", add_local},
-    StubKind{"remote", add_remote},
-};
 
 void read_stub(const std::string& file, int depth, std::vector<Shard>& shards) {
     errno = 0;
@@ -100,18 +88,18 @@ void read_stub(const std::string& file, int depth, std::vector<Shard>& shards) {
     for (std::size_t number = 1; std::getline(in, text); ++number) {
         if (text.ends_with('\r')) text.pop_back();
         if (text.empty() || text.front() == '#') continue;
-        const auto blank = text.find(' ');
-        const StubLine line{file, number, blank == std::string::npos ? "" : text.substr(blank + 1)};
-        const auto kind =
-            std::find_if(stub_kinds.begin(), stub_kinds.end(),
-                         [&](const StubKind& k) { return k.name == text.substr(0, blank); });
-        if (kind == stub_kinds.end() || line.argument.empty()) {
+        const auto [name, argument] = cut(text, ' ');
+        const StubLine line{file, number, std::string(argument)};
+        if ((name == "auto" || name == "glass") && !argument.empty()) {
+            add_local(line, depth, shards);
+        } else if (name == "remote" && !argument.empty()) {
+            add_remote(line, shards);
+        } else {
             throw Error(ErrorKind::io,
                         "cannot open " + file + " as an index: line " + std::to_string(number) +
                             " names no database",
                         make_hint("DIR"));
         }
-        kind->add(line, depth, shards);
     }
     if (in.bad())
         throw Error(ErrorKind::io, "cannot read " + file + ": " + std::strerror(errno),
@@ -123,31 +111,30 @@ void read_stub(const std::string& file, int depth, std::vector<Shard>& shards) {
 
 void add_shards(const std::string& path, int depth, std::vector<Shard>& shards) {
     std::error_code error;
-    if (!stands(path)) throw Error(ErrorKind::missing, "no index at " + path, make_hint(path));
+    if (!path_exists(path)) throw Error(ErrorKind::missing, "no index at " + path, make_hint(path));
     if (!fs::is_directory(path, error)) return read_stub(path, depth, shards);
     const std::string stub = (fs::path(path) / stub_file).string();
-    const bool database = stands(fs::path(path) / database_file);
-    if (!database && stands(stub)) return read_stub(stub, depth, shards);
+    const bool database = path_exists(fs::path(path) / database_file);
+    if (!database && path_exists(stub)) return read_stub(stub, depth, shards);
     if (!database)
         throw Error(ErrorKind::missing, path + " is a directory without an index", make_hint(path));
-    Shard shard;
+    Shard& shard = shards.emplace_back();
     shard.name = shard.path = path;
-    shards.push_back(std::move(shard));
 }
 
-// A database is opened file by file. When nonmun-index puts another folder in its place
-// meanwhile, these are of two databases: what was opened is no good, nor is the error that told so.
+// Xapian opens a database file by file. If nonmun-index replaces its folder meanwhile, the files
+// are of two databases, and the result or the error is invalid.
 Xapian::Database open_folder(const std::string& path) {
     for (int attempt = 1;; ++attempt) {
         const auto before = folder_identity(path);
-        const auto stays = [&] {
+        const auto unchanged = [&] {
             return attempt == most_read_attempts || folder_identity(path) == before;
         };
         try {
             Xapian::Database database(path);
-            if (stays()) return database;
+            if (unchanged()) return database;
         } catch (const Xapian::DatabaseError&) {
-            if (stays()) throw;
+            if (unchanged()) throw;
         }
     }
 }

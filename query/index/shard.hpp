@@ -9,25 +9,25 @@
 
 namespace nonmun {
 
-// One of the databases that an index is made of.
+// One of the databases of an index.
 struct Shard {
-    std::string name;  // for a person: its directory, or host:port
-    std::string path;  // of its directory; "" when it is remote
-    std::string host;  // of a remote one: where its xapian-tcpsrv listens
+    std::string name;  // for messages: its directory, or host:port
+    std::string path;  // of its directory; "" if it is remote
+    std::string host;  // and port: of a remote xapian-tcpsrv
     unsigned port = 0;
-    std::string program, arguments;  // of a remote one that is spoken to through a program
+    std::string program, arguments;  // of a remote one behind a program
 
     bool remote() const { return path.empty(); }
 };
 
-// The databases behind a path, in their order: one for a directory with a database; for a stub file
-// of Xapian's, or a directory with one (XAPIANDB), those that its lines name. Throws Error:
-// missing; io for a stub file that cannot be read.
+// The databases of a path, in order: of a directory with a database, that one; of a Xapian stub
+// file, or a directory with one (XAPIANDB), those in its lines. Throws Error: missing; io for an
+// unreadable stub file.
 std::vector<Shard> shards_of(const std::string& path);
 
-// Opens it for reading. A remote one has connect_seconds to answer, and answer_seconds for each
-// answer. Throws Error: io, also when nothing is there, and version when it is none of this
-// program's.
+// Opens a database for reading. The timeouts for remote ones are connect_seconds, and
+// answer_seconds for each request. Throws Error: io, also if there is nothing; version if it was
+// not written by this version.
 Xapian::Database open_shard(const Shard& shard);
 
 inline constexpr unsigned connect_seconds = 5;

@@ -23,7 +23,7 @@ std::size_t count_terms(const Xapian::Database& database, std::string_view prefi
         std::distance(database.allterms_begin(begin), database.allterms_end(begin)));
 }
 
-// Hangul parts stand without a prefix, as the words of other scripts do whose stems are counted.
+// Hangul parts have no prefix, like the words of other scripts, whose stems are counted elsewhere.
 std::size_t count_hangul_parts(const Xapian::Database& database) {
     std::string first;
     append_utf8(first, first_syllable);
@@ -37,7 +37,7 @@ std::size_t count_hangul_parts(const Xapian::Database& database) {
     return parts;
 }
 
-// Of the papers that are there: what Xapian knows of a slot's bounds does not shrink.
+// Reads the values: Xapian's bounds of a slot include deleted papers.
 void count_days(const Xapian::Database& database, IndexStatistics& statistics) {
     std::map<std::string, std::size_t> months;
     std::string first, last;

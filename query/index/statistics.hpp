@@ -19,15 +19,16 @@ struct IndexStatistics {
     std::size_t authors = 0;  // distinct author keys
     std::size_t terms = 0;    // distinct stems and Hangul parts
     std::size_t lexicon_words = 0;
-    double average_length = 0;  // terms of a paper, as the ranking counts them
-    std::string first_date;     // "YYYY-MM-DD", "" when no paper has one
+    double average_length = 0;  // of papers, in terms, as in the ranking
+    std::string first_date;     // "YYYY-MM-DD"; "" if no paper has a day
     std::string last_date;
-    std::vector<std::pair<std::string, std::size_t>> months;    // "YYYY-MM" → papers, ascending
-    std::vector<std::pair<std::string, std::size_t>> sections;  // label → papers, most first
+    std::vector<std::pair<std::string, std::size_t>> months;  // "YYYY-MM" and papers, ascending
+    std::vector<std::pair<std::string, std::size_t>>
+        sections;  // label and papers, most papers first
     std::string revision;
 };
 
-// `revision`: the index's (Index::revision), which the statistics are told to be of.
+// `revision` is Index::revision().
 IndexStatistics read_statistics(const Xapian::Database& database, std::size_t lexicon_words,
                                 const std::string& revision);
 

@@ -14,55 +14,44 @@
 
 namespace nonmun {
 
-// The documents of a term, or of several that count as one, each with its share
-// (query/index/ineb2.hpp): exact, and in four bytes a posting, since few shares are different.
+// The documents of a term, or of several terms, with their scores (document_score() in
+// query/index/ineb2.hpp). Scores are exact; a posting takes four bytes, since few scores differ.
 struct TermScores {
-    // Of the documents numbered `first` to first + segment_documents - 1 those that have the term,
-    // in order.
+    // The documents `first` to first + segment_documents - 1 that have the term, in order.
     struct Segment {
         Xapian::docid first;
-        std::vector<std::uint16_t> documents;  // less `first`
-        std::vector<std::uint16_t> numbers;    // of each one's share
-        std::vector<double> shares;            // above 0
+        std::vector<std::uint16_t> documents;  // minus `first`
+        std::vector<std::uint16_t> numbers;    // for each document, the index of its score
+        std::vector<double> scores;            // above 0
     };
     static constexpr Xapian::docid segment_documents = 1 << 16;
 
     std::vector<Segment> segments;  // in order; none is empty
     std::size_t postings = 0;
-    double greatest = 0;  // share
+    double max_score = 0;
 };
 
-// Reads the shares of terms, and keeps those that were asked for lately: to read a posting and
-// score it takes Xapian a tenth of a microsecond; from here it is added up in some nanoseconds.
-// Copies share what they keep, for several threads.
+// Reads TermScores and caches them. Xapian needs 0.1 µs to read and score a posting, a cached one
+// is added in a few nanoseconds. Copies share one cache. Thread-safe.
 class TermScoreCache {
   public:
-    // Of one of an index's databases, on this machine. `average_length` is that of the whole index.
+    // Of a local database of an index; `average_length` is that of the whole index. Without
+    // `weights`, the documents that have any of the terms, which count as one term. With a weight
+    // for each term, the documents that have all of them; a score is the weighted sum.
     std::shared_ptr<const TermScores> of(const Xapian::Database& database,
                                          const std::vector<std::string>& terms,
-                                         double average_length);
-
-    // Of the documents that have all of the terms: the sum of each one's share times its weight.
-    std::shared_ptr<const TermScores> of_all(const Xapian::Database& database,
-                                             const std::vector<std::string>& terms,
-                                             const std::vector<double>& weights,
-                                             double average_length);
+                                         const std::vector<double>& weights, double average_length);
 
     void clear();
 
   private:
-    // At 100,000 papers, the terms of some hundred queries.
-    static constexpr std::size_t most_bytes = 128 << 20;
+    static constexpr std::size_t max_bytes = 128 << 20;  // the terms of some hundred queries
 
-    struct Kept {
+    struct Shared {
         std::mutex mutex;
-        LruCache<std::string, std::shared_ptr<const TermScores>> recent{most_bytes};
+        LruCache<std::string, std::shared_ptr<const TermScores>> cache{max_bytes};
     };
-
-    template <typename Read>
-    std::shared_ptr<const TermScores> kept_or(std::string&& key, Read read);
-
-    std::shared_ptr<Kept> kept_ = std::make_shared<Kept>();
+    std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
 };
 
 }  // namespace nonmun

@@ -14,7 +14,7 @@ bool fits(SequenceToken token, const PhraseToken& wanted) {
     return wanted.in_form ? token == wanted.token : same_term(token, wanted.token);
 }
 
-// The half-open range of tokens that belongs to the part.
+// The half-open range of tokens of the part.
 struct Range {
     std::size_t begin, end;
 };
@@ -31,14 +31,9 @@ Range range_of(const TokenSequence& sequence, SequencePart part) {
 }  // namespace
 
 SequencePart part_of(Field field) {
-    switch (field) {
-        case Field::title:
-            return SequencePart::title;
-        case Field::summary:
-            return SequencePart::summary;
-        default:
-            return SequencePart::any;
-    }
+    return field == Field::title     ? SequencePart::title
+           : field == Field::summary ? SequencePart::summary
+                                     : SequencePart::any;
 }
 
 bool has_phrase(std::string_view value, const std::vector<PhraseToken>& tokens, SequencePart part) {

@@ -9,33 +9,33 @@
 #include "common/fields.hpp"
 #include "common/token_sequence.hpp"
 
-// What a token sequence value says of where a paper has its words.
+// Searches in token sequence values.
 namespace nonmun {
 
-// Whether both tokens are of one term, in any form.
+// Whether both tokens have the same term, in any form.
 inline bool same_term(SequenceToken a, SequenceToken b) {
     return ((a ^ b) & term_bits) == 0;
 }
 
 enum class SequencePart { any, title, summary };
 
-// The part that a text field searches.
+// The part of the sequence that a text field searches.
 SequencePart part_of(Field field);
 
 struct PhraseToken {
     SequenceToken token;
-    bool in_form = false;  // the very form counts too
-    bool in_word = false;  // of the same written word as the token before it
+    bool in_form = false;  // the form must be the same too
+    bool in_word = false;  // must be in the same word as the token before it
 };
 
-// Whether the tokens stand side by side in the sequence value, in their order. The first cannot be
+// Whether the tokens are adjacent in the sequence value, in this order. The first must not be
 // in_word.
 bool has_phrase(std::string_view value, const std::vector<PhraseToken>& tokens, SequencePart part);
 
-// Whether a place of the sequence value has the term of the token, in any form.
+// Whether the sequence value has the term of the token, in any form.
 bool has_term(std::string_view value, SequenceToken token, SequencePart part);
 
-// Tokens of which any is wanted: looking for thousands costs what looking for one does.
+// A set of tokens; searching for thousands takes as long as searching for one.
 class TokenSet {
   public:
     explicit TokenSet(const std::vector<PhraseToken>& tokens);
@@ -46,15 +46,15 @@ class TokenSet {
     }
 
   private:
-    std::vector<bool> terms_;                  // by the bits of a term: wanted in any form
-    std::unordered_set<SequenceToken> forms_;  // wanted as they are
+    std::vector<bool> terms_;                  // by the bits of a term: in any form
+    std::unordered_set<SequenceToken> forms_;  // in this form
 };
 
-// Whether a place of the sequence value has one of the tokens.
+// Whether the sequence value has one of the tokens.
 bool has_any(std::string_view value, const TokenSet& tokens, SequencePart part);
 
-// How often the term of the token stands in the words of the sequence value, a place in the title
-// counted title_weight times.
+// How often the term of the token occurs in the sequence value; in the title, each counts
+// title_weight times.
 std::uint32_t count_of(std::string_view value, SequenceToken token);
 
 }  // namespace nonmun

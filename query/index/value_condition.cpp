@@ -11,23 +11,22 @@ namespace {
 
 using Xapian::Query;
 
-// Stands only on documents that pass.
+// The documents whose value passes the test.
 class ConditionSource : public Xapian::ValuePostingSource {
   public:
     ConditionSource(Xapian::valueno slot, ValueTest test)
         : Xapian::ValuePostingSource(slot), slot_(slot), test_(std::move(test)) {}
 
-    // All may fail.
     Xapian::doccount get_termfreq_min() const override { return 0; }
 
     void next(double least_weight) override {
         Xapian::ValuePostingSource::next(least_weight);
-        pass_over(least_weight);
+        skip(least_weight);
     }
 
     void skip_to(Xapian::docid document, double least_weight) override {
         Xapian::ValuePostingSource::skip_to(document, least_weight);
-        pass_over(least_weight);
+        skip(least_weight);
     }
 
     bool check(Xapian::docid document, double least_weight) override {
@@ -35,13 +34,12 @@ class ConditionSource : public Xapian::ValuePostingSource {
         return at_end() || (get_docid() == document && test_(get_value()));
     }
 
-    // One for each of several databases.
     Xapian::PostingSource* clone() const override { return new ConditionSource(slot_, test_); }
 
     std::string get_description() const override { return "value condition"; }
 
   private:
-    void pass_over(double least_weight) {
+    void skip(double least_weight) {
         while (!at_end() && !test_(get_value())) Xapian::ValuePostingSource::next(least_weight);
     }
 
@@ -49,11 +47,7 @@ class ConditionSource : public Xapian::ValuePostingSource {
     ValueTest test_;
 };
 
-Query condition(Xapian::valueno slot, const ValueTest& test) {
-    return Query((new ConditionSource(slot, test))->release());
-}
-
-// Setting up a match for a remote shard is where a source that cannot be sent is found out.
+// Whether the database runs posting sources of this process: a match on a remote one throws.
 bool is_local(const Xapian::Database& database, const Query& sources) {
     try {
         Xapian::Enquire enquire(database);
@@ -65,9 +59,9 @@ bool is_local(const Xapian::Database& database, const Query& sources) {
     }
 }
 
-// A match sorted by a value brings the values along.
-Query those_that_pass(const Xapian::Database& database, const Query& candidates,
-                      Xapian::valueno slot, const ValueTest& test, bool& cut) {
+// Sorts the match by the value, so that remote databases send it.
+Query passing_ids(const Xapian::Database& database, const Query& candidates, Xapian::valueno slot,
+                  const ValueTest& test, bool& cut) {
     Xapian::Enquire enquire(database);
     enquire.set_weighting_scheme(Xapian::BoolWeight());
     enquire.set_query(candidates);
@@ -79,8 +73,7 @@ Query those_that_pass(const Xapian::Database& database, const Query& candidates,
         if (test(match.get_sort_key()))
             passed.emplace_back(std::string(id_prefix) + stored_id(match.get_document()));
     }
-    // The empty query would be taken for no condition by the operators around it; no paper has the
-    // empty id.
+    // Operators treat an empty query as no condition. No paper has the empty id.
     if (passed.empty()) passed.emplace_back(std::string(id_prefix));
     return Query(Query::OP_OR, passed.begin(), passed.end());
 }
@@ -90,10 +83,9 @@ Query those_that_pass(const Xapian::Database& database, const Query& candidates,
 Query with_value(const Xapian::Database& database, const Query& candidates, Xapian::valueno slot,
                  const ValueTest& test, bool& cut) {
     if (candidates.empty()) return candidates;
-    const Query local = condition(slot, test);
-    const bool inside = is_local(database, local);
-    return Query(Query::OP_FILTER, candidates,
-                 inside ? local : those_that_pass(database, candidates, slot, test, cut));
+    Query passing((new ConditionSource(slot, test))->release());
+    if (!is_local(database, passing)) passing = passing_ids(database, candidates, slot, test, cut);
+    return Query(Query::OP_FILTER, candidates, passing);
 }
 
 }  // namespace nonmun

@@ -10,14 +10,13 @@ namespace nonmun {
 
 using ValueTest = std::function<bool(const std::string& value)>;
 
-// Over remote shards so many candidates are tested at most: their values have to travel.
+// The maximum number of candidates for remote databases, which must send their values.
 inline constexpr Xapian::doccount most_tested_remotely = 10000;
 
-// The documents of `candidates` whose value in the slot passes the test, with the weight that
-// `candidates` gives them. On local databases the test is made inside the match, of the candidates
-// that it comes to. A stock remote shard cannot run it: there the candidates' values are fetched
-// and tested at once, and the query names those that passed; `cut` becomes true when there were too
-// many to test them all. The database must outlive the query.
+// The documents of `candidates` whose value in the slot passes the test, with their weight in
+// `candidates`. On local databases the test runs during the match. Remote databases cannot run it:
+// the values of their candidates are fetched and tested here, and the query lists the ids of those
+// that passed; `cut` becomes true if there were too many. The database must outlive the query.
 Xapian::Query with_value(const Xapian::Database& database, const Xapian::Query& candidates,
                          Xapian::valueno slot, const ValueTest& test, bool& cut);
 

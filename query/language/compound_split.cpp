@@ -3,7 +3,6 @@
 
 #include <cmath>
 #include <limits>
-#include <optional>
 
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
@@ -11,89 +10,70 @@
 namespace nonmun {
 namespace {
 
-constexpr std::size_t least_part = 2 * syllable_bytes;
-constexpr std::size_t longest_compound =
-    16 * syllable_bytes;  // the search for splits grows with its square
+constexpr std::size_t min_part = 2 * syllable_bytes;
+constexpr std::size_t max_compound = 16 * syllable_bytes;  // the time is quadratic in the length
 
-// A way to read the beginning of a word.
-struct Reading {
+std::string term_of_part(std::string_view part) {
+    return prefixed(row_of(Field::any).prefix, part);
+}
+
+// A split of the beginning of a word.
+struct Split {
     double score = -std::numeric_limits<double>::infinity();  // log probability of its parts
     std::vector<std::string> parts;
 };
 
-class Splitter {
-  public:
-    Splitter(Analyzer& analyzer, const Xapian::Database& database)
-        : analyzer_(analyzer), database_(database), documents_(database.get_doccount()) {}
-
-    bool is_known(const std::string& part) const {
-        return database_.term_exists(prefixed(row_of(Field::any).prefix, part));
+// Appends the parts of `piece` to `split`. False if the index lacks one of them.
+bool append_parts(Split& split, const std::string& piece, Analyzer& analyzer,
+                  const Xapian::Database& database) {
+    const Tokens tokens = analyzer.analyze(piece);
+    bool any = false;
+    for (const Token& token : tokens.list) {
+        if (token.kind != TokenKind::part || token.compound) continue;
+        const std::string_view part = tokens.term(token);
+        const double frequency = database.get_termfreq(term_of_part(part));
+        if (frequency == 0) return false;
+        split.score += std::log(frequency / database.get_doccount());
+        split.parts.emplace_back(part);
+        any = true;
     }
+    return any;
+}
 
-    // The parts of the best split; none when there is no split into known parts.
-    std::optional<std::vector<std::string>> split(const std::string& word) {
-        std::vector<Reading> readings(word.size() + 1);
-        readings[0].score = 0;
-        for (std::size_t begin = 0; begin < word.size(); begin += syllable_bytes) {
-            if (readings[begin].parts.empty() && begin > 0) continue;
-            for (std::size_t end = begin + least_part; end <= word.size(); end += syllable_bytes) {
-                if (end - begin == word.size()) continue;
-                extend(readings, begin, end, word.substr(begin, end - begin));
-            }
+// The parts of the best split of a word; empty if there is none.
+std::vector<std::string> best_split(const std::string& word, Analyzer& analyzer,
+                                    const Xapian::Database& database) {
+    std::vector<Split> best(word.size() + 1);  // by the end of what is split
+    best[0].score = 0;
+    for (std::size_t begin = 0; begin < word.size(); begin += syllable_bytes) {
+        if (best[begin].parts.empty() && begin > 0) continue;
+        for (std::size_t end = begin + min_part; end <= word.size(); end += syllable_bytes) {
+            if (end - begin == word.size()) continue;
+            Split split = best[begin];
+            const std::string piece = word.substr(begin, end - begin);
+            if (append_parts(split, piece, analyzer, database) && split.score > best[end].score)
+                best[end] = std::move(split);
         }
-        if (readings.back().parts.empty()) return std::nullopt;
-        return readings.back().parts;
     }
-
-  private:
-    void extend(std::vector<Reading>& readings, std::size_t begin, std::size_t end,
-                const std::string& piece) {
-        Reading reading = readings[begin];
-        const Tokens tokens = analyzer_.analyze(piece);
-        bool any = false;
-        for (const Token& token : tokens.list) {
-            if (token.kind != TokenKind::part || token.compound) continue;
-            const std::string part(tokens.term(token));
-            const double frequency =
-                database_.get_termfreq(prefixed(row_of(Field::any).prefix, part));
-            if (frequency == 0) return;
-            reading.score += std::log(frequency / documents_);
-            reading.parts.push_back(part);
-            any = true;
-        }
-        if (any && reading.score > readings[end].score) readings[end] = std::move(reading);
-    }
-
-    Analyzer& analyzer_;
-    const Xapian::Database& database_;
-    double documents_;
-};
+    return best.back().parts;
+}
 
 }  // namespace
 
 void split_unknown(std::vector<QueryWord>& words, Analyzer& analyzer,
                    const Xapian::Database& database) {
-    Splitter splitter(analyzer, database);
     for (QueryWord& word : words) {
-        std::vector<std::string> stems;
-        std::vector<bool> hangul;
-        std::vector<std::string> forms;
-        for (std::size_t i = 0; i < word.stems.size(); ++i) {
-            const std::string& stem = word.stems[i];
-            const bool whole = !word.hangul[i] || stem.size() < 2 * least_part ||
-                               stem.size() > longest_compound || splitter.is_known(stem);
-            const auto parts = whole ? std::nullopt : splitter.split(stem);
-            if (parts) {
-                stems.insert(stems.end(), parts->begin(), parts->end());
-            } else {
-                stems.push_back(stem);
-            }
-            hangul.resize(stems.size(), word.hangul[i]);
-            forms.resize(stems.size(), word.forms[i]);
+        std::vector<QueryStem> stems;
+        for (const QueryStem& stem : word.stems) {
+            std::vector<std::string> parts;
+            if (stem.hangul && stem.text.size() >= 2 * min_part &&
+                stem.text.size() <= max_compound && !database.term_exists(term_of_part(stem.text)))
+                parts = best_split(stem.text, analyzer, database);
+            if (parts.empty()) parts.push_back(stem.text);
+            for (std::string& part : parts)
+                stems.push_back({std::move(part), stem.hangul, stem.form});
         }
         word.stems = std::move(stems);
-        word.hangul = std::move(hangul);
-        word.forms = std::move(forms);
     }
 }
 

@@ -10,10 +10,10 @@
 
 namespace nonmun {
 
-// Splits Korean words that the index does not have into words that it has: who types 정류흐름 means
-// 정류 흐름, whether or not the lexicon knows. Of several splits into parts of two syllables and
-// more, each with its particle (사고의연쇄), the one whose parts are most frequent together. What
-// cannot be split so stays.
+// Splits Korean words that the index lacks into words that it has, whether the lexicon has them or
+// not: 정류흐름 becomes 정류 흐름. A part has at least two syllables and may end with a particle
+// (사고의연쇄). Of several splits, the one with the highest product of document frequencies is
+// chosen. A word without a split is not changed.
 void split_unknown(std::vector<QueryWord>& words, Analyzer& analyzer,
                    const Xapian::Database& database);
 

@@ -6,9 +6,8 @@
 
 namespace nonmun {
 
-// How many bytes must be inserted, deleted, replaced or swapped with their neighbour to make one
-// text of the other (Damerau, 1964; no byte is touched twice). `most` + 1 when it is more than
-// `most`.
+// The number of bytes to insert, delete, replace or swap with their neighbour to turn one text into
+// the other (Damerau, 1964; no byte is edited twice). `most` + 1 if it is greater than `most`.
 std::size_t edit_distance(std::string_view one, std::string_view other, std::size_t most);
 
 }  // namespace nonmun

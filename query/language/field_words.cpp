@@ -13,8 +13,8 @@
 namespace nonmun {
 namespace {
 
-// Surface forms that the stem of a word has; a single one may be an error of some digest.
-constexpr std::uint32_t forms_of_a_word = 2;
+// The minimum number of different forms of a stem; a single one may be a typing error.
+constexpr std::uint32_t min_forms = 2;
 
 }  // namespace
 
@@ -45,7 +45,7 @@ double FieldWords::of_hangul(const std::string& text) const {
 bool FieldWords::is_korean(const std::string& stem) const {
     const Lexicon& lexicon = analyzer_.lexicon();
     return field_ != Field::author &&
-           (lexicon.is_noun(stem) || lexicon.stem_count(stem) >= forms_of_a_word);
+           (lexicon.is_noun(stem) || lexicon.stem_count(stem) >= min_forms);
 }
 
 bool FieldWords::is_author(const std::string& word) const {
@@ -61,7 +61,7 @@ double FieldWords::side_by_side(const std::string& first, const std::string& sec
     const Xapian::Query both(Xapian::Query::OP_AND, std::begin(terms), std::end(terms));
     Xapian::Enquire enquire(database_);
     enquire.set_weighting_scheme(Xapian::BoolWeight());
-    bool cut = false;  // a hundred are enough
+    bool cut = false;  // ignored: a hundred papers are enough
     enquire.set_query(with_value(
         database_, both, sequence_slot,
         [tokens, part](const std::string& sequence) { return has_phrase(sequence, tokens, part); },

@@ -11,8 +11,8 @@
 
 namespace nonmun {
 
-// How well one text field of the index knows words. Title and summary count as the whole text. All
-// references must outlive it.
+// Document frequencies of words in one text field; title and summary have those of the whole text.
+// All references must outlive it.
 class FieldWords {
   public:
     FieldWords(Field field, const Xapian::Database& database, Analyzer& analyzer)
@@ -22,24 +22,22 @@ class FieldWords {
     const Xapian::Database& database() const { return database_; }
     std::string_view prefix() const { return row_.prefix; }
 
-    // In documents, of a folded word or its stem.
+    // The number of papers with a folded Latin word or its stem.
     double of_latin(const std::string& word) const;
 
-    // In documents, of the rarest part of what the text's Hangul runs are made of; 0 when there is
-    // none.
+    // The number of papers with the rarest part of the Hangul words of a text; 0 without any.
     double of_hangul(const std::string& text) const;
 
-    // Whether the lexicon knows the stem for a word, wherever it was learned.
+    // Whether the stem is a word of the lexicon.
     bool is_korean(const std::string& stem) const;
 
-    // Of a field of the text: whether it is a word of an author's name.
+    // Whether the field is Field::any and the word occurs in the name of an author.
     bool is_author(const std::string& word) const;
 
-    // Documents, up to a hundred, where the two stand side by side.
+    // The number of papers, up to a hundred, where the two words are adjacent.
     double side_by_side(const std::string& first, const std::string& second) const;
 
-    // The documents with every word of the text, or with all as words of names where the field is
-    // any.
+    // The papers with every word of the text; in Field::any, or with all of them in author names.
     Xapian::Query papers(const std::string& text) const;
 
   private:

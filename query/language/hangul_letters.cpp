@@ -20,12 +20,12 @@ constexpr std::array<Keys, vowel_count> vowel_keys = {"k",  "o",  "i",  "O",  "j
 constexpr std::array<Keys, final_count> final_keys = {
     "",   "r",  "R", "rt", "s",  "sw", "sg", "e", "f", "fr", "fa", "fq", "ft", "fx",
     "fv", "fg", "a", "q",  "qt", "t",  "T",  "d", "w", "c",  "z",  "x",  "v",  "g"};
-// The consonants that stand alone, from U+3131; the vowels follow in their order.
+// The compatibility consonants, from U+3131; the vowels follow in order.
 constexpr char32_t first_lone = 0x3131;
 constexpr std::array<Keys, 30> lone_consonant_keys = {
     "r",  "R", "rt", "s", "sw", "sg", "e", "E", "f", "fr", "fa", "fq", "ft", "fx", "fv",
     "fg", "a", "q",  "Q", "qt", "t",  "T", "d", "w", "W",  "c",  "z",  "x",  "v",  "g"};
-// As vowel_keys, with a byte of its own for a vowel of two keys.
+// As vowel_keys, with one byte for each vowel.
 constexpr std::string_view vowel_bytes = "koiOjpuPh123yn456bm7l";
 
 template <std::size_t size>
@@ -44,30 +44,31 @@ bool is_lone_vowel(char32_t c) {
     return c >= first && c < first + vowel_count;
 }
 
-// Calls visit(consonant keys, vowel index or -1, final keys) for each syllable or lone letter.
-// False when there is anything else.
-template <typename Visit>
-bool each_letter(std::string_view hangul, Visit visit) {
+// The keys of each syllable and letter, with vowel_text(vowel) for the keys of a vowel. Empty if
+// there are other characters.
+template <typename VowelText>
+std::string spell(std::string_view hangul, VowelText vowel_text) {
+    std::string text;
     for (std::size_t at = 0; at < hangul.size();) {
         const CodePoint c = code_point_at(hangul, at);
         at = c.end;
         if (is_hangul_syllable(c.value)) {
             const SyllableLetters letters = letters_of(c.value);
-            visit(initial_keys[static_cast<std::size_t>(letters.initial)], letters.vowel,
-                  final_keys[static_cast<std::size_t>(letters.final)]);
+            text += initial_keys[static_cast<std::size_t>(letters.initial)];
+            text += vowel_text(static_cast<std::size_t>(letters.vowel));
+            text += final_keys[static_cast<std::size_t>(letters.final)];
         } else if (is_lone_consonant(c.value)) {
-            visit(lone_consonant_keys[c.value - first_lone], -1, Keys());
+            text += lone_consonant_keys[c.value - first_lone];
         } else if (is_lone_vowel(c.value)) {
-            visit(Keys(), static_cast<int>(c.value - first_lone - lone_consonant_keys.size()),
-                  Keys());
+            text += vowel_text(c.value - first_lone - lone_consonant_keys.size());
         } else {
-            return false;
+            return {};
         }
     }
-    return true;
+    return text;
 }
 
-// The keys with a capital only where the layout has another letter there.
+// The keys without the capitals that make no other letter in this layout.
 std::string without_idle_shift(std::string_view keys) {
     std::string plain(keys);
     for (char& c : plain) {
@@ -110,7 +111,7 @@ class KeyReader {
         return at < keys_.size() && index_of(vowel_keys, keys_.substr(at, 1));
     }
 
-    // A consonant before a vowel begins the next syllable.
+    // A consonant before a vowel is the initial of the next syllable.
     int final() {
         for (const std::size_t count : {2u, 1u}) {
             if (at_ + count > keys_.size() || is_vowel(at_ + count)) continue;
@@ -180,13 +181,7 @@ std::pair<int, int> moved_final(int final) {
 }
 
 std::string latin_keys(std::string_view hangul) {
-    std::string keys;
-    const bool whole = each_letter(hangul, [&](Keys consonant, int vowel, Keys final) {
-        keys += consonant;
-        if (vowel >= 0) keys += vowel_keys[static_cast<std::size_t>(vowel)];
-        keys += final;
-    });
-    return whole ? keys : std::string();
+    return spell(hangul, [](std::size_t vowel) { return vowel_keys[vowel]; });
 }
 
 std::string hangul_of_keys(std::string_view keys) {
@@ -203,13 +198,7 @@ std::string hangul_of_keys(std::string_view keys) {
 }
 
 std::string letter_string(std::string_view hangul) {
-    std::string letters;
-    const bool whole = each_letter(hangul, [&](Keys consonant, int vowel, Keys final) {
-        letters += consonant;
-        if (vowel >= 0) letters += vowel_bytes[static_cast<std::size_t>(vowel)];
-        letters += final;
-    });
-    return whole ? letters : std::string();
+    return spell(hangul, [](std::size_t vowel) { return vowel_bytes[vowel]; });
 }
 
 }  // namespace nonmun

@@ -27,35 +27,36 @@ constexpr int final_count = 28;
 SyllableLetters letters_of(char32_t syllable);
 char32_t syllable_of(const SyllableLetters& letters);
 
-// What a letter that stands alone (ㄱ to ㅣ, U+3131 to U+3163) is: the initials that it is typed as
-// (one, or two for ㄳ), or a vowel. Nothing for anything else.
+// A compatibility letter (ㄱ to ㅣ, U+3131 to U+3163): its initials (one, or two for ㄳ), or its
+// vowel. nullopt for other characters.
 struct LoneLetter {
     std::vector<int> initials;
     std::optional<int> vowel;
 };
 std::optional<LoneLetter> lone_letter(char32_t c);
 
-// The last vowel that `vowel` may become by typing on: ㅗ becomes ㅘ, ㅙ or ㅚ. Those between are
-// such vowels too.
+// The last vowel that `vowel` can become with more keys: ㅗ can become ㅘ, ㅙ or ㅚ. So can it
+// become all vowels between them.
 int last_vowel_from(int vowel);
 
-// The finals that `final` may become by typing on, without itself: ㄱ becomes ㄳ.
+// The other finals that `final` can become with more keys: ㄱ can become ㄳ.
 std::vector<int> finals_from(int final);
 
-// What a final turns into when a vowel is typed behind it: what stays, and the initial of the next
+// What a final becomes if a vowel follows: the remaining final, and the initial of the next
 // syllable (산 + ㅏ = 사나, 닭 + ㅏ = 달가). `final` is not 0.
 std::pair<int, int> moved_final(int final);
 
 // The word as it is typed on a Latin keyboard with the Korean layout (두벌식, KS X 5002): 모델 is
-// "ahepf". Empty when the word has anything but Hangul syllables and lone letters.
+// "ahepf". Empty if the word has other characters than Hangul
+// syllables and letters.
 std::string latin_keys(std::string_view hangul);
 
-// The reverse: "ahepf" is 모델. Empty when the keys make anything but whole syllables, or are no
-// letters. A capital counts as such only where it makes another letter (R is ㄲ).
+// The reverse: "ahepf" is 모델. Empty if the keys do not form whole syllables. Capitals count only
+// where the layout has another letter (R is ㄲ).
 std::string hangul_of_keys(std::string_view keys);
 
-// One byte for each letter, the same for initials and finals, and two for a final made of two: the
-// text over which the distance of two words is counted. Empty as for latin_keys.
+// One byte for each letter, the same for initials and finals; two for a double final. For the edit
+// distance of words. Empty as in latin_keys().
 std::string letter_string(std::string_view hangul);
 
 }  // namespace nonmun

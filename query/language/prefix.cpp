@@ -2,7 +2,6 @@
 #include "query/language/prefix.hpp"
 
 #include <algorithm>
-#include <memory>
 #include <optional>
 #include <set>
 #include <utility>
@@ -20,18 +19,18 @@ namespace {
 
 using Xapian::Query;
 
-// So many words weigh, the most frequent: those behind them stand in hardly any paper. So many are
-// looked for at all; the most that one letter begins in the real archive is 1,685 (s). In a made-up
-// index of a million terms, where a letter begins 20,000, looking for 10,000 took 0.23 s.
-constexpr std::size_t most_weighing = 200;
-constexpr std::size_t most_matching = 2000;
-constexpr std::size_t longest_typed = 240;  // bytes; no term is longer
+// The most frequent words have weights; the others occur in few papers. In the real archive, one
+// letter has at most 1,685 words (s). In a synthetic index of a million terms with 20,000 words for
+// a letter, a search for 10,000 took 0.23 s.
+constexpr std::size_t max_weighted = 200;
+constexpr std::size_t max_matching = 2000;
+constexpr std::size_t max_typed = 240;  // bytes; no term is longer
 
 SyllableRange one(char32_t syllable) {
     return {syllable, syllable};
 }
 
-// The syllables of an initial and a run of vowels, with every final.
+// The syllables of an initial and a range of vowels, with every final.
 SyllableRange vowels(int initial, int first, int last) {
     return {syllable_of({initial, first, 0}), syllable_of({initial, last, final_count - 1})};
 }
@@ -40,7 +39,7 @@ SyllableRange of_initial(int initial) {
     return vowels(initial, 0, vowel_count - 1);
 }
 
-// Any initial with this vowel or what it may become.
+// Any initial with this vowel or one that it can become.
 std::vector<SyllableRange> of_vowel(int vowel) {
     std::vector<SyllableRange> ranges;
     for (int initial = 0; initial < initial_count; ++initial)
@@ -53,8 +52,8 @@ SyllablePattern with(SyllablePattern pattern, std::vector<SyllableRange> place) 
     return pattern;
 }
 
-// Patterns for `before` and a last syllable that is under way.
-std::vector<SyllablePattern> under_way(const SyllablePattern& before, char32_t last) {
+// The patterns for `before` and a half-typed last syllable.
+std::vector<SyllablePattern> half_typed(const SyllablePattern& before, char32_t last) {
     const SyllableLetters letters = letters_of(last);
     if (letters.final == 0) {
         const int vowel = letters.vowel;
@@ -70,12 +69,12 @@ std::vector<SyllablePattern> under_way(const SyllablePattern& before, char32_t l
     return {with(before, std::move(finals)), with(with(before, {one(open)}), {of_initial(moved)})};
 }
 
-// The least text, not less than `term`, whose beginning fits; nullopt when there is none.
+// The least text that is not less than `term` and fits; nullopt if there is none.
 std::optional<std::string> next_fitting(const SyllablePattern& pattern, std::string_view term) {
     std::vector<char32_t> fitting;
-    bool greater = false;  // what fits is already greater than the term, so the least will do
+    bool greater = false;  // `fitting` is greater than the beginning of the term
     std::size_t place = 0;
-    char32_t least = 0;  // at this place, when something before had to be raised
+    char32_t least = 0;  // at this position, after an earlier syllable was raised
     while (place < pattern.size()) {
         char32_t wanted = least;
         if (!greater && least == 0 && place * syllable_bytes < term.size())
@@ -104,7 +103,7 @@ std::optional<std::string> next_fitting(const SyllablePattern& pattern, std::str
     return text;
 }
 
-// The bytes that every fitting term begins with.
+// The common prefix of all fitting terms.
 std::string common_beginning(const SyllablePattern& pattern) {
     std::string first, last;
     for (const auto& ranges : pattern) {
@@ -116,9 +115,9 @@ std::string common_beginning(const SyllablePattern& pattern) {
     return {first.begin(), end};
 }
 
-std::vector<BeginningTerm> terms_with_prefix(const Xapian::Database& database,
-                                             std::string_view prefix, std::string_view folded) {
-    std::vector<BeginningTerm> terms;
+std::vector<PrefixTerm> terms_with_prefix(const Xapian::Database& database, std::string_view prefix,
+                                          std::string_view folded) {
+    std::vector<PrefixTerm> terms;
     const std::string beginning = prefixed(prefix, folded);
     for (auto term = database.allterms_begin(beginning); term != database.allterms_end(beginning);
          ++term) {
@@ -139,7 +138,7 @@ class Maker {
   public:
     Maker(const std::string& typed, Field field, const Xapian::Database& database,
           Analyzer& analyzer, double hidden_weight)
-        : typed_(typed.substr(0, longest_typed)),
+        : typed_(typed.substr(0, max_typed)),
           field_(field),
           database_(database),
           analyzer_(analyzer),
@@ -149,9 +148,7 @@ class Maker {
         made_.folded = fold_accents(typed_);
         if (made_.folded.empty()) return std::move(made_);
         words_beginning();
-        if (field_ == Field::any) {
-            inside_longer_words();
-        }
+        if (field_ == Field::any) inside_longer_words();
         made_.matches =
             Query(Query::OP_SCALE_WEIGHT, Query(Query::OP_OR, matches_.begin(), matches_.end()), 0);
         made_.weights = Query(Query::OP_OR, weights_.begin(), weights_.end());
@@ -159,49 +156,42 @@ class Maker {
     }
 
   private:
-    // The most frequent first; of words alike frequent, in the order of the terms.
-    std::vector<BeginningTerm> most_frequent(std::string_view prefix) {
-        std::vector<BeginningTerm> terms = terms_beginning(database_, prefix, typed_);
-        std::stable_sort(terms.begin(), terms.end(),
-                         [](const BeginningTerm& a, const BeginningTerm& b) {
-                             return a.frequency > b.frequency;
-                         });
-        made_.cut = made_.cut || terms.size() > most_matching;
-        terms.resize(std::min(terms.size(), most_matching));
+    // The most frequent first; words of equal frequency in order.
+    std::vector<PrefixTerm> most_frequent(std::string_view prefix) {
+        std::vector<PrefixTerm> terms = terms_beginning(database_, prefix, typed_);
+        std::stable_sort(terms.begin(), terms.end(), [](const PrefixTerm& a, const PrefixTerm& b) {
+            return a.frequency > b.frequency;
+        });
+        made_.cut = made_.cut || terms.size() > max_matching;
+        terms.resize(std::min(terms.size(), max_matching));
         return terms;
     }
 
     void words_beginning() {
-        const FieldRow& row = row_of(field_);
-        const std::vector<BeginningTerm> words = most_frequent(row.prefix);
+        const std::string_view prefix = row_of(field_).prefix;
+        const std::vector<PrefixTerm> words = most_frequent(prefix);
         std::vector<std::string> plain;
-        std::set<std::string> weighing;
-        for (const BeginningTerm& word : words) {
-            plain.push_back(prefixed(row.prefix, word.term));
-            if (&word - words.data() < static_cast<std::ptrdiff_t>(most_weighing))
-                add_weighing(word.term, weighing);
+        std::set<std::string> weighted;
+        for (const PrefixTerm& word : words) {
+            if (plain.size() < max_weighted) add_weighted(word.term, weighted);
+            plain.push_back(prefixed(prefix, word.term));
         }
         if (!plain.empty())
             matches_.push_back(field_ == Field::any ? any_of(plain) : in_part(plain));
-        if (!weighing.empty())
-            weights_.push_back(synonym(database_, {weighing.begin(), weighing.end()}));
+        if (!weighted.empty())
+            weights_.push_back(synonym(database_, {weighted.begin(), weighted.end()}));
     }
 
-    // Exact Latin words carry no weight: their stems do.
-    void add_weighing(const std::string& word, std::set<std::string>& weighing) {
-        if (is_hangul(word)) {
-            const std::string term = prefixed(row_of(Field::any).prefix, word);
-            weighing.insert(term);
-            made_.terms.push_back(term);
-            return;
-        }
-        const std::string stem = english_stem(word);
-        weighing.insert(prefixed(row_of(Field::any).stem_prefix, stem));
+    // Latin words are weighted by their stems.
+    void add_weighted(const std::string& word, std::set<std::string>& weighted) {
+        const FieldRow& any = row_of(Field::any);
+        if (is_hangul(word)) made_.terms.push_back(prefixed(any.prefix, word));
+        weighted.insert(is_hangul(word) ? made_.terms.back()
+                                        : prefixed(any.stem_prefix, english_stem(word)));
     }
 
-    // Three syllables and more are looked for in what is longer: where 강화학습 is split into 강화
-    // and 학습, no term begins with 강화학ㅅ; and in parts that the lexicon lacks, by their
-    // bigrams.
+    // Searches three syllables and more inside longer words, by their bigrams or across parts: if
+    // 강화학습 is split into 강화 and 학습, no term begins with 강화학ㅅ.
     void inside_longer_words() {
         for (const QueryWord& word : query_words(typed_, analyzer_)) {
             if (word.bigrams.size() < 2) continue;
@@ -215,18 +205,18 @@ class Maker {
         }
     }
 
-    // Papers where a part that begins with the pattern from `at` on stands right behind the parts
-    // of what is typed before, in one word.
+    // Papers with a word that has the parts of the first `at` syllables, followed by a part that
+    // begins with the rest of the pattern.
     void across_parts(const SyllablePattern& pattern, std::size_t at) {
         const auto head = whole_syllables(pattern, at);
         if (!head) return;
         std::vector<Query> all;
         std::vector<PhraseToken> tokens;
         for (const QueryWord& word : query_words(*head, analyzer_)) {
-            for (std::size_t i = 0; i < word.stems.size(); ++i) {
-                if (!database_.term_exists(general_term(word, i))) return;
-                all.emplace_back(general_term(word, i));
-                tokens.push_back({token_of(word, i), false, !tokens.empty()});
+            for (const QueryStem& stem : word.stems) {
+                if (!database_.term_exists(term_of(stem))) return;
+                all.emplace_back(term_of(stem));
+                tokens.push_back({token_of(stem), false, !tokens.empty()});
             }
         }
         const SyllablePattern rest(pattern.begin() + static_cast<std::ptrdiff_t>(at),
@@ -234,22 +224,22 @@ class Maker {
         const std::string_view prefix = row_of(Field::any).prefix;
         std::vector<std::string> lasts;
         std::vector<SequenceToken> last_tokens;
-        for (const BeginningTerm& term : terms_fitting(database_, prefix, rest)) {
+        for (const PrefixTerm& term : terms_fitting(database_, prefix, rest)) {
             lasts.push_back(prefixed(prefix, term.term));
             last_tokens.push_back(sequence_token(lasts.back(), {}));
         }
-        // What is typed in initials alone fits too many words to say anything.
-        if (tokens.empty() || lasts.empty() || lasts.size() > most_weighing) return;
+        // Initials alone fit too many words to be useful.
+        if (tokens.empty() || lasts.empty() || lasts.size() > max_weighted) return;
         all.push_back(synonym(database_, lasts));
         add(with_value(
             database_, Query(Query::OP_AND, all.begin(), all.end()), sequence_slot,
             [tokens, last_tokens](const std::string& value) {
-                return any_stands_behind(value, tokens, last_tokens);
+                return has_continued_phrase(value, tokens, last_tokens);
             },
             made_.cut_tests));
     }
 
-    // The first `count` syllables of a pattern that leaves no choice there.
+    // The first `count` syllables of a pattern; nullopt if it has alternatives there.
     static std::optional<std::string> whole_syllables(const SyllablePattern& pattern,
                                                       std::size_t count) {
         std::string text;
@@ -261,8 +251,8 @@ class Maker {
         return text;
     }
 
-    static bool any_stands_behind(const std::string& sequence, std::vector<PhraseToken> phrase,
-                                  const std::vector<SequenceToken>& lasts) {
+    static bool has_continued_phrase(const std::string& sequence, std::vector<PhraseToken> phrase,
+                                     const std::vector<SequenceToken>& lasts) {
         phrase.push_back({sequence_gap, false, true});
         return std::any_of(lasts.begin(), lasts.end(), [&](SequenceToken last) {
             phrase.back().token = last;
@@ -275,7 +265,7 @@ class Maker {
         weights_.emplace_back(Query::OP_SCALE_WEIGHT, query, hidden_weight_);
     }
 
-    // The papers whose title or summary, as the field says, has one of the words.
+    // The papers with one of the words in the part of the field.
     Query in_part(const std::vector<std::string>& words) {
         std::vector<PhraseToken> tokens;
         for (const std::string& word : words) {
@@ -285,12 +275,11 @@ class Maker {
                        : prefixed(row_of(Field::any).stem_prefix, english_stem(word));
             tokens.push_back({sequence_token(term, word), !hangul});
         }
-        const SequencePart part = part_of(field_);
-        const auto wanted = std::make_shared<const TokenSet>(tokens);
-        const auto stands = [wanted, part](const std::string& sequence) {
-            return has_any(sequence, *wanted, part);
+        const auto has = [wanted = TokenSet(tokens),
+                          part = part_of(field_)](const std::string& sequence) {
+            return has_any(sequence, wanted, part);
         };
-        return with_value(database_, any_of(words), sequence_slot, stands, made_.cut_tests);
+        return with_value(database_, any_of(words), sequence_slot, has, made_.cut_tests);
     }
 
     std::string typed_;
@@ -310,7 +299,7 @@ std::vector<SyllablePattern> syllable_patterns(std::string_view typed) {
         const CodePoint c = code_point_at(typed, at);
         at = c.end;
         if (is_hangul_syllable(c.value)) {
-            if (at == typed.size()) return under_way(before, c.value);
+            if (at == typed.size()) return half_typed(before, c.value);
             before.push_back({one(c.value)});
         } else if (const auto letter = lone_letter(c.value)) {
             for (const int initial : letter->initials) before.push_back({of_initial(initial)});
@@ -323,9 +312,9 @@ std::vector<SyllablePattern> syllable_patterns(std::string_view typed) {
     return {before};
 }
 
-std::vector<BeginningTerm> terms_fitting(const Xapian::Database& database, std::string_view prefix,
-                                         const SyllablePattern& pattern) {
-    std::vector<BeginningTerm> terms;
+std::vector<PrefixTerm> terms_fitting(const Xapian::Database& database, std::string_view prefix,
+                                      const SyllablePattern& pattern) {
+    std::vector<PrefixTerm> terms;
     const std::string beginning = prefixed(prefix, common_beginning(pattern));
     auto term = database.allterms_begin(beginning);
     const auto end = database.allterms_end(beginning);
@@ -343,20 +332,18 @@ std::vector<BeginningTerm> terms_fitting(const Xapian::Database& database, std::
     return terms;
 }
 
-std::vector<BeginningTerm> terms_beginning(const Xapian::Database& database,
-                                           std::string_view prefix, std::string_view typed) {
+std::vector<PrefixTerm> terms_beginning(const Xapian::Database& database, std::string_view prefix,
+                                        std::string_view typed) {
     const std::vector<SyllablePattern> patterns = syllable_patterns(typed);
     if (patterns.empty()) return terms_with_prefix(database, prefix, fold_accents(typed));
-    std::vector<BeginningTerm> terms;
+    std::vector<PrefixTerm> terms;
     for (const SyllablePattern& pattern : patterns) {
         const auto fitting = terms_fitting(database, prefix, pattern);
         terms.insert(terms.end(), fitting.begin(), fitting.end());
     }
     std::sort(terms.begin(), terms.end(),
-              [](const BeginningTerm& a, const BeginningTerm& b) { return a.term < b.term; });
-    const auto same = [](const BeginningTerm& a, const BeginningTerm& b) {
-        return a.term == b.term;
-    };
+              [](const PrefixTerm& a, const PrefixTerm& b) { return a.term < b.term; });
+    const auto same = [](const PrefixTerm& a, const PrefixTerm& b) { return a.term == b.term; };
     terms.erase(std::unique(terms.begin(), terms.end(), same), terms.end());
     return terms;
 }

@@ -12,8 +12,8 @@
 
 namespace nonmun {
 
-// Syllables from `first` to `last`, both included. What shares an initial, or an initial and a
-// vowel, is contiguous (The Unicode Standard, section 3.12).
+// The syllables from `first` to `last`, inclusive. Syllables with the same initial, or with the
+// same initial and vowel, are contiguous (The Unicode Standard, section 3.12).
 struct SyllableRange {
     char32_t first;
     char32_t last;
@@ -21,41 +21,41 @@ struct SyllableRange {
     bool operator==(const SyllableRange&) const = default;
 };
 
-// The beginning of a word, syllable by syllable: at each place one of the ranges, which ascend.
+// A prefix of a word: for each syllable, ascending ranges one of which must contain it.
 using SyllablePattern = std::vector<std::vector<SyllableRange>>;
 
-// What half-typed Korean may become: ㅎㅅ any 확산, 확ㅅ any 확산 or 확실, 사 also 산 and 삭, 고
-// also 과, 산 also 사ㄴ… (사느), 닥 also 닭. A word begins so when it fits one of the patterns.
-// Empty when the text is not Hangul throughout.
+// The prefixes that a half-typed Korean word can become. A lone consonant matches every syllable
+// with this initial (ㅎㅅ, 확ㅅ: 확산), and the last syllable every syllable that it can become: 사
+// also matches 산, 고 also 과, 닥 also 닭, and 산 also 사느. A word matches if it fits one of the
+// patterns. Empty if the text is not all Hangul.
 std::vector<SyllablePattern> syllable_patterns(std::string_view typed);
 
-// A term of the index, without its prefix.
-struct BeginningTerm {
+// A term of the index, without its field prefix.
+struct PrefixTerm {
     std::string term;
     Xapian::doccount frequency;  // in documents
 };
 
-// Every term of `prefix` that begins as typed, in the order of the terms. Goes from one fitting
-// term to the next without reading what lies between. `typed` is plain text, folded where it is not
-// Hangul.
-std::vector<BeginningTerm> terms_beginning(const Xapian::Database& database,
-                                           std::string_view prefix, std::string_view typed);
-std::vector<BeginningTerm> terms_fitting(const Xapian::Database& database, std::string_view prefix,
-                                         const SyllablePattern& pattern);
+// The terms of a field (its `prefix`) that begin with `typed`, or fit the pattern, in order. Skips
+// to each fitting term without reading those between.
+std::vector<PrefixTerm> terms_beginning(const Xapian::Database& database, std::string_view prefix,
+                                        std::string_view typed);
+std::vector<PrefixTerm> terms_fitting(const Xapian::Database& database, std::string_view prefix,
+                                      const SyllablePattern& pattern);
 
-// A prefix query. Its words are looked for here, over all databases together, and not by Xapian's
-// wildcard in each: only so do documents weigh the same wherever they stand.
+// A prefix query. It lists the words of all databases together; Xapian's wildcard would expand to
+// different words in each database, and weigh documents differently.
 struct PrefixQuery {
     Xapian::Query matches;           // the documents, without weight
-    Xapian::Query weights;           // what the most frequent of the words weigh
-    std::string folded;              // the beginning as Latin words are compared with it
-    std::vector<std::string> terms;  // Hangul parts that begin so, the most frequent
-    bool cut = false;                // there were more words than are looked for
-    bool cut_tests = false;          // not all candidates of a condition were tested
+    Xapian::Query weights;           // the weights of the most frequent words
+    std::string folded;              // the prefix for Latin words
+    std::vector<std::string> terms;  // the most frequent Hangul parts with the prefix
+    bool cut = false;                // there are more words than the maximum
+    bool cut_tests = false;          // as in with_value()
 };
 
-// `field` is a text field other than author's. `hidden_weight` is that of a word within a longer
-// one, beside one that stands alone.
+// `field` is a text field other than Field::author. `hidden_weight` is the factor for words inside
+// longer ones.
 PrefixQuery prefix_query(const std::string& typed, Field field, const Xapian::Database& database,
                          Analyzer& analyzer, double hidden_weight);
 

@@ -16,7 +16,7 @@ bool is_blank(char32_t c) {
     return u_isUWhiteSpace(static_cast<UChar32>(c)) || c < 0x20;
 }
 
-// Typographic quotes count as plain ones, as they come from copied text.
+// Also typographic quotes, which copied text may have.
 bool is_quote(char32_t c) {
     return c == '"' || c == 0x201C || c == 0x201D;
 }
@@ -32,12 +32,12 @@ Lexer::Lexer(std::string text, bool flat) : text_(std::move(text)), flat_(flat) 
 }
 
 Lexeme Lexer::next() {
-    Lexeme lexeme = read();
-    const auto is_text = [&] {
-        return lexeme.kind == Lexeme::Kind::quoted || lexeme.kind == Lexeme::Kind::word;
-    };
-    while (is_text() && lexeme.text.empty()) lexeme = read();
-    return lexeme;
+    while (true) {
+        Lexeme lexeme = read();
+        const bool is_text =
+            lexeme.kind == Lexeme::Kind::quoted || lexeme.kind == Lexeme::Kind::word;
+        if (!is_text || !lexeme.text.empty()) return lexeme;
+    }
 }
 
 Lexeme Lexer::read() {
@@ -50,7 +50,7 @@ Lexeme Lexer::read() {
     if (is_quote(c.value)) {
         read_quoted(lexeme);
     } else if (flat_ && is_parenthesis(c.value)) {
-        lexeme.kind = Lexeme::Kind::word;  // a sign before a blank: passed over
+        lexeme.kind = Lexeme::Kind::word;  // a sign before a blank: skipped
     } else if (is_parenthesis(c.value)) {
         lexeme.kind = c.value == '(' ? Lexeme::Kind::open : Lexeme::Kind::close;
         at_ = c.end;
@@ -60,7 +60,7 @@ Lexeme Lexer::read() {
     return lexeme;
 }
 
-// Quotes go in pairs, so when they are odd the last one is never closed: it stands for a blank.
+// Replaces the last of an odd number of quotes, which is never closed, by a blank.
 void Lexer::drop_lone_quote() {
     std::size_t count = 0;
     CodePoint last{};
@@ -80,7 +80,7 @@ bool Lexer::separates(std::size_t at) const {
     return is_blank(c) || (flat_ && is_parenthesis(c));
 }
 
-// One sign counts; several in a row ("--x"), or before nothing, are passed over.
+// Ignores several signs in a row ("--x").
 void Lexer::read_sign(Lexeme& lexeme) {
     const std::size_t begin = at_;
     while (at_ < text_.size() && (text_[at_] == '+' || text_[at_] == '-')) ++at_;
@@ -99,7 +99,7 @@ void Lexer::read_field(Lexeme& lexeme) {
     at_ = end + 1;
 }
 
-// The text of a phrase, with one space where blanks are.
+// The text of a phrase; blanks become one space.
 void Lexer::read_quoted(Lexeme& lexeme) {
     lexeme.kind = Lexeme::Kind::quoted;
     bool blank = false;
@@ -124,7 +124,7 @@ void Lexer::read_word(Lexeme& lexeme) {
         if (is_blank(c.value) || is_quote(c.value)) break;
         at_ = c.end;
         if (!is_parenthesis(c.value)) continue;
-        // "f(x)" is one word; a parenthesis that is not closed inside of the word is none of its.
+        // "f(x)" is one word. A parenthesis that is not closed inside the word ends it.
         const std::size_t closed = c.value == '(' ? closed_in_word(c.end) : 0;
         at_ = closed > 0 ? closed : c.begin;
         if (closed == 0) break;
@@ -135,8 +135,8 @@ void Lexer::read_word(Lexeme& lexeme) {
     lexeme.end = at_;
 }
 
-// The end of the parenthesis that closes the one before `at`, when no blank, quote or parenthesis
-// stands between; else 0.
+// The end of the parenthesis that closes the one before `at`; 0 if there is a blank, quote or
+// parenthesis between.
 std::size_t Lexer::closed_in_word(std::size_t at) const {
     while (at < text_.size()) {
         const CodePoint c = code_point_at(text_, at);

@@ -8,19 +8,18 @@
 
 namespace nonmun {
 
-// A piece of a query's text.
+// A token of the query language.
 struct Lexeme {
     enum class Kind { open, close, quoted, word, end } kind = Kind::end;
-    std::string text;       // of a word or between the quotes
+    std::string text;       // of a word, or between the quotes
     std::string sign;       // "+", "-" or ""
     std::string field;      // before the colon, or ""
-    std::size_t begin = 0;  // where the text stands, in bytes
+    std::size_t begin = 0;  // of the text, in bytes
     std::size_t end = 0;
 };
 
-// Cuts the text into words, quoted phrases and parentheses, with the sign and the field that stand
-// directly before. With `flat`, parentheses are blanks. An empty phrase and a word of signs alone
-// are passed over.
+// Splits a query into words, quoted phrases and parentheses, with the sign and the field before
+// them. With `flat`, parentheses are blanks. Skips empty phrases and words of signs only.
 class Lexer {
   public:
     Lexer(std::string text, bool flat);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/language/query_parser.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -6,91 +8,66 @@
 #include "common/paper.hpp"
 #include "common/unicode.hpp"
 #include "query/language/query_lexer.hpp"
-#include "query/language/query_node.hpp"
 
 namespace nonmun {
 namespace {
 
-// Parentheses inside each other; a query that has more, or would when it is written back, is read
-// without any.
-constexpr int deepest_group = 32;
+// The maximum depth of nested parentheses. A query with deeper ones, typed or written back, is
+// parsed again with its parentheses as blanks.
+constexpr int max_depth = 32;
 
-// "2024-05..2024-06", "2024", "..2024-06", ">=2024-05".
-std::optional<DateRange> read_dates(std::string_view text) {
-    DateRange range{Date{1, 1, 1}, Date{9999, 12, 31}};
-    const auto at_least = [&](std::string_view t) {
-        const auto period = parse_period(t);
-        if (period) range.first = period->first;
-        return period.has_value();
-    };
-    const auto at_most = [&](std::string_view t) {
-        const auto period = parse_period(t);
-        if (period) range.last = period->last;
-        return period.has_value();
-    };
-    bool good = false;
+// "A..B", "A..", "..B", ">=A", "<=B" or "A". `read` reads A and B, each as a range: a month is the
+// range of its days. nullopt if one of them cannot be read.
+template <typename Range, typename Read>
+std::optional<Range> read_range(std::string_view text, const Range& all, Read read) {
+    std::string_view first = text, last = text;
     if (const auto dots = text.find(".."); dots != std::string_view::npos) {
-        const std::string_view first = text.substr(0, dots);
-        const std::string_view last = text.substr(dots + 2);
-        good = !(first.empty() && last.empty()) && (first.empty() || at_least(first)) &&
-               (last.empty() || at_most(last));
+        first = text.substr(0, dots);
+        last = text.substr(dots + 2);
     } else if (text.starts_with(">=")) {
-        good = at_least(text.substr(2));
+        first = text.substr(2);
+        last = {};
     } else if (text.starts_with("<=")) {
-        good = at_most(text.substr(2));
-    } else {
-        good = at_least(text) && at_most(text);
+        first = {};
+        last = text.substr(2);
     }
-    return good ? std::optional(range) : std::nullopt;
+    const std::optional<Range> least = read(first), most = read(last);
+    if (first.size() + last.size() == 0 || (!first.empty() && !least) || (!last.empty() && !most))
+        return std::nullopt;
+    return Range{least ? least->first : all.first, most ? most->last : all.last};
 }
 
-std::optional<std::int64_t> read_count(std::string_view text) {
+std::optional<DateRange> read_dates(std::string_view text) {
+    return read_range(text, DateRange{Date{1, 1, 1}, Date{9999, 12, 31}}, parse_period);
+}
+
+struct VoteRange {
+    std::int64_t first, last;
+};
+
+std::optional<VoteRange> read_count(std::string_view text) {
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     const bool good = error == std::errc{} && end == text.data() + text.size() && value >= 0 &&
                       value <= max_votes;
-    return good ? std::optional(value) : std::nullopt;
+    return good ? std::optional(VoteRange{value, value}) : std::nullopt;
 }
 
-struct VoteRange {
-    std::int64_t least = 0;
-    std::int64_t most = max_votes;
-};
-
-// ">=20", ">20", "<=5", "<5", "20..50", "20..", "20".
-std::optional<VoteRange> read_vote_range(std::string_view text) {
-    VoteRange range;
-    const auto set = [](std::int64_t& end, std::string_view number, std::int64_t shift) {
-        const auto count = read_count(number);
-        if (!count || *count + shift < 0 || *count + shift > max_votes) return false;
-        end = *count + shift;
-        return true;
-    };
-    bool good = false;
-    if (const auto dots = text.find(".."); dots != std::string_view::npos) {
-        const std::string_view first = text.substr(0, dots);
-        const std::string_view last = text.substr(dots + 2);
-        good = !(first.empty() && last.empty()) && (first.empty() || set(range.least, first, 0)) &&
-               (last.empty() || set(range.most, last, 0));
-    } else if (text.starts_with(">=")) {
-        good = set(range.least, text.substr(2), 0);
-    } else if (text.starts_with("<=")) {
-        good = set(range.most, text.substr(2), 0);
-    } else if (text.starts_with(">")) {
-        good = set(range.least, text.substr(1), 1);
-    } else if (text.starts_with("<")) {
-        good = set(range.most, text.substr(1), -1);
-    } else {
-        good = set(range.least, text, 0) && set(range.most, text, 0);
-    }
-    return good ? std::optional(range) : std::nullopt;
+// Also ">20" and "<5".
+std::optional<VoteRange> read_votes(std::string_view text) {
+    const auto other = read_count(text.substr(std::min<std::size_t>(1, text.size())));
+    if (text.starts_with('>') && other && other->first < max_votes)
+        return VoteRange{other->first + 1, max_votes};
+    if (text.starts_with('<') && other && other->first > 0) return VoteRange{0, other->first - 1};
+    return read_range(text, VoteRange{0, max_votes}, read_count);
 }
 
 bool is_leaf(const QueryNode& node) {
     return node.kind != NodeKind::group && node.kind != NodeKind::any;
 }
 
-// A group of one is that one, with the sign of the group; only the negation of a negation stays.
+// Replaces a group of one node by that node with the sign of the group. Keeps a negated group of a
+// negated node.
 QueryNode unwrapped(QueryNode node) {
     while (node.kind == NodeKind::group && node.children.size() == 1) {
         QueryNode child = std::move(node.children.front());
@@ -112,7 +89,7 @@ class Parser {
     ParsedQuery parse() {
         ParsedQuery parsed;
         parsed.root = any(0);
-        while (lexeme_.kind != Lexeme::Kind::end) {  // a closing parenthesis that opens nothing
+        while (lexeme_.kind != Lexeme::Kind::end) {  // at an unmatched closing parenthesis
             advance();
             for (QueryNode& child : any(0).children)
                 parsed.root.children.push_back(std::move(child));
@@ -135,8 +112,8 @@ class Parser {
         return lexeme_.kind == Lexeme::Kind::end || lexeme_.kind == Lexeme::Kind::close;
     }
 
-    // A group: of what the alternative says when there is one, else of one `any` whose children are
-    // groups.
+    // A group: the alternative if there is only one, else a group of one `any` node whose children
+    // are the alternatives.
     QueryNode any(int depth) {
         std::vector<QueryNode> alternatives;
         add(alternatives, all(depth));
@@ -202,7 +179,7 @@ class Parser {
         advance();
         QueryNode node;
         if (lexeme.kind == Lexeme::Kind::open) {
-            too_deep_ = too_deep_ || depth >= deepest_group;
+            too_deep_ = too_deep_ || depth >= max_depth;
             const Field outer = std::exchange(field_, field);
             if (!too_deep_) node = any(depth + 1);
             field_ = outer;
@@ -210,7 +187,7 @@ class Parser {
         } else {
             node = leaf(lexeme, field);
         }
-        // What names a field is asked for, whatever else is.
+        // Conditions on a field are always required.
         const bool asked = is_leaf(node) ? node.field != Field::any : field != Field::any;
         node.occur = lexeme.sign == "-"            ? Occur::must_not
                      : lexeme.sign == "+" || asked ? Occur::must
@@ -238,35 +215,33 @@ class Parser {
         QueryNode node;
         node.field = field;
         const std::string_view text = trim(lexeme.text);
-        node.text = lexeme.field + ":" +
-                    (lexeme.kind == Lexeme::Kind::quoted ? "\"" + lexeme.text + "\"" : lexeme.text);
-        if (field == Field::date) {
-            if (const auto dates = read_dates(text)) {
-                node.kind = NodeKind::dates;
-                node.text.clear();
-                node.dates = *dates;
-                return node;
-            }
-            remarks_.push_back(node.text +
-                               " is no day, month, year or range of them; searched as words");
+        const auto dates = field == Field::date ? read_dates(text) : std::nullopt;
+        const auto votes = field == Field::votes ? read_votes(text) : std::nullopt;
+        if (dates) {
+            node.kind = NodeKind::dates;
+            node.dates = *dates;
+        } else if (votes) {
+            node.kind = NodeKind::votes;
+            node.least_votes = votes->first;
+            node.most_votes = votes->last;
         } else {
-            if (const auto votes = read_vote_range(text)) {
-                node.kind = NodeKind::votes;
-                node.text.clear();
-                node.least_votes = votes->least;
-                node.most_votes = votes->most;
-                return node;
-            }
-            remarks_.push_back(node.text + " is no number or range of numbers; searched as words");
+            node.kind = NodeKind::words;
+            node.field = Field::any;
+            node.text =
+                lexeme.field + ":" +
+                (lexeme.kind == Lexeme::Kind::quoted ? "\"" + lexeme.text + "\"" : lexeme.text);
+            remarks_.push_back(node.text +
+                               (field == Field::date
+                                    ? " is not a day, month, year or range of these"
+                                    : " is not a number or a range of numbers") +
+                               "; searched as words");
         }
-        node.kind = NodeKind::words;
-        node.field = Field::any;
         return node;
     }
 
     Lexer lexer_;
     Lexeme lexeme_;
-    Field field_ = Field::any;  // of the group that is being read
+    Field field_ = Field::any;  // of the current group
     bool too_deep_ = false;
     std::vector<std::string> remarks_;
 };
@@ -288,19 +263,19 @@ std::string write_leaf(const QueryNode& node) {
     }
 }
 
-// "+", "-" or ""; what is asked for in a field says so by its field alone.
+// "+", "-" or "". A condition on a field is required without a "+".
 std::string sign(const QueryNode& node) {
     const bool asked = is_leaf(node) && node.field != Field::any;
     return node.occur == Occur::must_not ? "-" : node.occur == Occur::must && !asked ? "+" : "";
 }
 
-// Whether a part of a query needs parentheses beside others.
+// Whether the node needs parentheses if it is not alone.
 bool is_enclosed(const QueryNode& node) {
     if (is_leaf(node) || node.children.empty()) return false;
     return node.children.size() > 1 || !sign(node.children.front()).empty();
 }
 
-// How many parentheses stand inside each other in the query as it is written.
+// The depth of nested parentheses in to_string(node).
 int depth(const QueryNode& node) {
     int deepest = 0;
     for (const QueryNode& child : node.children)
@@ -308,7 +283,18 @@ int depth(const QueryNode& node) {
     return deepest;
 }
 
-std::string write(const QueryNode& node) {
+}  // namespace
+
+ParsedQuery parse_query(const std::string& text) {
+    const std::string clean = printable(clean_text(text));
+    Parser parser(clean, false);
+    ParsedQuery parsed = parser.parse();
+    if (parser.too_deep() || depth(parsed.root) > max_depth) parsed = Parser(clean, true).parse();
+    parsed.text = clean;
+    return parsed;
+}
+
+std::string to_string(const QueryNode& node) {
     if (is_leaf(node)) {
         const std::string_view field = row_of(node.field).name;
         return field.empty() ? write_leaf(node) : std::string(field) + ":" + write_leaf(node);
@@ -319,25 +305,9 @@ std::string write(const QueryNode& node) {
         if (!text.empty()) text += node.kind == NodeKind::any ? " OR " : " ";
         text += sign(child);
         const bool enclosed = is_enclosed(child) && !(lone && child.occur == Occur::should);
-        text += enclosed ? "(" + write(child) + ")" : write(child);
+        text += enclosed ? "(" + to_string(child) + ")" : to_string(child);
     }
     return text;
-}
-
-}  // namespace
-
-ParsedQuery parse_query(const std::string& text) {
-    const std::string clean = printable(clean_text(text));
-    Parser parser(clean, false);
-    ParsedQuery parsed = parser.parse();
-    if (parser.too_deep() || depth(parsed.root) > deepest_group)
-        parsed = Parser(clean, true).parse();
-    parsed.text = clean;
-    return parsed;
-}
-
-std::string to_string(const QueryNode& node) {
-    return write(node);
 }
 
 }  // namespace nonmun

@@ -23,9 +23,7 @@ void add_token(QueryWord& word, const Token& token, const std::string& term, std
             if (token.compound) {
                 word.compound.push_back(term);
             } else {
-                word.stems.push_back(term);
-                word.hangul.push_back(token.kind == TokenKind::part);
-                word.forms.push_back(form);
+                word.stems.push_back({term, token.kind == TokenKind::part, form});
             }
             break;
         case TokenKind::bigram:
@@ -34,18 +32,18 @@ void add_token(QueryWord& word, const Token& token, const std::string& term, std
     }
 }
 
-// All bigrams of a Hangul stem, known to the lexicon or not: they may stand in what it does not
-// know.
-void add_bigrams(QueryWord& word) {
-    std::string stem;
-    for (std::size_t i = 0; i < word.stems.size(); ++i) {
-        if (!word.hangul[i]) return;
-        stem += word.stems[i];
+// Sets the bigrams of a Hangul word to all of them, including those in words of the lexicon: the
+// whole word may occur inside a longer word that the lexicon lacks.
+void set_bigrams(QueryWord& word) {
+    std::string whole;
+    for (const QueryStem& stem : word.stems) {
+        if (!stem.hangul) return;
+        whole += stem.text;
     }
     word.bigrams.clear();
     constexpr std::size_t bigram_bytes = 2 * syllable_bytes;
-    for (std::size_t at = 0; at + bigram_bytes <= stem.size(); at += syllable_bytes)
-        word.bigrams.push_back(stem.substr(at, bigram_bytes));
+    for (std::size_t at = 0; at + bigram_bytes <= whole.size(); at += syllable_bytes)
+        word.bigrams.push_back(whole.substr(at, bigram_bytes));
 }
 
 }  // namespace
@@ -68,26 +66,23 @@ std::vector<QueryWord> query_words(const std::string& text, Analyzer& analyzer) 
         words.back().written = text.substr(begin, end - begin);
     }
     for (QueryWord& word : words) {
-        if (!word.hangul.empty() && word.hangul.front()) add_bigrams(word);
+        if (word.hangul()) set_bigrams(word);
     }
     return words;
 }
 
-std::string term_in_field(const QueryWord& word, std::size_t i, const FieldRow& field) {
-    return prefixed(word.hangul[i] ? field.prefix : field.stem_prefix, word.stems[i]);
+std::string term_of(const QueryStem& stem, Field field) {
+    const FieldRow& row = row_of(field);
+    return prefixed(stem.hangul ? row.prefix : row.stem_prefix, stem.text);
 }
 
-std::string general_term(const QueryWord& word, std::size_t i) {
-    return term_in_field(word, i, row_of(Field::any));
-}
-
-SequenceToken token_of(const QueryWord& word, std::size_t i) {
-    return sequence_token(general_term(word, i), word.forms[i]);
+SequenceToken token_of(const QueryStem& stem) {
+    return sequence_token(term_of(stem), stem.form);
 }
 
 std::vector<std::string> joined_forms(const QueryWord& word) {
     std::vector<std::string> forms;
-    if (word.hangul.empty() || word.hangul.front()) return forms;
+    if (word.stems.empty() || word.hangul()) return forms;
     for (const std::string& joined : word.compound)
         forms.push_back(prefixed(row_of(Field::any).stem_prefix, joined));
     return forms;

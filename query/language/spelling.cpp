@@ -16,26 +16,26 @@
 namespace nonmun {
 namespace {
 
-constexpr std::size_t most_corrections = 8;
+constexpr std::size_t max_corrections = 8;
 
 bool is_letter(char c) {
     return c >= 'a' && c <= 'z';
 }
 
-// Which letters a word has. An edit changes at most two of them.
+// The set of letters of a word. An edit changes at most two of them.
 std::uint32_t letter_set(std::string_view word) {
     std::uint32_t set = 0;
     for (const char c : word) set |= std::uint32_t{1} << (static_cast<unsigned char>(c) % 32);
     return set;
 }
 
-// Keeps what is near one word.
+// Collects the corrections of one word.
 class Neighbours {
   public:
     Neighbours(std::string_view letters, std::size_t most)
         : letters_(letters), most_(most), set_(letter_set(letters)) {}
 
-    // The distance, or 0 when the word is none.
+    // The distance; 0 if it is too great.
     std::size_t distance(std::string_view letters) const {
         const auto [less, more] = std::minmax({letters.size(), letters_.size()});
         const int differing = std::popcount(set_ ^ letter_set(letters));
@@ -53,7 +53,7 @@ class Neighbours {
         std::sort(found_.begin(), found_.end(), [](const Correction& a, const Correction& b) {
             return a.score != b.score ? a.score > b.score : a.word < b.word;
         });
-        found_.resize(std::min(found_.size(), most_corrections));
+        found_.resize(std::min(found_.size(), max_corrections));
         return std::move(found_);
     }
 
@@ -64,8 +64,7 @@ class Neighbours {
     std::vector<Correction> found_;
 };
 
-// What a word may begin with that is an error away from one that begins as typed. None begins with
-// another.
+// The beginnings of words within one edit of the beginning of `word`. None is a prefix of another.
 std::vector<std::string> beginnings(std::string_view word) {
     const std::string first(word.substr(0, 1));
     const std::string second(word.substr(1, 1));
@@ -115,7 +114,7 @@ std::vector<Correction> hangul_corrections(const Xapian::Database& database,
     }
     Neighbours neighbours(letter_string(word), word.size() <= 2 * syllable_bytes ? 1 : 2);
     for (const auto& ranges : {same_initial, other_initials}) {
-        for (BeginningTerm& term : terms_fitting(database, prefix, {ranges})) {
+        for (PrefixTerm& term : terms_fitting(database, prefix, {ranges})) {
             const std::size_t distance = neighbours.distance(letter_string(term.term));
             if (distance > 0) neighbours.add(std::move(term.term), distance, term.frequency);
         }

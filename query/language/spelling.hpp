@@ -9,28 +9,27 @@
 
 namespace nonmun {
 
-// A typing error makes a word this much rarer: a word at distance n counts as its document
-// frequency divided by this to the power of n. So a common word is preferred to a nearer rare one,
-// which may be an error itself, and what stands in one paper is doubted only when a neighbour
-// stands in more than 20.
+// A word at distance n has a score of its document frequency / edit_cost^n. A frequent word is
+// preferred to a nearer rare one, which may be an error itself. A word of one paper is corrected
+// only to words of more than 20 papers.
 constexpr double edit_cost = 20;
 
-// A word of the index that another may have been meant to be.
+// A word of the index that a misspelled word may stand for.
 struct Correction {
     std::string word;
     double score;  // document frequency / edit_cost ^ distance
 };
 
-// The best first. Words are compared over letters, those with other characters are passed over.
-// Only terms that begin alike are read: with the first letter, or with what follows it where the
-// first one is wrong, missing, too much or swapped.
+// The best corrections, best first. Compares letters; ignores terms with other characters. Reads
+// only terms with a similar beginning: the first letter, or the following letters if the first is
+// wrong, missing, superfluous or swapped.
 //
-// Latin: one edit up to 5 letters, two in longer words. `word` is folded, of 2 letters or more.
+// Latin: one edit up to 5 letters, two in longer words. `word` is folded and has 2 letters or more.
 std::vector<Correction> latin_corrections(const Xapian::Database& database, std::string_view prefix,
                                           std::string_view word);
 
-// Hangul: an edit is of one letter (jamo), not of a syllable; one up to 2 syllables, two in longer
-// words. The first syllable keeps its initial, or all but that.
+// Hangul: an edit changes one letter (jamo); one edit up to 2 syllables, two in longer words. The
+// first syllable has the same initial, or differs in the initial only.
 std::vector<Correction> hangul_corrections(const Xapian::Database& database,
                                            std::string_view prefix, std::string_view word);
 

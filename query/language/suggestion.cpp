@@ -17,35 +17,33 @@
 namespace nonmun {
 namespace {
 
-constexpr int most_doubted = 8;
-constexpr std::size_t least_latin = 3;  // letters; shorter words are near too much
-constexpr std::size_t least_piece = 2;  // letters of a word that another was run together with
-constexpr std::size_t longest_word = 60;
-constexpr std::size_t most_splits = 3;  // that are looked for in papers
-// A name for a word of no field is so much less likely than a word of the text as frequent.
-constexpr double name_share = 0.1;
-constexpr double least_known_papers = 2;  // papers that a word must stand in to be beyond doubt
+constexpr int max_checked = 8;
+constexpr std::size_t min_latin = 3;   // letters; too many words are near shorter ones
+constexpr std::size_t min_piece = 2;   // letters of each of two words without a blank
+constexpr std::size_t max_word = 60;   // bytes
+constexpr std::size_t max_splits = 3;  // of a word, that are searched in papers
+constexpr double name_factor =
+    0.1;  // a name without a field is less likely than a word of the text
+constexpr double min_known_papers = 2;  // words of fewer papers are checked
 
-// A word of a leaf: a whole Hangul run, or a piece of a Latin one.
+// A word of the query: a whole Hangul run, or a piece of a Latin one.
 struct Word {
-    std::size_t begin = 0;  // bytes of the query's text
+    std::size_t begin = 0;  // in the query's text, in bytes
     std::size_t end = 0;
     std::string term;          // folded; of a Hangul run as written
-    std::size_t stem_end = 0;  // of Hangul: bytes of the term without the particle
+    std::size_t stem_end = 0;  // of a Hangul word: bytes of the term without the particle
     bool hangul = false;
-    bool lone = false;  // Hangul with letters that stand alone, which make no word
+    bool lone = false;  // a Hangul run with letters that are not in a syllable
 };
 
 struct Replacement {
-    std::size_t begin;
-    std::size_t end;
+    std::size_t begin, end;  // in the query's text, in bytes
     std::string text;
-    double score;  // as of a Correction
+    double score;  // as in Correction
     Field field;
-    const QueryNode* group;  // in which it is searched together with others; nullptr: by itself
+    const QueryNode* group;  // whose words are searched together; nullptr: only this one
 };
 
-// A word beyond doubt.
 struct KnownWord {
     std::size_t begin;
     std::string term;
@@ -62,7 +60,7 @@ bool is_upper(char c) {
     return c >= 'A' && c <= 'Z';
 }
 
-// In capitals as typed, but never a word that the query language takes for an operator.
+// The word capitalized as typed, unless that makes it an operator of the query language.
 std::string in_case_of(std::string_view typed, std::string word) {
     if (typed.empty() || !is_upper(typed.front())) return word;
     const bool all = typed.size() > 1 && std::all_of(typed.begin(), typed.end(), is_upper);
@@ -75,7 +73,7 @@ std::string in_case_of(std::string_view typed, std::string word) {
     return is_operator ? word : cased;
 }
 
-// What stands behind a stem, and the other form of it (은, 는) for one that ends otherwise.
+// The ending of a stem, and its other form (은, 는) for stems with or without a final.
 std::vector<std::string> forms_of(const std::string& ending) {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> pairs = {{
         {"으로", "로"},
@@ -95,22 +93,22 @@ std::vector<std::string> forms_of(const std::string& ending) {
     return forms;
 }
 
-// Finds what one word may have been meant to be.
-class WordDoubt {
+// Checks and corrects one word.
+class WordCheck {
   public:
-    WordDoubt(const FieldWords& words, const Word& word, std::string_view typed)
+    WordCheck(const FieldWords& words, const Word& word, std::string_view typed)
         : words_(words), word_(word), typed_(typed) {}
 
-    bool doubted() const {
-        if (word_.term.size() > longest_word || is_stop_word(word_.term)) return false;
+    bool is_doubtful() const {
+        if (word_.term.size() > max_word || is_stop_word(word_.term)) return false;
         if (word_.lone) return true;
         if (word_.hangul) {
             return word_.term.size() >= 2 * syllable_bytes &&
-                   words_.of_hangul(word_.term) < least_known_papers &&
+                   words_.of_hangul(word_.term) < min_known_papers &&
                    !words_.is_korean(word_.term.substr(0, word_.stem_end));
         }
-        return word_.term.size() >= least_latin && is_latin(word_.term) &&
-               words_.of_latin(word_.term) < least_known_papers && !words_.is_author(word_.term);
+        return word_.term.size() >= min_latin && is_latin(word_.term) &&
+               words_.of_latin(word_.term) < min_known_papers && !words_.is_author(word_.term);
     }
 
     std::optional<Replacement> replacement() {
@@ -132,7 +130,7 @@ class WordDoubt {
     void other_layout() {
         if (word_.hangul) {
             const std::string keys = fold_case(latin_keys(word_.term));
-            if (keys.size() >= least_latin) consider(keys, words_.of_latin(keys));
+            if (keys.size() >= min_latin) consider(keys, words_.of_latin(keys));
             return;
         }
         const std::string hangul = hangul_of_keys(typed_);
@@ -141,26 +139,26 @@ class WordDoubt {
 
     void latin() {
         nearest(words_.prefix(), 1);
-        if (words_.field() == Field::any) nearest(row_of(Field::author).prefix, name_share);
+        if (words_.field() == Field::any) nearest(row_of(Field::author).prefix, name_factor);
         if (words_.field() != Field::author) run_together();
     }
 
-    void nearest(std::string_view prefix, double share) {
+    void nearest(std::string_view prefix, double factor) {
         const auto corrections = latin_corrections(words_.database(), prefix, word_.term);
         if (corrections.empty()) return;
         const Correction& best = corrections.front();
-        consider(in_case_of(typed_, best.word), best.score * share);
+        consider(in_case_of(typed_, best.word), best.score * factor);
     }
 
     void run_together() {
         std::vector<std::pair<double, std::size_t>> splits;
-        for (std::size_t at = least_piece; at + least_piece <= word_.term.size(); ++at) {
+        for (std::size_t at = min_piece; at + min_piece <= word_.term.size(); ++at) {
             const double rarer = std::min(words_.of_latin(word_.term.substr(0, at)),
                                           words_.of_latin(word_.term.substr(at)));
-            if (rarer >= least_known_papers) splits.emplace_back(-rarer, at);
+            if (rarer >= min_known_papers) splits.emplace_back(-rarer, at);
         }
         std::sort(splits.begin(), splits.end());
-        splits.resize(std::min(splits.size(), most_splits));
+        splits.resize(std::min(splits.size(), max_splits));
         for (const auto& [rarer, at] : splits) {
             const std::string first = word_.term.substr(0, at), second = word_.term.substr(at);
             const double together = words_.side_by_side(first, second);
@@ -168,20 +166,20 @@ class WordDoubt {
         }
     }
 
-    // The stem, with the particle left as typed, or the whole when the damage made its end look
+    // Corrects the stem and keeps the particle, or corrects the whole word, whose end may only look
     // like a particle.
     void hangul() {
         const std::string stem = word_.term.substr(0, word_.stem_end);
         near(stem, word_.term.substr(word_.stem_end));
         if (word_.stem_end < word_.term.size()) near(word_.term, "");
         if (!best_.empty() || own_ > 0 || words_.field() == Field::author) return;
-        // One half of a compound.
+        // One part of a compound.
         for (std::size_t at = 2 * syllable_bytes; at + 2 * syllable_bytes <= stem.size();
              at += syllable_bytes) {
             const std::string first = stem.substr(0, at), second = stem.substr(at);
             const std::string ending = word_.term.substr(word_.stem_end);
-            if (words_.of_hangul(first) >= least_known_papers) near(second, ending, first, "");
-            if (words_.of_hangul(second) >= least_known_papers) near(first, ending, "", second);
+            if (words_.of_hangul(first) >= min_known_papers) near(second, ending, first, "");
+            if (words_.of_hangul(second) >= min_known_papers) near(first, ending, "", second);
         }
     }
 
@@ -211,7 +209,7 @@ bool is_lone(char32_t c) {
     return lone_letter(c).has_value();
 }
 
-// Hangul runs with letters that stand alone: no words, but perhaps Latin ones in the wrong layout.
+// Adds Hangul runs with letters outside of syllables: perhaps Latin words in the wrong layout.
 void add_lone_letters(std::string_view text, std::size_t offset, std::vector<Word>& words) {
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t begin = at;
@@ -231,67 +229,40 @@ void add_lone_letters(std::string_view text, std::size_t offset, std::vector<Wor
 }
 
 // The words of a leaf's text, by the analyzer.
-class LeafWords {
-  public:
-    LeafWords(std::string_view text, std::size_t offset, const FieldWords& field,
-              Analyzer& analyzer)
-        : text_(text), offset_(offset), field_(field), tokens_(analyzer.analyze(text)) {}
-
-    std::vector<Word> words() {
-        add_lone_letters(text_, offset_, words_);
-        const auto& list = tokens_.list;
-        for (std::size_t i = 0; i < list.size();) {
-            std::size_t end = i;
-            while (end < list.size() && list[end].run == list[i].run) ++end;
-            add_run(i, end);
-            i = end;
-        }
-        return std::move(words_);
-    }
-
-  private:
-    void add_run(std::size_t first, std::size_t last) {
-        const auto& list = tokens_.list;
-        std::size_t begin = list[first].begin, end = 0, stem_end = 0;
+std::vector<Word> leaf_words(std::string_view text, std::size_t offset, const FieldWords& field,
+                             Analyzer& analyzer) {
+    std::vector<Word> words;
+    add_lone_letters(text, offset, words);
+    const Tokens tokens = analyzer.analyze(text);
+    for (auto token = tokens.list.begin(); token != tokens.list.end();) {
+        const std::uint32_t run = token->run;
+        std::size_t begin = token->begin, end = 0, stem_end = 0;
         std::vector<Word> pieces;
-        bool hangul = false, whole_known = false;
-        for (std::size_t i = first; i < last; ++i) {
-            const Token& token = list[i];
-            const std::string term(tokens_.term(token));
-            end = std::max<std::size_t>(end, token.end);
-            if (token.kind == TokenKind::part) {
-                hangul = true;
-                stem_end = std::max<std::size_t>(stem_end, token.end);
-            } else if (token.kind == TokenKind::word && token.compound) {
-                whole_known = whole_known || field_.of_latin(term) > 0;
-            } else if (token.kind == TokenKind::word) {
-                pieces.push_back({offset_ + token.begin, offset_ + token.end, term, 0, false});
+        bool whole_known = false;
+        for (; token != tokens.list.end() && token->run == run; ++token) {
+            const std::string term(tokens.term(*token));
+            end = std::max<std::size_t>(end, token->end);
+            if (token->kind == TokenKind::part) {
+                stem_end = std::max<std::size_t>(stem_end, token->end);
+            } else if (token->kind == TokenKind::word && token->compound) {
+                whole_known = whole_known || field.of_latin(term) > 0;
+            } else if (token->kind == TokenKind::word) {
+                pieces.push_back({offset + token->begin, offset + token->end, term, 0, false});
             }
         }
-        if (hangul) {
-            add_hangul(begin, end, stem_end);
-        } else if (!whole_known) {
-            words_.insert(words_.end(), pieces.begin(), pieces.end());
-        }
-    }
-
-    void add_hangul(std::size_t begin, std::size_t end, std::size_t stem_end) {
-        const auto inside = [&](const Word& word) {
-            return word.begin < offset_ + end && offset_ + begin < word.end;
+        const bool hangul = stem_end > 0;
+        if (!hangul && !whole_known) words.insert(words.end(), pieces.begin(), pieces.end());
+        const auto overlaps = [&](const Word& word) {
+            return word.begin < offset + end && offset + begin < word.end;
         };
-        if (std::any_of(words_.begin(), words_.end(), inside)) return;
-        words_.push_back({offset_ + begin, offset_ + end,
-                          std::string(text_.substr(begin, end - begin)), stem_end - begin, true});
+        if (hangul && std::none_of(words.begin(), words.end(), overlaps))
+            words.push_back({offset + begin, offset + end,
+                             std::string(text.substr(begin, end - begin)), stem_end - begin, true});
     }
+    return words;
+}
 
-    std::string_view text_;
-    std::size_t offset_;
-    const FieldWords& field_;
-    const Tokens tokens_;
-    std::vector<Word> words_;
-};
-
-// Author names are cut at blanks and signs only, as the index does it.
+// The words of author names, which the index separates at blanks and punctuation only.
 std::vector<Word> name_words(std::string_view text, std::size_t offset) {
     std::vector<Word> words;
     std::size_t begin = 0;
@@ -319,7 +290,7 @@ class Suggester {
 
     std::optional<std::string> suggest() {
         visit(query_.root, nullptr);
-        std::erase_if(replacements_, [&](const Replacement& one) { return !keeps_company(one); });
+        std::erase_if(replacements_, [&](const Replacement& one) { return !fits_group(one); });
         std::string text = query_.text;
         std::sort(replacements_.begin(), replacements_.end(),
                   [](const Replacement& a, const Replacement& b) { return a.begin > b.begin; });
@@ -330,7 +301,7 @@ class Suggester {
     }
 
   private:
-    // `group` is that whose words are searched together with this node.
+    // `group`: the node whose words are searched together with this one.
     void visit(const QueryNode& node, const QueryNode* group) {
         for (const QueryNode& child : node.children) {
             const bool together = node.kind == NodeKind::group && child.occur != Occur::must_not;
@@ -343,37 +314,37 @@ class Suggester {
             std::string_view(query_.text).substr(node.begin, node.end - node.begin);
         const std::vector<Word> words = node.field == Field::author
                                             ? name_words(leaf, node.begin)
-                                            : LeafWords(leaf, node.begin, field, analyzer_).words();
+                                            : leaf_words(leaf, node.begin, field, analyzer_);
         for (const Word& word : words) add(field, word, group);
     }
 
     void add(const FieldWords& field, const Word& word, const QueryNode* group) {
         const std::string_view typed =
             std::string_view(query_.text).substr(word.begin, word.end - word.begin);
-        WordDoubt doubt(field, word, typed);
-        const bool doubted = doubt.doubted() && doubted_ < most_doubted;
-        if (doubted) {
-            ++doubted_;
-            if (auto replacement = doubt.replacement()) {
+        WordCheck check(field, word, typed);
+        const bool doubtful = checked_ < max_checked && check.is_doubtful();
+        if (doubtful) {
+            ++checked_;
+            if (auto replacement = check.replacement()) {
                 replacement->group = group;
                 replacements_.push_back(std::move(*replacement));
             }
         } else if (group && !is_stop_word(word.term)) {
             known_.push_back({word.begin, word.term, field.field(), group});
         }
-        if (previous_ && (doubted || previous_doubted_)) join(field, *previous_, word, group);
+        if (previous_ && (doubtful || previous_doubtful_)) join(field, *previous_, word, group);
         previous_ = word;
         previous_field_ = field.field();
-        previous_doubted_ = doubted;
+        previous_doubtful_ = doubtful;
     }
 
-    // One word in two pieces, one of which is wrong by itself.
+    // Replaces two words, one of which is doubtful, by one word without the blank.
     void join(const FieldWords& field, const Word& first, const Word& second,
               const QueryNode* group) {
         if (second.begin <= first.end) return;
         const auto gap = std::string_view(query_.text).substr(first.end, second.begin - first.end);
-        const bool beside = !gap.empty() && trim(gap).empty();
-        if (!beside || field.field() != Field::any || previous_field_ != Field::any) return;
+        const bool adjacent = !gap.empty() && trim(gap).empty();
+        if (!adjacent || field.field() != Field::any || previous_field_ != Field::any) return;
         if (!is_latin(first.term) || !is_latin(second.term)) return;
         const std::string joined = first.term + second.term;
         const double frequency = field.of_latin(joined), score = frequency / edit_cost;
@@ -385,7 +356,7 @@ class Suggester {
                 const bool apart = one.end <= first.begin || one.begin >= second.end;
                 return !apart && (!inside(one) || one.score >= score);
             });
-        if (frequency < least_known_papers || worse) return;
+        if (frequency < min_known_papers || worse) return;
         std::erase_if(replacements_, inside);
         const std::string_view typed =
             std::string_view(query_.text).substr(first.begin, first.end - first.begin);
@@ -393,9 +364,9 @@ class Suggester {
             {first.begin, second.end, in_case_of(typed, joined), score, field.field(), group});
     }
 
-    // Whether the text stands in a paper beside each known word that is searched together with it.
-    // What was meant does; what only looks like a right word that the index lacks seldom does.
-    bool keeps_company(const Replacement& one) const {
+    // Whether, for each known word of its group, some paper has both. A wrong correction of a word
+    // that the index lacks rarely has.
+    bool fits_group(const Replacement& one) const {
         const Xapian::Query papers = papers_with(one.text, one.field);
         return std::none_of(known_.begin(), known_.end(), [&](const KnownWord& word) {
             if (word.group != one.group || (one.begin <= word.begin && word.begin < one.end))
@@ -423,8 +394,8 @@ class Suggester {
     std::vector<KnownWord> known_;
     std::optional<Word> previous_;
     Field previous_field_ = Field::any;
-    bool previous_doubted_ = false;
-    int doubted_ = 0;
+    bool previous_doubtful_ = false;
+    int checked_ = 0;
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "common/author_name.hpp"
 #include "common/error.hpp"
 #include "common/schema.hpp"
+#include "common/text.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
@@ -17,10 +18,10 @@ namespace {
 
 constexpr const char* unknown = "unknown";
 
-// Papers by the whole value of a slot.
+// The numbers of papers by the value of a slot.
 struct ValueCounts {
     std::vector<FacetCount> values;
-    std::size_t without = 0;  // papers that have no value
+    std::size_t without = 0;  // papers without a value
 };
 
 using Fold = std::vector<FacetCount> (*)(const ValueCounts&);
@@ -28,7 +29,7 @@ using Fold = std::vector<FacetCount> (*)(const ValueCounts&);
 struct FacetRow {
     std::string_view name;
     Xapian::valueno slot;
-    bool by_count;  // sorted by count and cut; otherwise all of it, in the order of `fold`
+    bool by_count;  // sorted by count and limited; otherwise in the order of `fold`
     Fold fold;
 };
 
@@ -47,7 +48,7 @@ struct VoteBand {
     const char* name;
     double least;
 };
-// Finer where votes are common: half of the real archive's papers have 8 votes or fewer.
+// Half of the papers of the real archive have 8 votes or fewer.
 constexpr std::array vote_bands = {VoteBand{"0..4", 0}, VoteBand{"5..9", 5}, VoteBand{"10..19", 10},
                                    VoteBand{"20..49", 20}, VoteBand{">=50", 50}};
 
@@ -66,10 +67,9 @@ std::vector<FacetCount> vote_counts(const ValueCounts& votes) {
     return bands;
 }
 
-// Names that share a key are counted as one: a paper has it once, so the counts of the spellings
-// add up.
-template <typename KeyOf>
-std::vector<FacetCount> names(const ValueCounts& lists, KeyOf key_of) {
+// Counts names by key. A paper has each key once, so the counts of its spellings add up.
+template <std::string (*key_of)(std::string_view)>
+std::vector<FacetCount> names(const ValueCounts& lists) {
     std::unordered_map<std::string, std::size_t> spellings;
     for (const auto& [value, count] : lists.values) {
         for (std::string& name : texts_of_value(value)) spellings[std::move(name)] += count;
@@ -92,29 +92,21 @@ std::vector<FacetCount> names(const ValueCounts& lists, KeyOf key_of) {
     return found;
 }
 
-std::vector<FacetCount> authors(const ValueCounts& lists) {
-    return names(lists, author_key);
-}
-std::vector<FacetCount> sections(const ValueCounts& lists) {
-    return names(lists, keyword_term);
-}
-
 constexpr std::array facet_table = {
     FacetRow{"month", date_slot, false, months},
-    FacetRow{"author", authors_slot, true, authors},
+    FacetRow{"author", authors_slot, true, names<author_key>},
     FacetRow{"votes", votes_slot, false, vote_counts},
-    FacetRow{"section", sections_slot, true, sections},
+    FacetRow{"section", sections_slot, true, names<keyword_term>},
 };
 
 const FacetRow& facet_row(std::string_view name) {
     for (const FacetRow& row : facet_table) {
         if (row.name == name) return row;
     }
-    std::string known;
-    for (const FacetRow& row : facet_table)
-        known.append(known.empty() ? "" : ", ").append(row.name);
+    std::vector<std::string_view> known;
+    for (const FacetRow& row : facet_table) known.push_back(row.name);
     throw Error(ErrorKind::usage,
-                "there is no facet \"" + printable(name) + "\"; those there are: " + known);
+                "unknown facet \"" + printable(name) + "\"; the facets are: " + joined(known));
 }
 
 void sort_and_cut(Facet& facet, std::size_t limit) {
@@ -147,19 +139,12 @@ struct FacetCounter::Count {
     }
 };
 
-std::vector<std::string> facet_names() {
-    std::vector<std::string> names;
-    for (const FacetRow& row : facet_table) names.emplace_back(row.name);
-    return names;
-}
-
 std::vector<std::string> read_facet_names(std::string_view list) {
     std::vector<std::string> names;
-    for (std::size_t begin = 0; begin <= list.size();) {
-        const std::size_t end = std::min(list.find(',', begin), list.size());
-        const std::string name(facet_row(trim(list.substr(begin, end - begin))).name);
+    const std::string terminated = std::string(list) + ",";  // an empty last name is an error
+    for (const std::string_view part : split(terminated, ',')) {
+        const std::string name(facet_row(trim(part)).name);
         if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-        begin = end + 1;
     }
     return names;
 }

@@ -11,7 +11,7 @@
 
 namespace nonmun {
 
-// A value that papers have, and how many of the papers found have it.
+// A value, and how many of the papers found have it.
 struct FacetCount {
     std::string value;
     std::size_t count = 0;
@@ -19,37 +19,34 @@ struct FacetCount {
     bool operator==(const FacetCount&) const = default;
 };
 
-// What the papers found are, counted over all of them and not over a page.
-//   month    "2024-05", in the order of time; papers without a day are "unknown", last
-//   votes    bands as a query names them ("5..9", ">=50"), ascending; "unknown" first
-//   author, section    most papers first, then by value; spellings that search takes for one are
-//   one, shown as most of the papers found spell it
-// Values that no paper has are not there.
+// The values of one property of all papers found, without values of no paper.
+//   month    "2024-05", ascending; then "unknown" for papers without a day
+//   votes    "unknown", then ranges as in a query ("5..9", ">=50"), ascending
+//   author, section    by number of papers, descending, then by value. Spellings with one key are
+//                      one value, shown in the most frequent spelling.
 struct Facet {
     std::string name;
     std::vector<FacetCount> counts;
-    std::size_t rest = 0;  // how many values of author or section a limit left out
+    std::size_t rest = 0;  // the number of authors or sections beyond the limit
 };
 
-std::vector<std::string> facet_names();
-
-// The names in a list with commas ("month,author"), in its order, each once. Throws Error(usage)
-// that lists the names there are.
+// The names in a comma-separated list ("month,author"), in order, without repetitions. Throws
+// Error(usage) that lists the known names.
 std::vector<std::string> read_facet_names(std::string_view list);
 
-// Counts facets while a query is matched. The counting is Xapian's own, of values, so that remote
-// databases do it too.
+// Counts facets while a query is matched, by Xapian's ValueCountMatchSpy, which remote databases
+// support too.
 class FacetCounter {
   public:
-    // Throws Error(usage) for a name that is none.
+    // Throws Error(usage) for an unknown name.
     explicit FacetCounter(const std::vector<std::string>& names);
     ~FacetCounter();
 
-    // Lets the next match of `enquire` be counted; it must look at every document. This object has
-    // to outlive the match.
+    // Counts the next match of `enquire`, which must check every document. This object must outlive
+    // it.
     void watch(Xapian::Enquire& enquire);
 
-    // What was counted, in the order of the names, with at most `limit` authors and sections.
+    // The facets in the order of the names, with at most `limit` authors and `limit` sections.
     std::vector<Facet> facets(std::size_t limit) const;
 
   private:

@@ -11,14 +11,13 @@
 
 namespace nonmun {
 
-// Pseudo relevance feedback: an English query over English papers is asked again with the words
-// that set its first results apart (Xapian's ESet with Bo1: Amati, 2003). Adds weight, no
-// documents. The query alone comes back where this was measured to harm or cannot help: for a query
-// with a Korean word, for first results that are not mostly English or not alike in score.
-// `enquire` has the weighting scheme; its query is replaced. `words` gets the stems that were
-// added.
+// Pseudo relevance feedback: expands an English query with terms of its first results (Xapian's
+// ESet with Bo1: Amati, 2003). The expansion adds weight, but no documents. Returns the query
+// unchanged where measurements show no gain: if it has a Korean word or few words, or if the first
+// results are not mostly English or differ much in score. `enquire` must have the weighting scheme;
+// its query is replaced. The added stems are appended to `words`.
 Xapian::Query with_feedback(Xapian::Enquire& enquire, const Xapian::Database& database,
-                            const BuiltQuery& built, SequenceCache& sequences,
+                            const BuiltQuery& built, NearWeights& near_weights,
                             std::vector<std::string>& words);
 
 }  // namespace nonmun

@@ -14,16 +14,16 @@
 
 namespace nonmun {
 
-// How much each named part of a score counts; 0 switches it off.
+// The weights of the named parts of a score; 0 switches one off.
 struct PartWeights {
     double votes = 1;
     double authors = 1;
     double recency = 0;
-    std::optional<Date> as_of;  // the day that recency is seen from; nullopt: today
+    std::optional<Date> as_of;  // the day for recency; nullopt: today
 };
 
-// A part of a score, by name: "relevance", "votes", "authors", "recency" when it is on, …; a hit's
-// parts add up to its score.
+// A named part of a score: "relevance", "votes", "authors", "recency" if it is on, and others. The
+// parts of a hit add up to its score.
 struct ScorePart {
     std::string name;
     double value;
@@ -31,31 +31,30 @@ struct ScorePart {
 
 struct Hit {
     Paper paper;
-    std::string line;      // of JSON, when it was asked for
     std::size_t rank = 0;  // from 1
     double score = 0;
     std::vector<ScorePart> parts;
     MarkedText snippet;
     std::vector<std::vector<std::pair<std::size_t, std::size_t>>>
-        summary_matches;  // bytes of each item of the summary, when they were asked for
+        summary_matches;  // begin and end in bytes, for each item of the summary; with mark_summary
     std::vector<std::pair<std::size_t, std::size_t>>
-        title_matches;                      // bytes of readable_title(paper.title)
-    std::vector<std::string> shared_terms;  // of related papers: what the two have in common
+        title_matches;                      // begin and end in bytes of readable_title(paper.title)
+    std::vector<std::string> shared_terms;  // of related papers
     std::vector<std::string> shared_authors;
 };
 
 struct HitList {
     std::vector<Hit> hits;
-    std::size_t total = 0;  // papers found; an estimate where that was asked for, or is partial
+    std::size_t total = 0;  // papers found; an estimate if requested, or if partial
     std::size_t offset = 0;
-    std::string understood;                 // the query as it was read
-    std::vector<std::string> dropped;       // function words that were left out
-    std::vector<std::string> translations;  // "diffus = 확산": Korean words that were searched too
-    std::vector<std::string> feedback;      // stems of the first results that were given weight too
-    std::vector<std::string> remarks;       // what a person should know of how it was read
-    std::optional<std::string> suggestion;  // what the query may have been meant to be
-    bool partial = false;  // the time was up: there may be more and better papers, and more of them
-    std::vector<Facet> facets;  // those that were asked for, over all papers found
+    std::string understood;                 // the query as it was parsed
+    std::vector<std::string> dropped;       // stop words that were not searched
+    std::vector<std::string> translations;  // "diffus = 확산": Korean words that were added
+    std::vector<std::string> feedback;      // stems that were added by with_feedback()
+    std::vector<std::string> remarks;       // notes for the user on how the query was run
+    std::optional<std::string> suggestion;  // a corrected query
+    bool partial = false;       // the time limit was reached: more and better papers may exist
+    std::vector<Facet> facets;  // the requested ones, over all papers found
 };
 
 }  // namespace nonmun

@@ -9,10 +9,10 @@
 
 namespace nonmun {
 
-// The newest day that a digest listed the paper on; nullopt when none is known.
+// The last day on which a digest listed the paper; nullopt if none is known.
 std::optional<Date> last_listed(const Paper& paper);
 
-// Keeps the matches whose paper was listed on that day or later.
+// Removes the matches that no digest listed on `day` or later.
 void keep_listed_since(std::vector<Match>& matches, const Date& day);
 
 }  // namespace nonmun

@@ -9,10 +9,8 @@
 
 namespace nonmun {
 
-// Adds the words, in the order of the query, to what the best papers gain by: pairs of terms that
-// stand near each other, wider apart and weighing less the farther they are in the query; the forms
-// that they are written in; and the syllables of words that the lexicon lacks, which may be written
-// apart.
+// Adds the words of a query, in order, to `nearness`: pairs of terms that should be near each
+// other; the forms of the terms; and the bigrams of words that the lexicon lacks.
 void note_near_terms(const std::vector<QueryWord>& words, const Xapian::Database& database,
                      const QueryWeights& weights, Nearness& nearness);
 

@@ -18,16 +18,24 @@ using Xapian::Query;
 
 struct WeightedTerm {
     std::vector<std::string> terms;
-    double weight;                // of a share of 1
-    std::vector<double> weights;  // of each of the terms, when a document must have all
+    double weight;                // of a score of 1
+    std::vector<double> weights;  // of each term of a conjunction; else empty
 };
 
-// How many documents have any of the terms.
-std::size_t count_documents(const std::vector<std::shared_ptr<const TermScores>>& terms) {
-    if (terms.size() == 1) return terms.front()->postings;
+struct Column {
+    std::shared_ptr<const TermScores> scores;
+    double weight;
+    std::size_t segment = 0;  // the first that does not end before the block
+    std::size_t at = 0;       // in it, the first posting that is not before the end of the block
+};
+
+// The number of documents that have any of the terms.
+std::size_t count_documents(const std::vector<Column>& terms) {
+    if (terms.size() == 1) return terms.front().scores->postings;
     std::map<Xapian::docid, std::vector<const TermScores::Segment*>> by_first;
-    for (const auto& shares : terms) {
-        for (const auto& segment : shares->segments) by_first[segment.first].push_back(&segment);
+    for (const Column& term : terms) {
+        for (const auto& segment : term.scores->segments)
+            by_first[segment.first].push_back(&segment);
     }
     std::size_t count = 0;
     for (const auto& [first, segments] : by_first) {
@@ -40,31 +48,27 @@ std::size_t count_documents(const std::vector<std::shared_ptr<const TermScores>>
     return count;
 }
 
-// Adds up the weights of a block of documents at a time, term by term, and then passes over the
-// documents below the weight that is asked for.
+// Adds up the weights of one block of documents at a time, term by term, and then skips the
+// documents below the minimum weight.
 class RankedSource : public Xapian::PostingSource {
   public:
-    RankedSource(std::vector<WeightedTerm> terms, double average_length, TermScoreCache& shares)
-        : terms_(std::move(terms)), average_length_(average_length), shares_(shares) {}
+    RankedSource(std::vector<WeightedTerm> terms, double average_length, TermScoreCache& cache)
+        : terms_(std::move(terms)), average_length_(average_length), cache_(cache) {}
 
     void init(const Xapian::Database& database) override {
         columns_.clear();
-        double greatest = 0;
-        std::vector<std::shared_ptr<const TermScores>> found;
+        double max_weight = 0;
         for (const WeightedTerm& term : terms_) {
-            auto shares = term.weights.empty()
-                              ? shares_.of(database, term.terms, average_length_)
-                              : shares_.of_all(database, term.terms, term.weights, average_length_);
-            if (shares->postings == 0) continue;
-            greatest += term.weight * shares->greatest;
-            found.push_back(shares);
-            columns_.push_back({std::move(shares), term.weight, 0, 0});
+            auto scores = cache_.of(database, term.terms, term.weights, average_length_);
+            if (scores->postings == 0) continue;
+            max_weight += term.weight * scores->max_score;
+            columns_.push_back({std::move(scores), term.weight});
         }
-        count_ = static_cast<Xapian::doccount>(count_documents(found));
+        count_ = static_cast<Xapian::doccount>(count_documents(columns_));
         last_ = database.get_lastdocid();
         at_ = 0;
         block_ = no_block;
-        set_maxweight(greatest);
+        set_maxweight(max_weight);
     }
 
     Xapian::doccount get_termfreq_min() const override { return count_; }
@@ -79,21 +83,13 @@ class RankedSource : public Xapian::PostingSource {
     Xapian::docid get_docid() const override { return at_; }
     double get_weight() const override { return weights_[at_ % block_size]; }
 
-    // One for each of several databases.
     Xapian::PostingSource* clone() const override {
-        return new RankedSource(terms_, average_length_, shares_);
+        return new RankedSource(terms_, average_length_, cache_);
     }
     std::string get_description() const override { return "ranked terms"; }
 
   private:
-    struct Column {
-        std::shared_ptr<const TermScores> shares;
-        double weight;
-        std::size_t segment;  // the first that does not end before the block
-        std::size_t at;       // in it, the first posting that is not before the end of the block
-    };
-
-    // Documents whose weights fit the processor's first cache; a part of a segment.
+    // The weights of a block fit into the L1 cache.
     static constexpr Xapian::docid block_size = 2048;
     static constexpr Xapian::docid no_block = std::numeric_limits<Xapian::docid>::max();
     static_assert(TermScores::segment_documents % block_size == 0);
@@ -119,7 +115,7 @@ class RankedSource : public Xapian::PostingSource {
     }
 
     void add_up(Column& column) {
-        const auto& segments = column.shares->segments;
+        const auto& segments = column.scores->segments;
         const Xapian::docid begin = block_ * block_size;
         const Xapian::docid first = begin - begin % TermScores::segment_documents;
         while (column.segment < segments.size() && segments[column.segment].first < first) {
@@ -131,20 +127,20 @@ class RankedSource : public Xapian::PostingSource {
         const auto& documents = segment.documents;
         const Xapian::docid before = begin - first, end = before + block_size;
         std::size_t i = column.at;
-        if (i < documents.size() && documents[i] < before) {  // blocks were passed over
+        if (i < documents.size() && documents[i] < before) {  // blocks were skipped
             i = static_cast<std::size_t>(
                 std::lower_bound(documents.begin() + static_cast<std::ptrdiff_t>(i),
                                  documents.end(), before) -
                 documents.begin());
         }
         for (; i < documents.size() && documents[i] < end; ++i)
-            weights_[documents[i] - before] += column.weight * segment.shares[segment.numbers[i]];
+            weights_[documents[i] - before] += column.weight * segment.scores[segment.numbers[i]];
         column.at = i;
     }
 
     std::vector<WeightedTerm> terms_;
     double average_length_;
-    TermScoreCache& shares_;
+    TermScoreCache& cache_;
     std::vector<Column> columns_;
     std::array<double, block_size> weights_;
     Xapian::docid block_ = no_block;
@@ -166,9 +162,9 @@ Query xapian_query(const Xapian::Database& database, const RankedTerm& term) {
 }  // namespace
 
 Query any_ranked(const Xapian::Database& database, const std::vector<RankedTerm>& terms,
-                 TermScoreCache* shares) {
+                 TermScoreCache* cache) {
     if (terms.empty()) return Query();
-    if (shares == nullptr) {
+    if (cache == nullptr) {
         std::vector<Query> queries;
         for (const RankedTerm& term : terms) queries.push_back(xapian_query(database, term));
         return Query(Query::OP_OR, queries.begin(), queries.end());
@@ -177,13 +173,13 @@ Query any_ranked(const Xapian::Database& database, const std::vector<RankedTerm>
     for (const RankedTerm& term : terms) {
         WeightedTerm& one = weighted.emplace_back(WeightedTerm{term.terms, term.factor, {}});
         if (!term.all) {
-            one.weight *= single_weight(database, joint_statistics(database, term.terms));
+            one.weight *= term_weight(database, term.terms);
             continue;
         }
         for (const std::string& part : term.terms)
-            one.weights.push_back(single_weight(database, part));
+            one.weights.push_back(term_weight(database, {part}));
     }
-    auto* source = new RankedSource(std::move(weighted), database.get_average_length(), *shares);
+    auto* source = new RankedSource(std::move(weighted), database.get_average_length(), *cache);
     return Query(source->release());
 }
 

@@ -10,18 +10,17 @@
 
 namespace nonmun {
 
-// A term that documents are ranked by, or several that count as one, or several that count where
-// all of them stand.
+// A term for ranking. Several terms count as one, or as a conjunction.
 struct RankedTerm {
     std::vector<std::string> terms;
     double factor;     // of its weight, above 0
-    bool all = false;  // a document must have all of `terms`, and gets the weight of each
+    bool all = false;  // conjunction: a document must have all terms, and gets the weight of each
 };
 
-// The documents that have any of the terms, each with the sum of their weights. With `shares` (of a
-// database on this machine) as one posting source that adds up what it keeps, and knows how many
-// documents it has; else as Xapian's own OR under IneB2: the same documents and scores.
+// The documents that have any of the terms, with the sum of their weights. With a cache (for local
+// databases), a posting source that adds cached scores and knows the exact number of documents;
+// otherwise Xapian's OR with IneB2, which has the same documents and scores.
 Xapian::Query any_ranked(const Xapian::Database& database, const std::vector<RankedTerm>& terms,
-                         TermScoreCache* shares);
+                         TermScoreCache* cache);
 
 }  // namespace nonmun

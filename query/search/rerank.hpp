@@ -4,10 +4,9 @@
 #include <xapian.h>
 
 #include <cstddef>
-#include <string>
+#include <unordered_map>
 #include <vector>
 
-#include "query/index/sequence_cache.hpp"
 #include "query/search/nearness.hpp"
 
 namespace nonmun {
@@ -19,15 +18,19 @@ struct Match {
     Xapian::Document document;
 };
 
-// So many of the best papers get the weight of nearness. Papers further down cannot pass them,
-// since it is never below 0; one that belongs among the first ten is hardly ever behind them
-// (docs/ranking.md).
+// The number of best papers that get a nearness weight. The weight is never negative, so papers
+// below them cannot overtake them; a paper that belongs among the first ten is hardly ever below
+// them (docs/ranking.md).
 inline constexpr Xapian::doccount near_depth = 100;
 
-// What was found, best first, when the best of it have been given the weight of nearness; by
-// document where the scores are equal. `found` must begin with the first match. Beyond the first
-// `wanted` the order may be that of before.
+// Nearness weights of one query, by document.
+using NearWeights = std::unordered_map<Xapian::docid, double>;
+
+// The papers found, best first, after the nearness weight was added to the best near_depth of them;
+// papers of equal score are in the order of their ids. `found` must begin with the first match.
+// Only the first `wanted` are certain to be in the new order. Adds the weights
+// that it computes to `weights`, and uses those that are there.
 std::vector<Match> rerank_by_nearness(const Xapian::MSet& found, const Nearness& nearness,
-                                      std::size_t wanted, SequenceCache& sequences);
+                                      std::size_t wanted, NearWeights& weights);
 
 }  // namespace nonmun

@@ -8,7 +8,7 @@
 
 namespace nonmun {
 
-// The ids of all papers that a query finds, or of every paper for ""; ascending, each once.
+// The ids of all papers that a query finds; of all papers for "". Ascending, distinct.
 std::vector<std::string> ids_in_scope(Searcher& searcher, const std::string& query);
 
 }  // namespace nonmun

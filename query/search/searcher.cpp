@@ -7,9 +7,8 @@
 #include "common/schema.hpp"
 #include "common/title.hpp"
 #include "query/index/ineb2.hpp"
-#include "query/index/number_column.hpp"
 #include "query/index/value_condition.hpp"
-#include "query/language/query_node.hpp"
+#include "query/language/query_parser.hpp"
 #include "query/language/suggestion.hpp"
 #include "query/search/feedback.hpp"
 #include "query/search/listed_since.hpp"
@@ -19,61 +18,59 @@
 namespace nonmun {
 namespace {
 
-// What full votes weigh beside the relevance, whose differences between neighbours are about 0.1 to
-// 1: enough to order papers that fit alike, too little to lift one that does not.
+// The weight of the highest vote level. Adjacent results differ in relevance by 0.1 to 1, so votes
+// order papers of similar relevance only.
 constexpr double votes_scale = 0.5;
 
-// What a paper of the very day weighs beside the relevance at weight 1: half a year makes 0.5, as
-// much as full votes.
+// The weight of a paper of the day itself at recency weight 1. After half a year it is 0.5, as much
+// as the highest vote level.
 constexpr double recency_scale = 1;
 
-QueryNode filter(Field field, NodeKind kind) {
-    QueryNode node;
+QueryNode& add_filter(QueryNode& root, Field field, NodeKind kind) {
+    QueryNode& node = root.children.emplace_back();
     node.kind = kind;
     node.field = field;
     node.occur = Occur::must;
     return node;
 }
 
-// The request's filters, as if they had been typed.
+// Adds the filters of the request to the query.
 void add_filters(QueryNode& root, const SearchRequest& request) {
-    for (const std::string& author : request.authors) {
-        QueryNode node = filter(Field::author, NodeKind::words);
-        node.text = author;
-        root.children.push_back(std::move(node));
-    }
+    for (const std::string& author : request.authors)
+        add_filter(root, Field::author, NodeKind::words).text = author;
     if (request.from || request.to) {
-        QueryNode node = filter(Field::date, NodeKind::dates);
-        node.dates = {request.from.value_or(Date{1, 1, 1}),
-                      request.to.value_or(Date{9999, 12, 31})};
-        root.children.push_back(std::move(node));
+        add_filter(root, Field::date, NodeKind::dates).dates = {
+            request.from.value_or(Date{1, 1, 1}), request.to.value_or(Date{9999, 12, 31})};
     }
     if (request.least_votes) {
-        QueryNode node = filter(Field::votes, NodeKind::votes);
+        QueryNode& node = add_filter(root, Field::votes, NodeKind::votes);
         node.least_votes = *request.least_votes;
         node.most_votes = max_votes;
-        root.children.push_back(std::move(node));
     }
 }
 
-Xapian::Query with_votes(const Xapian::Query& query, double weight, NumberColumns* columns) {
-    using Xapian::Query;
-    if (weight <= 0 || query.empty()) return query;
-    const Query levels = number_as_weight(vote_level_slot, columns);
-    return Query(Query::OP_AND_MAYBE, query, Query(Query::OP_SCALE_WEIGHT, levels, weight));
+// The number in a value slot as weight; 0 for documents without one.
+Xapian::Query value_as_weight(Xapian::valueno slot, double factor) {
+    auto* source = new Xapian::ValueWeightPostingSource(slot);
+    return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(source->release()), factor);
 }
 
-// Every paper gets 2^(-age / half life) of the weight, one of after the day all of it, one without
-// a day nothing; `as_of` must be set. The growth in the slot, through that of the day, is the
-// first; where there are later papers, they are taken apart.
+Xapian::Query with_votes(const Xapian::Query& query, double weight) {
+    if (weight <= 0 || query.empty()) return query;
+    return Xapian::Query(Xapian::Query::OP_AND_MAYBE, query,
+                         value_as_weight(vote_level_slot, weight));
+}
+
+// Adds weight * 2^(-age / half life) to each paper: all of the weight to papers after `as_of`,
+// nothing to papers without a day. `as_of` must be set. The slot has the growth up to the day of a
+// paper, so papers after `as_of` need a branch of their own.
 Xapian::Query with_recency(const Xapian::Query& query, const Xapian::Database& database,
-                           const PartWeights& weights, NumberColumns* columns) {
+                           const PartWeights& weights) {
     if (weights.recency <= 0 || query.empty()) return query;
     using Xapian::Query;
     const Date as_of = *weights.as_of;
     const double weight = weights.recency * recency_scale;
-    Query recency(Query::OP_SCALE_WEIGHT, number_as_weight(recency_slot, columns),
-                  weight / recency_growth(days_since_epoch(as_of)));
+    Query recency = value_as_weight(recency_slot, weight / recency_growth(days_since_epoch(as_of)));
     const std::string last = date_value(as_of);
     if (database.get_value_upper_bound(date_slot) > last) {
         auto* whole = new Xapian::FixedWeightPostingSource(weight);
@@ -93,21 +90,6 @@ double recency_part(const Xapian::Document& document, const PartWeights& weights
            std::min(1.0, Xapian::sortable_unserialise(growth) / recency_growth(as_of));
 }
 
-void set_order(Xapian::Enquire& enquire, SortOrder order) {
-    switch (order) {
-        case SortOrder::relevance:
-            break;
-        case SortOrder::votes:
-            enquire.set_sort_by_value_then_relevance(votes_slot, true);
-            break;
-        case SortOrder::date:
-            enquire.set_sort_by_value_then_relevance(date_slot, true);
-            break;
-    }
-}
-
-using ScoresByDocument = std::unordered_map<Xapian::docid, double>;
-
 void keep_page(std::vector<Match>& matches, const SearchRequest& request) {
     const auto begin = matches.begin();
     matches.erase(begin,
@@ -115,39 +97,24 @@ void keep_page(std::vector<Match>& matches, const SearchRequest& request) {
     matches.resize(std::min(matches.size(), request.limit));
 }
 
-// The scores that a query alone gives to these matches.
-ScoresByDocument scores_of(Xapian::Enquire& enquire, const Xapian::Query& query,
-                           const std::vector<Match>& matches) {
+// The scores of these matches for `query`, by document; 0 for those that it does not match.
+std::unordered_map<Xapian::docid, double> scores_of(const Xapian::Database& database,
+                                                    const Xapian::Query& query,
+                                                    const std::vector<Match>& matches) {
+    std::unordered_map<Xapian::docid, double> scores;
+    if (matches.empty() || query.empty()) return scores;
     std::vector<Xapian::Query> papers;
     for (const Match& match : matches)
         papers.emplace_back(std::string(id_prefix) + stored_id(match.document));
     const Xapian::Query any(Xapian::Query::OP_OR, papers.begin(), papers.end());
+    Xapian::Enquire enquire(database);
+    enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
     enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, query, any));
     const auto count = static_cast<Xapian::doccount>(matches.size());
     const Xapian::MSet scored = enquire.get_mset(0, count, count);
-    ScoresByDocument scores;
     for (auto match = scored.begin(); match != scored.end(); ++match)
         scores[*match] = match.get_weight();
     return scores;
-}
-
-// What names add to the matches: their score with them, less that of the same query whose names
-// weigh next to nothing. The terms of a paper do not tell it, since a name adds nothing in a part
-// of the query that the paper does not match.
-ScoresByDocument author_parts(const Xapian::Database& database, const Xapian::Query& named,
-                              const Xapian::Query& nameless, const std::vector<Match>& matches) {
-    if (matches.empty()) return {};
-    constexpr double nothing = 1e-9;
-    Xapian::Enquire enquire(database);
-    enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
-    ScoresByDocument parts = scores_of(enquire, named, matches);
-    const ScoresByDocument without = scores_of(enquire, nameless, matches);
-    for (auto& [document, score] : parts) {
-        if (const auto other = without.find(document); other != without.end())
-            score -= other->second;
-        if (score < nothing) score = 0;
-    }
-    return parts;
 }
 
 std::vector<ScorePart> parts_of(const Xapian::Document& document, double score, double authors,
@@ -161,8 +128,8 @@ std::vector<ScorePart> parts_of(const Xapian::Document& document, double score, 
     return parts;
 }
 
-// How many papers the query finds, and the facets of all of them. Votes and the like add weight and
-// no papers: counting does without them.
+// The number of papers that the query finds; counts their facets. `query` needs no votes or
+// recency.
 std::size_t count(Xapian::Enquire& enquire, const Xapian::Database& database,
                   const Xapian::Query& query, FacetCounter& facets) {
     enquire.set_query(query);
@@ -173,9 +140,8 @@ std::size_t count(Xapian::Enquire& enquire, const Xapian::Database& database,
 Hit hit_of(const Match& match, const SearchRequest& request, Marker& marker) {
     Hit hit;
     hit.score = match.score;
-    if (request.with_lines) hit.line = stored_line(match.document);
     if (!request.with_papers) {
-        if (!request.with_lines) hit.paper.id = stored_id(match.document);
+        hit.paper.id = stored_id(match.document);
         return hit;
     }
     hit.paper = stored_paper(match.document);
@@ -187,30 +153,26 @@ Hit hit_of(const Match& match, const SearchRequest& request, Marker& marker) {
     return hit;
 }
 
-void say(const BuiltQuery& built, HitList& answer) {
-    answer.dropped = built.dropped;
-    answer.translations = built.translations;
-    if (built.cut)
-        answer.remarks.push_back("only the first words of so long a query were searched");
-    if (built.cut_prefix)
-        answer.remarks.push_back("only the most frequent of the words that begin so were searched");
-    if (built.cut_beginning)
-        answer.remarks.push_back(
-            "only the first of the names, ids or sections that begin so were searched");
-    if (built.cut_tests)
-        answer.remarks.push_back(
-            "so many papers have the words of a phrase, a name or a field that over remote "
-            "databases "
+void add_remarks(const CutParts& cut, std::vector<std::string>& remarks) {
+    if (cut.words) remarks.push_back("the query is too long: only its first words were searched");
+    if (cut.prefix_words)
+        remarks.push_back("too many words have the prefix: only the most frequent were searched");
+    if (cut.expansion)
+        remarks.push_back(
+            "too many names, ids or sections have the prefix: only the first were searched");
+    if (cut.tests)
+        remarks.push_back(
+            "too many papers have the words of a phrase, a name or a field: on remote databases "
             "only the first " +
-            std::to_string(most_tested_remotely) + " were looked at");
+            std::to_string(most_tested_remotely) + " were checked");
 }
 
 }  // namespace
 
 Analyzer& Searcher::analyzer() {
-    if (words_read_ != index_.words_read()) {
+    if (vocabulary_version_ != index_.vocabulary_version()) {
         analyzer_.emplace(index_.lexicon());
-        words_read_ = index_.words_read();
+        vocabulary_version_ = index_.vocabulary_version();
     }
     return *analyzer_;
 }
@@ -233,32 +195,34 @@ void Searcher::find(const ParsedQuery& parsed, const SearchRequest& request,
                     const Xapian::Database& database, HitList& answer) {
     PartWeights weights = request.weights;
     if (!weights.as_of) weights.as_of = today();
-    const auto build = [&](double author_weight) {
-        return build_query(parsed.root, {analyzer(), database, index_.glossary(), author_weight,
-                                         index_.term_scores()});
-    };
-    BuiltQuery built = build(weights.authors);
-    say(built, answer);
+    QueryContext context{analyzer(), database, index_.glossary(), weights.authors};
+    context.term_scores = index_.term_scores();
+    BuiltQuery built = build_query(parsed.root, context);
+    answer.dropped = built.dropped;
+    answer.translations = built.translations;
+    add_remarks(built.cut, answer.remarks);
     if (request.with_suggestion) answer.suggestion = suggest(parsed, database, analyzer());
     Xapian::Enquire enquire(database);
     enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
+    NearWeights near_weights;
     TimeLimit limit(request.time_limit, index_.has_remote());
-    const Xapian::Query whole = built.query;  // for the few papers shown, whose parts are told
     limit.put_on(enquire, built.query);
     const Xapian::Query query =
-        with_feedback(enquire, database, built, index_.sequences(), answer.feedback);
+        with_feedback(enquire, database, built, near_weights, answer.feedback);
     limit.restart();
-    const Xapian::Query voted = with_votes(query, weights.votes * votes_scale, index_.columns());
-    enquire.set_query(with_recency(voted, database, weights, index_.columns()));
-    set_order(enquire, request.sort);
+    enquire.set_query(
+        with_recency(with_votes(query, weights.votes * votes_scale), database, weights));
     const bool by_relevance = request.sort == SortOrder::relevance;
+    if (!by_relevance)
+        enquire.set_sort_by_value_then_relevance(
+            request.sort == SortOrder::votes ? votes_slot : date_slot, true);
     const Nearness nearness = by_relevance ? built.nearness : Nearness();
     const auto wanted = request.listed_since
                             ? database.get_doccount()
                             : static_cast<Xapian::doccount>(request.offset + request.limit);
     const Xapian::MSet found =
         enquire.get_mset(0, nearness.empty() ? wanted : std::max(wanted, near_depth));
-    std::vector<Match> matches = rerank_by_nearness(found, nearness, wanted, index_.sequences());
+    std::vector<Match> matches = rerank_by_nearness(found, nearness, wanted, near_weights);
     answer.total = found.get_matches_estimated();
     const bool is_exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
     if ((request.exact_total && !is_exact) || !request.facets.empty()) {
@@ -272,10 +236,12 @@ void Searcher::find(const ParsedQuery& parsed, const SearchRequest& request,
         answer.total = matches.size();
     }
     keep_page(matches, request);
-    ScoresByDocument authors;
-    if (request.with_papers && !built.author_terms.empty()) {
-        constexpr double nearly_none = 1e-12;  // with 0 the builder would leave names out
-        authors = author_parts(database, whole, build(nearly_none).query, matches);
+    std::unordered_map<Xapian::docid, double> authors;
+    if (request.with_papers && built.has_names) {
+        // A name adds nothing in a part of the query that a paper does not match. Therefore its
+        // weight comes from the whole query with names as its only weights.
+        context.names_only = true;
+        authors = scores_of(database, build_query(parsed.root, context).query, matches);
     }
     Marker marker(built, analyzer());
     for (const Match& match : matches) {

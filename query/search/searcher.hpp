@@ -10,7 +10,7 @@
 #include "common/analyzer/analyzer.hpp"
 #include "common/date.hpp"
 #include "query/index/index.hpp"
-#include "query/language/query_node.hpp"
+#include "query/language/query_parser.hpp"
 #include "query/search/hit.hpp"
 
 namespace nonmun {
@@ -22,38 +22,36 @@ struct SearchRequest {
     std::size_t offset = 0;
     std::size_t limit = 10;
     SortOrder sort = SortOrder::relevance;
-    std::vector<std::string> authors;  // each must be an author
-    std::optional<Date> from;          // first day, included
-    std::optional<Date> to;            // last day, included
-    // Only papers that a digest listed on this day or later, be it again; reads the record of every
-    // paper found. `from` is of the day that a digest listed them first.
+    std::vector<std::string> authors;  // all must be authors of the paper
+    std::optional<Date> from;          // first day, inclusive
+    std::optional<Date> to;            // last day, inclusive
+    // Only papers that a digest listed on this day or later, also repeated ones (`from` and `to`
+    // are for the first listing). Reads the record of every paper found.
     std::optional<Date> listed_since;
     std::optional<std::int64_t> least_votes;
     PartWeights weights;
-    bool with_suggestion = true;      // false: for runs that would not show it
-    std::vector<std::string> facets;  // names of facets to be counted
-    std::size_t facet_limit = 10;     // at most so many authors and sections of each
-    bool exact_total =
-        true;  // false: HitList::total may be an estimate, which saves looking at every paper
-    bool mark_summary = false;  // true: hits have summary_matches
-    // How long the matching may take; what was found so far is the answer then. nullopt: as long as
-    // it takes. Of remote databases only the exact total is given up.
+    bool with_suggestion = true;      // compute HitList::suggestion
+    std::vector<std::string> facets;  // names of facets to count
+    std::size_t facet_limit = 10;     // the maximum number of authors and of sections
+    bool exact_total = true;          // false: HitList::total may be an estimate, which is faster
+    bool mark_summary = false;        // true: hits have summary_matches
+    // The limit for matching; when it is reached, the answer is what was found so far. Remote
+    // databases then only return an estimate of the total.
     std::optional<std::chrono::milliseconds> time_limit;
-    bool with_papers = true;  // false: hits carry the id alone, or the line when that is asked for
-    bool with_lines = false;  // hits carry their line of JSON too, for those who pass it on unread
+    bool with_papers = true;  // false: of each paper, hits have the id only
 };
 
-// Searches one index. Holds an analyzer: one searcher for each thread.
+// Searches one index. Not thread-safe.
 class Searcher {
   public:
     explicit Searcher(Index& index) : index_(index) {}
 
-    // Throws Error: io; usage for a facet that is none. Papers of equal score come in the order of
-    // the index.
+    // Papers of equal score are in the order of the index. Throws Error: io; usage for an unknown
+    // facet.
     HitList search(const SearchRequest& request);
 
     Index& index() { return index_; }
-    // With the words that the index has now.
+    // With the current lexicon of the index.
     Analyzer& analyzer();
 
   private:
@@ -62,7 +60,7 @@ class Searcher {
 
     Index& index_;
     std::optional<Analyzer> analyzer_;
-    unsigned words_read_ = 0;  // of the index, when the analyzer was made
+    unsigned vocabulary_version_ = 0;  // of the analyzer
 };
 
 }  // namespace nonmun

@@ -26,21 +26,22 @@ bool is_match(const Token& token, std::string_view term, const BuiltQuery& query
     return query.terms.contains(buffer);
 }
 
-// Where a cut at or before `at` splits no character.
+// The last character boundary at or before `at`.
 std::size_t boundary(const std::string& text, std::size_t at) {
     at = std::min(at, text.size());
     while (at > 0 && at < text.size() && continues_character(text[at])) --at;
     return at;
 }
 
-// Cuts a long marked text to a window that begins a little before the first match.
+// Cuts a long text to a window that starts shortly before the first match.
 MarkedText window(MarkedText marked, int columns) {
     if (display_width(marked.text) <= columns) return marked;
     const std::size_t first = marked.matches.empty() ? 0 : marked.matches.front().first;
-    // Bytes: some twenty Korean syllables, or twice that where the item would begin soon before.
+    // In bytes: about 20 syllables before the match; nothing is cut if the match is in the
+    // first 30.
     constexpr std::size_t lead_bytes = 60, least_cut = 90;
     std::size_t begin = first > least_cut ? boundary(marked.text, first - lead_bytes) : 0;
-    // Begin at a word.
+    // Start at a word.
     if (begin > 0) {
         const auto blank = marked.text.find(' ', begin);
         if (blank != std::string::npos && blank < first) begin = blank + 1;
@@ -67,14 +68,14 @@ Marker::Marker(const BuiltQuery& query, Analyzer& analyzer) : query_(query), ana
 
 MarkedText Marker::mark(const std::string& text) {
     MarkedText marked{text, {}};
-    // A beginning may be shorter than what the filter goes by.
+    // The filter cannot check prefixes.
     analyzer_.analyze(text, tokens_, query_.prefixes.empty() ? &filter_ : nullptr);
     for (const Token& token : tokens_.list) {
         if (is_match(token, tokens_.term(token), query_, buffer_))
             marked.matches.emplace_back(token.begin, token.end);
     }
     std::sort(marked.matches.begin(), marked.matches.end());
-    // Parts that touch (강화+학습) and a compound over its parts become one mark.
+    // Adjacent parts (강화+학습), and a compound and its parts, become one match.
     std::vector<std::pair<std::size_t, std::size_t>> joined;
     for (const auto& match : marked.matches) {
         if (!joined.empty() && match.first <= joined.back().second) {

@@ -12,19 +12,19 @@
 
 namespace nonmun {
 
-// A passage of text with the places that a query matched.
+// A text with its matches of a query.
 struct MarkedText {
     std::string text;
-    std::vector<std::pair<std::size_t, std::size_t>>
-        matches;  // begin and end in bytes, ascending, apart
+    // Begin and end in bytes; ascending, not adjacent.
+    std::vector<std::pair<std::size_t, std::size_t>> matches;
 };
 
-// Finds the places of a query in texts. Uses the analyzer until it is gone.
+// Finds the matches of a query in texts. Both arguments must outlive it.
 class Marker {
   public:
     Marker(const BuiltQuery& query, Analyzer& analyzer);
 
-    // The matches in `text`: the stem of a word, without its particle (**모델**을).
+    // The matches in `text`. A match is the stem of a word without its particle (**모델**을).
     MarkedText mark(const std::string& text);
 
     // The matches in each item of the summary.
@@ -40,12 +40,12 @@ class Marker {
 
 inline constexpr int snippet_columns = 240;
 
-// The item of a marked summary that holds most of what was asked for, in different forms first; a
-// long one from a little before its first match on, at most about `columns` wide, with "…" where it
-// was cut. The first item when nothing matches.
+// The item of a marked summary with the most distinct matches, then the most matches; the first
+// item if there are none. A long item is cut to about `columns`, with "…", and starts shortly
+// before its first match.
 MarkedText make_snippet(const std::vector<MarkedText>& summary, int columns = snippet_columns);
 
-// The beginning of the first item, for a paper that no query found.
+// The beginning of the first item, for papers that were not found by a query.
 MarkedText beginning_of_summary(const Paper& paper);
 
 }  // namespace nonmun

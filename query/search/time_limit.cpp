@@ -4,12 +4,12 @@
 namespace nonmun {
 namespace {
 
-// So many papers are passed between two looks at the clock: some microseconds.
-constexpr unsigned looks_apart = 64;
+// The number of papers between two checks of the clock: some microseconds.
+constexpr unsigned check_interval = 64;
 
 }  // namespace
 
-// Stands on every document until the time is over, and then at the end.
+// All documents, until the limit is reached.
 class TimeLimit::Source : public Xapian::PostingSource {
   public:
     explicit Source(std::shared_ptr<State> state) : state_(std::move(state)) {}
@@ -22,7 +22,7 @@ class TimeLimit::Source : public Xapian::PostingSource {
         set_maxweight(0);
     }
 
-    // So that how many papers a query finds stays known exactly where it is.
+    // The minimum must be exact, so that totals stay exact.
     Xapian::doccount get_termfreq_min() const override { return count_; }
     Xapian::doccount get_termfreq_est() const override { return count_; }
     Xapian::doccount get_termfreq_max() const override { return count_; }
@@ -34,14 +34,13 @@ class TimeLimit::Source : public Xapian::PostingSource {
     bool at_end() const override { return at_ > last_; }
     Xapian::docid get_docid() const override { return at_; }
 
-    // One for each of several databases.
     Xapian::PostingSource* clone() const override { return new Source(state_); }
     std::string get_description() const override { return "time limit"; }
 
   private:
     void move_to(Xapian::docid document) {
         at_ = document;
-        if (passed_++ % looks_apart == 0 && at_ <= last_ && Clock::now() >= state_->end)
+        if (passed_++ % check_interval == 0 && at_ <= last_ && Clock::now() >= state_->end)
             state_->over = true;
         if (state_->over) at_ = last_ + 1;
     }

@@ -9,22 +9,20 @@
 
 namespace nonmun {
 
-// A bound on the time that matching takes. When it is over, every match ends where it is, with what
-// it has found.
+// A time limit for matching. When it is reached, matches end with what they have found.
 class TimeLimit {
   public:
-    // Begins now. Without a limit, nothing is bounded. Remote databases cannot be stopped: of
-    // these, a match only gives up its exact total.
+    // Starts now; nullopt: no limit. Remote databases cannot be stopped; they only return an
+    // estimate of the total.
     TimeLimit(std::optional<std::chrono::milliseconds> limit, bool remote);
 
-    // Bounds the matches of `enquire`, and `query`, which finds the same with the same weights
-    // until then.
+    // Applies the limit to `enquire` and `query`.
     void put_on(Xapian::Enquire& enquire, Xapian::Query& query) const;
 
-    // Gives the whole time again, to the matches that come now.
+    // Starts again, for the following matches.
     void restart();
 
-    // Whether the time was over before a match was done, since it was given last.
+    // Whether the limit was reached since the last start.
     bool is_over() const;
 
   private:

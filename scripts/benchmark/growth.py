@@ -43,7 +43,7 @@ def markdown(records):
     rounds = records[0]["rounds"]
     return ("# How cost grows\n\n"
             f"Medians of {rounds} round{'s' if rounds > 1 else ''}. The exponent is b in a · N^b, fitted to all sizes. Search times are for "
-            "repeated queries, without snippets.\n\n"
+            f"repeated queries, {'with' if records[0].get('snippets') else 'without'} snippets.\n\n"
             f"{tables.machine_lines(records[-1])}\n{growth_table(records)}\n![The same numbers as plots](growth.svg)\n")
 
 

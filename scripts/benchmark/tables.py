@@ -128,8 +128,9 @@ def notes(record):
 def markdown(record):
     rounds, values = record["rounds"], record["values"]
     title = f"nonmun and other engines at {record['papers']:,} papers" if values else "nonmun and Groonga over HTTP"
+    snippets = "; nonmun's include matched parts and snippets" if record.get("snippets") else ", but no snippets"
     searches = ("Search times are for repeated queries: each engine has answered every query before. They include the stored text of the "
-                "ten best papers, but no snippets.\n\n" if values else
+                f"ten best papers{snippets}.\n\n" if values else
                 "All queries are repeated: both servers have answered each one before. nonmun's responses include snippets.\n\n")
     measured = f"{bars_table(values)}\n{measures_table(values)}\n" if values else ""
     return (f"# {title}\n\nMedians of {rounds} round{'s' if rounds > 1 else ''} (minimum–maximum). {searches}{machine_lines(record)}\n"

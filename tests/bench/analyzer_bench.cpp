@@ -10,7 +10,7 @@
 namespace nonmun {
 namespace {
 
-// The title and summary of every paper; bytes a second.
+// Title and summary of every paper, in bytes per second.
 void analyze(benchmark::State& state) {
     Analyzer analyzer(base_lexicon());
     Tokens tokens;

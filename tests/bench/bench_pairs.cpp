@@ -12,9 +12,9 @@
 
 // bench-pairs DB TOP JOBS
 //
-// Finds every paper's TOP nearest papers by cosine, exactly, as `nonmun report` does before it
-// scores them, and prints one JSON object: seconds of the processor for reading the postings into
-// the model, and for the neighbours.
+// Finds the exact TOP nearest papers of every paper by cosine, the first step of `nonmun report`,
+// and prints one JSON object: CPU seconds for reading the postings into the model, and for the
+// neighbours.
 namespace {
 
 using namespace nonmun;

@@ -3,8 +3,8 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "common/cli/program.hpp"
@@ -12,10 +12,15 @@
 
 // bench-search DB QUERIES WARM TIMED
 //
-// Asks an open index every line "qid<TAB>words" of a file, WARM times unseen and TIMED times by the
-// clock, with the default ranking, the papers' text included: no suggestion, no snippet, and the
-// number of papers found not counted to the end. Prints a line for each query: qid, number of hits,
-// and the microseconds of each timed pass, separated by tabs.
+// Runs every query of a file ("qid<TAB>words" lines) WARM times without and TIMED times with
+// measurement, in passes over all queries, on one open index. Measures what a user gets: the ten
+// best papers with the default ranking, their text, matched parts and snippets, and the exact
+// number of papers found; no spelling suggestion. Prints a line for each query: qid, number of hits
+// and the microseconds of each timed pass, separated by tabs. Then reports on standard error
+// whether the queries were
+//   fresh     the first query of a process;
+//   steady    distinct queries, each run once;
+//   repeated  queries of which some were run before.
 namespace {
 
 using namespace nonmun;
@@ -34,14 +39,10 @@ std::vector<Question> read_questions(const std::string& file) {
     for (std::string line; std::getline(in, line);) {
         const std::size_t tab = line.find('\t');
         if (tab == std::string::npos) throw Error(ErrorKind::usage, file + ": a line has no tab");
-        Question question;
+        Question& question = questions.emplace_back();
         question.qid = line.substr(0, tab);
         question.request.text = line.substr(tab + 1);
         question.request.with_suggestion = false;
-        question.request.exact_total = false;
-        question.request.with_papers = false;
-        question.request.with_lines = true;
-        questions.push_back(std::move(question));
     }
     return questions;
 }
@@ -52,6 +53,13 @@ void ask(Searcher& searcher, Question& question, bool timed) {
     const std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - begin;
     question.hits = list.hits.size();
     if (timed) question.microseconds.push_back(took.count());
+}
+
+const char* kind_of(const std::vector<Question>& questions, int passes) {
+    std::set<std::string> texts;
+    for (const Question& question : questions) texts.insert(question.request.text);
+    if (passes > 1 || texts.size() < questions.size()) return "repeated";
+    return questions.size() == 1 ? "fresh" : "steady";
 }
 
 int bench_search(const std::vector<std::string>& arguments) {
@@ -68,6 +76,8 @@ int bench_search(const std::vector<std::string>& arguments) {
         for (const double time : question.microseconds) std::printf("\t%.1f", time);
         std::printf("\n");
     }
+    std::cerr << "bench-search: " << questions.size() << " " << kind_of(questions, warm + timed)
+              << " queries\n";
     return exit_found;
 }
 

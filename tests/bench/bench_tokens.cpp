@@ -9,9 +9,9 @@
 
 // bench-tokens DB
 //
-// Prints a line for every paper of an index: what its vector of similarity is made of, the English
-// stems and Hangul parts of title (twice) and summary, separated by blanks. So another program can
-// compare the same papers by the same tokens.
+// Prints a line for every paper of an index: the terms of its similarity vector, which are the
+// English stems and Hangul parts of title (twice) and summary, separated by blanks. For other
+// programs that compare the same papers by the same tokens.
 namespace {
 
 using namespace nonmun;

@@ -13,8 +13,8 @@
 #include "query/index/index.hpp"
 #include "tests/support/temporary.hpp"
 
-// What the micro benchmarks run over: 2,000 papers that the build makes of the samples in data/, or
-// the JSON Lines that NONMUN_BENCH_CORPUS in the environment names.
+// The corpus of the micro benchmarks: 2,000 papers that the build generates from the samples in
+// data/, or the JSON Lines file in the environment variable NONMUN_BENCH_CORPUS.
 namespace nonmun::bench {
 
 inline std::string corpus_file() {
@@ -33,7 +33,7 @@ inline const std::vector<Paper>& corpus() {
     return papers;
 }
 
-// An index of the corpus, made once and gone with the program.
+// An index of the corpus, created once and deleted at exit.
 inline Index& corpus_index() {
     struct Made {
         Made() : index({make(folder / "db")}) {}

@@ -13,7 +13,7 @@
 namespace nonmun {
 namespace {
 
-// The sample digests that hold no damage.
+// The undamaged sample digests.
 std::vector<std::string> sample_digests() {
     std::vector<std::string> texts;
     for (const char* year : {"/data/2023", "/data/2024"}) {

@@ -10,7 +10,7 @@
 namespace nonmun {
 namespace {
 
-// The ten best with their text, as `nonmun search` finds them.
+// The ten best papers with their text, as in `nonmun search`. Queries are repeated.
 void search(benchmark::State& state, const std::string& text) {
     Searcher searcher(bench::corpus_index());
     SearchRequest request;
@@ -34,7 +34,7 @@ BENCHMARK_CAPTURE(search, misspelled, "difusion modle")
     ->Name("searcher/misspelled")
     ->Unit(benchmark::kMicrosecond);
 
-// The ten papers most like one, once the model is there.
+// The ten most similar papers of one paper, without the time to read the model.
 void related(benchmark::State& state) {
     Index& index = bench::corpus_index();
     Analyzer analyzer(index.lexicon());

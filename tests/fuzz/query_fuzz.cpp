@@ -2,7 +2,7 @@
 #include <cstdint>
 
 #include "common/unicode.hpp"
-#include "query/language/query_node.hpp"
+#include "query/language/query_parser.hpp"
 #include "query/search/searcher.hpp"
 #include "tests/fuzz/check.hpp"
 #include "tests/fuzz/index.hpp"

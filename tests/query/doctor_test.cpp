@@ -37,7 +37,7 @@ std::vector<Paper> some_papers() {
 
 using Change = std::function<void(Xapian::WritableDatabase&)>;
 
-// What the doctor says of an index that somebody wrote to.
+// The diagnosis of an index after a change.
 Diagnosis after(const Change& change) {
     const TemporaryFolder folder;
     const std::string path = tests::write_index(folder, some_papers());
@@ -67,7 +67,7 @@ bool finds(const Diagnosis& diagnosis, const std::string& what) {
     return false;
 }
 
-TEST(Doctor, AnIndexAsItWasWrittenIsWhole) {
+TEST(Doctor, AnUnchangedIndexIsWhole) {
     const TemporaryFolder folder;
     const std::string path = tests::write_index(folder, some_papers());
     const Diagnosis diagnosis = diagnose(path, false);
@@ -80,24 +80,24 @@ TEST(Doctor, AnIndexAsItWasWrittenIsWhole) {
 TEST(Doctor, FindsEveryContradictionOfARecord) {
     const std::string half = Xapian::sortable_serialise(0.5);
     const std::vector<std::pair<Change, std::string>> rows = {
-        {with_value(date_slot, "20240502"), "p1 (document 2): the date"},
-        {with_value(date_slot, ""), "p1 (document 2): the date"},
-        {with_value(votes_slot, Xapian::sortable_serialise(7)), "the votes"},
-        {with_value(authors_slot, list_value({"Max Tegmark"})), "the authors"},
-        {with_value(sections_slot, ""), "the sections"},
-        {with_value(recency_slot, half), "the recency"},
-        {with_value(vote_level_slot, half), "the vote level is not that of its votes"},
-        {with_value(vote_level_slot, Xapian::sortable_serialise(2)), "the vote level is none"},
+        {with_value(date_slot, "20240502"), "p1 (document 2): the value of the slot date"},
+        {with_value(date_slot, ""), "p1 (document 2): the value of the slot date"},
+        {with_value(votes_slot, Xapian::sortable_serialise(7)), "the slot votes"},
+        {with_value(authors_slot, list_value({"Max Tegmark"})), "the slot authors"},
+        {with_value(sections_slot, ""), "the slot sections"},
+        {with_value(recency_slot, half), "the slot recency"},
+        {with_value(vote_level_slot, half), "the vote level does not match the votes"},
+        {with_value(vote_level_slot, Xapian::sortable_serialise(2)), "the vote level is invalid"},
         {with_value(vote_level_slot, ""), "the vote level"},
-        {with_value(sequence_slot, ""), "the token sequence is not that of its text"},
-        {with_value(sequence_slot, "abcd"), "the token sequence is not that of its text"},
-        {with_value(checksum_slot, "12345678"), "is not what was written"},
+        {with_value(sequence_slot, ""), "the token sequence does not match its text"},
+        {with_value(sequence_slot, "abcd"), "the token sequence does not match its text"},
+        {with_value(checksum_slot, "12345678"), "wrong checksum"},
         {with_document([](auto& document) {
              std::string line = stored_line(document);
              document.add_value(record_slot,
                                 record_of_line(line.replace(line.find("Robot"), 5, "Rabot")));
          }),
-         "is not what was written"},
+         "wrong checksum"},
         {with_document([](auto& document) { document.add_value(record_slot, "no paper"); }),
          "holds no paper"},
         {with_document([](auto& document) { document.remove_term("Qp1"); }),
@@ -119,7 +119,7 @@ TEST(Doctor, FindsEveryContradictionOfARecord) {
     }
 }
 
-TEST(Doctor, FindsOtherVersionsAndWords) {
+TEST(Doctor, FindsOtherVersionsAndVocabularies) {
     const auto metadata = [](const char* key, const std::string& value) {
         return after([=](auto& database) { database.set_metadata(key, value); });
     };
@@ -128,7 +128,7 @@ TEST(Doctor, FindsOtherVersionsAndWords) {
     EXPECT_TRUE(finds(metadata(schema_key, ""), "not one of nonmun's"));
     EXPECT_TRUE(finds(metadata(lexicon_key, "x"), "the lexicon or the glossary"));
     EXPECT_TRUE(finds(metadata(glossary_key, "x"), "the lexicon or the glossary"));
-    EXPECT_TRUE(finds(metadata("nonmun.source.x", "no tab"), "what is remembered of a file"));
+    EXPECT_TRUE(finds(metadata("nonmun.source.x", "no tab"), "the record of a source file"));
 }
 
 TEST(Doctor, FindsDamagedTables) {
@@ -142,7 +142,7 @@ TEST(Doctor, FindsDamagedTables) {
     }
 }
 
-TEST(Doctor, ListsTheFirstFindingsOnly) {
+TEST(Doctor, LimitsTheNumberOfFindings) {
     const Diagnosis diagnosis = after([](Xapian::WritableDatabase& database) {
         for (Xapian::docid id = 1; id <= 6; ++id) {
             Xapian::Document document = database.get_document(id);
@@ -152,11 +152,11 @@ TEST(Doctor, ListsTheFirstFindingsOnly) {
             database.replace_document(id, document);
         }
     });
-    EXPECT_EQ(diagnosis.findings.size(), most_findings);
+    EXPECT_EQ(diagnosis.findings.size(), max_findings);
     EXPECT_GT(diagnosis.more_findings, 0u);
 }
 
-TEST(Doctor, MendsFromWhatIsWhole) {
+TEST(Doctor, RepairsFromRecordsAndFiles) {
     const TemporaryFolder folder;
     folder.write("my digests/a.jsonl", R"({"id":"a","title":"Robot"})");
     IndexingOptions options;
@@ -201,21 +201,21 @@ TEST(Doctor, ChecksShardsAsOneIndexAndEachAlone) {
     EXPECT_EQ(one.papers, 2u);
 }
 
-TEST(Doctor, WhatIsNotHereIsAnError) {
+TEST(Doctor, MissingAndRemoteIndexesAreErrors) {
     const TemporaryFolder folder;
     EXPECT_THROW(diagnose(folder / "nowhere", false), Error);
     EXPECT_THROW(diagnose(folder.write("stub", "remote 127.0.0.1:1\n"), false), Error);
 }
 
-TEST(Apart, TellsWhatWasSaidAndHowItEnded) {
-    const IsolatedResult well = run_isolated([](const LineSink& tell) {
-        tell("one");
-        tell("two");
+TEST(IsolatedProcess, ReturnsLinesAndHowItEnded) {
+    const IsolatedResult well = run_isolated([](const LineSink& report) {
+        report("one");
+        report("two");
     });
     EXPECT_EQ(well.lines, (std::vector<std::string>{"one", "two"}));
     EXPECT_EQ(well.failure, "");
-    const IsolatedResult thrown = run_isolated([](const LineSink& tell) {
-        tell("one");
+    const IsolatedResult thrown = run_isolated([](const LineSink& report) {
+        report("one");
         throw std::runtime_error("broken");
     });
     EXPECT_EQ(thrown.lines, std::vector<std::string>{"one"});

@@ -26,7 +26,7 @@ TEST(EditDistance, CountsEdits) {
     }
 }
 
-// The recurrence as it is defined, without bound.
+// The recurrence by its definition, without a limit.
 std::size_t plain(const std::string& a, const std::string& b) {
     if (a.empty() || b.empty()) return a.size() + b.size();
     const std::string ha = a.substr(0, a.size() - 1), hb = b.substr(0, b.size() - 1);
@@ -38,7 +38,7 @@ std::size_t plain(const std::string& a, const std::string& b) {
     return edits;
 }
 
-TEST(EditDistance, IsTheRecurrencesUpToTheBound) {
+TEST(EditDistance, EqualsTheRecurrenceUpToTheLimit) {
     std::mt19937 random(5);
     const auto word = [&] {
         std::string text(random() % 6, 'a');

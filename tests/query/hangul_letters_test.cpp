@@ -19,7 +19,7 @@ std::string text_of(char32_t c) {
     return text;
 }
 
-TEST(HangulLetters, AreThoseOfUnicodesDecomposition) {
+TEST(HangulLetters, EqualUnicodesDecomposition) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(status);
     ASSERT_TRUE(U_SUCCESS(status));
@@ -35,14 +35,14 @@ TEST(HangulLetters, AreThoseOfUnicodesDecomposition) {
     }
 }
 
-TEST(HangulLetters, EverySyllableComesBackFromItsKeys) {
+TEST(HangulLetters, KeysOfEverySyllableRoundTrip) {
     for (char32_t c = first_syllable; c <= last_syllable; ++c) {
         ASSERT_EQ(hangul_of_keys(latin_keys(text_of(c))), text_of(c));
         ASSERT_FALSE(letter_string(text_of(c)).empty());
     }
 }
 
-TEST(HangulLetters, KeysAreThoseOfTheKoreanLayout) {
+TEST(HangulLetters, KeysFollowTheKoreanLayout) {
     const std::pair<const char*, const char*> words[] = {
         {"모델", "ahepf"}, {"확산", "ghkrtks"}, {"닭이", "ekfrdl"},
         {"달기", "ekfrl"}, {"빠른", "Qkfms"},   {"강화학습", "rkdghkgkrtmq"},
@@ -63,7 +63,7 @@ TEST(HangulLetters, KeysAreThoseOfTheKoreanLayout) {
     }
 }
 
-TEST(HangulLetters, TypedOnTheyBecomeOthers) {
+TEST(HangulLetters, CanBecomeOthersWithMoreKeys) {
     const auto named = [](const char* syllable) {
         return letters_of(code_point_at(syllable, 0).value);
     };

@@ -24,7 +24,7 @@ namespace {
 using tests::paper;
 using tests::TemporaryFolder;
 
-// The kind and line of the error that opening gives.
+// The kind and line of the error on opening.
 std::pair<std::optional<ErrorKind>, std::string> failure(const std::vector<std::string>& paths) {
     try {
         Index index(paths);
@@ -47,7 +47,7 @@ void set_metadata(const std::string& path, const std::string& key, const std::st
     database.commit();
 }
 
-TEST(Index, WhatIsNoIndexIsMissing) {
+TEST(Index, APathWithoutAnIndexIsMissing) {
     const TemporaryFolder folder;
     expect_failure(folder / "nowhere", ErrorKind::missing);
     expect_failure(folder.path(), ErrorKind::missing);
@@ -55,7 +55,7 @@ TEST(Index, WhatIsNoIndexIsMissing) {
     expect_failure(folder / "full", ErrorKind::missing);
 }
 
-TEST(Index, APlaceThatCannotBeLookedAtIsNotMissing) {
+TEST(Index, AnInaccessiblePathIsNotMissing) {
     expect_failure("/" + std::string(300, 'x'), ErrorKind::io);
 }
 
@@ -102,7 +102,7 @@ TEST(Index, AStubFileNamesDatabases) {
     EXPECT_EQ(in_folder.search("robot").total, 1u);
 }
 
-TEST(Index, ACopyThatWasWrittenToIsADatabaseOfItsOwn) {
+TEST(Index, AModifiedCopyIsADifferentDatabase) {
     const TemporaryFolder folder;
     const auto robot = [](const std::string& id, std::int64_t votes) {
         return tests::with_votes(tests::with_date(paper(id, "robot"), "2024-05-01"), votes);
@@ -122,10 +122,11 @@ TEST(Index, ACopyThatWasWrittenToIsADatabaseOfItsOwn) {
     }
     ASSERT_EQ(relevance.size(), 2u);
     EXPECT_NEAR(relevance[0], relevance[1], 1e-9) << "each is scored with its own votes";
-    EXPECT_GT(std::abs(votes[0] - votes[1]), 0.1) << "which are others beside those of its day";
+    EXPECT_GT(std::abs(votes[0] - votes[1]), 0.1)
+        << "which differ because the other votes of the day do";
 }
 
-TEST(Index, CopiesOfEqualLengthAreNotTakenForEachOther) {
+TEST(Index, CopiesOfEqualLengthAreNotConfused) {
     const TemporaryFolder folder;
     const std::string path = tests::write_index(folder, {paper("0", "graph")});
     const std::string copy = folder / "copy";
@@ -140,7 +141,7 @@ TEST(Index, CopiesOfEqualLengthAreNotTakenForEachOther) {
     EXPECT_NE(one.index().term_scores(), nullptr);
 }
 
-TEST(Index, TheRevisionIsThatOfEachDatabase) {
+TEST(Index, TheRevisionHasEachDatabase) {
     const TemporaryFolder folder;
     const auto robot = [](std::int64_t votes) {
         return tests::with_votes(paper("b", "robot"), votes);
@@ -153,15 +154,15 @@ TEST(Index, TheRevisionIsThatOfEachDatabase) {
     EXPECT_NE(Index({first, second}).revision(), before) << "of as many papers and words";
 }
 
-TEST(Index, TheLexiconIsThatOfTheIndex) {
+TEST(Index, TheLexiconIsReadFromTheIndex) {
     const TemporaryFolder folder;
     const std::string text = "강화는 강화를 강화의 강화가 학습은 학습을 학습의 학습이";
     tests::OpenIndex index({tests::write_index(folder, {paper("a", "", {text})})});
     EXPECT_GT(index.index().lexicon().stem_count("강화"), 0u);
 }
 
-// A writer that changes every paper and commits, again and again, reuses the blocks of the revision
-// that a reader has open.
+// Changes every paper and commits, repeatedly: this overwrites blocks of the revision that a reader
+// has open.
 void commit_much(const std::string& path) {
     Xapian::WritableDatabase writer(path, Xapian::DB_OPEN);
     for (int commit = 0; commit < 4; ++commit) {
@@ -185,7 +186,7 @@ std::vector<Paper> many_papers() {
     return papers;
 }
 
-TEST(Index, AReaderGoesOnWithANewRevision) {
+TEST(Index, AReaderContinuesWithANewRevision) {
     const TemporaryFolder folder;
     const std::string path = tests::write_index(folder, many_papers());
     tests::OpenIndex reader({path});
@@ -198,7 +199,7 @@ TEST(Index, AReaderGoesOnWithANewRevision) {
     }
 }
 
-TEST(Index, WhatIsReadIsOfOneRevision) {
+TEST(Index, ReadSeesOneRevision) {
     const TemporaryFolder folder;
     const std::string path = tests::write_index(folder, many_papers());
     Index index({path});
@@ -217,8 +218,8 @@ TEST(Index, WhatIsReadIsOfOneRevision) {
     EXPECT_EQ(runs, 2) << "the revision went away while it was read, so the body ran again";
 }
 
-// Copies of two indexes of two shards take the place of one another, again and again.
-TEST(Index, ShardsAreOfOneState) {
+// Copies of two indexes with two shards replace each other repeatedly.
+TEST(Index, ShardsAreOpenedInOneState) {
     const TemporaryFolder folder;
     const std::vector<Paper> papers = many_papers();
     const std::vector<std::string> states = {
@@ -253,7 +254,7 @@ TEST(Index, ShardsAreOfOneState) {
     EXPECT_EQ(seen, (std::set<std::size_t>{4, 8})) << "four of the one and two of the other: 6";
 }
 
-// The line of the error that reading gives.
+// The line of the error on reading.
 template <typename Body>
 std::string failure_of(Index& index, Body body) {
     try {
@@ -264,7 +265,7 @@ std::string failure_of(Index& index, Body body) {
     return "no error";
 }
 
-TEST(Index, AnErrorNamesItsShardAndOneThingToDo) {
+TEST(Index, AnErrorNamesItsShardAndAHint) {
     const TemporaryFolder folder;
     const std::string path = tests::write_index(folder, {paper("a", "robot")});
     const tests::RemoteServer server(path);
@@ -284,7 +285,7 @@ TEST(Index, AnErrorNamesItsShardAndOneThingToDo) {
     EXPECT_NE(failure_of(index, damaged).find("doctor"), std::string::npos);
 }
 
-TEST(Index, AReaderThatNeverCatchesUpIsAnError) {
+TEST(Index, TooManyCommitsDuringReadAreAnError) {
     const TemporaryFolder folder;
     const std::string path = tests::write_index(folder, {paper("a", "robot")});
     Index index({path});
@@ -314,7 +315,7 @@ TEST(Index, FindsPapersById) {
     });
 }
 
-TEST(Index, AnUnknownIdIsNamedWithoutControls) {
+TEST(Index, AnUnknownIdIsPrintedWithoutControlCharacters) {
     tests::data_index().read([](const Xapian::Database& database) {
         try {
             require_paper(database, "x\x1b[31m");

@@ -8,44 +8,44 @@
 namespace nonmun {
 namespace {
 
-TEST(LruCache, FindsWhatItKeeps) {
-    LruCache<int, std::string> recent(10'000);
-    EXPECT_EQ(recent.find(1), nullptr);
-    recent.keep(1, "one", 3);
-    ASSERT_NE(recent.find(1), nullptr);
-    EXPECT_EQ(*recent.find(1), "one");
-    recent.clear();
-    EXPECT_EQ(recent.find(1), nullptr);
+TEST(LruCache, FindsEntries) {
+    LruCache<int, std::string> cache(10'000);
+    EXPECT_EQ(cache.find(1), nullptr);
+    cache.insert(1, "one", 3);
+    ASSERT_NE(cache.find(1), nullptr);
+    EXPECT_EQ(*cache.find(1), "one");
+    cache.clear();
+    EXPECT_EQ(cache.find(1), nullptr);
 }
 
-TEST(LruCache, ForgetsWhatWasNotAskedForLately) {
-    LruCache<int, std::string> recent(10'000);
-    recent.keep(0, "asked for", 1000);
-    recent.keep(1, "never", 1000);
+TEST(LruCache, EvictsEntriesThatWereNotUsed) {
+    LruCache<int, std::string> cache(10'000);
+    cache.insert(0, "used", 1000);
+    cache.insert(1, "unused", 1000);
     for (int i = 2; i < 50; ++i) {
-        recent.keep(i, "another", 1000);
-        ASSERT_NE(recent.find(0), nullptr) << i;
+        cache.insert(i, "another", 1000);
+        ASSERT_NE(cache.find(0), nullptr) << i;
     }
-    EXPECT_EQ(*recent.find(0), "asked for");
-    EXPECT_EQ(recent.find(1), nullptr);
-    EXPECT_NE(recent.find(49), nullptr);
+    EXPECT_EQ(*cache.find(0), "used");
+    EXPECT_EQ(cache.find(1), nullptr);
+    EXPECT_NE(cache.find(49), nullptr);
 }
 
-TEST(LruCache, StaysWithinItsBytes) {
-    LruCache<int, std::string> recent(10'000);
+TEST(LruCache, StaysWithinItsBudget) {
+    LruCache<int, std::string> cache(10'000);
     int kept = 0;
-    for (int i = 0; i < 1000; ++i) recent.keep(i, "", 900);
-    for (int i = 0; i < 1000; ++i) kept += recent.find(i) != nullptr;
+    for (int i = 0; i < 1000; ++i) cache.insert(i, "", 900);
+    for (int i = 0; i < 1000; ++i) kept += cache.find(i) != nullptr;
     EXPECT_GE(kept, 5);
     EXPECT_LE(kept, 11);
 }
 
-TEST(LruCache, LeavesOutWhatWouldTakeHalf) {
-    LruCache<int, std::string> recent(10'000);
-    recent.keep(1, "small", 100);
-    recent.keep(2, "large", 5'000);
-    EXPECT_EQ(recent.find(2), nullptr);
-    EXPECT_NE(recent.find(1), nullptr);
+TEST(LruCache, DoesNotCacheMoreThanHalfOfTheBudget) {
+    LruCache<int, std::string> cache(10'000);
+    cache.insert(1, "small", 100);
+    cache.insert(2, "large", 5'000);
+    EXPECT_EQ(cache.find(2), nullptr);
+    EXPECT_NE(cache.find(1), nullptr);
 }
 
 }  // namespace

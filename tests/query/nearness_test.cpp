@@ -33,7 +33,7 @@ Nearness near_and_far() {
     return {{{token_of("a"), 0, 0.25}, {token_of("b"), 0, 0.25}}, {{0, 1, 2, 1}, {0, 1, 11, 10}}};
 }
 
-TEST(Nearness, GivesWeightForPairsWithinTheirPlacesInEitherOrder) {
+TEST(Nearness, AddsWeightForPairsWithinTheirDistanceInEitherOrder) {
     const std::string nine = " x x x x x x x x x ";
     const std::vector<std::pair<std::string, double>> rows = {
         {"A B |", 11},
@@ -55,7 +55,7 @@ TEST(Nearness, GivesWeightForPairsWithinTheirPlacesInEitherOrder) {
         EXPECT_DOUBLE_EQ(weight_of(near_and_far(), sequence_of(text)), weight) << text;
 }
 
-TEST(Nearness, IsWhatComparingAllPlacesGives) {
+TEST(Nearness, EqualsAComparisonOfAllPositions) {
     std::mt19937 random(7);
     const std::vector<std::string> words = {"a", "b", "c", "A", "x", "y", "|"};
     Nearness nearness;
@@ -93,8 +93,8 @@ TEST(Nearness, IsWhatComparingAllPlacesGives) {
             for (std::size_t i = 0; i < sequence.size(); ++i) {
                 for (std::size_t j = 0; j < sequence.size(); ++j) {
                     const auto apart = places[std::max(i, j)] - places[std::min(i, j)];
-                    met = met ||
-                          (stands(i, pair.first) && stands(j, pair.second) && apart <= pair.places);
+                    met = met || (stands(i, pair.first) && stands(j, pair.second) &&
+                                  apart <= pair.distance);
                 }
             }
             if (met) expected += pair.weight;
@@ -103,7 +103,7 @@ TEST(Nearness, IsWhatComparingAllPlacesGives) {
     }
 }
 
-TEST(Nearness, PhrasesStandSideBySideInTheirPart) {
+TEST(Nearness, PhrasesAreAdjacentInTheirPart) {
     const std::string value = sequence_of("a B | c a b | d |");
     const auto has = [&](const std::string& words, SequencePart part, bool in_form = false) {
         std::vector<PhraseToken> tokens;
@@ -123,7 +123,7 @@ TEST(Nearness, PhrasesStandSideBySideInTheirPart) {
     EXPECT_FALSE(has("d e", SequencePart::any));
 }
 
-TEST(Nearness, APhraseMayHaveToBeOneWord) {
+TEST(Nearness, APhraseCanRequireOneWord) {
     const auto part = [](const char* term, const char* form) { return sequence_token(term, form); };
     const auto value_of = [](const std::vector<SequenceToken>& tokens) {
         std::string value;
@@ -138,7 +138,7 @@ TEST(Nearness, APhraseMayHaveToBeOneWord) {
     EXPECT_TRUE(has_phrase(two, {in_word[0], {part("학습", "")}}, SequencePart::any));
 }
 
-TEST(Nearness, TermsStandInTheirPart) {
+TEST(Nearness, TermsOccurInTheirPart) {
     const std::string value = sequence_of("a | b |");
     EXPECT_TRUE(has_term(value, token_of("A"), SequencePart::title));
     EXPECT_FALSE(has_term(value, token_of("a"), SequencePart::summary));
@@ -147,7 +147,7 @@ TEST(Nearness, TermsStandInTheirPart) {
     EXPECT_FALSE(has_term("", token_of("b"), SequencePart::any));
 }
 
-TEST(CountOf, CountsPlacesInWordsAndTheTitleTwice) {
+TEST(CountOf, CountsTheTitleTwice) {
     std::string within = sequence_of("A x | B A |");
     append_token(within, words_within);
     append_token(within, token_of("a"));

@@ -39,7 +39,7 @@ bool fits_any(const std::string& typed, const std::string& word) {
                        [&](const SyllablePattern& pattern) { return fits(pattern, word); });
 }
 
-TEST(Prefix, HalfTypedKoreanMayBecome) {
+TEST(Prefix, HalfTypedKoreanMatches) {
     const struct {
         const char* typed;
         Strings words;
@@ -76,7 +76,7 @@ std::string lone_letter_of(char key) {
     return {};
 }
 
-// What stands on the screen after these keys.
+// The text on the screen after these keys.
 std::string shown(const std::string& keys) {
     const std::string whole = hangul_of_keys(keys);
     if (!whole.empty()) return whole;
@@ -97,7 +97,7 @@ TEST(Prefix, EveryWordIsFoundAfterEachOfItsKeys) {
     }
 }
 
-TEST(Prefix, TheWalkFindsWhatReadingEveryTermFinds) {
+TEST(Prefix, SkippingEqualsAScanOfAllTerms) {
     tests::data_index().read([](const Xapian::Database& database) {
         for (const std::string prefix : {"", "XA", "XB", "A"}) {
             Strings all;
@@ -110,7 +110,7 @@ TEST(Prefix, TheWalkFindsWhatReadingEveryTermFinds) {
                 std::copy_if(all.begin(), all.end(), std::back_inserter(expected),
                              [&](const std::string& term) { return fits_any(typed, term); });
                 Strings walked;
-                for (const BeginningTerm& term : terms_beginning(database, prefix, typed)) {
+                for (const PrefixTerm& term : terms_beginning(database, prefix, typed)) {
                     walked.push_back(term.term);
                     EXPECT_EQ(term.frequency, database.get_termfreq(prefix + term.term));
                 }
@@ -156,7 +156,7 @@ TEST(Prefix, HalfTypedWordsFindPapers) {
     }
 }
 
-TEST(Prefix, ASummaryIsFoundBesideAnotherWordOfTheTitle) {
+TEST(Prefix, AWordOfTheSummaryIsFoundWithAWordOfTheTitle) {
     SmallIndex index({paper("a", "Diffraction", {"diffusion"}), paper("b", "Diffusion")});
     EXPECT_EQ(found(index, "summary:diff*"), (std::set<std::string>{"a"}));
 }
@@ -195,8 +195,8 @@ TEST(Prefix, SeveralDatabasesScoreAsOne) {
     }
 }
 
-// Xapian would join many words in another order in each database, and round differently.
-TEST(Prefix, ManyWordsWeighAlikeInEveryDatabase) {
+// Xapian would join words in a different order in each database, and round differently.
+TEST(Prefix, ManyWordsHaveTheSameWeightInEveryDatabase) {
     std::mt19937 random(5);
     std::vector<Paper> papers;
     for (int i = 0; i < 150; ++i) {
@@ -218,7 +218,7 @@ TEST(Prefix, ManyWordsWeighAlikeInEveryDatabase) {
         EXPECT_NEAR(hit.score, expected.at(hit.paper.id), 1e-9) << hit.paper.id;
 }
 
-TEST(Prefix, NothingThatIsTypedFindsEverything) {
+TEST(Prefix, AnEmptyPrefixDoesNotFindEverything) {
     for (const char* query : {"!*", "ㆍ*", "\xcc\x81*", "*", "**"}) {
         EXPECT_EQ(tests::data_index().search(query).total, 0u) << query;
     }

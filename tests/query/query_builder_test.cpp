@@ -10,7 +10,7 @@
 
 #include "tests/support/index.hpp"
 
-// Which papers a query finds. How they are ordered is in searcher_test.cpp.
+// Which papers a query finds. Their order is tested in searcher_test.cpp.
 namespace nonmun {
 namespace {
 
@@ -37,7 +37,7 @@ void expect_found(OpenIndex& index, const std::vector<Finding>& findings) {
     }
 }
 
-TEST(QueryBuilder, ParticlesDoNotCount) {
+TEST(QueryBuilder, ParticlesAreIgnored) {
     const auto plain = tests::data_index().found("모델");
     ASSERT_FALSE(plain.empty());
     for (const char* query : {"모델을", "모델에서는", "모델의", "모델들", "모델들의"}) {
@@ -45,7 +45,7 @@ TEST(QueryBuilder, ParticlesDoNotCount) {
     }
 }
 
-TEST(QueryBuilder, SpacingDoesNotCount) {
+TEST(QueryBuilder, SpacingIsIgnored) {
     SmallIndex index({
         paper("joined", "One", {"강화학습을 쓴다."}),
         paper("apart", "Two", {"강화 학습으로 푼다."}),
@@ -117,7 +117,7 @@ std::vector<Paper> field_papers() {
     };
 }
 
-TEST(QueryBuilder, FieldsHoldTheirOwnWords) {
+TEST(QueryBuilder, FieldsHaveTheirOwnWords) {
     SmallIndex index(field_papers());
     expect_found(*index, {
                              {"title:robot", {"2401.00001"}},
@@ -143,7 +143,7 @@ TEST(QueryBuilder, FieldsHoldTheirOwnWords) {
                          });
 }
 
-TEST(QueryBuilder, DatesAndVotesLeaveOutWhatIsUnknown) {
+TEST(QueryBuilder, DatesAndVotesExcludeUnknownValues) {
     const auto with = [](const char* id, const char* date, std::optional<std::int64_t> votes) {
         return tests::with_votes(tests::with_date(paper(id, "robot"), date), votes);
     };
@@ -174,7 +174,7 @@ TEST(QueryBuilder, DatesAndVotesLeaveOutWhatIsUnknown) {
                          });
 }
 
-TEST(QueryBuilder, PrefixesFindWhatBeginsSo) {
+TEST(QueryBuilder, PrefixesFindLongerWords) {
     SmallIndex index({
         paper("a", "Diffusion", {"확산 모델"}),
         paper("b", "On diffusing", {"강화학습"}),
@@ -193,7 +193,7 @@ TEST(QueryBuilder, PrefixesFindWhatBeginsSo) {
                          });
 }
 
-TEST(QueryBuilder, WhatHoldsNoWordFindsNothing) {
+TEST(QueryBuilder, TextWithoutWordsFindsNothing) {
     SmallIndex index({paper("a", "robot")});
     for (const char* query : {"", "   ", "...", "\"!!!\"", "()", "~", "\xff\xfe"}) {
         EXPECT_TRUE(index->found(query).empty()) << query;
@@ -213,7 +213,7 @@ TEST(QueryBuilder, LongTextsFindTheirWords) {
     EXPECT_TRUE(index->found("id:" + std::string(5000, 'x')).empty());
 }
 
-TEST(QueryBuilder, CompoundsAreFoundHoweverTheyAreJoined) {
+TEST(QueryBuilder, CompoundsAreFoundInAnySpelling) {
     SmallIndex index({paper("camel", "DreamFusion"), paper("plain", "dreamfusion"),
                       paper("two", "dream fusion")});
     for (const char* query : {"dreamfusion", "+dreamfusion"}) {
@@ -223,14 +223,14 @@ TEST(QueryBuilder, CompoundsAreFoundHoweverTheyAreJoined) {
     EXPECT_EQ(found(*index, "+DreamFusion"), (Ids{"camel", "plain", "two"}));
 }
 
-TEST(QueryBuilder, AConditionWithoutAWordIsNone) {
+TEST(QueryBuilder, AConditionWithoutWordsIsIgnored) {
     SmallIndex index({paper("a", "robot"), paper("b", "video")});
     EXPECT_EQ(found(*index, "robot +!!!"), (Ids{"a"}));
     EXPECT_EQ(found(*index, "title:!!! robot"), (Ids{"a"}));
     EXPECT_EQ(found(*index, "robot -!!!"), (Ids{"a"}));
 }
 
-TEST(QueryBuilder, AConditionThatNoPaperMeetsIsOne) {
+TEST(QueryBuilder, AConditionThatNoPaperMatchesIsNotIgnored) {
     SmallIndex index({tests::with_votes(paper("a", "robot arm"), 5)});
     const std::string long_id(300, 'x');
     for (const std::string condition : {"date:2024-06..2024-01", "votes:50..20", "title:zzzzz*",
@@ -246,7 +246,7 @@ TEST(QueryBuilder, AConditionThatNoPaperMeetsIsOne) {
     EXPECT_TRUE(index->searcher().search(request).hits.empty());
 }
 
-TEST(QueryBuilder, OfABegunPieceTheLastWordIsABeginning) {
+TEST(QueryBuilder, OnlyTheLastWordOfAPrefixIsAPrefix) {
     SmallIndex index({paper("a", "GPT-4V and self-attention"), paper("b", "GPT and attention"),
                       paper("c", "Nothing of it", {"3.5 배, don't"})});
     expect_found(*index, {
@@ -263,8 +263,8 @@ TEST(QueryBuilder, OfABegunPieceTheLastWordIsABeginning) {
                          });
 }
 
-// Building it costs by its size, not 2^depth.
-TEST(QueryBuilder, GroupsMayStandAsDeepAsTheParserTakesThem) {
+// Building takes linear time, not 2^depth.
+TEST(QueryBuilder, GroupsCanBeAsDeepAsTheParserAllows) {
     SmallIndex index({paper("both", "robot arm"), paper("one", "robot")});
     std::string nested = "arm";
     for (int depth = 0; depth < 30; ++depth) nested = "(robot AND " + nested + ")";
@@ -272,7 +272,7 @@ TEST(QueryBuilder, GroupsMayStandAsDeepAsTheParserTakesThem) {
     EXPECT_EQ(found(*index, "robot -" + nested), Ids{"one"});
 }
 
-TEST(QueryBuilder, OfABegunNameTheLastWordIsABeginning) {
+TEST(QueryBuilder, OnlyTheLastWordOfANamePrefixIsAPrefix) {
     Paper one = paper("a", "One"), two = paper("b", "Two");
     one.authors = {"Byung-Kwan Lee"};
     two.authors = {"Byungho Kwan"};
@@ -283,14 +283,14 @@ TEST(QueryBuilder, OfABegunNameTheLastWordIsABeginning) {
                           {"author:\"lee byu\"", {}}});
 }
 
-TEST(QueryBuilder, WhatIsExcludedIsNotMarked) {
+TEST(QueryBuilder, ExcludedWordsAreNotMarked) {
     SmallIndex index({paper("a", "robot", {"a robot and a video"})});
     const HitList list = index->search("robot -title:video");
     ASSERT_EQ(list.hits.size(), 1u);
     EXPECT_EQ(list.hits.front().snippet.matches.size(), 1u);
 }
 
-TEST(QueryBuilder, StopWordsAreDroppedWhenSomethingIsLeft) {
+TEST(QueryBuilder, StopWordsAreDroppedUnlessThereAreNoOthers) {
     SmallIndex index(
         {paper("both", "The robot"), paper("robot", "Robot"), paper("the", "The end")});
     const HitList list = index->search("the robot");
@@ -301,7 +301,7 @@ TEST(QueryBuilder, StopWordsAreDroppedWhenSomethingIsLeft) {
     EXPECT_TRUE(index->search("the").dropped.empty());
 }
 
-TEST(QueryBuilder, ManyAlternativesAreLookedForTogetherUpToABound) {
+TEST(QueryBuilder, NearTermsOfAlternativesAreLimited) {
     std::string one, other;
     for (int i = 0; i < 40; ++i) {
         const std::string own{static_cast<char>('a' + i / 20), static_cast<char>('a' + i % 20)};
@@ -312,17 +312,17 @@ TEST(QueryBuilder, ManyAlternativesAreLookedForTogetherUpToABound) {
     index->read([&](const Xapian::Database& database) {
         const QueryContext context{index->analyzer(), database, index->index().glossary()};
         const BuiltQuery built = build_query(parse_query(one + " OR" + other).root, context);
-        EXPECT_EQ(built.nearness.terms.size(), most_near_terms);
+        EXPECT_EQ(built.nearness.terms.size(), max_near_terms);
         for (const Nearness::Pair& pair : built.nearness.pairs) {
-            EXPECT_LT(pair.first, most_near_terms);
-            EXPECT_LT(pair.second, most_near_terms);
+            EXPECT_LT(pair.first, max_near_terms);
+            EXPECT_LT(pair.second, max_near_terms);
         }
-        EXPECT_GT(greatest_weight(built.nearness), 0);
+        EXPECT_GT(max_weight(built.nearness), 0);
     });
     EXPECT_EQ(found(*index, one + " OR" + other), (Ids{"a", "b"}));
 }
 
-TEST(QueryBuilder, TooManyNamesThatBeginSoAreCutAndSaid) {
+TEST(QueryBuilder, TooManyNamesWithAPrefixAreReported) {
     std::vector<std::string> authors;
     for (int i = 0; i <= 10'000; ++i) authors.push_back("K" + std::to_string(i));
     SmallIndex index({paper("many", "robot", {}, authors), paper("last", "video", {}, {"K99999"})});
@@ -336,7 +336,7 @@ TEST(QueryBuilder, TooManyNamesThatBeginSoAreCutAndSaid) {
     EXPECT_TRUE(index->search("author:nobody*").remarks.empty());
 }
 
-TEST(QueryBuilder, AlternativesCountInAnyOrder) {
+TEST(QueryBuilder, TheOrderOfAlternativesIsIgnored) {
     SmallIndex index({paper("near", "zorvex plimdor"), paper("apart", "zorvex of a far plimdor"),
                       paper("other", "quantish")});
     const auto scores = [&](const std::string& query) {
@@ -351,7 +351,7 @@ TEST(QueryBuilder, AlternativesCountInAnyOrder) {
     for (const auto& [id, score] : one) EXPECT_NEAR(score, turned.at(id), 1e-9) << id;
 }
 
-// --- random queries against a reading of the words one by one -----------------------------------
+// --- random queries against a scan of all papers -----------------------------------
 
 struct Document {
     Ids title, summary;
@@ -443,12 +443,12 @@ void expect_what_reading_finds(const Words& vocabulary) {
     }
 }
 
-// One language at a time, so that no glossary can be learned from them.
-TEST(QueryBuilder, FindsWhatReadingEveryPaperFinds) {
+// One language at a time, so that there is no glossary.
+TEST(QueryBuilder, EqualsAScanOfAllPapers) {
     expect_what_reading_finds({"zorvex", "plimdor", "quantish", "yolmic"});
 }
 
-TEST(QueryBuilder, FindsWhatReadingEveryKoreanPaperFinds) {
+TEST(QueryBuilder, EqualsAScanOfAllKoreanPapers) {
     expect_what_reading_finds({"로봇", "영상", "그래프", "언어"});
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/language/query_parser.hpp"
+
 #include <gtest/gtest.h>
 
 #include <random>
 #include <string>
 #include <vector>
-
-#include "query/language/query_node.hpp"
 
 namespace nonmun {
 namespace {
@@ -159,7 +159,7 @@ TEST(QueryParser, ReadsVotes) {
     });
 }
 
-TEST(QueryParser, SearchesBadRangesAsWordsAndSaysSo) {
+TEST(QueryParser, SearchesInvalidRangesAsWordsWithARemark) {
     for (const std::string text :
          {"date:yesterday", "date:2024-13", "date:2024-02-30", "date:..", "date:2024..soon",
           "-date:soon", "date:\"so on\"", "votes:many", "votes:-3", "votes:1.5", "votes:..",
@@ -183,7 +183,7 @@ TEST(QueryParser, RemarksAreOneLineWithoutControls) {
     for (const char c : to_string(parsed.root)) EXPECT_GE(static_cast<unsigned char>(c), 0x20);
 }
 
-// The tree of a query, as text that tells every difference.
+// A query tree as text with all members.
 std::string tree(const QueryNode& node) {
     std::string text = std::to_string(static_cast<int>(node.kind)) + "/" +
                        std::to_string(static_cast<int>(node.occur)) + "/" +
@@ -193,7 +193,7 @@ std::string tree(const QueryNode& node) {
     return text + "]";
 }
 
-// What the answer calls "understood" can be typed again, and is then the same query.
+// to_string() of a query parses to the same query.
 void expect_round_trip(const std::string& text) {
     const ParsedQuery first = parse_query(text);
     const std::string written = to_string(first.root);
@@ -202,7 +202,7 @@ void expect_round_trip(const std::string& text) {
     ASSERT_EQ(tree(second.root), tree(first.root)) << "query: " << text << "\nas: " << written;
 }
 
-TEST(QueryParser, WhatWasUnderstoodIsReadTheSame) {
+TEST(QueryParser, ToStringRoundTrips) {
     for (const char* text : {"a AND NOT b",
                              "-(-a) +(-b)",
                              "+(+a)",
@@ -290,8 +290,8 @@ TEST(QueryParser, DeepNestingKeepsEveryWord) {
     expect_round_trip("x OR " + pairs + "y OR last" + end);
 }
 
-// Work that grew with the square of the length would not end within ctest's limit.
-TEST(QueryParser, LongTextIsReadInTime) {
+// Quadratic time would exceed the time limit of the test.
+TEST(QueryParser, LongTextIsParsedInLinearTime) {
     for (const char* piece : {"a", "a ", "(", ")", "a(", "\"", "a OR ", "-", "((a) ",
                               "title:", "강화 AND ", "NOT ", "\"a\" ", "title:(a "}) {
         std::string text;

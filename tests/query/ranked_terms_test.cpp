@@ -12,10 +12,9 @@
 
 #include "common/schema.hpp"
 #include "query/index/ineb2.hpp"
-#include "query/index/number_column.hpp"
 #include "tests/support/index.hpp"
 
-// What is added up from memory must be what Xapian's own weighting and matching give.
+// Cached scores must give the same results as Xapian's weighting and matching.
 namespace nonmun {
 namespace {
 
@@ -55,7 +54,7 @@ std::vector<std::string> terms_with_weight(const Xapian::Database& database) {
     return terms;
 }
 
-// Terms and sets of terms, some of which a document must have whole, and some in no document.
+// Terms, sets of terms and conjunctions; some are in no document.
 std::vector<RankedTerm> any_terms(const std::vector<std::string>& terms, std::mt19937& random) {
     std::vector<RankedTerm> ranked(1 + random() % 6);
     for (RankedTerm& term : ranked) {
@@ -70,22 +69,22 @@ std::vector<RankedTerm> any_terms(const std::vector<std::string>& terms, std::mt
 
 void compare(const Xapian::Database& database, const std::vector<std::string>& terms, int times,
              Xapian::doccount limit) {
-    TermScoreCache shares;
-    NumberColumns columns;
+    TermScoreCache cache;
     std::mt19937 random(11);
     for (int i = 0; i < times; ++i) {
         const std::vector<RankedTerm> ranked = any_terms(terms, random);
         const Query condition(terms[random() % terms.size()]);
-        const auto with = [&](TermScoreCache* kept, NumberColumns* numbers) {
-            const Query any = any_ranked(database, ranked, kept);
-            const Query number = number_as_weight(vote_level_slot, numbers);
+        const auto with = [&](TermScoreCache* scores) {
+            const Query any = any_ranked(database, ranked, scores);
+            const Query number =
+                Query((new Xapian::ValueWeightPostingSource(vote_level_slot))->release());
             return std::vector<Query>{
                 any, Query(Query::OP_AND_MAYBE, any, number),
                 Query(Query::OP_FILTER, any, condition),
                 Query(Query::OP_AND_MAYBE, Query(Query::OP_SCALE_WEIGHT, condition, 0.5), any),
                 Query(Query::OP_AND_NOT, any, condition)};
         };
-        const std::vector<Query> own = with(&shares, &columns), xapians = with(nullptr, nullptr);
+        const std::vector<Query> own = with(&cache), xapians = with(nullptr);
         for (std::size_t q = 0; q < own.size(); ++q) {
             expect_same(run(database, own[q], limit), run(database, xapians[q], limit),
                         xapians[q].get_description());
@@ -93,14 +92,14 @@ void compare(const Xapian::Database& database, const std::vector<std::string>& t
     }
 }
 
-TEST(RankedTerms, AreXapiansOwnOr) {
+TEST(RankedTerms, EqualXapiansOr) {
     tests::data_index().read([](const Xapian::Database& database) {
         compare(database, terms_with_weight(database), 200, 10);
         return 0;
     });
 }
 
-TEST(RankedTerms, AreXapiansOwnOverSeveralDatabases) {
+TEST(RankedTerms, EqualXapianOverSeveralDatabases) {
     std::vector<Paper> even, odd;
     for (Paper& paper : tests::all_papers(tests::data_index()))
         (even.size() == odd.size() ? even : odd).push_back(std::move(paper));
@@ -113,8 +112,8 @@ TEST(RankedTerms, AreXapiansOwnOverSeveralDatabases) {
     });
 }
 
-// Databases in which terms are rare and frequent in another order each.
-TEST(RankedTerms, ThatCountAsOneWeighTheSameHoweverPapersAreDealt) {
+// Each database has another order of term frequencies.
+TEST(RankedTerms, SynonymsHaveTheSameWeightInAnyDistributionOfPapers) {
     const std::vector<std::string> words = {"aa", "bb", "cc", "dd", "ee"};
     std::mt19937 random(3);
     Xapian::Database one, many;
@@ -141,15 +140,15 @@ TEST(RankedTerms, ThatCountAsOneWeighTheSameHoweverPapersAreDealt) {
     }
     for (std::size_t count = 2; count <= words.size(); ++count) {
         const std::vector<RankedTerm> any = {{{words.begin(), words.begin() + count}, 1}};
-        TermScoreCache shares;
-        const auto expected = run(one, any_ranked(one, any, &shares), 400);
+        TermScoreCache cache;
+        const auto expected = run(one, any_ranked(one, any, &cache), 400);
         expect_same(run(one, any_ranked(one, any, nullptr), 400), expected, "one");
         expect_same(run(many, any_ranked(many, any, nullptr), 400), expected, "many");
     }
 }
 
-// Frequent and rare terms over several blocks of documents, and numbers that are missing.
-TEST(RankedTerms, AreXapiansOwnInALargeIndex) {
+// Frequent and rare terms over several blocks of documents, some of which have no value.
+TEST(RankedTerms, EqualXapianInALargeIndex) {
     const tests::TemporaryFolder folder;
     Xapian::WritableDatabase database(folder / "large", Xapian::DB_CREATE | Xapian::DB_NO_SYNC);
     std::mt19937 random(5);
@@ -172,17 +171,16 @@ TEST(RankedTerms, AreXapiansOwnInALargeIndex) {
     compare(Xapian::Database(folder / "large"), {"every", "most", "some", "few", "rare"}, 12, 40);
 }
 
-TEST(RankedTerms, KnowHowManyDocumentsTheyHave) {
+TEST(RankedTerms, KnowTheExactNumberOfDocuments) {
     tests::data_index().read([](const Xapian::Database& database) {
         const std::vector<std::string> terms = terms_with_weight(database);
-        TermScoreCache shares;
-        NumberColumns columns;
+        TermScoreCache cache;
         std::mt19937 random(3);
         for (int i = 0; i < 100; ++i) {
-            const Query any = any_ranked(database, any_terms(terms, random), &shares);
+            const Query any = any_ranked(database, any_terms(terms, random), &cache);
             Xapian::Enquire enquire(database);
-            enquire.set_query(
-                Query(Query::OP_AND_MAYBE, any, number_as_weight(vote_level_slot, &columns)));
+            auto* votes = new Xapian::ValueWeightPostingSource(vote_level_slot);
+            enquire.set_query(Query(Query::OP_AND_MAYBE, any, Query(votes->release())));
             const Xapian::MSet some = enquire.get_mset(0, 2);
             const std::size_t all =
                 enquire.get_mset(0, 0, database.get_doccount()).get_matches_estimated();
@@ -193,11 +191,11 @@ TEST(RankedTerms, KnowHowManyDocumentsTheyHave) {
     });
 }
 
-TEST(RankedTerms, AreNothingWithoutTerms) {
+TEST(RankedTerms, AreEmptyWithoutTerms) {
     tests::data_index().read([](const Xapian::Database& database) {
-        TermScoreCache shares;
-        EXPECT_TRUE(any_ranked(database, {}, &shares).empty());
-        EXPECT_EQ(run(database, any_ranked(database, {{{"nowhere"}, 1}}, &shares), 10).size(), 1);
+        TermScoreCache cache;
+        EXPECT_TRUE(any_ranked(database, {}, &cache).empty());
+        EXPECT_EQ(run(database, any_ranked(database, {{{"nowhere"}, 1}}, &cache), 10).size(), 1);
         return 0;
     });
 }

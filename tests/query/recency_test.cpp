@@ -45,7 +45,7 @@ const Strings queries = {"모델",          "gaussian splatting", "\"Gaussian Sp
                          "+모델 -이미지", "mamba OR video",     "votes:>=20",
                          "diffus*",       "nosuchwordatall"};
 
-TEST(Recency, IsOffUnlessAskedFor) {
+TEST(Recency, IsOffByDefault) {
     const HitList list = tests::data_index().search("모델");
     ASSERT_FALSE(list.hits.empty());
     for (const Hit& hit : list.hits) EXPECT_EQ(recency_of(hit), std::nullopt);
@@ -80,7 +80,7 @@ std::vector<Paper> alike_but_days() {
             with_date(paper("half", "robot"), "2023-11-03")};
 }
 
-TEST(Recency, LaterPapersCountAsOfTheDayAndThoseWithoutADayNotAtAll) {
+TEST(Recency, LaterPapersHaveTheFullWeightAndPapersWithoutADayNone) {
     SmallIndex index(alike_but_days());
     const HitList list = index->searcher().search(seen_from("robot", "2024-05-01", 1));
     EXPECT_EQ(tests::ids_of(list), (Strings{"now", "later", "half", "old", "none"}));
@@ -90,7 +90,7 @@ TEST(Recency, LaterPapersCountAsOfTheDayAndThoseWithoutADayNotAtAll) {
     EXPECT_EQ(index->found("robot"), (Strings{"old", "none", "now", "later", "half"}));
 }
 
-TEST(Recency, WithoutADayItIsSeenFromToday) {
+TEST(Recency, TheDefaultDayIsToday) {
     SmallIndex index({with_date(paper("today", "robot"), to_string(today())),
                       with_date(paper("old", "robot"), "2020-01-01")});
     SearchRequest request;
@@ -101,7 +101,7 @@ TEST(Recency, WithoutADayItIsSeenFromToday) {
     EXPECT_NEAR(*recency_of(list.hits[0]), 2, 0.02);
 }
 
-TEST(Recency, SeveralDatabasesAndRemoteOnesRankTheSame) {
+TEST(Recency, SeveralAndRemoteDatabasesRankTheSame) {
     const std::vector<Paper> papers = tests::all_papers(tests::data_index());
     const auto half = papers.begin() + static_cast<std::ptrdiff_t>(papers.size() / 2);
     const tests::TemporaryFolder folder;
@@ -124,7 +124,7 @@ TEST(Recency, SeveralDatabasesAndRemoteOnesRankTheSame) {
     }
 }
 
-TEST(Recency, CountsForRelatedPapersToo) {
+TEST(Recency, AppliesToRelatedPapers) {
     std::vector<Paper> papers = alike_but_days();
     papers.push_back(with_date(paper("seed", "robot"), "2024-05-01"));
     for (Paper& one : papers) one.summary = {{std::nullopt, "arm and graph"}};

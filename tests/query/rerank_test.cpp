@@ -10,15 +10,15 @@
 
 #include "common/fields.hpp"
 #include "query/index/ineb2.hpp"
-#include "query/language/query_node.hpp"
+#include "query/language/query_parser.hpp"
 #include "query/search/query_builder.hpp"
 #include "tests/support/index.hpp"
 
 namespace nonmun {
 namespace {
 
-// Papers that cannot be among the first are not looked at; it must not show.
-TEST(WithNearness, HasTheSameFirstHoweverManyAreWanted) {
+// Papers that cannot be among the first are not scored. The first papers must be the same.
+TEST(Rerank, TheFirstPapersDoNotDependOnTheNumberWanted) {
     tests::OpenIndex& index = tests::data_index();
     std::size_t queries = 0;
     for (const Paper& paper : tests::all_papers(index)) {
@@ -30,10 +30,11 @@ TEST(WithNearness, HasTheSameFirstHoweverManyAreWanted) {
             enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
             enquire.set_query(built.query);
             const Xapian::MSet found = enquire.get_mset(0, near_depth);
-            SequenceCache sequences(most_sequence_bytes);
-            const auto all = rerank_by_nearness(found, built.nearness, near_depth, sequences);
+            NearWeights weights;
+            const auto all = rerank_by_nearness(found, built.nearness, near_depth, weights);
             for (const std::size_t wanted : {0, 1, 3, 10}) {
-                const auto some = rerank_by_nearness(found, built.nearness, wanted, sequences);
+                weights.clear();
+                const auto some = rerank_by_nearness(found, built.nearness, wanted, weights);
                 EXPECT_EQ(some.size(), all.size());
                 for (std::size_t i = 0; i < std::min(wanted, all.size()); ++i) {
                     EXPECT_EQ(some[i].id, all[i].id) << paper.title;
@@ -41,7 +42,7 @@ TEST(WithNearness, HasTheSameFirstHoweverManyAreWanted) {
                 }
             }
             const auto no_end = std::numeric_limits<std::size_t>::max();
-            EXPECT_EQ(rerank_by_nearness(found, built.nearness, no_end, sequences).size(),
+            EXPECT_EQ(rerank_by_nearness(found, built.nearness, no_end, weights).size(),
                       all.size());
             queries += !built.nearness.empty();
             return 0;

@@ -11,7 +11,7 @@
 #include "tests/support/hits.hpp"
 #include "tests/support/index.hpp"
 
-// In what order papers come, with what score, and page by page. Which papers come is in
+// The order, scores and pages of results. Which papers a query finds is tested in
 // query_builder_test.cpp.
 namespace nonmun {
 namespace {
@@ -53,7 +53,7 @@ TEST(Searcher, PartsAddUpToTheScore) {
     }
 }
 
-TEST(Searcher, BestComesFirstAndRanksCount) {
+TEST(Searcher, TheBestIsFirstAndRanksAreConsecutive) {
     for (const char* query : many_queries) {
         const HitList list = tests::data_index().search(query);
         EXPECT_EQ(list.total, list.hits.size()) << query;
@@ -66,7 +66,7 @@ TEST(Searcher, BestComesFirstAndRanksCount) {
     }
 }
 
-TEST(Searcher, PagesJoinToTheWhole) {
+TEST(Searcher, PagesConcatenateToTheWhole) {
     for (const char* query : many_queries) {
         for (const SortOrder sort : {SortOrder::relevance, SortOrder::votes, SortOrder::date}) {
             SearchRequest request = request_of(query);
@@ -90,7 +90,7 @@ TEST(Searcher, PagesJoinToTheWhole) {
     }
 }
 
-TEST(Searcher, APageBehindTheEndIsEmptyAndKnowsTheTotal) {
+TEST(Searcher, APageAfterTheEndIsEmptyAndHasTheTotal) {
     SearchRequest request = request_of("모델");
     request.offset = 100'000;
     const HitList page = tests::data_index().searcher().search(request);
@@ -104,14 +104,9 @@ TEST(Searcher, WithoutPapersTheIdsAndScoresAreTheSame) {
         const HitList with = tests::data_index().searcher().search(request);
         request.with_papers = false;
         const HitList ids = tests::data_index().searcher().search(request);
-        request.with_lines = true;
-        const HitList lines = tests::data_index().searcher().search(request);
         EXPECT_EQ(tests::ids_of(ids), tests::ids_of(with)) << query;
-        ASSERT_EQ(lines.hits.size(), with.hits.size());
         for (std::size_t i = 0; i < with.hits.size(); ++i) {
             EXPECT_DOUBLE_EQ(ids.hits[i].score, with.hits[i].score);
-            EXPECT_DOUBLE_EQ(lines.hits[i].score, with.hits[i].score);
-            EXPECT_EQ(lines.hits[i].line, to_line(with.hits[i].paper));
         }
     }
 }
@@ -124,7 +119,7 @@ std::vector<Paper> alike_but_votes() {
     return papers;
 }
 
-TEST(Searcher, AParticleCountsBetweenOtherWordsOnly) {
+TEST(Searcher, AParticleHasAWeightOnlyNextToOtherWords) {
     SmallIndex index({paper("topic", "", {"로봇은 지도 영상"}),
                       paper("object", "", {"로봇을 지도 영상"}), paper("other", "", {"그래프"}),
                       paper("another", "", {"토큰"})});
@@ -138,7 +133,7 @@ TEST(Searcher, VotesBreakTiesAndUnknownIsBetween) {
     EXPECT_EQ(index->found("robot"), (Strings{"many", "unknown", "one", "none"}));
 }
 
-TEST(Searcher, VotesCountAgainstThoseOfTheDay) {
+TEST(Searcher, VotesAreRelativeToTheirDay) {
     SmallIndex index({with_date(with_votes(paper("quiet-best", "robot"), 9), "2024-05-01"),
                       with_date(with_votes(paper("quiet-worst", "robot"), 1), "2024-05-01"),
                       with_date(with_votes(paper("busy-best", "robot"), 200), "2024-05-02"),
@@ -148,7 +143,7 @@ TEST(Searcher, VotesCountAgainstThoseOfTheDay) {
               (Strings{"quiet-best", "busy-best", "alone", "quiet-worst", "busy-worst"}));
 }
 
-TEST(Searcher, VotesDoNotLiftWhatFitsLess) {
+TEST(Searcher, VotesDoNotOutweighRelevance) {
     SmallIndex index({with_votes(paper("both", "robot video"), 0),
                       with_votes(paper("one", "robot graph"), 1000),
                       with_votes(paper("other", "graph token"), 1000),
@@ -195,7 +190,7 @@ TEST(Searcher, EqualVotesAndDaysKeepTheOrderOfRelevance) {
     }
 }
 
-TEST(Searcher, FiltersOfTheRequestAreThoseOfTheLanguage) {
+TEST(Searcher, FiltersOfTheRequestEqualThoseOfTheLanguage) {
     auto& index = tests::data_index();
     SearchRequest request = request_of("모델");
     request.from = Date{2024, 1, 1};
@@ -213,7 +208,7 @@ TEST(Searcher, FiltersOfTheRequestAreThoseOfTheLanguage) {
     EXPECT_FALSE(index.searcher().search(author).hits.empty());
 }
 
-TEST(Searcher, AFilterHoldsForEveryAlternative) {
+TEST(Searcher, AFilterAppliesToEveryAlternative) {
     auto& index = tests::data_index();
     SearchRequest request = request_of("mamba OR gaussian");
     request.from = Date{2024, 1, 1};
@@ -236,7 +231,7 @@ TEST(Searcher, NamesInPlainWordsFindTheirPapers) {
     EXPECT_TRUE(index.searcher().search(request).hits.empty());
 }
 
-TEST(Searcher, ANameAddsNothingInAPartThatAPaperDoesNotMatch) {
+TEST(Searcher, ANameHasNoWeightInAPartThatThePaperDoesNotMatch) {
     SmallIndex index({paper("by", "robot", {}, {"Ada Lovelace"}), paper("other", "video graph")});
     for (const char* query : {"\"lovelace\" OR robot", "(lovelace AND video) OR robot"}) {
         const HitList list = index->search(query);
@@ -275,13 +270,13 @@ TEST(Searcher, SearchesSeveralDatabasesAsOne) {
     }
 }
 
-TEST(Searcher, AnswersTheSameTwice) {
+TEST(Searcher, AnswersAreDeterministic) {
     for (const char* query : many_queries) {
         EXPECT_EQ(tests::data_index().found(query), tests::data_index().found(query)) << query;
     }
 }
 
-TEST(Searcher, SaysHowTheQueryWasRead) {
+TEST(Searcher, ReportsHowTheQueryWasParsed) {
     const HitList list = tests::data_index().search("모델 AND date:soon");
     EXPECT_EQ(list.understood, "+모델 +date:soon");
     EXPECT_EQ(list.remarks.size(), 1u);

@@ -48,16 +48,16 @@ TEST(Shards, AreTheLinesOfAStubFile) {
     EXPECT_EQ(shards[5].name, folder / "gone") << "said to be missing when it is opened";
 }
 
-TEST(Shards, ABadLineIsSaidWithItsNumber) {
+TEST(Shards, AnInvalidLineIsReportedWithItsNumber) {
     EXPECT_NE(failure("auto x\nremote nowhere\n").find("stub:2: "), std::string::npos);
     EXPECT_NE(failure("remote host:99999\n").find("not a port"), std::string::npos);
     EXPECT_NE(failure("remote host:\n").find("not a port"), std::string::npos);
     EXPECT_NE(failure("\n").find("names no database"), std::string::npos);
     EXPECT_NE(failure("auto\n").find("line 1 names no database"), std::string::npos);
-    EXPECT_NE(failure("auto stub\n").find("without end"), std::string::npos);
+    EXPECT_NE(failure("auto stub\n").find("refer to each other"), std::string::npos);
 }
 
-TEST(Shards, AStubFileThatCannotBeReadSaysWhy) {
+TEST(Shards, AnUnreadableStubFileIsReported) {
     const TemporaryFolder folder;
     const std::string socket = folder / "socket";
     ASSERT_EQ(::mknod(socket.c_str(), S_IFSOCK | 0600, 0), 0);
@@ -72,7 +72,7 @@ TEST(Shards, AStubFileThatCannotBeReadSaysWhy) {
     }
 }
 
-TEST(Shards, OneThatIsGoneIsAnErrorUnlessThePartIsEnough) {
+TEST(Shards, AMissingShardIsAnErrorUnlessPartial) {
     const TemporaryFolder folder;
     const std::string first = tests::write_index(folder, {paper("a", "robot")}, "first");
     for (const std::string gone : {"auto gone", "remote 127.0.0.1:1"}) {
@@ -90,8 +90,8 @@ TEST(Shards, OneThatIsGoneIsAnErrorUnlessThePartIsEnough) {
     EXPECT_THROW(Index({none}, ShardPolicy::partial), Error) << "somebody has to answer";
 }
 
-// Servers close connections that say nothing for a while.
-TEST(Shards, AConnectionThatWasClosedIsOpenedAnew) {
+// Servers close idle connections.
+TEST(Shards, AClosedConnectionIsReopened) {
     const TemporaryFolder folder;
     const std::string path = tests::write_index(folder, {paper("a", "robot")});
     const tests::RemoteServer server(path, {"--idle-timeout", "200"});
@@ -103,8 +103,8 @@ TEST(Shards, AConnectionThatWasClosedIsOpenedAnew) {
     }
 }
 
-// An index that was rebuilt meanwhile has other words.
-TEST(Shards, WhatIsOpenedAnewIsReadWithItsOwnWords) {
+// A rebuilt index has another vocabulary.
+TEST(Shards, AReopenedShardHasItsOwnVocabulary) {
     const TemporaryFolder folder;
     const std::string path = tests::write_index(folder, {paper("a", "robot")});
     const tests::RemoteServer server(path, {"--idle-timeout", "200"});
@@ -121,7 +121,7 @@ TEST(Shards, WhatIsOpenedAnewIsReadWithItsOwnWords) {
     EXPECT_EQ(&index.analyzer().lexicon(), &index.index().lexicon());
 }
 
-TEST(Shards, WhatCannotBeOpenedAnewLeavesTheRestAsItWas) {
+TEST(Shards, AFailedReopenChangesNothing) {
     const TemporaryFolder folder;
     const std::string path = tests::write_index(folder, {paper("a", "robot")}, "first");
     const std::string other = tests::write_index(folder, {paper("b", "robot")}, "second");

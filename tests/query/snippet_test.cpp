@@ -12,7 +12,7 @@ namespace {
 
 using tests::paper;
 
-// The marks of a query, as a reader would see them: [word].
+// The text with matches in brackets.
 std::string shown(const MarkedText& marked) {
     std::string text;
     std::size_t at = 0;
@@ -65,7 +65,7 @@ TEST(Snippet, MarksStemsWithoutParticles) {
     }
 }
 
-TEST(Snippet, ShowsTheItemThatHoldsMostOfTheQuery) {
+TEST(Snippet, ShowsTheItemWithTheMostMatches) {
     const Paper one = paper("a", "A", {"robot arm", "video of a robot", "graph"});
     EXPECT_EQ(shown(make_snippet(marked_summary(one, "robot video"))), "[video] of a [robot]");
     EXPECT_EQ(shown(make_snippet(marked_summary(one, "graph"))), "[graph]");
@@ -102,7 +102,7 @@ void expect_sound(const MarkedText& marked, const std::string& what) {
     }
 }
 
-TEST(Snippet, IsSoundForEveryPaperAndWord) {
+TEST(Snippet, IsValidForEveryPaperAndWord) {
     const std::vector<Paper> papers = tests::all_papers(tests::data_index());
     auto& analyzer = tests::data_index().analyzer();
     for (const char* query :
@@ -129,7 +129,7 @@ TEST(Snippet, IsSoundForEveryPaperAndWord) {
     }
 }
 
-TEST(Snippet, EveryHitShowsWhyItWasFound) {
+TEST(Snippet, EveryHitHasAMatch) {
     for (const char* query : {"모델", "diffusion", "강화학습", "mamba"}) {
         const HitList list = tests::data_index().search(query);
         ASSERT_FALSE(list.hits.empty()) << query;

@@ -23,7 +23,7 @@ IndexStatistics statistics(tests::OpenIndex& index) {
         [](const Xapian::Database& database) { return read_statistics(database, 7, "of now"); });
 }
 
-TEST(Statistics, CountWhatIsThere) {
+TEST(Statistics, CountPapersAuthorsAndTerms) {
     Paper sections = tests::with_date(paper("c", "graph", {}, {"Alan Turing"}), "2024-05-01");
     sections.summary = {{"What's New", "x"}, {"What's New", "y"}, {"Details", "z"}};
     Paper other = tests::with_date(paper("b", "robot"), "2023-12-01");
@@ -46,7 +46,7 @@ TEST(Statistics, CountWhatIsThere) {
     EXPECT_FALSE(found.revision.empty());
 }
 
-TEST(Statistics, AreThoseOfTheSamples) {
+TEST(Statistics, MatchTheSamples) {
     const std::vector<Paper> papers = tests::all_papers(tests::data_index());
     const IndexStatistics found = statistics(tests::data_index());
     std::set<std::string> authors;
@@ -67,7 +67,7 @@ TEST(Statistics, AreThoseOfTheSamples) {
     EXPECT_GT(found.average_length, 0);
 }
 
-TEST(Statistics, NothingKnownIsNotADate) {
+TEST(Statistics, WithoutDaysThereIsNoDate) {
     SmallIndex index({paper("a", "robot")});
     const IndexStatistics found = statistics(*index);
     EXPECT_EQ(found.first_date, "");
@@ -76,14 +76,14 @@ TEST(Statistics, NothingKnownIsNotADate) {
     EXPECT_EQ(found.papers_with_votes, 0u);
 }
 
-TEST(Statistics, AreToldOfARemoteDatabaseToo) {
+TEST(Statistics, WorkForRemoteDatabases) {
     const tests::TemporaryFolder folder;
     const tests::RemoteServer server(tests::write_index(folder, {paper("a", "robot")}));
     tests::OpenIndex index({folder.write("stub", server.line())});
     EXPECT_EQ(statistics(index).papers, 1u);
 }
 
-TEST(Statistics, DaysAreThoseOfThePapersThatAreThere) {
+TEST(Statistics, DaysOfDeletedPapersAreNotCounted) {
     const tests::TemporaryFolder folder;
     const std::string path =
         tests::write_index(folder, {tests::with_date(paper("a", "robot"), "2024-05-01"),

@@ -34,7 +34,7 @@ std::vector<Paper> papers() {
     return made;
 }
 
-// What each query should bring; nullopt where there is nothing to suggest.
+// The expected suggestion; nullopt for none.
 void expect_suggestions(OpenIndex& index,
                         const std::vector<std::pair<std::string, Suggestion>>& expected) {
     for (const auto& [query, suggestion] : expected) {
@@ -88,7 +88,7 @@ TEST(Suggestion, ReadsTheOtherKeyboardLayout) {
                                });
 }
 
-TEST(Suggestion, ParsesRunTogetherAndSplitWords) {
+TEST(Suggestion, CorrectsMissingAndExtraBlanks) {
     SmallIndex index(papers());
     expect_suggestions(*index, {
                                    {"gaussiansplatting", "gaussian splatting"},
@@ -117,7 +117,7 @@ TEST(Suggestion, RewritesOnlyTheWrongWords) {
         });
 }
 
-TEST(Suggestion, DoubtsAWordOfOnePaperBesideAFrequentNeighbour) {
+TEST(Suggestion, CorrectsAWordOfOnePaperToAFrequentNeighbour) {
     SmallIndex index(papers());
     expect_suggestions(*index, {
                                    {"diffusoin", "diffusion"},
@@ -126,7 +126,7 @@ TEST(Suggestion, DoubtsAWordOfOnePaperBesideAFrequentNeighbour) {
                                });
 }
 
-TEST(Suggestion, LeavesKoreanWordsThatOnlyThisIndexLacks) {
+TEST(Suggestion, KeepsKoreanWordsOfTheLexicon) {
     SmallIndex index(papers());
     expect_suggestions(*index, {
                                    {"시간", std::nullopt},  // near 시각, and a word itself
@@ -135,7 +135,7 @@ TEST(Suggestion, LeavesKoreanWordsThatOnlyThisIndexLacks) {
                                });
 }
 
-TEST(Suggestion, StandsSomewhereBesideTheOtherWords) {
+TEST(Suggestion, OccursTogetherWithTheOtherWords) {
     SmallIndex index(papers());
     expect_suggestions(*index, {
                                    {"difusion 이미지", "diffusion 이미지"},
@@ -151,7 +151,7 @@ TEST(Suggestion, StandsSomewhereBesideTheOtherWords) {
                                });
 }
 
-TEST(Suggestion, IsOfAllDatabasesTogether) {
+TEST(Suggestion, UsesAllDatabasesTogether) {
     const tests::TemporaryFolder folder;
     const std::vector<Paper> all = papers();
     OpenIndex both({tests::write_index(folder, {all.begin(), all.begin() + 5}, "a"),
@@ -160,7 +160,7 @@ TEST(Suggestion, IsOfAllDatabasesTogether) {
         both, {{"difusion", "diffusion"}, {"diffusoin", "diffusion"}, {"모댈은", "모델은"}});
 }
 
-TEST(Suggestion, IsLeftOutWhereItIsNotAskedFor) {
+TEST(Suggestion, IsOptional) {
     SmallIndex index(papers());
     SearchRequest request;
     request.text = "difusion";
@@ -175,8 +175,7 @@ struct IndexWord {
     Xapian::doccount frequency;
 };
 
-// Plain Latin words and Hangul parts of the index that a person would type, in the order of the
-// terms.
+// Latin words and Hangul parts of the index, in the order of the terms.
 std::vector<IndexWord> index_words(const Xapian::Database& database, bool hangul,
                                    Xapian::doccount least) {
     std::vector<IndexWord> words;
@@ -201,7 +200,7 @@ std::u32string code_points(const std::string& text) {
     return points;
 }
 
-// A letter too much, too few, another, or two swapped.
+// One letter is inserted, deleted, replaced or swapped with the next.
 std::string damaged_latin(std::string word, std::mt19937& random) {
     const std::size_t at = random() % word.size();
     const char letter = static_cast<char>('a' + random() % 26);
@@ -219,7 +218,7 @@ std::string damaged_latin(std::string word, std::mt19937& random) {
     }
 }
 
-// Another initial, vowel or final (none, or one where there was none) in one syllable.
+// Another initial, vowel or final in one syllable.
 std::string damaged_hangul(const std::string& word, std::mt19937& random) {
     std::u32string points = code_points(word);
     char32_t& syllable = points[random() % points.size()];
@@ -259,7 +258,7 @@ bool has_word(OpenIndex& index, const std::string& word) {
     });
 }
 
-TEST(Suggestion, IsNoneForWordsThatTheIndexKnows) {
+TEST(Suggestion, IsEmptyForKnownWords) {
     OpenIndex& index = tests::data_index();
     for (const bool hangul : {false, true}) {
         const auto words = index.read(
@@ -273,7 +272,7 @@ TEST(Suggestion, IsNoneForWordsThatTheIndexKnows) {
     }
 }
 
-TEST(Suggestion, IsAnotherQueryOfWordsThatTheIndexHas) {
+TEST(Suggestion, HasOnlyWordsOfTheIndex) {
     OpenIndex& index = tests::data_index();
     std::mt19937 random(23);
     int suggested = 0;
@@ -295,7 +294,7 @@ TEST(Suggestion, IsAnotherQueryOfWordsThatTheIndexHas) {
     EXPECT_GT(suggested, 300);
 }
 
-TEST(Suggestion, SurvivesWhateverIsTyped) {
+TEST(Suggestion, AcceptsAnyText) {
     std::mt19937 random(31);
     const std::string pieces[] = {"difusion", "모댈은",  "\"", "(",        ")",  "+",   "-",
                                   " ",        "author:", "ㅎ", "title:",   "OR", "AND", "*",
@@ -312,8 +311,8 @@ TEST(Suggestion, SurvivesWhateverIsTyped) {
     }
 }
 
-// 300 words of the real archive for each language, one random edit in each: how many come back.
-TEST(SuggestionArchive, MostDamagedWordsComeBack) {
+// 300 words of the real archive for each language with one random edit: how many are corrected.
+TEST(SuggestionArchive, MostDamagedWordsAreCorrected) {
     NONMUN_NEEDS_SHARED("archive");
     const tests::TemporaryFolder folder;
     IndexingOptions options;

@@ -23,7 +23,7 @@ void write_documents(const std::string& path, Xapian::doccount count) {
     database.commit();
 }
 
-TEST(ValueCondition, SaysWhenARemoteShardHasTooManyCandidates) {
+TEST(ValueCondition, ReportsTooManyCandidatesOfARemoteShard) {
     for (const Xapian::doccount more : {0U, 1U}) {
         const tests::TemporaryFolder folder;
         write_documents(folder / "db", most_tested_remotely + more);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Holds the ranking to its numbers on the evaluation sets, where these are on the machine, with one
+// Checks the quality of the ranking on the evaluation sets, if they are on the machine, with one
 // set of constants.
 
 #include <gtest/gtest.h>
@@ -25,7 +25,7 @@ struct Floor {
     double least_map;   // to depth 1000; 0: not asked for
 };
 
-// How a failing test names its set.
+// The name of a set in failure messages.
 void PrintTo(const Floor& floor, std::ostream* out) {
     *out << floor.set;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Holds the ranking to a small set of our own over data/, which is always there.
+// Checks the quality of the ranking on the project's own small set over data/.
 
 #include <gtest/gtest.h>
 
@@ -24,7 +24,7 @@ struct Line {
     Grades grades;
 };
 
-// By number in golden.tsv, which is the query's id in the run.
+// By line number in golden.tsv, which is the id of the query in the run.
 using Lines = std::map<std::size_t, Line>;
 
 struct Kind {

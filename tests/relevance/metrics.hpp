@@ -9,15 +9,15 @@
 #include <string>
 #include <vector>
 
-// How good a ranking is, by papers that were judged.
+// Metrics of rankings with judged papers.
 namespace nonmun::tests {
 
 using Grades = std::map<std::string, int>;    // a paper's id and how well it answers; 0: not at all
 using Qrels = std::map<std::string, Grades>;  // by query
 using Ranking = std::map<std::string, std::vector<std::string>>;
 
-// The lines of a run in TREC format, which are in the order of the ranks. With `related` a query is
-// a paper's id, and that paper does not count.
+// Parses a run in TREC format, in the order of ranks. With `related`, the query is the id of a
+// paper, which is ignored in the results.
 inline Ranking read_run(const std::string& text, bool related = false) {
     Ranking run;
     std::istringstream lines(text);
@@ -33,7 +33,7 @@ inline int grade_of(const Grades& grades, const std::string& document) {
     return found == grades.end() ? 0 : found->second;
 }
 
-// Burges et al., 2005: a grade gains 2^grade - 1, so a grade of 1 gains 1. From 0 to 1.
+// From 0 to 1. A grade has the gain 2^grade - 1 (Burges et al., 2005).
 inline double ndcg_at_10(const std::vector<std::string>& ranked, const Grades& grades) {
     const auto gain_at = [](std::size_t place, int grade) {
         return (std::exp2(grade) - 1) / std::log2(static_cast<double>(place) + 2);
@@ -49,7 +49,7 @@ inline double ndcg_at_10(const std::vector<std::string>& ranked, const Grades& g
     return ideal > 0 ? gain / ideal : 0;
 }
 
-// Every grade above 0 counts alike. From 0 to 1.
+// From 0 to 1. All grades above 0 are equal.
 inline double average_precision(const std::vector<std::string>& ranked, const Grades& grades) {
     double found = 0, sum = 0, relevant = 0;
     for (const auto& [document, grade] : grades) relevant += grade > 0;

@@ -11,7 +11,7 @@
 #include "tests/support/program.hpp"
 #include "tests/support/temporary.hpp"
 
-// What the tests of the programs share.
+// Helpers for the tests of the programs.
 namespace nonmun::tests {
 
 using Strings = std::vector<std::string>;
@@ -26,7 +26,7 @@ inline Outcome index_into(const std::string& database, const Strings& arguments,
     return run("nonmun-index", Strings{"--db", database} + arguments, input);
 }
 
-// The database of the samples, made once for a test program.
+// An index of the samples, created once per test program.
 inline const std::string& samples() {
     static const TemporaryFolder folder;
     static const std::string database = [] {
@@ -38,7 +38,7 @@ inline const std::string& samples() {
     return database;
 }
 
-// nonmun, on the samples.
+// Runs nonmun on the samples.
 inline Outcome nonmun(const Strings& arguments, const ProgramInput& input = {}) {
     return run("nonmun", Strings{"--db", samples()} + arguments, input);
 }
@@ -50,7 +50,7 @@ inline Strings lines_of(const std::string& text) {
     return lines;
 }
 
-// The ids of a run in TREC format, in its order.
+// The ids of a run in TREC format, in order.
 inline Strings trec_ids(const std::string& text) {
     Strings ids;
     for (const std::string& line : lines_of(text)) {
@@ -69,8 +69,8 @@ inline Strings found(const std::string& database, const std::string& query) {
     return trec_ids(outcome.out);
 }
 
-// A failure is exit status 2, nothing on standard output, and one line on standard error that says
-// what and where, and what to do, and holds no control character.
+// Expects exit status 2, no standard output, and one line without control characters on standard
+// error that says what failed, where, and what to do.
 inline void expect_error(const Outcome& outcome, const Strings& says) {
     EXPECT_EQ(outcome.status, 2) << outcome.err;
     EXPECT_TRUE(outcome.out.empty());

@@ -8,7 +8,7 @@
 
 namespace nonmun::tests {
 
-// RFC 4180, read back.
+// Parses CSV (RFC 4180).
 inline std::vector<std::vector<std::string>> read_csv(const std::string& text) {
     std::vector<std::vector<std::string>> rows(1, std::vector<std::string>(1));
     bool quoted = false;

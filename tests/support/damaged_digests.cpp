@@ -27,7 +27,7 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-// The lines of a text, with their newlines: joined they are the text.
+// The lines of a text, with their newlines.
 Lines split(std::string_view text) {
     Lines lines;
     while (!text.empty()) {
@@ -44,13 +44,13 @@ std::string join(const Lines& lines) {
     return text;
 }
 
-// An entry's lines without the blank ones at its end, and a day's heading; each by its exact text.
+// The lines of an entry without trailing blank ones, and the heading of its day.
 struct Block {
     std::string day;
     std::string text;
 };
 
-// The day's heading alone, as the samples write it.
+// The heading of a day, as in the samples.
 std::optional<std::string> exact_day(std::string_view line) {
     const std::string day(trim(line));
     const bool heading = day.starts_with("## Daily Papers (") && day.ends_with(')');
@@ -58,8 +58,8 @@ std::optional<std::string> exact_day(std::string_view line) {
     return day;
 }
 
-// The blocks of a text, where a block ends at any line that begins with ### and at an exact day's
-// heading. Damaged headings that the parser still takes for one make a block inexact, never wrong.
+// The blocks of a text. A block ends at a line that begins with ### and at the exact heading of a
+// day. A damaged heading that the parser accepts makes a block unknown, never wrong.
 std::vector<Block> blocks_of(const Lines& lines) {
     std::vector<Block> blocks;
     std::string day;
@@ -134,7 +134,7 @@ std::string nested_list(std::size_t depth) {
     return text;
 }
 
-// So many of them, each with a number of its own between the two pieces.
+// `count` texts, each with its number between the two pieces.
 std::string repeat_numbered(std::string_view before, std::string_view after, std::size_t times) {
     std::string text;
     for (std::size_t i = 0; i < times; ++i)
@@ -142,10 +142,10 @@ std::string repeat_numbered(std::string_view before, std::string_view after, std
     return text;
 }
 
-// What Korean is written in where it is not UTF-8; the first is Windows' CP949.
+// Korean encodings other than UTF-8; the first is Windows' CP949.
 constexpr std::array other_encodings = {"windows-949", "EUC-KR", "UTF-16LE"};
 
-// The bytes in another encoding, by ICU's name for it. What it lacks becomes its mark for that.
+// Converts to an ICU encoding; missing characters become its substitution character.
 std::string encoded(std::string_view text, const char* encoding) {
     const icu::UnicodeString wide = icu::UnicodeString::fromUTF8(
         icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
@@ -208,20 +208,20 @@ const Lines& strange_lines() {
 
 const std::vector<Damage>& small_damages() {
     static const std::vector<Damage> list = {
-        // Cut anywhere, at either end.
+        // Cut at either end.
         [](std::string& text, Random& random, const Samples&) {
             text.resize(below(random, text.size() + 1));
         },
         [](std::string& text, Random& random, const Samples&) {
             text.erase(0, below(random, text.size()));
         },
-        // The head of one digest and the tail of another.
+        // The beginning of one digest and the end of another.
         [](std::string& text, Random& random, const Samples& samples) {
             const std::string other = make_digest(samples, random);
             text.resize(below(random, text.size() + 1));
             text += other.substr(below(random, other.size()));
         },
-        // Bytes changed.
+        // Changed bytes.
         [](std::string& text, Random& random, const Samples&) {
             for (std::size_t n = 1 + below(random, 8); n > 0 && !text.empty(); --n) {
                 text[below(random, text.size())] = static_cast<char>(random() % 256);
@@ -230,7 +230,7 @@ const std::vector<Damage>& small_damages() {
         [](std::string& text, Random& random, const Samples&) {
             text.insert(below(random, text.size() + 1), 1 + below(random, 3), '\0');
         },
-        // Lines lost, doubled, moved.
+        // Lost, doubled and moved lines.
         [](std::string& text, Random& random, const Samples&) {
             Lines lines = split(text);
             if (!lines.empty())
@@ -242,7 +242,7 @@ const std::vector<Damage>& small_damages() {
             const Lines lines = split(text);
             if (!lines.empty()) insert_line(text, random, lines[below(random, lines.size())]);
         },
-        // Another encoding, in part or from the beginning on; marks of direction and order.
+        // Another encoding, of a part or from the beginning; direction marks and byte order marks.
         [](std::string& text, Random& random, const Samples&) {
             const std::size_t begin = random() % 4 == 0 ? 0 : below(random, text.size());
             const std::size_t size = random() % 4 == 0 ? text.size() : below(random, 2000);
@@ -289,7 +289,7 @@ const std::vector<std::string>& large_lines() {
 
 namespace {
 
-// Whether the entry was read; where the text's days are in doubt, with any day.
+// Whether the entry was read; with any day, if the days of the text are unknown.
 bool was_read(const Digest& digest, Paper expected, const std::string& day, bool days_in_doubt) {
     const std::optional<Date> date = day.empty() ? std::nullopt : parse_date(day.substr(17, 10));
     if (!days_in_doubt) expected.date = expected.appearances.front().date = date;
@@ -302,7 +302,7 @@ bool was_read(const Digest& digest, Paper expected, const std::string& day, bool
     return false;
 }
 
-// A line that the parser may take for a day, but that is none of the samples'.
+// Whether the parser may read the line as a day that is not in the samples.
 bool has_strange_day(const Lines& lines) {
     for (const std::string& line : lines) {
         if (fold_case(clean_text(line.substr(0, 400))).find("daily") == std::string::npos) continue;
@@ -342,7 +342,7 @@ DamageReport read_damaged(const std::string& text, const Samples& samples,
         report.most_authors = std::max(report.most_authors, entry.authors.size());
         const Xapian::Document document = builder->build({record_of(entry), {}}, 0.5);
         for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
-            // A NUL counts twice.
+            // NUL has two bytes.
             expect((*term).size() <= most_term_bytes && (*term).find('\0') == std::string::npos,
                    "a term that no index takes: " + *term);
         }

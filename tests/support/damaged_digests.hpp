@@ -12,19 +12,19 @@
 #include "common/paper.hpp"
 #include "indexer/document_builder.hpp"
 
-// Digests damaged at random, the same way for the same seed, and what must be read of them all the
-// same.
+// Randomly damaged digests, the same for the same seed, and the entries that must be read in spite
+// of the damage.
 namespace nonmun::tests {
 
 using Random = std::mt19937;
 
-// A number below `limit`; 0 when that is 0.
+// A number below `limit`; 0 if that is 0.
 std::size_t below(Random& random, std::size_t limit);
 
-// Every entry of some digests, as it is read without damage, by its text.
+// The entries of undamaged digests, by their text.
 class Samples {
   public:
-    // Files in which not every entry stands by itself are left out, and counted.
+    // Skips and counts files whose entries depend on each other.
     explicit Samples(const std::vector<std::string>& paths);
 
     const std::string& any(Random& random) const { return texts_[below(random, texts_.size())]; }
@@ -35,7 +35,7 @@ class Samples {
     const std::vector<std::string>& files() const { return files_; }
     std::size_t left_out() const { return left_out_; }
 
-    // What the block is to be read as; nullptr when it is none of the samples'.
+    // The expected entry of a block; nullptr if the block is not in the samples.
     const Paper* find(const std::string& text) const;
 
   private:
@@ -48,19 +48,19 @@ class Samples {
 // A digest of a few entries of the samples.
 std::string make_digest(const Samples& samples, Random& random);
 
-// At a random place.
+// At a random position.
 void insert_line(std::string& text, Random& random, const std::string& line);
 
 using Damage = std::function<void(std::string&, Random&, const Samples&)>;
 
-// Cuts, splices, changed bytes, other encodings, lines lost and doubled, strange lines.
+// Cuts, splices, changed bytes, other encodings, lost and doubled lines, unusual lines.
 const std::vector<Damage>& small_damages();
 
-// Lines of a million characters, 100,000 different authors, a thousand levels of a list and the
-// like.
+// Very large inputs: lines of a million characters, 100,000 authors, lists with a thousand levels
+// and others.
 const std::vector<std::string>& large_lines();
 
-// What a parser made of a damaged digest.
+// The result of parsing a damaged digest.
 struct DamageReport {
     std::size_t untouched = 0;          // entries that no damage touched
     std::size_t lost = 0;               // those of them that were not read as before
@@ -68,7 +68,7 @@ struct DamageReport {
     std::vector<std::string> problems;  // these, and whatever else is wrong
 };
 
-// With a builder, what could be read is made into documents too, and these are looked through.
+// With a builder, also builds documents of the entries and checks these.
 DamageReport read_damaged(const std::string& text, const Samples& samples,
                           DocumentBuilder* builder = nullptr);
 

@@ -18,7 +18,7 @@
 // Small indexes for the tests of the query side.
 namespace nonmun::tests {
 
-// A paper with what most tests need; the rest is set on the result.
+// A paper with the members that most tests need.
 inline Paper paper(const std::string& id, const std::string& title,
                    const std::vector<std::string>& summary = {},
                    const std::vector<std::string>& authors = {}) {
@@ -41,7 +41,7 @@ inline Paper with_date(Paper made, const std::string& date) {
     return made;
 }
 
-// Indexes the papers into `database`, all in one run, and returns its path.
+// Indexes the papers into `database` in one run. Returns its path.
 inline std::string write_index(const TemporaryFolder& folder, const std::vector<Paper>& papers,
                                const std::string& database = "db", std::size_t shards = 1) {
     std::string lines;
@@ -79,7 +79,7 @@ class OpenIndex {
     // The ids that a query finds, best first.
     std::vector<std::string> found(const std::string& text) { return ids_of(search(text)); }
 
-    // Reads with the database, as a command does.
+    // Index::read().
     template <typename Body>
     auto read(Body body) {
         return index_.read(body);
@@ -90,7 +90,7 @@ class OpenIndex {
     Searcher searcher_;
 };
 
-// An index of papers made up for one test.
+// An index for one test.
 class SmallIndex {
   public:
     explicit SmallIndex(const std::vector<Paper>& papers) : open_({write_index(folder_, papers)}) {}
@@ -104,7 +104,7 @@ class SmallIndex {
     OpenIndex open_;
 };
 
-// The index of the samples in data/, made once for a test program.
+// An index of the samples in data/, created once per test program.
 inline OpenIndex& data_index() {
     struct Made {
         Made() {

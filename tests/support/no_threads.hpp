@@ -8,8 +8,8 @@
 
 namespace nonmun::tests {
 
-// While it lives no thread can be started, as where the system gives no more: each would have a
-// stack as large as all addresses together.
+// During its lifetime no thread can be started, as on a system without resources: the stack size is
+// that of the whole address space.
 class NoThreads {
   public:
     NoThreads() {

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-// Where the tests find what they read. The macros are set by tests/CMakeLists.txt.
+// The files that tests read. tests/CMakeLists.txt defines the macros.
 namespace nonmun::tests {
 
-// The samples that belong to the project.
+// The samples of the project.
 inline std::string data_folder() {
     return NONMUN_SOURCE_DIR "/data";
 }
@@ -16,8 +16,8 @@ inline std::vector<std::string> clean_data() {
     return {data_folder() + "/2023", data_folder() + "/2024"};
 }
 
-// The real archive and the evaluation sets stand beside the project where its developers and CI
-// work; a test that needs them says "skipped" elsewhere.
+// The real archive and the evaluation sets, which only developers and CI have next to the project.
+// Elsewhere, tests that need them report "skipped".
 inline std::filesystem::path shared(const std::string& name) {
     return std::filesystem::path(NONMUN_SOURCE_DIR).parent_path() / "shared" / name;
 }

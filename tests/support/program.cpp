@@ -19,7 +19,7 @@ void redirect(const std::string& path, int flags, int to) {
     ::close(file);
 }
 
-// The settings of whoever runs the tests are not those of the programs.
+// The programs must not read the settings of the user who runs the tests.
 void forget_own_settings() {
     std::vector<std::string> names;
     for (char** variable = environ; *variable; ++variable) {

@@ -7,7 +7,7 @@
 
 namespace nonmun::tests {
 
-// What a program did.
+// The result of a program.
 struct Outcome {
     int status = -1;  // exit status; 128 + signal when it was killed
     std::string out;
@@ -16,16 +16,16 @@ struct Outcome {
 
 struct ProgramInput {
     std::string standard_input;
-    // On top of the test's own, without the settings of whoever runs it.
+    // Added to the environment of the test, which is without the user's settings.
     std::map<std::string, std::string> environment;
 };
 
-// Runs "nonmun" or "nonmun-index" as built, or the program at an absolute path, and waits.
+// Runs the built "nonmun" or "nonmun-index", or the program at an absolute path, to its end.
 Outcome run(const std::string& program, const std::vector<std::string>& arguments,
             const ProgramInput& input = {});
 
-// The file of a program as run() takes it, and the environment that it runs in: of use between fork
-// and exec.
+// The file of a program as in run(), and its environment. For use between fork and
+// exec.
 std::string path_of(const std::string& program);
 void set_environment(const std::map<std::string, std::string>& environment);
 

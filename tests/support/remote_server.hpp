@@ -17,7 +17,7 @@
 
 namespace nonmun::tests {
 
-// A stock xapian-tcpsrv of one database on this machine, gone with the object.
+// Runs xapian-tcpsrv for a local database during its lifetime.
 class RemoteServer {
   public:
     explicit RemoteServer(const std::string& database,
@@ -52,11 +52,11 @@ class RemoteServer {
     RemoteServer(const RemoteServer&) = delete;
     RemoteServer& operator=(const RemoteServer&) = delete;
 
-    // As a line of a stub file.
+    // The line for a stub file.
     std::string line() const { return "remote 127.0.0.1:" + std::to_string(port_) + "\n"; }
 
-    // Of a server with --idle-timeout: each connection has a process of its own, which ends with
-    // it.
+    // For a server with --idle-timeout, which has one process per connection, as long as that is
+    // open.
     void wait_until_idle_ones_are_closed() const {
         const std::string server = std::to_string(server_);
         const std::string children = "/proc/" + server + "/task/" + server + "/children";

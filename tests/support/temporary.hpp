@@ -11,7 +11,7 @@
 
 namespace nonmun::tests {
 
-// A folder of a test's own, gone with the object.
+// A temporary folder, deleted by the destructor.
 class TemporaryFolder {
   public:
     TemporaryFolder() {
@@ -29,7 +29,7 @@ class TemporaryFolder {
     std::string operator/(const std::string& name) const { return (path_ / name).string(); }
     std::string path() const { return path_.string(); }
 
-    // Writes a file, with the folders above it, and returns its path.
+    // Writes a file and creates its folders. Returns its path.
     std::string write(const std::string& name, const std::string& content) const {
         const std::filesystem::path file = path_ / name;
         std::filesystem::create_directories(file.parent_path());

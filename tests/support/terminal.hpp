@@ -14,12 +14,12 @@ struct TerminalInput {
     std::map<std::string, std::string> environment;  // on top of the test's own, and TERM=xterm
 };
 
-// As run(), in a terminal of its own: what it shows, on both streams, is in `out`, with plain line
+// Like run(), but in a terminal: `out` has the output of both streams, with "\n" line
 // breaks.
 Outcome run_in_terminal(const std::string& program, const std::vector<std::string>& arguments,
                         const TerminalInput& input = {});
 
-// The text without colours and links.
+// The text without the escape sequences for colours and links.
 std::string without_codes(const std::string& text);
 
 }  // namespace nonmun::tests

@@ -7,7 +7,7 @@
 
 namespace nonmun::tests {
 
-// An environment variable with another value while the object lives; "" unsets it.
+// Sets an environment variable during its lifetime; "" unsets it.
 class Variable {
   public:
     Variable(std::string name, const std::string& value) : name_(std::move(name)) {

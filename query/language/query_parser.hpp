@@ -12,12 +12,12 @@
 
 namespace nonmun {
 
-// How a part of a query counts within its group.
+// How a node counts within its group.
 enum class Occur { should, must, must_not };
 
 enum class NodeKind {
     words,   // plain text, analyzed and ranked
-    phrase,  // "…": the words in this order
+    phrase,  // "…": these words in this order
     prefix,  // diffus*
     dates,   // date:…
     votes,   // votes:…
@@ -25,14 +25,14 @@ enum class NodeKind {
     any,     // children joined by OR
 };
 
-// A query as it was understood: what the parser makes and the builder turns into Xapian's form.
+// A parsed query: parse_query() makes it, build_query() turns it into a Xapian query.
 struct QueryNode {
     NodeKind kind = NodeKind::group;
     Occur occur = Occur::should;
     Field field = Field::any;
     std::string text;
-    // Where a leaf's text stands in ParsedQuery::text, in bytes, without sign, field, quotes and
-    // asterisk; empty for what was not typed so.
+    // The position of a leaf's text in ParsedQuery::text, in bytes, without sign, field, quotes and
+    // asterisk; begin == end if the text was not typed.
     std::size_t begin = 0;
     std::size_t end = 0;
     DateRange dates;               // both ends included
@@ -42,17 +42,16 @@ struct QueryNode {
 };
 
 struct ParsedQuery {
-    QueryNode root;    // a group, possibly empty
-    std::string text;  // the query as it was read: in NFC, harmless on a terminal
-    std::vector<std::string>
-        remarks;  // what looked like syntax and was searched as words, for the person who typed it
+    QueryNode root;                    // a group, possibly empty
+    std::string text;                  // the query in NFC, without control characters
+    std::vector<std::string> remarks;  // for the user: syntax that was searched as words
 };
 
-// Reads the query language (docs/query-language.md). Nothing is an error: what cannot be read as
-// syntax is words.
+// Parses the query language (docs/query-language.md). There are no errors: text that is not valid
+// syntax is searched as words.
 ParsedQuery parse_query(const std::string& text);
 
-// The query written back in the query language, so that a person can see how it was read.
+// The query in the query language, to show the user how it was parsed.
 std::string to_string(const QueryNode& node);
 
 }  // namespace nonmun
