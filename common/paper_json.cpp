@@ -2,239 +2,235 @@
 #include "common/paper_json.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
-#include <string_view>
 #include <utility>
 
 #include "common/author_name.hpp"
 #include "common/error.hpp"
-#include "common/json_line.hpp"
+#include "common/paper_members.hpp"
+#include "common/text.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
 namespace {
 
+using Key = std::string_view;
+
 [[noreturn]] void reject(const std::string& what) {
     throw Error(ErrorKind::input, what);
 }
 
-// Of a paper, and of the objects in it.
-constexpr std::array<std::string_view, 12> members = {
-    "id",    "title",   "url",     "date", "votes",       "authors",
-    "media", "summary", "section", "text", "appearances", "kind"};
-
-template <typename T>
-Json or_null(const std::optional<T>& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
-
-Json or_null(const std::optional<Date>& date) {
-    return date ? Json(to_string(*date)) : Json(nullptr);
-}
-
-bool is_empty_string(const Json& json) {
-    return json.is_string() && json.get_ref<const std::string&>().empty();
+[[noreturn]] void reject(Key key, const char* what) {
+    reject("\"" + std::string(key) + "\" " + what);
 }
 
 // The member, or nullptr where it is missing, null or "".
-const Json* member(const Json& json, const char* key) {
+const Json* member(const Json& json, Key key) {
     const auto found = json.find(key);
-    const bool absent = found == json.end() || found->is_null() || is_empty_string(*found);
+    const bool absent = found == json.end() || found->is_null() ||
+                        (found->is_string() && found->get_ref<const std::string&>().empty());
     return absent ? nullptr : &*found;
 }
 
-std::string text_of(const Json& json, const char* key) {
-    const Json* value = member(json, key);
-    if (!value) return {};
-    if (!value->is_string()) reject(std::string("\"") + key + "\" is not a string");
-    return clean_text(value->get_ref<const std::string&>());
+template <typename Object>
+void read_members(const Json& json, Object& object);
+
+// Each read() checks the value of the member `key` and takes it.
+void read(const Json& json, Key key, std::string& text) {
+    if (!json.is_string()) reject(key, "is not a string");
+    text = clean_text(json.get_ref<const std::string&>());
 }
 
-std::optional<Date> date_of(const Json& json) {
-    const std::string text = text_of(json, "date");
-    if (text.empty()) return std::nullopt;
-    const auto date = parse_date(text);
-    if (!date) reject("\"date\" is not a day (YYYY-MM-DD): " + text);
-    return date;
+void read(const Json& json, Key key, std::optional<std::string>& text) {
+    read(json, key, text.emplace());
+    if (text->empty()) text.reset();
 }
 
-std::optional<std::int64_t> votes_of(const Json& json) {
-    const Json* value = member(json, "votes");
-    if (!value) return std::nullopt;
-    if (!value->is_number_integer()) reject("\"votes\" is not a whole number");
-    if (value->is_number_unsigned() && value->get<std::uint64_t>() > max_votes)
-        reject("\"votes\" is out of range");
-    const auto votes = value->get<std::int64_t>();
-    if (votes < 0 || votes > max_votes) reject("\"votes\" is out of range");
-    return votes;
+void read(const Json& json, Key key, std::optional<Date>& date) {
+    std::string text;
+    read(json, key, text);
+    if (text.empty()) return;
+    date = parse_date(text);
+    if (!date) reject("\"" + std::string(key) + "\" is not a day (YYYY-MM-DD): " + text);
 }
 
-std::vector<std::string> authors_of(const Json& json) {
-    const Json* value = member(json, "authors");
-    if (!value) return {};
-    if (!value->is_array()) reject("\"authors\" is not a list");
-    std::vector<std::string> names;
-    for (const Json& name : *value) {
-        if (!name.is_string()) reject("\"authors\" holds something that is not a string");
+void read(const Json& json, Key key, std::optional<std::int64_t>& votes) {
+    if (!json.is_number_integer()) reject(key, "is not a whole number");
+    // A number over 2^63 would be negative as an int64.
+    const bool too_large =
+        json.is_number_unsigned() && json.get<std::uint64_t>() > std::uint64_t{max_votes};
+    votes = json.get<std::int64_t>();
+    if (too_large || *votes < 0) reject(key, "is out of range");
+}
+
+void read(const Json& json, Key key, std::vector<std::string>& names) {
+    if (!json.is_array()) reject(key, "is not a list");
+    for (const Json& name : json) {
+        if (!name.is_string()) reject(key, "holds something that is not a string");
         names.push_back(clean_text(name.get_ref<const std::string&>()));
     }
-    return distinct_names(names);
+    names = distinct_names(names);
 }
 
-std::optional<Media> media_of(const Json& json) {
-    const Json* value = member(json, "media");
-    if (!value) return std::nullopt;
-    if (!value->is_object()) reject("\"media\" is not an object");
-    Media media{text_of(*value, "kind"), text_of(*value, "url")};
-    if (media.kind != "image" && media.kind != "video")
-        reject("\"media\" is neither image nor video");
-    return media;
+void read(const Json& json, Key key, std::optional<Media>& media) {
+    if (!json.is_object()) reject(key, "is not an object");
+    read_members(json, media.emplace());
+    if (media->kind != "image" && media->kind != "video") reject(key, "is neither image nor video");
 }
 
-void add_lines(std::vector<SummaryItem>& summary, std::string_view text) {
-    while (!text.empty()) {
-        const auto end = text.find('\n');
-        const std::string_view line = trim(text.substr(0, end));
-        if (!line.empty()) summary.push_back({std::nullopt, std::string(line)});
-        if (end == std::string_view::npos) break;
-        text.remove_prefix(end + 1);
-    }
-}
-
-std::vector<SummaryItem> summary_of(const Json& json) {
-    std::vector<SummaryItem> summary;
-    const Json* items = member(json, "summary");
-    if (!items) {
-        add_lines(summary, text_of(json, "text"));
-        return summary;
-    }
-    if (items->is_string()) {
-        add_lines(summary, text_of(json, "summary"));
-        return summary;
-    }
-    if (!items->is_array()) reject("\"summary\" is not a list");
-    for (const Json& item : *items) {
-        if (item.is_string()) {
-            const std::string text = clean_text(item.get_ref<const std::string&>());
-            if (!text.empty()) summary.push_back({std::nullopt, text});
-            continue;
+void read(const Json& json, Key key, std::vector<SummaryItem>& summary) {
+    if (json.is_string()) {
+        const std::string text = clean_text(json.get_ref<const std::string&>());
+        for (std::string_view line : split(text, '\n')) {
+            line = trim(line);
+            if (!line.empty()) summary.push_back({std::nullopt, std::string(line)});
         }
-        if (!item.is_object())
-            reject("\"summary\" holds something that is neither string nor object");
-        SummaryItem read{std::nullopt, text_of(item, "text")};
-        if (std::string section = text_of(item, "section"); !section.empty())
-            read.section = section;
-        if (!read.text.empty() || read.section) summary.push_back(read);
+        return;
     }
-    return summary;
+    if (!json.is_array()) reject(key, "is not a list");
+    for (const Json& item : json) {
+        SummaryItem row;
+        if (item.is_string()) {
+            read(item, key, row.text);
+        } else if (item.is_object()) {
+            read_members(item, row);
+        } else {
+            reject(key, "holds something that is neither string nor object");
+        }
+        if (!row.text.empty() || row.section) summary.push_back(std::move(row));
+    }
 }
 
-std::vector<Appearance> appearances_of(const Json& json) {
-    const Json* value = member(json, "appearances");
-    if (!value) return {};
-    if (!value->is_array()) reject("\"appearances\" is not a list");
-    std::vector<Appearance> appearances;
-    for (const Json& item : *value) {
-        if (!item.is_object()) reject("\"appearances\" holds something that is not an object");
-        appearances.push_back({date_of(item), votes_of(item), text_of(item, "title")});
+void read(const Json& json, Key key, std::vector<Appearance>& appearances) {
+    if (!json.is_array()) reject(key, "is not a list");
+    for (const Json& item : json) {
+        if (!item.is_object()) reject(key, "holds something that is not an object");
+        read_members(item, appearances.emplace_back());
     }
-    return appearances;
 }
 
-// JSON text that can be shown on a terminal as it is: what would steer it is written as \uXXXX.
-std::string without_steering(std::string&& json) {
-    std::string escaped;
-    std::size_t kept = 0;
-    for (std::size_t at = 0; at < json.size(); ++at) {
-        // What such a character begins with, beside the controls that JSON escapes itself.
-        if (json[at] != '\x7F' && json[at] != '\xC2' && json[at] != '\xE2') continue;
-        const CodePoint c = code_point_at(json, at);
-        if (!steers_terminal(c.value)) continue;
-        char code[8];
-        std::snprintf(code, sizeof code, "\\u%04x", static_cast<unsigned>(c.value));
-        escaped.append(json, kept, at - kept).append(code);
-        kept = c.end;
-        at = c.end - 1;
+template <typename Object>
+void read_members(const Json& json, Object& object) {
+    for_each_member(object, [&](const Member& row, auto& value) {
+        if (const Json* found = member(json, row.name)) read(*found, row.name, value);
+    });
+}
+
+// Writes the short form in the members of the schema.
+void expand_short_form(Json& json) {
+    if (const Json* id = member(json, "id"); id && id->is_number_integer()) json["id"] = id->dump();
+    if (const Json* text = member(json, "text"); text && !member(json, "summary")) {
+        if (!text->is_string()) reject("text", "is not a string");
+        json["summary"] = Json(*text);
     }
-    if (kept == 0) return std::move(json);
-    return escaped.append(json, kept);
+    // The day and the votes are then those of the appearances.
+    if (const Json* listed = member(json, "appearances"); listed && !listed->empty()) {
+        json.erase("date");
+        json.erase("votes");
+    }
+}
+
+// The names that paper_from_json() looks for, in a paper or in an object of it.
+std::vector<std::string_view> known_names() {
+    std::vector<std::string_view> names = {"text"};
+    const auto add = [&](auto object) {
+        for_each_member(object, [&](const Member& row, auto&) { names.push_back(row.name); });
+    };
+    add(Paper());
+    add(Media());
+    add(SummaryItem());
+    add(Appearance());
+    return names;
+}
+
+// The schema of the type that the pointer points to.
+Json schema_of(const std::string*) {
+    return {{"type", "string"}};
+}
+
+Json schema_of(const std::optional<std::string>*) {
+    return {{"type", {"string", "null"}}};
+}
+
+Json schema_of(const std::optional<Date>*) {
+    return {{"type", {"string", "null"}}, {"format", "date"}};
+}
+
+Json schema_of(const std::optional<std::int64_t>*) {
+    return {{"type", {"integer", "null"}}, {"minimum", 0}};
+}
+
+template <typename Object>
+Json schema_of(const Object*);
+
+Json schema_of(const std::optional<Media>*) {
+    return {{"oneOf", {{{"type", "null"}}, schema_of(static_cast<const Media*>(nullptr))}}};
+}
+
+template <typename Item>
+Json schema_of(const std::vector<Item>*) {
+    return {{"type", "array"}, {"items", schema_of(static_cast<const Item*>(nullptr))}};
+}
+
+template <typename Object>
+Json schema_of(const Object*) {
+    Json required = Json::array(), properties = Json::object();
+    Object object;
+    for_each_member(object, [&](const Member& row, auto& value) {
+        const std::string name(row.name);
+        required.push_back(name);
+        properties[name] = schema_of(&value);
+        if (*row.description != '\0') properties[name]["description"] = row.description;
+        properties[name].update(Json::parse("{" + std::string(row.rules) + "}"));
+    });
+    return {{"type", "object"},
+            {"required", std::move(required)},
+            {"additionalProperties", false},
+            {"properties", std::move(properties)}};
 }
 
 }  // namespace
 
 Json to_json(const Paper& paper) {
-    Json json;
-    json["id"] = paper.id;
-    json["title"] = paper.title;
-    json["url"] = paper.url;
-    json["date"] = or_null(paper.date);
-    json["votes"] = or_null(paper.votes);
-    json["authors"] = paper.authors;
-    json["media"] =
-        paper.media ? Json{{"kind", paper.media->kind}, {"url", paper.media->url}} : Json(nullptr);
-    json["summary"] = Json::array();
-    for (const SummaryItem& item : paper.summary) {
-        json["summary"].push_back({{"section", or_null(item.section)}, {"text", item.text}});
-    }
-    json["appearances"] = Json::array();
-    for (const Appearance& a : paper.appearances) {
-        json["appearances"].push_back(
-            {{"date", or_null(a.date)}, {"votes", or_null(a.votes)}, {"title", a.title}});
-    }
-    return json;
+    return Json::parse(to_line(paper));
 }
 
-std::string to_line(const Json& json) {
-    return without_steering(json.dump(-1, ' ', false, Json::error_handler_t::replace));
-}
-
-std::string to_line(const Paper& paper) {
-    std::string line;
-    append_json(line, paper);
-    return line;
-}
-
-Paper paper_from_json(const Json& json) {
+Paper paper_from_json(Json json) {
     if (!json.is_object()) reject("not a JSON object");
+    expand_short_form(json);
     Paper paper;
-    const Json* id = member(json, "id");
-    if (id && id->is_number_integer()) {
-        paper.id = id->dump();
-    } else {
-        paper.id = text_of(json, "id");
-    }
+    read_members(json, paper);
     if (paper.id.empty()) reject("\"id\" is missing");
     if (!is_paper_id(paper.id))
         reject("\"id\" has a blank or control character, or is over 200 bytes");
-    paper.title = text_of(json, "title");
-    paper.url = text_of(json, "url");
-    paper.authors = authors_of(json);
-    paper.media = media_of(json);
-    paper.summary = summary_of(json);
     if (paper.title.empty() && paper.summary.empty())
         reject("none of \"title\", \"summary\" and \"text\" is there");
-    // Through merge_into, so that the order, the first date and the highest votes are those of the
-    // appearances.
-    Paper history;
-    history.appearances = appearances_of(json);
-    if (history.appearances.empty())
-        history.appearances = {{date_of(json), votes_of(json), paper.title}};
-    merge_into(paper, history);
+    // merge_into() orders the appearances, and takes the first day and the most votes of them.
+    Paper listed;
+    listed.appearances = std::exchange(paper.appearances, {});
+    if (listed.appearances.empty()) listed.appearances = {{paper.date, paper.votes, paper.title}};
+    merge_into(paper, listed);
     return paper;
 }
 
 Paper paper_from_line(std::string_view line) {
     if (is_nested_too_deep(line)) reject("nested too deep");
-    // Other members are not even kept: an object finds each by going through those before it.
+    static const std::vector<std::string_view> known = known_names();
+    // Unknown members are dropped while parsing, since finding a member compares it with all those
+    // before it.
     const auto wanted = [](int, Json::parse_event_t event, const Json& parsed) {
         return event != Json::parse_event_t::key ||
-               std::find(members.begin(), members.end(), parsed.get_ref<const std::string&>()) !=
-                   members.end();
+               std::find(known.begin(), known.end(), parsed.get_ref<const std::string&>()) !=
+                   known.end();
     };
-    const Json json = Json::parse(line, wanted, false);
+    Json json = Json::parse(line, wanted, false);
     if (json.is_discarded()) reject("not valid JSON");
-    return paper_from_json(json);
+    return paper_from_json(std::move(json));
+}
+
+Json paper_schema() {
+    Json schema = schema_of(static_cast<const Paper*>(nullptr));
+    schema["description"] = "What is known of one paper. Unknown votes and days are null, never 0.";
+    return schema;
 }
 
 }  // namespace nonmun

@@ -1,32 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include <string>
 #include <string_view>
 
-#include <nlohmann/json.hpp>
-
+#include "common/json.hpp"
 #include "common/paper.hpp"
+#include "common/paper_line.hpp"
 
+// A paper as a tree of JSON values: the one schema (common/paper_members) of the record in the
+// index, of the JSON of every command, and of the JSON Lines that nonmun-index reads.
 namespace nonmun {
-
-// The one schema of a paper: the record stored with a document, the JSON of every command, and the
-// JSON Lines that nonmun-index reads. Keys keep this order, so equal papers are equal bytes.
-using Json = nlohmann::ordered_json;
 
 Json to_json(const Paper& paper);
 
-// Compact, one line, no trailing newline. Text that is not UTF-8 is written with U+FFFD in place of
-// the bad bytes.
-std::string to_line(const Json& json);
-std::string to_line(const Paper& paper);
+// Reads a paper, also in the short form of other sources ("text" in place of "summary"). Only "id"
+// and one of title, summary and text are required; null and "" mean absent; unknown members are
+// ignored. Throws Error(input) that names the member that is wrong.
+Paper paper_from_json(Json json);
 
-// Reads a paper from the schema or from its short form for other sources ("text" in place of
-// "summary", and only "id" with one of title, summary and text required; null and "" mean absent;
-// unknown keys are ignored). Throws Error(input) naming the key that is wrong.
-Paper paper_from_json(const Json& json);
-
-// As above, from the text of one JSON object.
+// The same, from the text of one JSON object.
 Paper paper_from_line(std::string_view line);
+
+// The JSON Schema (2020-12) of a paper that to_line(Paper) writes, as docs/paper.schema.json
+// publishes it.
+Json paper_schema();
 
 }  // namespace nonmun

@@ -8,16 +8,16 @@
 
 namespace nonmun {
 
-// What is stored with a document: the paper's line of JSON (common/paper_json), compressed. One
-// paper alone holds too little that repeats; a dictionary of lines of the same schema, which is
-// part of the program, makes 2,037 bytes of a paper of the real archive 757 where without it they
-// would be 1,193. A checksum tells damage.
+// The record that is stored with a document: the paper's line of JSON, compressed by zstd with a
+// checksum. A single paper has little repetition, so a dictionary of such lines is part of the
+// program: an average paper of the real archive has 2,037 bytes, compressed 757, without the
+// dictionary 1,193.
 //
-// The dictionary (common/record_dictionary.jsonl, written by `nonmun export` of data/) must never
+// The dictionary (common/record_dictionary.jsonl, written by `nonmun export` from data/) must not
 // change without a new schema_version.
 std::string record_of_line(std::string_view line);
 
-// Throws Error(input) for what is no record, or a damaged one.
+// Throws Error(input) for a damaged record.
 std::string line_of_record(std::string_view record);
 
 std::string record_of(const Paper& paper);

@@ -23,27 +23,29 @@ namespace {
 using namespace nonmun;
 
 constexpr OptionRow option_rows[] = {
-    {"db", "DIR", "The index", "NONMUN_DB, else $XDG_DATA_HOME/nonmun/db"},
-    {"strict", "", "Treat any flaw of the input as an error, and write nothing"},
-    {"dry-run", "", "Read everything and say what would change, but write nothing"},
-    {"prune", "", "Remove the papers that no file below PATH holds any more"},
-    {"rebuild", "",
-     "Read everything anew into a new index, check it, and put it in the old one's place"},
+    {"db", "DIR", "The index", Text{}, "", "", "NONMUN_DB, else $XDG_DATA_HOME/nonmun/db"},
+    {"strict", "", "Treat any flaw of the input as an error, and write nothing", Flag{}},
+    {"dry-run", "", "Read everything and say what would change, but write nothing", Flag{}},
+    {"prune", "", "Remove the papers that no file below PATH contains any more", Flag{}},
+    {"rebuild", "", "Read everything into a new index, check it, and replace the old index with it",
+     Flag{}},
     {"jobs", "N", "Threads of a first build and of --rebuild; the index is the same for any number",
-     "one a core"},
+     Integer{1, 256}, "", "", "one for each core"},
     {"shards", "N",
      "Databases of a new index, that can be served from several machines (docs/operations.md)",
-     "1, and with --rebuild as many as it has"},
+     Integer{1, 256}, "", "", "1, and with --rebuild as many as the index has"},
     {"wait", "[=SECONDS]",
-     "When another program is writing to the index, wait for it; at most so long"},
+     "If another program is writing to the index, wait for it, at most this long",
+     Integer{0, 1'000'000}},
     {"no-base", "",
-     "Learn the words of a new index from PATH alone, not on top of those that ship with the "
-     "program"},
+     "Learn the words of a new index only from PATH, not in addition to those of the program",
+     Flag{}},
     {"words-of", "DIR",
-     "Take the words of a new index from another one, so that indexes that are searched as one "
-     "rank alike; one that is there must have the same"},
-    {"quiet", "", "No closing summary"},
-    {"show-config", "", "How every option is set, and where (docs/configuration.md)"},
+     "Take the words of a new index from another one, so that indexes that are searched together "
+     "rank alike; an existing index must have the same words",
+     Text{}},
+    {"quiet", "", "No closing summary", Flag{}},
+    {"show-config", "", "How every option is set, and where (docs/configuration.md)", Flag{}},
     help_option,
     version_option,
     manual_option,
@@ -62,7 +64,7 @@ ProgramDescription describe_nonmun_index() {
          "A run is in the index as a whole or not at all. Files that have not changed are passed "
          "over, and a file that has changed corrects its papers. Flaws of the input are told on "
          "standard error, as FILE:LINE: what is wrong; what could be read is kept."},
-        option_rows,
+        {std::begin(option_rows), std::end(option_rows)},
         {},
         {{"ENVIRONMENT",
           {{"NONMUN_DB", "The index, when --db names none."},
@@ -144,14 +146,14 @@ int index(const Arguments& arguments) {
     options.prune = arguments.has("prune");
     options.rebuild = arguments.has("rebuild");
     options.no_base = arguments.has("no-base");
-    options.shards = static_cast<std::size_t>(arguments.integer("shards", 0, 1, 256));
+    options.shards = static_cast<std::size_t>(arguments.integer("shards"));
     if (arguments.has("wait")) {
         options.wait.reset();
         if (!arguments.text("wait").empty())
-            options.wait = std::chrono::seconds(arguments.integer("wait", 0, 0, 1'000'000));
+            options.wait = std::chrono::seconds(arguments.integer("wait"));
     }
     options.words_of = arguments.text("words-of");
-    options.jobs = threads_of(arguments, 256);
+    options.jobs = jobs_of(arguments);
     options.on_diagnostic = [&](Diagnostic&& diagnostic) {
         for (auto* progress : {&reading, &writing}) {
             if (*progress) (*progress)->clear();

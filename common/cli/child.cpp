@@ -18,7 +18,7 @@ std::optional<pid_t> start_program(const std::vector<std::string>& arguments, in
     posix_spawn_file_actions_t files;
     ::posix_spawn_file_actions_init(&files);
     if (input >= 0) ::posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
-    // What this program ignores or holds back, another one may count on.
+    // The signals that this program ignores or blocks have their default effect there.
     posix_spawnattr_t attributes;
     ::posix_spawnattr_init(&attributes);
     sigset_t broken_pipe;

@@ -2,7 +2,6 @@
 #include "common/cli/completion.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <string_view>
 
 #include "common/cli/configuration.hpp"
@@ -11,10 +10,10 @@
 namespace nonmun {
 namespace {
 
-// What is known of the place of the cursor from the words before it.
+// What the words before the cursor say about its place.
 struct Place {
-    std::span<const OptionRow> rows;              // the options that may stand here
-    const CommandDescription* command = nullptr;  // the one that was named
+    std::span<const OptionRow> rows;   // the options that may stand here
+    const Command* command = nullptr;  // the command that was named
     bool unknown_command = false;
     bool options_ended = false;
     const OptionRow* value_of = nullptr;  // the option whose value stands here
@@ -22,22 +21,16 @@ struct Place {
     std::vector<std::string> databases;
 };
 
-// The option of that name where the cursor is; before the command, those of any command stand too.
-const OptionRow* option_at(const Place& place, const ProgramDescription& program,
-                           std::string_view name) {
-    const OptionRow* row = find_option(place.rows, name);
-    for (std::size_t i = 0; !row && !place.command && i < program.commands.size(); ++i)
-        row = find_option(program.commands[i].options, name);
-    return row;
-}
-
 void read_option(Place& place, const ProgramDescription& program, const std::string& word) {
     const std::size_t equals = word.find('=');
-    const OptionRow* row = option_at(place, program, word.substr(2, equals - 2));
+    const std::string name = word.substr(2, equals - 2);
+    const OptionRow* row = find_option(place.rows, name);
+    // Options of any command may stand before the command.
+    for (std::size_t i = 0; !row && !place.command && i < program.commands.size(); ++i)
+        row = find_option(program.commands[i].options, name);
     if (!row) return;
     if (equals != std::string::npos) {
-        if (std::string_view(row->name) == "db")
-            place.databases.push_back(without_tilde(word.substr(equals + 1)));
+        if (name == "db") place.databases.push_back(expand_tilde(word.substr(equals + 1)));
     } else if (!is_switch(*row)) {
         place.value_of = row;
     }
@@ -46,20 +39,19 @@ void read_option(Place& place, const ProgramDescription& program, const std::str
 void read_word(Place& place, const ProgramDescription& program, const std::string& word) {
     if (place.value_of) {
         if (std::string_view(place.value_of->name) == "db")
-            place.databases.push_back(without_tilde(word));
+            place.databases.push_back(expand_tilde(word));
         place.value_of = nullptr;
     } else if (!place.options_ended && word == "--") {
         place.options_ended = true;
     } else if (!place.options_ended && word.starts_with("--")) {
         read_option(place, program, word);
     } else if (!program.commands.empty() && !place.command) {
-        const auto command =
-            std::find_if(program.commands.begin(), program.commands.end(),
-                         [&](const CommandDescription& one) { return one.name == word; });
-        place.unknown_command = place.unknown_command || command == program.commands.end();
-        if (place.unknown_command) return;
-        place.command = &*command;
-        place.rows = command->options;
+        place.command = find_command(program, word);
+        if (place.command) {
+            place.rows = place.command->options;
+        } else {
+            place.unknown_command = true;
+        }
     } else {
         place.words.push_back(word);
     }
@@ -72,49 +64,46 @@ std::string kind_of(std::string_view arguments) {
     return {begin, std::find_if_not(begin, arguments.end(), capital)};
 }
 
-// As much of a text as tells what it is about.
+// The beginning of a text that says what it is about.
 std::string first_clause(const std::string& text) {
     return text.substr(0, std::min(text.find(". "), text.find("; ")));
 }
 
-// Prints the candidates that begin as typed.
-class Printer {
-  public:
-    Printer(std::ostream& out, std::string typed) : out_(out), typed_(std::move(typed)) {}
+// The candidates of one print_completions().
+struct Printer {
+    std::ostream& out;
+    std::string typed;  // the whole word at the cursor
+    const LiveValues& live_values;
 
-    void offer(const std::string& text, const std::string& about) {
-        if (text.starts_with(typed_)) print(text, about);
+    void print(const std::string& text, const std::string& about) const {
+        out << one_line(text) << '\t' << one_line(about) << '\n';
     }
 
-    void print(const std::string& text, const std::string& about) {
-        out_ << one_line(text) << '\t' << one_line(about) << '\n';
+    // Prints a candidate from a table if it begins as typed.
+    void offer(const std::string& text, const std::string& about) const {
+        if (text.starts_with(typed)) print(text, about);
     }
 
-    // `head` stands before the value in the same word.
-    void value(const OptionRow& row, const std::string& head, LiveValue wanted,
-               const LiveValues& live) {
-        std::string before = head;
-        if (const std::size_t comma = wanted.typed.rfind(','); comma != std::string::npos)
-            before += wanted.typed.substr(0, comma + 1);  // one of several, where choices are
-        for (const std::string& choice : choices_of(row)) offer(before + choice, "");
-        wanted.kind = kind_of(row.value);
-        if (*row.choices == '\0') this->live(head, wanted, live);
-    }
-
-    void live(const std::string& head, const LiveValue& wanted, const LiveValues& live) {
+    // `head` precedes the value in the same word.
+    void live(const std::string& head, const LiveValue& wanted) const {
         if (wanted.kind == "FILE" || wanted.kind == "PATH") {
             print("", "files");
         } else if (wanted.kind == "DIR") {
             print("", "folders");
-        } else if (live) {
-            for (const Completion& candidate : live(wanted))
+        } else if (live_values) {
+            for (const Completion& candidate : live_values(wanted))
                 print(head + candidate.text, candidate.about);
         }
     }
 
-  private:
-    std::ostream& out_;
-    std::string typed_;
+    void option_value(const OptionRow& row, const std::string& head, LiveValue wanted) const {
+        const std::vector<std::string> choices = choices_of(row);
+        wanted.kind = kind_of(row.value);
+        if (choices.empty()) return live(head, wanted);
+        // After a comma another choice may follow.
+        const std::string before = head + wanted.typed.substr(0, wanted.typed.rfind(',') + 1);
+        for (const std::string& choice : choices) offer(before + choice, "");
+    }
 };
 
 }  // namespace
@@ -127,26 +116,27 @@ void print_completions(const ProgramDescription& program, std::vector<std::strin
     Place place;
     place.rows = program.options;
     for (const std::string& word : words) read_word(place, program, word);
-    Printer printer(out, typed);
+    const Printer printer{out, typed, live};
     LiveValue wanted{"", {}, typed, place.databases};
-    const std::size_t equals = typed.find('=');
+    const bool is_option = !place.options_ended && typed.starts_with('-');
+    const std::size_t equals = typed.starts_with("--") ? typed.find('=') : std::string::npos;
     if (place.value_of) {
-        printer.value(*place.value_of, "", wanted, live);
-    } else if (!place.options_ended && typed.starts_with("--") && equals != std::string::npos) {
+        printer.option_value(*place.value_of, "", wanted);
+    } else if (is_option && equals != std::string::npos) {
         wanted.typed = typed.substr(equals + 1);
         if (const OptionRow* row = find_option(place.rows, typed.substr(2, equals - 2)))
-            printer.value(*row, typed.substr(0, equals + 1), wanted, live);
-    } else if (!place.options_ended && typed.starts_with('-')) {
+            printer.option_value(*row, typed.substr(0, equals + 1), wanted);
+    } else if (is_option) {
         for (const OptionRow& row : place.rows)
             printer.offer(std::string("--") + row.name, first_clause(option_help(row)));
     } else if (!program.commands.empty() && !place.command) {
         if (place.unknown_command) return;
-        for (const CommandDescription& command : program.commands)
+        for (const Command& command : program.commands)
             printer.offer(command.name, first_clause(command.summary));
     } else {
         wanted.kind = kind_of(place.command ? place.command->arguments : program.arguments);
         wanted.words = place.words;
-        printer.live("", wanted, live);
+        printer.live("", wanted);
     }
 }
 

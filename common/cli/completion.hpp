@@ -10,25 +10,24 @@
 
 namespace nonmun {
 
-// Something that may stand at the cursor.
+// A candidate for the word at the cursor.
 struct Completion {
     std::string text;
-    std::string about;  // for a person who chooses; may be empty
+    std::string about;  // a description for the user; may be empty
 };
 
-// A word that no table can complete.
+// A word whose candidates are not in the rows of the options.
 struct LiveValue {
-    std::string kind;                    // what the help calls it: ID, NAME, …
-    std::vector<std::string> words;      // those of the command before it; none of an option
+    std::string kind;                    // its name in the help: ID, NAME, …
+    std::vector<std::string> words;      // the command's words before it; none for an option
     std::string typed;                   // so far
     std::vector<std::string> databases;  // the values of --db
 };
 using LiveValues = std::function<std::vector<Completion>(const LiveValue&)>;
 
-// What may stand in place of the last of `words`, which are those behind the program's name,
-// without quotes: one candidate a line, "TEXT<TAB>ABOUT". The shell has to look itself where the
-// line is "<TAB>files" or "<TAB>folders". A candidate that ends with one of ./= is not yet a whole
-// word.
+// Prints the candidates for the last of `words`, which are the words after the program's name,
+// without quotes. Each is a line "TEXT<TAB>ABOUT". The lines "<TAB>files" and "<TAB>folders" ask
+// the shell to complete paths. A candidate that ends with one of ./= is not a complete word.
 void print_completions(const ProgramDescription& program, std::vector<std::string> words,
                        const LiveValues& live, std::ostream& out);
 

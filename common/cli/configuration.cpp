@@ -5,20 +5,16 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
-#include <sstream>
-
-#include <boost/program_options.hpp>
 
 #include "common/cli/file.hpp"
 #include "common/cli/program.hpp"
 #include "common/cli/terminal.hpp"
 #include "common/error.hpp"
+#include "common/text.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
 namespace {
-
-namespace po = boost::program_options;
 
 std::string variable(const std::string& name) {
     const char* value = std::getenv(name.c_str());
@@ -31,12 +27,12 @@ std::string folder_of(const char* xdg, const char* in_home) {
     throw Error(ErrorKind::usage, "there is no home folder", std::string("set HOME, or ") + xdg);
 }
 
-// Others ask for something else than the program's work, and are for the command line alone.
+// False for options that print something in place of doing the program's work.
 bool is_configurable(const OptionRow& row) {
-    constexpr std::array others = {"help",       "version",  "man",
-                                   "completion", "complete", "show-config"};
-    return std::none_of(others.begin(), others.end(),
-                        [&](std::string_view other) { return other == row.name; });
+    constexpr std::array printing = {"help",       "version",  "man",
+                                     "completion", "complete", "show-config"};
+    return std::find(printing.begin(), printing.end(), std::string_view(row.name)) ==
+           printing.end();
 }
 
 [[noreturn]] void fail(const std::string& file, std::size_t line, const std::string& what,
@@ -44,73 +40,55 @@ bool is_configurable(const OptionRow& row) {
     throw Error(ErrorKind::usage, file + ":" + std::to_string(line) + ": " + printable(what), hint);
 }
 
-const ConfigurationSection* find_section(const ConfigurationForm& form, const std::string& name) {
-    const auto found =
-        std::find_if(form.sections.begin(), form.sections.end(),
-                     [&](const ConfigurationSection& section) { return section.name == name; });
-    return found == form.sections.end() ? nullptr : &*found;
-}
-
-// Whether lines of that section are another program's. Throws for a section that is none.
-bool is_of_others(const ConfigurationForm& form, const std::string& file, const std::string& name,
-                  std::size_t line) {
-    if (find_section(form, name)) return false;
+// Checks that the form has the section. Returns false if another program checks it.
+bool check_section(const ConfigurationForm& form, const std::string& file, const std::string& name,
+                   std::size_t line) {
+    for (const ConfigurationSection& section : form.sections) {
+        if (section.name == name) return true;
+    }
     const auto& others = form.unchecked;
-    if (!form.whole || std::find(others.begin(), others.end(), name) != others.end()) return true;
+    if (!form.whole || std::find(others.begin(), others.end(), name) != others.end()) return false;
     fail(file, line, "there is no command " + name, "see: nonmun --help");
 }
 
-void check(const ConfigurationLine& line, const std::string& file, const ConfigurationForm& form) {
-    const auto has = [&](const ConfigurationSection& section) {
+void check_option(const ConfigurationLine& line, const std::string& file,
+                  const ConfigurationForm& form) {
+    for (const ConfigurationSection& section : form.sections) {
+        if (!line.section.empty() && line.section != section.name) continue;
         const OptionRow* row = find_option(section.options, line.option);
-        return row && is_configurable(*row);
-    };
-    const bool known = line.section.empty()
-                           ? std::any_of(form.sections.begin(), form.sections.end(), has)
-                           : has(*find_section(form, line.section));
-    if (known) return;
+        if (row && is_configurable(*row)) return;
+    }
     const std::string where = line.section.empty() ? "" : " in [" + line.section + "]";
     fail(file, line.number, "there is no option " + line.option + where,
-         "docs/configuration.md tells what may stand where");
+         "see docs/configuration.md");
 }
 
-// What one line sets, read by the rules of Boost.
-std::optional<po::option> read_line(const std::string& text, const std::string& file,
-                                    std::size_t number) {
-    std::istringstream in(text);
-    try {
-        const auto parsed = po::parse_config_file(in, po::options_description(), true);
-        if (parsed.options.empty()) return std::nullopt;
-        return parsed.options.front();
-    } catch (const po::error&) {
-        fail(file, number, "not of the form name = value: " + text, "# begins a comment");
-    }
-}
-
-// "" for a file that is not there.
+// The text of the file; "" if it does not exist.
 std::string read_settings(const std::string& path) {
     std::error_code error;
-    const bool there = std::filesystem::exists(path, error);
-    // A home that may not be looked into is somebody else's, as HOME of sudo.
+    const bool exists = std::filesystem::exists(path, error);
+    // A home without permission belongs to another user, like HOME under sudo.
     const bool none = error == std::errc::not_a_directory || error == std::errc::permission_denied;
-    return there || (error && !none) ? read_file(path, "mend it, or move it away") : "";
+    return exists || (error && !none) ? read_file(path, "correct it, or move it away") : "";
 }
 
-// Where the file is: nowhere without a home.
+// The path of the file; "" without a home folder.
 std::string configuration_file() {
     if (variable("XDG_CONFIG_HOME").empty() && variable("HOME").empty()) return {};
     return configuration_folder() + "/config";
 }
 
-std::string default_of(const OptionRow& row) {
+// The default as print_configuration() shows it: words where it is not a constant.
+std::string shown_default(const OptionRow& row) {
     if (is_switch(row)) return "no";
     if (std::string_view(row.name) == "db") return default_database();
-    return row.otherwise;
+    const std::string value = default_value(row);
+    return value.empty() ? row.note : value;
 }
 
 }  // namespace
 
-std::string without_tilde(const std::string& path) {
+std::string expand_tilde(const std::string& path) {
     const std::string home = variable("HOME");
     const bool tilde = path == "~" || path.starts_with("~/");
     return tilde && !home.empty() ? home + path.substr(1) : path;
@@ -136,22 +114,24 @@ std::vector<ConfigurationLine> parse_configuration(std::string_view text, const 
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
     std::vector<ConfigurationLine> lines;
     std::string section;
-    bool passed_over = false;
-    std::istringstream in{std::string(text)};
+    bool is_own = true;
     std::size_t number = 0;
-    for (std::string raw; std::getline(in, raw);) {
+    for (const std::string_view raw : split(text, '\n')) {
         ++number;
-        const std::string line(trim(std::string_view(raw).substr(0, raw.find('#'))));
+        const std::string_view line = trim(cut(raw, '#').first);
         if (line.starts_with('[') && line.ends_with(']')) {
-            section = trim(std::string_view(line).substr(1, line.size() - 2));
-            passed_over = is_of_others(form, file, section, number);
+            section = trim(line.substr(1, line.size() - 2));
+            is_own = check_section(form, file, section, number);
             continue;
         }
-        const auto option = passed_over ? std::nullopt : read_line(line, file, number);
-        if (!option) continue;
-        ConfigurationLine read{section, option->string_key, option->value.front(), number};
-        if (form.whole || !section.empty()) check(read, file, form);
-        lines.push_back(std::move(read));
+        if (!is_own || line.empty()) continue;
+        const auto [name, value] = cut(line, '=');
+        if (name.size() == line.size() || trim(name).empty()) {
+            fail(file, number, "not of the form name = value: " + std::string(line),
+                 "# begins a comment");
+        }
+        lines.push_back({section, std::string(trim(name)), std::string(trim(value)), number});
+        if (form.whole || !section.empty()) check_option(lines.back(), file, form);
     }
     return lines;
 }
@@ -161,15 +141,16 @@ std::vector<Setting> settings_of(const std::vector<ConfigurationLine>& lines,
     std::vector<Setting> settings;
     for (const std::string& name : {section.name, std::string()}) {
         for (const OptionRow& row : section.options) {
-            if (!is_configurable(row)) continue;  // at the top, which only nonmun checks
+            if (!is_configurable(row))
+                continue;  // possible at the top, which nonmun-index does not check
             Setting setting{row.name, {}, file + ":"};
             for (const ConfigurationLine& line : lines) {
                 if (line.section != name || line.option != row.name) continue;
-                setting.place += (setting.values.empty() ? "" : ",") + std::to_string(line.number);
-                setting.values.push_back(without_tilde(line.value));
+                setting.source += (setting.values.empty() ? "" : ",") + std::to_string(line.number);
+                setting.values.push_back(expand_tilde(line.value));
             }
             if (setting.values.empty()) continue;
-            setting.place += ": " + setting.option;
+            setting.source += ": " + setting.option;
             settings.push_back(std::move(setting));
         }
     }
@@ -190,11 +171,11 @@ std::vector<Setting> environment_settings(std::span<const OptionRow> rows) {
 
 void configure(Arguments& arguments, const ConfigurationSection& section,
                const ConfigurationForm& form) {
-    arguments.add(environment_settings(section.options), section.options);
+    arguments.add(environment_settings(section.options));
     const std::string file = configuration_file();
     if (file.empty()) return;
     const auto lines = parse_configuration(read_settings(file), file, form);
-    arguments.add(settings_of(lines, file, section), section.options);
+    arguments.add(settings_of(lines, file, section));
 }
 
 void print_configuration(std::ostream& out, const ConfigurationSection& section,
@@ -202,15 +183,15 @@ void print_configuration(std::ostream& out, const ConfigurationSection& section,
     out << '[' << section.name << "]\n";
     for (const OptionRow& row : section.options) {
         if (!is_configurable(row)) continue;
-        const auto place = arguments.place(row.name);
-        if (!place) {
-            out << "# " << row.name << " = " << one_line(default_of(row)) << '\n';
+        const auto source = arguments.source(row.name);
+        if (!source) {
+            out << "# " << row.name << " = " << one_line(shown_default(row)) << '\n';
             continue;
         }
         std::vector<std::string> values = arguments.texts(row.name);
         if (values.empty()) values = {arguments.has(row.name) ? "yes" : "no"};
         for (const std::string& value : values) {
-            out << row.name << " = " << one_line(value) << "    # " << one_line(*place) << '\n';
+            out << row.name << " = " << one_line(value) << "    # " << one_line(*source) << '\n';
         }
     }
 }

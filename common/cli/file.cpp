@@ -15,7 +15,7 @@ std::string read_file(const std::string& path, const std::string& hint) {
     const auto refuse = [&](int reason) {
         throw Error(ErrorKind::usage, "cannot read " + path + ": " + std::strerror(reason), hint);
     };
-    // A folder opens as a file does, and reads as an empty one.
+    // A folder can be opened, and reads as an empty file.
     if (std::error_code error; std::filesystem::is_directory(path, error)) refuse(EISDIR);
     errno = 0;
     std::ifstream in(path, std::ios::binary);

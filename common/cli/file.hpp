@@ -5,8 +5,7 @@
 
 namespace nonmun {
 
-// The bytes of a file that a person named or keeps. Throws Error(usage), with `hint` for what to
-// do.
+// The bytes of a file that the user named. Throws Error(usage) with the hint.
 std::string read_file(const std::string& path, const std::string& hint = "check the path");
 
 }  // namespace nonmun

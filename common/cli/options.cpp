@@ -3,15 +3,15 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
-#include <iterator>
 #include <sstream>
+#include <stdexcept>
 #include <thread>
 
 #include <boost/program_options.hpp>
 
 #include "common/cli/terminal.hpp"
 #include "common/error.hpp"
+#include "common/text.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
@@ -19,15 +19,8 @@ namespace {
 
 namespace po = boost::program_options;
 
-po::options_description describe(std::span<const OptionRow> rows) {
-    po::options_description description;
-    for (const OptionRow& row : rows)
-        description.add_options()(row.name, po::value<std::vector<std::string>>(), row.help);
-    return description;
-}
-
-// Every --name that stands without the value that it may have gets "yes" for one, since the parser
-// would take the next word.
+// Gives "yes" to each --name that stands without the value that it may have; the parser would take
+// the next word.
 void complete_switches(std::vector<std::string>& arguments, std::span<const OptionRow> rows) {
     for (std::string& argument : arguments) {
         if (argument == "--") return;
@@ -42,14 +35,33 @@ void complete_switches(std::vector<std::string>& arguments, std::span<const Opti
     throw Error(ErrorKind::usage, option + " " + printable(value) + ": " + wanted);
 }
 
+std::string decimal(double number) {
+    std::ostringstream text;
+    text << number;
+    return text.str();
+}
+
+// The number that the text is, if it is one within the bounds.
+template <typename Value>
+std::optional<Value> number_in(std::string_view text, Value least, Value most) {
+    Value number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool whole = error == std::errc{} && end == text.data() + text.size();
+    if (whole && number >= least && number <= most) return number;
+    return std::nullopt;
+}
+
 }  // namespace
 
 Arguments::Arguments(std::vector<std::string> arguments, std::span<const OptionRow> rows,
-                     const std::string& help_command) {
+                     const std::string& help_command)
+    : rows_(rows) {
     constexpr int style = po::command_line_style::allow_long |
                           po::command_line_style::long_allow_adjacent |
                           po::command_line_style::long_allow_next;
-    const po::options_description description = describe(rows);
+    po::options_description description;
+    for (const OptionRow& row : rows)
+        description.add_options()(row.name, po::value<std::vector<std::string>>(), row.help);
     const std::string hint = "see: " + help_command + " --help";
     complete_switches(arguments, rows);
     std::map<std::string, std::vector<std::string>> given;
@@ -57,57 +69,52 @@ Arguments::Arguments(std::vector<std::string> arguments, std::span<const OptionR
         const auto parsed =
             po::command_line_parser(arguments).options(description).style(style).run();
         for (const auto& option : parsed.options) {
-            if (option.string_key.empty()) {
-                words_.insert(words_.end(), option.value.begin(), option.value.end());
-            } else {
-                auto& values = given[option.string_key];
-                values.insert(values.end(), option.value.begin(), option.value.end());
-            }
+            auto& values = option.string_key.empty() ? words_ : given[option.string_key];
+            values.insert(values.end(), option.value.begin(), option.value.end());
         }
     } catch (const po::unknown_option& error) {
         throw Error(ErrorKind::usage, "unknown option " + printable(error.get_option_name()), hint);
     } catch (const po::error& error) {
         throw Error(ErrorKind::usage, printable(error.what()), hint);
     }
-    for (auto& [name, values] : given)
-        take(*find_option(rows, name), std::move(values), "--" + name);
+    for (auto& [name, values] : given) set(row(name), std::move(values), "--" + name);
 }
 
-void Arguments::take(const OptionRow& row, std::vector<std::string> values,
-                     const std::string& place) {
-    if (!places_.emplace(row.name, place).second) return;
+void Arguments::set(const OptionRow& row, std::vector<std::string> values,
+                    const std::string& source) {
+    if (!sources_.emplace(row.name, source).second) return;
     if (is_switch(row)) {
         const std::string last = values.back();
         if (last == "no") return;
-        const bool bare = *row.value == '\0';
-        if (bare && last != "yes") bad_value(place, last, "write yes or no");
+        if (std::holds_alternative<Flag>(row.type) && last != "yes")
+            bad_value(source, last, "write yes or no");
         values = last == "yes" ? std::vector<std::string>{} : std::vector<std::string>{last};
     }
     values_[row.name] = std::move(values);
 }
 
-void Arguments::add(const std::vector<Setting>& settings, std::span<const OptionRow> rows) {
+void Arguments::add(const std::vector<Setting>& settings) {
     for (const Setting& setting : settings) {
-        if (const OptionRow* row = find_option(rows, setting.option))
-            take(*row, setting.values, setting.place);
+        if (const OptionRow* row = find_option(rows_, setting.option))
+            set(*row, setting.values, setting.source);
     }
 }
 
-std::optional<std::string> Arguments::place(const std::string& option) const {
-    const auto found = places_.find(option);
-    return found == places_.end() ? std::nullopt : std::optional(found->second);
+const OptionRow& Arguments::row(const std::string& option) const {
+    if (const OptionRow* row = find_option(rows_, option)) return *row;
+    throw std::logic_error("there is no row for the option " + option);
 }
 
-std::string Arguments::shown(const std::string& option) const {
-    if (!of_request_) return place(option).value_or("--" + option);
+std::optional<std::string> Arguments::source(const std::string& option) const {
+    const auto found = sources_.find(option);
+    return found == sources_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::string Arguments::display_name(const std::string& option) const {
+    if (!of_request_) return source(option).value_or("--" + option);
     std::string name = option;
     std::replace(name.begin(), name.end(), '-', '_');
     return name;
-}
-
-std::string Arguments::text(const std::string& option, const std::string& otherwise) const {
-    const auto found = values_.find(option);
-    return found == values_.end() || found->second.empty() ? otherwise : found->second.back();
 }
 
 std::vector<std::string> Arguments::texts(const std::string& option) const {
@@ -115,54 +122,65 @@ std::vector<std::string> Arguments::texts(const std::string& option) const {
     return found == values_.end() ? std::vector<std::string>{} : found->second;
 }
 
-std::int64_t Arguments::integer(const std::string& option, std::int64_t otherwise,
-                                std::int64_t least, std::int64_t most) const {
-    if (!has(option)) return otherwise;
-    const std::string value = text(option);
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-    if (error != std::errc{} || end != value.data() + value.size() || number < least ||
-        number > most) {
-        bad_value(
-            shown(option), value,
-            "not a whole number from " + std::to_string(least) + " to " + std::to_string(most));
-    }
-    return number;
+std::string Arguments::text(const std::string& option) const {
+    const auto found = values_.find(option);
+    if (found == values_.end()) return default_value(row(option));
+    return found->second.empty() ? "" : found->second.back();
 }
 
-double Arguments::number(const std::string& option, double otherwise, double least,
-                         double most) const {
-    if (!has(option)) return otherwise;
+std::string Arguments::choice(const std::string& option) const {
     const std::string value = text(option);
-    double number = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-    if (error != std::errc{} || end != value.data() + value.size() ||
-        !(number >= least && number <= most)) {
-        std::ostringstream range;
-        range << "not a number from " << least << " to " << most;
-        bad_value(shown(option), value, range.str());
-    }
-    return number;
+    const std::vector<std::string> names = choices_of(row(option));
+    if (std::find(names.begin(), names.end(), value) != names.end()) return value;
+    throw Error(ErrorKind::usage,
+                display_name(option) + " " + printable(value) + " is not one of: " + joined(names));
+}
+
+std::int64_t Arguments::integer(const std::string& option, std::optional<std::int64_t> most) const {
+    const Integer& type = std::get<Integer>(row(option).type);
+    if (!has(option)) return type.fallback.value_or(0);
+    const std::int64_t bound = most.value_or(type.most);
+    const std::string value = text(option);
+    if (const auto number = number_in(value, type.least, bound)) return *number;
+    bad_value(
+        display_name(option), value,
+        "not a whole number from " + std::to_string(type.least) + " to " + std::to_string(bound));
+}
+
+double Arguments::number(const std::string& option) const {
+    const Number& type = std::get<Number>(row(option).type);
+    if (!has(option)) return type.fallback.value_or(0);
+    const std::string value = text(option);
+    if (const auto number = number_in(value, type.least, type.most)) return *number;
+    bad_value(display_name(option), value,
+              "not a number from " + decimal(type.least) + " to " + decimal(type.most));
 }
 
 std::string Arguments::joined_words() const {
-    std::string joined;
-    for (const std::string& word : words_) {
-        if (!joined.empty()) joined += ' ';
-        joined += word;
-    }
-    return joined;
+    return joined(words_, " ");
 }
 
-std::size_t threads_of(const Arguments& arguments, std::int64_t most) {
-    const std::int64_t cores =
-        std::clamp<std::int64_t>(std::thread::hardware_concurrency(), 1, most);
-    return static_cast<std::size_t>(arguments.integer("jobs", cores, 1, most));
+std::size_t jobs_of(const Arguments& arguments) {
+    return arguments.has("jobs") ? arguments.count("jobs")
+                                 : std::max(1U, std::thread::hardware_concurrency());
 }
 
 std::vector<std::string> choices_of(const OptionRow& row) {
-    std::istringstream words(row.choices);
-    return {std::istream_iterator<std::string>(words), {}};
+    std::string_view names;
+    if (const auto* choice = std::get_if<Choice>(&row.type)) names = choice->names;
+    if (const auto* choices = std::get_if<Choices>(&row.type)) names = choices->names;
+    const split list(names, ' ');
+    return {list.begin(), list.end()};
+}
+
+std::string default_value(const OptionRow& row) {
+    if (const auto* text = std::get_if<Text>(&row.type)) return text->fallback;
+    if (std::holds_alternative<Choice>(row.type)) return choices_of(row).front();
+    const auto* integer = std::get_if<Integer>(&row.type);
+    if (integer && integer->fallback) return std::to_string(*integer->fallback);
+    const auto* number = std::get_if<Number>(&row.type);
+    if (number && number->fallback) return decimal(*number->fallback);
+    return {};
 }
 
 std::string option_head(const OptionRow& row) {
@@ -171,19 +189,20 @@ std::string option_head(const OptionRow& row) {
 }
 
 std::string option_text(const OptionRow& row) {
-    const std::vector<std::string> choices = choices_of(row);
-    std::string text;
-    for (std::size_t i = 0; i < choices.size(); ++i)
-        text += (i == 0 ? "" : i + 1 < choices.size() ? ", " : " or ") + choices[i];
-    if (!text.empty() && *row.help != '\0') text += ". ";
-    return text + row.help;
+    std::vector<std::string> names = choices_of(row);
+    if (names.empty()) return row.help;
+    const std::string last = names.back();
+    names.pop_back();
+    return joined(names) + " or " + last + (*row.help == '\0' ? "" : ". ") + row.help;
 }
 
 std::string option_help(const OptionRow& row) {
     std::string help = option_text(row);
     if (row.many) help += "; may be given more than once";
-    if (*row.otherwise != '\0') help += std::string(". Default: ") + row.otherwise;
-    return help;
+    const std::string value = default_value(row);
+    if (!value.empty() || *row.note != '\0') help += ". Default: " + value;
+    if (!value.empty() && *row.note != '\0') help += ", ";
+    return help + row.note;
 }
 
 const OptionRow* find_option(std::span<const OptionRow> rows, std::string_view name) {
@@ -194,15 +213,15 @@ const OptionRow* find_option(std::span<const OptionRow> rows, std::string_view n
 }
 
 bool is_switch(const OptionRow& row) {
-    return *row.value == '\0' || *row.value == '[';
+    return std::holds_alternative<Flag>(row.type) || *row.value == '[';
 }
 
 void print_described(std::ostream& out, const std::vector<Described>& list, int width) {
     std::size_t longest = 0;
     for (const Described& one : list) longest = std::max(longest, one.head.size());
-    constexpr std::size_t deep = 6, least_beside = 20;  // columns
-    const bool beside = longest + 4 + least_beside <= static_cast<std::size_t>(std::max(width, 0));
-    const std::string indent(beside ? longest + 4 : deep, ' ');
+    constexpr std::size_t below_indent = 6, narrowest = 20;  // columns
+    const bool beside = longest + 4 + narrowest <= static_cast<std::size_t>(std::max(width, 0));
+    const std::string indent(beside ? longest + 4 : below_indent, ' ');
     for (const Described& one : list) {
         const std::string head = "  " + one.head;
         std::string text = wrap(one.text, width - static_cast<int>(indent.size()), indent);

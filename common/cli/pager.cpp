@@ -24,12 +24,12 @@ namespace {
 
 constexpr std::array ending_signals = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
-int terminal = -1;        // standard output as it was before the pager; -1 without one
-bool errors_too = false;  // the pager has standard error too
+int terminal = -1;        // standard output before the pager; -1 without one
+bool errors_too = false;  // standard error goes to the pager too
 volatile pid_t pager_process = 0;
 
-// The terminal is the pager's until it ends: a program that ended before would leave the two, shell
-// and pager, fighting for it. Only what a signal handler may call.
+// Waits for the pager before this program ends by a signal; otherwise the shell and the pager would
+// both read from the terminal. Calls only what a signal handler may call.
 extern "C" void end_after_the_pager(int signal) {
     ::close(STDOUT_FILENO);
     ::close(STDERR_FILENO);
@@ -39,8 +39,8 @@ extern "C" void end_after_the_pager(int signal) {
     ::raise(signal);
 }
 
-// What a person wants to read with; "" for nothing.
-std::string wanted_pager() {
+// The command of the pager; "" for none.
+std::string pager_command() {
     for (const char* name : {"NONMUN_PAGER", "PAGER"}) {
         if (const char* value = std::getenv(name))
             return std::string_view(value) == "cat" ? "" : value;
@@ -48,55 +48,42 @@ std::string wanted_pager() {
     return "less";
 }
 
-bool output_is_for_a_person() {
+bool output_is_terminal() {
     const char* kind = std::getenv("TERM");
     return ::isatty(STDOUT_FILENO) && !(kind && std::string_view(kind) == "dumb");
 }
 
-// Holds signals back while it lives.
-class HeldSignals {
-  public:
-    HeldSignals() {
-        sigset_t held;
-        ::sigemptyset(&held);
-        for (const int signal : ending_signals) ::sigaddset(&held, signal);
-        ::pthread_sigmask(SIG_BLOCK, &held, &before_);
-    }
-    ~HeldSignals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-    HeldSignals(const HeldSignals&) = delete;
-    HeldSignals& operator=(const HeldSignals&) = delete;
-
-  private:
-    sigset_t before_ = {};
-};
-
-// The pager, from when it has started until it is left.
+// The pager, from its start until leave().
 class Pager {
   public:
     explicit Pager(std::string command) : command_(std::move(command)) {}
     ~Pager() {
         try {
             leave();
-        } catch (...) {  // what is under way already tells more
+        } catch (...) {  // another exception says more
         }
     }
     Pager(const Pager&) = delete;
     Pager& operator=(const Pager&) = delete;
 
-    // Returns false when there is none to start.
+    // Returns false if there is no pager to start.
     bool start() {
         if (command_.empty()) return false;
         std::array<int, 2> pipe;
         if (::pipe2(pipe.data(), O_CLOEXEC) != 0) return false;
         ::setenv("LESS", "FRX", 0);
-        // None may come between the pager's start and who waits for it.
-        const HeldSignals held;
+        // No signal may arrive before the handler knows the pager's process.
+        sigset_t ending, before;
+        ::sigemptyset(&ending);
+        for (const int signal : ending_signals) ::sigaddset(&ending, signal);
+        ::pthread_sigmask(SIG_BLOCK, &ending, &before);
         const auto process = command_ == "less"
                                  ? start_program({"less"}, pipe[0])
                                  : start_program({"/bin/sh", "-c", command_}, pipe[0]);
         ::close(pipe[0]);
         if (process) take_over(*process, pipe[1]);
         ::close(pipe[1]);
+        ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
         return process.has_value();
     }
 
@@ -105,15 +92,16 @@ class Pager {
         return ::poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
     }
 
-    // Waits for the pager, and gives the terminal back. Throws Error(usage) when it was none.
+    // Waits for the pager and restores the terminal. Throws Error(usage) if the pager could not be
+    // run.
     void leave() {
         if (terminal < 0) return;
         try {
             std::cout.flush();
-        } catch (const std::ios::failure&) {  // left early
+        } catch (const std::ios::failure&) {  // the user closed the pager early
         }
         if (std::cout.bad()) {
-            // What nobody read must not come behind the pager.
+            // Discards what the pager did not read.
             const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
             ::dup2(nowhere, STDOUT_FILENO);
             ::close(nowhere);
@@ -152,7 +140,7 @@ class Pager {
 }  // namespace
 
 int with_pager(bool wanted, const std::function<int()>& body) {
-    Pager pager(wanted && output_is_for_a_person() ? wanted_pager() : "");
+    Pager pager(wanted && output_is_terminal() ? pager_command() : "");
     if (!pager.start()) return body();
     int status = exit_found;
     try {

@@ -26,7 +26,7 @@ int fail(const std::string& name, const std::string& what) {
     return exit_error;
 }
 
-// Whether standard output is a pipe that nobody reads any more.
+// Whether standard output is a pipe whose reader has closed it.
 bool reader_is_gone() {
     pollfd output{STDOUT_FILENO, 0, 0};
     return ::poll(&output, 1, 0) == 1 && (output.revents & (POLLERR | POLLHUP)) != 0;
@@ -34,10 +34,10 @@ bool reader_is_gone() {
 
 std::string program_name;
 
-// Xapian writes in destructors too, and a disk that is full there ends the program at once: with a
-// line, at least, and no trace of it in the database, where nothing counts before it is committed.
+// Xapian also writes in destructors, where an exception for a full disk ends the program at once.
+// This prints a line first. The database is not damaged, since nothing was committed.
 [[noreturn]] void end_with_a_line() {
-    // Of an exception under way while another one was thrown nothing is told but errno.
+    // errno is all that is known if an exception was thrown while another was handled.
     std::string reason = errno != 0 ? std::strerror(errno) : "unexpectedly";
     try {
         if (const auto thrown = std::current_exception()) std::rethrow_exception(thrown);
@@ -49,18 +49,18 @@ std::string program_name;
     }
     std::cerr << program_name << ": ended in the middle of its work: " << one_line(reason)
               << "; nothing was committed; check the disk, then run it again\n"
-              << std::flush;  // which the end of a line is not while an exception is under way
+              << std::flush;
     std::_Exit(exit_error);
 }
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool says_faults = false;  // the sanitizer does, and more
+constexpr bool reports_faults = false;  // the sanitizer reports more
 #else
-constexpr bool says_faults = true;
+constexpr bool reports_faults = true;
 #endif
 
-// Xapian trusts the blocks of a database: damaged ones can lead its code out of its memory. Only
-// what a signal handler may call.
+// Xapian trusts the blocks of a database, so damaged ones can make it access invalid memory. Calls
+// only what a signal handler may call.
 extern "C" void end_by_fault(int) {
     static constexpr std::string_view text =
         ": ended in the middle of its work by a fault; nothing was committed; if the index is "
@@ -77,12 +77,12 @@ int run_program(const std::string& name, const std::function<int()>& body) {
     program_name = name;
     std::set_terminate(end_with_a_line);
     for (const int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT}) {
-        if (says_faults) std::signal(fault, end_by_fault);
+        if (reports_faults) std::signal(fault, end_by_fault);
     }
     std::signal(SIGPIPE, SIG_IGN);
     std::ios::sync_with_stdio(false);
     try {
-        std::cout.exceptions(std::ios::badbit);  // so that what nobody reads is not computed either
+        std::cout.exceptions(std::ios::badbit);  // stops computing output that nobody reads
         const int status = body();
         std::cout.flush();
         return status;

@@ -13,8 +13,8 @@ inline constexpr int exit_found = 0;    // found, or done
 inline constexpr int exit_nothing = 1;  // nothing found
 inline constexpr int exit_error = 2;
 
-// Runs `body` and turns every failure that reaches it into one line on standard error and exit
-// status 2. A reader that went away (a closed pipe) ends the program quietly.
+// Runs `body`. An exception becomes one line on standard error and exit status 2. If the reader of
+// standard output has closed it, the program ends without a message.
 int run_program(const std::string& name, const std::function<int()>& body);
 
 }  // namespace nonmun

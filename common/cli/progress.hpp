@@ -7,8 +7,8 @@
 
 namespace nonmun {
 
-// A progress line on standard error: count, rate and time left. Only on a terminal, only for work
-// of over a second, and at most ten times a second; gone when the object is.
+// A progress line on standard error: count, rate and time left. It is shown only on a terminal,
+// after a second of work, at most ten times a second, and removed by the destructor.
 class Progress {
   public:
     explicit Progress(std::string unit);
@@ -18,10 +18,10 @@ class Progress {
 
     void update(std::size_t done, std::size_t all);
 
-    // Takes the line away until the next update, so that another one can be written.
+    // Removes the line until the next update, so that a message can be printed.
     void clear();
 
-    // The line without the terminal around it, cut to `width` columns.
+    // The text of the line, cut to `width` columns.
     static std::string line(std::size_t done, std::size_t all, double seconds,
                             const std::string& unit, int width);
 

@@ -24,17 +24,17 @@ int columns_of(int descriptor) {
     return number > 0 ? number : 80;
 }
 
-// A text without its SGR sequences, and where they stood, so that no line is broken inside of one.
+// A text without its SGR sequences, and their positions, so that no line is broken inside one.
 struct Plain {
     struct Code {
-        std::size_t at;  // bytes of the plain text
+        std::size_t at;  // byte of the plain text
         std::string_view sequence;
     };
     std::string text;
     std::vector<Code> codes;
 };
 
-// Bytes of the SGR sequence that the text begins with; 0 when it begins with none.
+// The length of the SGR sequence at the start of the text; 0 if there is none.
 std::size_t sgr_size(std::string_view text) {
     if (!text.starts_with("\x1b[")) return 0;
     const auto end = text.find_first_not_of("0123456789;", 2);
@@ -56,7 +56,7 @@ Plain without_codes(std::string_view text) {
     return plain;
 }
 
-// Korean is broken between words, not between any two syllables as Han is.
+// Korean is broken between words; UAX #14 would break between any two syllables.
 bool inside_korean_word(std::string_view text, std::size_t at) {
     if (at == 0 || at >= text.size()) return false;
     std::size_t before = at - 1;
@@ -64,73 +64,6 @@ bool inside_korean_word(std::string_view text, std::size_t at) {
     return u_isalnum(static_cast<UChar32>(code_point_at(text, before).value)) &&
            is_hangul_syllable(code_point_at(text, at).value);
 }
-
-// Fills lines with pieces of a plain text, in their order, and puts its SGR sequences back.
-class Filler {
-  public:
-    Filler(const Plain& plain, int width, std::string_view indent)
-        : plain_(plain), width_(width), indent_(indent), result_(indent) {}
-
-    // Blanks at the end of a piece become one, or the end of a line.
-    void add(std::size_t begin, std::size_t end) {
-        const std::string_view piece = std::string_view(plain_.text).substr(begin, end - begin);
-        const std::string_view word = trim(piece);
-        if (!word.empty()) {
-            const std::size_t from = begin + static_cast<std::size_t>(word.data() - piece.data());
-            if (display_width(word) <= width_) {
-                put(from, word);
-            } else {
-                for_pieces(BreakKind::cluster, word, [&](std::size_t b, std::size_t e) {
-                    put(from + b, word.substr(b, e - b));
-                    return true;
-                });
-            }
-        }
-        blank_ = blank_ || word.size() < piece.size();
-    }
-
-    std::string take() {
-        while (code_ < plain_.codes.size()) result_ += plain_.codes[code_++].sequence;
-        return std::move(result_);
-    }
-
-  private:
-    void put(std::size_t from, std::string_view word) {
-        const int columns = display_width(word);
-        const bool blank = blank_ && used_ > 0;
-        if (used_ > 0 && used_ + (blank ? 1 : 0) + columns > width_) {
-            (result_ += '\n') += indent_;
-            used_ = 0;
-        } else if (blank) {
-            result_ += ' ';
-            ++used_;
-        }
-        blank_ = false;
-        const std::size_t end = from + word.size();
-        while (code_ < plain_.codes.size() && plain_.codes[code_].at < end) {
-            const std::size_t at = std::max(plain_.codes[code_].at, from);
-            result_ += word.substr(0, at - from);
-            word.remove_prefix(at - from);
-            from = at;
-            result_ += plain_.codes[code_++].sequence;
-        }
-        result_ += word;
-        used_ += columns;
-        // What ends a colour stands behind the text it ends, not at the start of the next line.
-        while (code_ < plain_.codes.size() && plain_.codes[code_].at == end &&
-               plain_.codes[code_].sequence == "\x1b[0m") {
-            result_ += plain_.codes[code_++].sequence;
-        }
-    }
-
-    const Plain& plain_;
-    const int width_;
-    const std::string_view indent_;
-    std::string result_;
-    int used_ = 0;        // columns of the line
-    bool blank_ = false;  // there is a blank between what is written and what comes
-    std::size_t code_ = 0;
-};
 
 }  // namespace
 
@@ -181,15 +114,56 @@ std::string linked(std::string_view wrapped, std::string_view url, const Style& 
 
 std::string wrap(std::string_view text, int width, std::string_view indent) {
     const Plain plain = without_codes(text);
-    Filler filler(plain, width, indent);
-    std::size_t word = 0;  // where the word under way begins
-    for_pieces(BreakKind::line, plain.text, [&](std::size_t, std::size_t end) {
-        if (inside_korean_word(plain.text, end)) return true;
-        filler.add(word, end);
-        word = end;
+    const std::string_view all = plain.text;
+    std::string result(indent);
+    std::size_t code = 0;
+    int column = 0;
+    bool blank = false;  // before the next word
+    // Appends a part of the plain text with its codes. A code that ends a colour at the end of the
+    // part belongs to it, others to the next part.
+    const auto append = [&](std::size_t from, std::size_t to) {
+        for (; code < plain.codes.size(); ++code) {
+            const auto& [at, sequence] = plain.codes[code];
+            if (at > to || (at == to && sequence != "\x1b[0m")) break;
+            const std::size_t until = std::max(at, from);
+            result.append(all.substr(from, until - from)).append(sequence);
+            from = until;
+        }
+        result.append(all.substr(from, to - from));
+    };
+    const auto place = [&](std::size_t from, std::size_t to) {
+        const int columns = display_width(all.substr(from, to - from));
+        blank = blank && column > 0;
+        if (column > 0 && column + blank + columns > width) {
+            (result += '\n') += indent;
+            column = 0;
+        } else if (blank) {
+            result += ' ';
+            ++column;
+        }
+        blank = false;
+        append(from, to);
+        column += columns;
+    };
+    std::size_t begin = 0;
+    for_pieces(BreakKind::line, all, [&](std::size_t, std::size_t end) {
+        if (inside_korean_word(all, end)) return true;
+        const std::string_view word = trim(all.substr(begin, end - begin));
+        const auto from = static_cast<std::size_t>(word.data() - all.data());
+        if (display_width(word) <= width && !word.empty()) {
+            place(from, from + word.size());
+        } else {
+            for_pieces(BreakKind::cluster, word, [&](std::size_t b, std::size_t e) {
+                place(from + b, from + e);
+                return true;
+            });
+        }
+        blank = blank || word.size() < end - begin;
+        begin = end;
         return true;
     });
-    return filler.take();
+    for (; code < plain.codes.size(); ++code) result += plain.codes[code].sequence;
+    return result;
 }
 
 }  // namespace nonmun

@@ -6,8 +6,7 @@
 
 namespace nonmun {
 
-// How to write to a person: taken once, from the stream and the environment, and passed to what
-// renders.
+// How to write to a terminal, as the stream and the environment say.
 struct Style {
     bool colour = false;  // SGR sequences, and OSC 8 links
     int width = 80;       // columns
@@ -17,23 +16,23 @@ struct Style {
 // terminal's width, else COLUMNS, else 80; never under 20.
 Style style_of(int descriptor);
 
-// The text as part of one line of a message: printable(), and a space for a line break or tab.
+// The text as part of a one-line message: printable(), with spaces for newlines and tabs.
 std::string one_line(std::string_view text);
 
 std::string bold(std::string_view text, const Style& style);
 std::string dim(std::string_view text, const Style& style);
 
-// What a query matched: bold and red.
+// Text that matches a query: bold and red.
 std::string matched(std::string_view text, const Style& style);
 
-// Wrapped text of which every line is a link (OSC 8), without the blanks before it; as it is where
-// there are no colours, or `url` is no address of the web.
+// Makes each line of a wrapped text a link (OSC 8), without its indent. The text stays as it is
+// without colours, or if `url` is not a web address.
 std::string linked(std::string_view wrapped, std::string_view url, const Style& style);
 
-// The text in lines of at most `width` columns (2 for a Hangul syllable), each after `indent`;
-// broken where UAX #14 allows a break, and a word longer than a line between grapheme clusters.
-// Blanks and newlines between words become one blank. SGR sequences take no room. No newline at the
-// end.
+// Breaks the text into lines of at most `width` columns (a Hangul syllable has 2), each after
+// `indent`: where UAX #14 allows it, and inside a word longer than a line between grapheme
+// clusters. Blanks and newlines between words become one blank. SGR sequences have no width. There
+// is no newline at the end.
 std::string wrap(std::string_view text, int width, std::string_view indent);
 
 }  // namespace nonmun

@@ -3,16 +3,15 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <iostream>
 #include <iterator>
-#include <sstream>
 
 #include "common/cli/configuration.hpp"
 #include "common/cli/file.hpp"
 #include "common/cli/pager.hpp"
-#include "common/cli/program.hpp"
-#include "common/cli/terminal.hpp"
+#include "common/error.hpp"
+#include "common/paper.hpp"
+#include "common/text.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
@@ -31,8 +30,7 @@ Index open_index(const Arguments& arguments) {
 }
 
 std::vector<std::string> partial_remarks(const Index& index) {
-    std::vector<std::string> remarks;
-    for (const std::string& missing : index.missing()) remarks.push_back(missing);
+    std::vector<std::string> remarks(index.missing().begin(), index.missing().end());
     if (!remarks.empty()) {
         remarks.push_back("the answer is of " +
                           std::to_string(index.shards() - index.missing().size()) + " of " +
@@ -42,11 +40,7 @@ std::vector<std::string> partial_remarks(const Index& index) {
 }
 
 std::chrono::milliseconds time_limit_of(const Arguments& arguments) {
-    return std::chrono::milliseconds(count_of(arguments, time_limit_option, 0, 600'000));
-}
-
-std::string choice_of(const Arguments& arguments, const OptionRow& option) {
-    return one_of(arguments, option.name, choices_of(option));
+    return std::chrono::milliseconds(arguments.integer("time-limit"));
 }
 
 void refuse_words(const Arguments& arguments, const char* command) {
@@ -58,13 +52,13 @@ void refuse_words(const Arguments& arguments, const char* command) {
 
 Style output_style(const Arguments& arguments) {
     Style style = style_of(output_descriptor());
-    const std::string when = choice_of(arguments, color_option);
+    const std::string when = arguments.choice("color");
     if (when != "auto") style.colour = when == "always";
     return style;
 }
 
 void print_remark(std::string_view text) {
-    constexpr std::string_view indent = "  ";  // of the lines behind the first
+    constexpr std::string_view indent = "  ";  // of the lines after the first
     std::string lines = one_line(text);
     if (const int descriptor = error_descriptor(); ::isatty(descriptor)) {
         const int width = style_of(descriptor).width - static_cast<int>(indent.size());
@@ -74,7 +68,7 @@ void print_remark(std::string_view text) {
 }
 
 HitRenderer hit_renderer(const Arguments& arguments) {
-    return hit_formats().at(choice_of(arguments, hit_format_option)).render;
+    return hit_formats().at(arguments.choice("format")).render;
 }
 
 std::string read_text(const std::string& file) {
@@ -83,20 +77,21 @@ std::string read_text(const std::string& file) {
 }
 
 std::vector<std::pair<std::string, std::string>> read_batch(const std::string& file) {
-    std::istringstream lines(read_text(file));
+    const std::string lines = read_text(file);
     std::vector<std::pair<std::string, std::string>> batch;
-    std::string line;
-    for (std::size_t number = 1; std::getline(lines, line); ++number) {
-        if (line.ends_with('\r')) line.pop_back();
+    std::size_t number = 0;
+    for (std::string_view line : split(lines, '\n')) {
+        ++number;
+        if (line.ends_with('\r')) line.remove_suffix(1);
         if (line.empty()) continue;
-        const auto tab = line.find('\t');
+        const auto [qid, text] = cut(line, '\t');
         // A field of a TREC run has no blanks.
-        if (tab == std::string::npos || !is_paper_id(line.substr(0, tab))) {
+        if (qid.size() == line.size() || !is_paper_id(qid)) {
             throw Error(ErrorKind::usage, file + ":" + std::to_string(number) +
                                               ": not a line of the form qid<TAB>text, "
                                               "where the qid has no blanks");
         }
-        batch.emplace_back(line.substr(0, tab), line.substr(tab + 1));
+        batch.emplace_back(qid, text);
     }
     return batch;
 }

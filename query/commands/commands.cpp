@@ -1,172 +1,143 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/commands/command.hpp"
-#include "query/http/limits.hpp"
-#include "query/http/listen.hpp"
+#include "query/commands/commands.hpp"
+
+#include "query/commands/digest.hpp"
+#include "query/commands/index_commands.hpp"
+#include "query/commands/paper_commands.hpp"
+#include "query/commands/related.hpp"
+#include "query/commands/report.hpp"
+#include "query/commands/search.hpp"
+#include "query/commands/serve.hpp"
+#include "query/service/options.hpp"
 
 namespace nonmun {
 namespace {
 
-constexpr OptionRow search_options[] = {
-    db_option,
-    partial_option,
-    limit_option,
-    offset_option,
-    sort_option,
-    by_author_option,
-    from_day_option,
-    to_day_option,
-    least_votes_option,
-    {"queries", "FILE", "Many queries: lines qid<TAB>query; - for standard input"},
-    facets_option,
-    facet_limit_option,
-    {"explain", "", "Show how the query was read, and the parts that add up to each score"},
-    votes_weight_option,
-    author_weight_option,
-    recency_weight_option,
-    as_of_option,
-    hit_format_option,
-    {"save", "SEARCH", "Keep the query with its filters, for nonmun digest"},
-    {"force", "", "Replace a search of that name that is kept already"},
-    color_option,
-    no_pager_option,
-    help_option,
-};
+std::vector<Command> commands() {
+    std::vector<Command> list = {
+        {"search",
+         "QUERY...",
+         "Find papers by words, phrases, fields, days and votes",
+         {},
+         run_search},
+        {"related",
+         "ID... | --author NAME | --text FILE",
+         "Find papers like these",
+         {},
+         run_related},
+        {"author",
+         "NAME",
+         "An author's papers, co-authors, and related papers by others",
+         {},
+         run_author},
+        {"report",
+         "[ID...]",
+         "For every paper the most similar ones, near duplicates, clusters and months",
+         {},
+         run_report},
+        {"trends", "[QUERY...]", "Topics by month: what is new, and what grows", {}, run_trends},
+        {"show", "ID...", "One paper with all that is known of it", {}, run_show},
+        {"open", "ID...", "Open a paper's page, with BROWSER or xdg-open", {}, run_open},
+        {"digest",
+         "[SEARCH...]",
+         "What is new for saved searches, in Markdown; for a mail of cron",
+         {},
+         run_digest},
+        {"stats", "", "What is in the index", {}, run_stats},
+        {"serve", "", "Serve the index as a web page and a JSON API (docs/api.md)", {}, run_serve},
+        {"mcp",
+         "",
+         "Let an assistant search, over the Model Context Protocol (docs/api.md)",
+         {},
+         run_mcp},
+        {"export",
+         "",
+         "Every paper as JSON Lines, by id; nonmun-index reads it back",
+         {},
+         run_export},
+        {"doctor",
+         "",
+         "Check the whole index; says what is wrong, and the command that repairs it",
+         {},
+         run_doctor},
+        {"config",
+         "[COMMAND...]",
+         "How every option is set, and where; as a file of settings (docs/configuration.md)",
+         {},
+         run_config},
+    };
+    for (Command& command : list) command.options = command_options(command.name);
+    return list;
+}
 
-constexpr OptionRow related_options[] = {
-    db_option,
-    partial_option,
-    limit_option,
-    like_author_option,
-    {"text", "FILE", "Related to the text of a file; - for standard input"},
-    not_option,
-    same_author_limit_option,
-    {"papers", "FILE", "Many papers: lines qid<TAB>id; - for standard input"},
-    {"explain", "", "Show the parts that add up to each score"},
-    votes_weight_option,
-    author_weight_option,
-    recency_weight_option,
-    as_of_option,
-    hit_format_option,
-    color_option,
-    no_pager_option,
-    help_option,
-};
-
-constexpr OptionRow author_options[] = {
-    db_option,    partial_option,  author_limit_option, paper_format_option,
-    color_option, no_pager_option, help_option,
-};
-
-constexpr OptionRow report_options[] = {
-    db_option,
-    partial_option,
-    scope_option,
-    top_option,
-    least_score_option,
-    report_format_option,
-    {"output", "FILE", "Write to FILE; what is done of it is kept in FILE.part meanwhile"},
-    {"resume", "", "Go on with an interrupted report to the same --output"},
-    {"force", "", "Replace FILE, or an interrupted report, if there is one"},
-    {"jobs", "N", "Threads; the report is the same for any number", "all cores"},
-    votes_weight_option,
-    author_weight_option,
-    help_option,
-};
-
-constexpr OptionRow show_options[] = {
-    db_option, partial_option, paper_format_option, color_option, no_pager_option, help_option,
-};
-
-constexpr OptionRow stats_options[] = {
-    db_option, partial_option, plain_format_option, color_option, no_pager_option, help_option,
-};
-
-constexpr OptionRow trends_options[] = {
-    db_option,     from_month_option, to_month_option,
-    topics_option, term_option,       trends_format_option,
-    color_option,  no_pager_option,   help_option,
-};
-
-constexpr OptionRow export_options[] = {db_option, help_option};
-
-constexpr OptionRow serve_options[] = {
-    db_option,
-    listen_option,
-    {"token-file", "FILE", "Answer only requests that bear the token in FILE's first line"},
-    {"allow-origin", "ORIGIN", "Let web pages of this origin ask too; * for any", "none"},
-    {"no-thumbnails", "", "The page fetches no pictures: it needs no network but this server"},
-    time_limit_option,
-    connections_option,
-    {"jobs", "N", "So many searches at once", "all cores"},
-    help_option,
-};
-
-constexpr OptionRow mcp_options[] = {db_option, time_limit_option, help_option};
-
-constexpr OptionRow doctor_options[] = {
-    db_option,
-    {"verbose", "", "Show Xapian's messages on its tables, on standard error"},
-    plain_format_option,
-    help_option,
-};
-
-constexpr OptionRow digest_options[] = {
-    db_option,
-    partial_option,
-    {"since", "DATE", "Papers that a digest listed on this day or later, without remembering",
-     "after the newest day of the last run; of the first run, the last 7 days of the index"},
-    {"list", "", "List the saved searches: name, last day told, query"},
-    {"remove", "", "Remove the saved searches of these names"},
-    no_pager_option,
-    help_option,
-};
-
-constexpr OptionRow open_options[] = {
-    db_option,
-    partial_option,
-    {"print", "", "Print the address only"},
-    help_option,
-};
-
-constexpr OptionRow config_options[] = {no_pager_option, help_option};
-
-constexpr Command table[] = {
-    {"search", "QUERY...", "Find papers by words, phrases, fields, days and votes", search_options,
-     run_search},
-    {"related", "ID... | --author NAME | --text FILE", "Find papers like these", related_options,
-     run_related},
-    {"author", "NAME", author_summary, author_options, run_author},
-    {"report", "[ID...]",
-     "For every paper the most similar ones, near duplicates, clusters and months", report_options,
-     run_report},
-    {"trends", "[QUERY...]", trends_summary, trends_options, run_trends},
-    {"show", "ID...", paper_summary, show_options, run_show},
-    {"open", "ID...", "Open a paper's page, with BROWSER or xdg-open", open_options, run_open},
-    {"digest", "[SEARCH...]", "What is new for saved searches, in Markdown; for a mail of cron",
-     digest_options, run_digest},
-    {"stats", "", statistics_summary, stats_options, run_stats},
-    {"serve", "", "Serve the index as a web page and a JSON API (docs/api.md)", serve_options,
-     run_serve},
-    {"mcp", "", "Let an assistant search, over the Model Context Protocol (docs/api.md)",
-     mcp_options, run_mcp},
-    {"export", "", "Every paper as JSON Lines, by id; nonmun-index reads it back", export_options,
-     run_export},
-    {"doctor", "", "Check the whole index; says what is wrong, and the command that mends it",
-     doctor_options, run_doctor},
-    {"config", "[COMMAND...]",
-     "How every option is set, and where; as a file of settings (docs/configuration.md)",
-     config_options, run_config},
-};
+std::vector<ManualSection> manual_sections() {
+    return {
+        {"ENVIRONMENT",
+         {{"NONMUN_DB", "The index, when --db names none."},
+          {"XDG_DATA_HOME",
+           "Without both, the index is nonmun/db below this folder, else below "
+           "~/.local/share."},
+          {"NONMUN_OPTION",
+           "Any other option of the work, in capitals and with _ for -, of every command that has "
+           "it; an option of the command line goes before it."},
+          {"XDG_CONFIG_HOME", "Where nonmun/config and saved searches are, else ~/.config."},
+          {"XDG_STATE_HOME", "Where nonmun digest remembers what it told, else ~/.local/state."},
+          {"NO_COLOR",
+           "When it is set, there is no colour. There is none either where the output "
+           "is no terminal, or TERM is dumb."},
+          {"COLUMNS", "The width, where the terminal does not tell it."},
+          {"NONMUN_PAGER, PAGER",
+           "What shows text on a terminal, else less; an empty one or cat is none."},
+          {"LESS", "How less shows it; FRX where it is not set."},
+          {"BROWSER", "What nonmun open opens pages with, else xdg-open."}}},
+        {"FILES",
+         {{"~/.config/nonmun/config",
+           "Settings of every option, one a line: name = value, below [COMMAND] for one command. "
+           "nonmun config shows what holds."},
+          {"~/.config/nonmun/searches", "Saved searches, a file each."}}},
+        {"EXIT STATUS",
+         {{"0", "Found, or done."},
+          {"1", "Nothing found."},
+          {"2", "An error; one line on standard error says what, where, and what to do."}}},
+        {"EXAMPLES",
+         {{"nonmun search 강화 학습", "Finds 강화학습 too."},
+          {"nonmun search '\"gaussian splatting\" votes:>=8'",
+           "A phrase, in papers that are known to have votes."},
+          {"nonmun related 2404.19756 --explain", "Papers like this one, and why."},
+          {"nonmun author Soljacic", "Papers, co-authors, and related papers by others."},
+          {"nonmun report --format html --output all.html",
+           "The similarity of all papers as a picture to explore."}}},
+        {"SEE ALSO",
+         {{"nonmun-index(1)", "Makes the index."},
+          {"/usr/share/doc/nonmun",
+           "The query language, the API, reports, ranking, and how an "
+           "index is kept."}}},
+    };
+}
 
 }  // namespace
 
-std::span<const Command> commands() {
-    return table;
+const ProgramDescription& nonmun_description() {
+    static const ProgramDescription description = {
+        "nonmun",
+        NONMUN_VERSION,
+        "search and recommend papers of daily digests",
+        "COMMAND [ARGUMENT]...",
+        {"Asks an index of daily digests of AI papers: by words in Korean or English, by author, "
+         "and by similarity. It only reads; nonmun-index writes.",
+         "Every command takes --help, which nonmun help COMMAND prints too. The value of an option "
+         "follows a blank or an equals sign. Options may stand anywhere up to --, which ends "
+         "them."},
+        command_options("nonmun"),
+        commands(),
+        manual_sections(),
+    };
+    return description;
 }
 
 ConfigurationForm configuration_form() {
     ConfigurationForm form;
-    for (const Command& command : commands())
+    for (const Command& command : nonmun_description().commands)
         form.sections.push_back({command.name, command.options});
     form.unchecked = {"index"};
     return form;

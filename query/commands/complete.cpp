@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/commands/complete.hpp"
+
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <sstream>
 
 #include "common/author_name.hpp"
@@ -8,17 +11,18 @@
 #include "common/text.hpp"
 #include "common/title.hpp"
 #include "query/commands/command.hpp"
+#include "query/commands/commands.hpp"
 #include "query/related/authors.hpp"
 
 namespace nonmun {
 namespace {
 
-// More candidates than a person reads are not told of one by one.
+// More candidates than this are shortened to their common beginnings.
 constexpr std::size_t most_read = 100;
 constexpr std::size_t most_authors = 1000;
 
-// The ids that begin as typed; when these are many, their beginnings up to the next full stop or
-// slash, as months of arXiv are.
+// The ids that begin as typed. If there are many, their beginnings up to the next full stop or
+// slash, which are the months of arXiv ids.
 std::vector<Completion> complete_id(const Xapian::Database& database, const std::string& typed) {
     const std::string prefix = std::string(id_prefix) + typed;
     std::vector<Completion> ids;
@@ -32,7 +36,7 @@ std::vector<Completion> complete_id(const Xapian::Database& database, const std:
                 stored_paper(database.get_document(find_paper(database, id.text))).title);
         return ids;
     }
-    // From one beginning to the next, without reading the ids between.
+    // Skips from one beginning to the next, without reading the ids between them.
     std::vector<Completion> beginnings;
     for (auto term = database.allterms_begin(prefix); term != end;) {
         const std::string id = (*term).substr(id_prefix.size());
@@ -41,8 +45,8 @@ std::vector<Completion> complete_id(const Xapian::Database& database, const std:
         if (stop == std::string::npos) {
             ++term;
         } else {
-            constexpr char behind_all = '\xFF';  // no byte of UTF-8
-            term.skip_to(std::string(id_prefix) + beginnings.back().text + behind_all);
+            constexpr char after_all = '\xFF';  // not a byte of UTF-8
+            term.skip_to(std::string(id_prefix) + beginnings.back().text + after_all);
         }
     }
     return beginnings;
@@ -51,12 +55,6 @@ std::vector<Completion> complete_id(const Xapian::Database& database, const std:
 std::vector<std::string> words_of(const std::string& text) {
     std::istringstream words(text);
     return {std::istream_iterator<std::string>(words), {}};
-}
-
-std::string words_between(const std::vector<std::string>& words, std::size_t from, std::size_t to) {
-    std::string text;
-    for (std::size_t i = from; i < to; ++i) text += (i == from ? "" : " ") + words[i];
-    return text;
 }
 
 bool begins_as(const std::string& name, const std::vector<std::string>& typed) {
@@ -68,24 +66,25 @@ bool begins_as(const std::string& name, const std::vector<std::string>& typed) {
     return typed.empty() || have[typed.size() - 1].starts_with(typed.back());
 }
 
-// The name in the order in which it begins as typed: "Soljačić, Marin" for "solj". It is the same
-// name (author_key). Empty when there is none.
+// The name with the part first that begins as typed: "Soljačić, Marin" for "solj". It has the same
+// author_key. Empty if no part begins as typed.
 std::string in_typed_order(const std::string& name, const std::vector<std::string>& typed) {
     if (begins_as(name, typed)) return name;
     const std::vector<std::string> words = words_of(name);
     for (std::size_t first = 1; first < words.size(); ++first) {
-        const std::string family = words_between(words, first, words.size());
-        const std::string given = words_between(words, 0, first);
+        const std::span<const std::string> all = words;
+        const std::string family = joined(all.subspan(first), " ");
+        const std::string given = joined(all.first(first), " ");
         if (begins_as(family + " " + given, typed)) return family + ", " + given;
     }
     return "";
 }
 
 std::vector<Completion> complete_name(const Xapian::Database& database, const LiveValue& wanted) {
-    std::string typed = words_between(wanted.words, 0, wanted.words.size());
+    std::string typed = joined(wanted.words, " ");
     if (!typed.empty()) typed += ' ';
     typed += wanted.typed;
-    // The words in the order in which they are typed, which a comma would change.
+    // A comma would change the order of the words.
     std::replace(typed.begin(), typed.end(), ',', ' ');
     const std::vector<std::string> typed_words = author_words(typed);
     std::vector<Completion> names;
@@ -93,18 +92,19 @@ std::vector<Completion> complete_name(const Xapian::Database& database, const Li
          authors_like(database, typed, typed_words.empty() ? most_read : most_authors)) {
         const std::string name = in_typed_order(author.name, typed_words);
         if (name.empty()) continue;
-        // What stands there already stays.
+        // Only the words after those already typed.
         const std::vector<std::string> words = words_of(name);
-        const std::string rest = words_between(words, wanted.words.size(), words.size());
+        const std::size_t typed_before = std::min(wanted.words.size(), words.size());
+        const std::string rest = joined(std::span(words).subspan(typed_before), " ");
         if (!rest.empty()) names.push_back({rest, plural(author.papers, "paper")});
     }
     return names;
 }
 
-// Those on the line, else those that are set elsewhere.
+// The databases on the command line, else those that are configured.
 std::vector<std::string> databases_of(const LiveValue& wanted) {
     if (!wanted.databases.empty()) return wanted.databases;
-    static constexpr OptionRow rows[] = {db_option};
+    const std::vector<OptionRow>& rows = nonmun_description().options;
     Arguments arguments({}, rows, "nonmun");
     configure(arguments, {"", rows}, configuration_form());
     return database_paths(arguments);

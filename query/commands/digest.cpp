@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/commands/digest.hpp"
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,18 +14,19 @@
 #include "query/commands/saved_search.hpp"
 #include "query/render/markdown.hpp"
 #include "query/search/listed_since.hpp"
+#include "query/service/requests.hpp"
 
 namespace nonmun {
 namespace {
 
-constexpr int first_days = 7;  // of the index, that a first digest tells of
+constexpr int first_days = 7;  // that the first digest of a search reports
 
 Date days_after(const Date& day, int days) {
     return date_of_day(days_since_epoch(day) + days);
 }
 
-// The newest first day of a paper; nullopt when none is known. A day after tomorrow is a flaw of a
-// digest, and must not make all days to come old.
+// The newest first day of a paper; nullopt if no day is known. A day after tomorrow is an error in
+// a digest and counts as tomorrow, so that later digests still report new papers.
 std::optional<Date> newest_day(Index& index) {
     return index.read([](const Xapian::Database& database) -> std::optional<Date> {
         Xapian::Enquire enquire(database);
@@ -40,8 +43,8 @@ std::optional<Date> newest_day(Index& index) {
 int list_searches() {
     const std::vector<std::string> names = saved_searches();
     for (const std::string& name : names) {
-        const auto told = last_told_day(name);
-        std::cout << one_line(name) << '\t' << (told ? to_string(*told) : "-") << '\t'
+        const auto reported = last_reported_day(name);
+        std::cout << one_line(name) << '\t' << (reported ? to_string(*reported) : "-") << '\t'
                   << one_line(description(read_saved_search(name))) << '\n';
     }
     return names.empty() ? exit_nothing : exit_found;
@@ -54,7 +57,7 @@ int remove_searches(const std::vector<std::string>& names) {
     return exit_found;
 }
 
-// The searches of the names, each checked; all there are without names.
+// The saved searches of these names; all of them without names.
 std::vector<SavedSearch> searches_called(std::vector<std::string> names) {
     if (names.empty()) names = saved_searches();
     if (names.empty()) {
@@ -66,9 +69,9 @@ std::vector<SavedSearch> searches_called(std::vector<std::string> names) {
     return searches;
 }
 
-// What is new for one search is written; the last day that this tells of is returned.
-Date tell(Searcher& searcher, const SavedSearch& search, const Date& since, const Date& newest,
-          bool& any) {
+// Prints what is new for one search, and returns the last day that this reports.
+Date report_news(Searcher& searcher, const SavedSearch& search, const Date& since,
+                 const Date& newest, bool& any) {
     SearchRequest request = search_request(search_arguments(search));
     check_is_asked(request);
     request.listed_since = since;
@@ -98,19 +101,20 @@ int run_digest(const Arguments& arguments) {
     const std::optional<Date> newest = newest_day(index);
     if (!newest) return exit_nothing;
     bool any = false;
-    std::vector<Date> told;
+    std::vector<Date> reported;
     for (const SavedSearch& search : searches) {
-        const std::optional<Date> last = last_told_day(search.name);
+        const std::optional<Date> last = last_reported_day(search.name);
         const Date since = asked  ? *asked
                            : last ? days_after(*last, 1)
                                   : days_after(*newest, 1 - first_days);
-        const Date day = tell(searcher, search, since, *newest, any);
-        told.push_back(last ? std::max(day, *last) : day);  // of an older index: nothing twice
+        const Date day = report_news(searcher, search, since, *newest, any);
+        reported.push_back(last ? std::max(day, *last)
+                                : day);  // never earlier, even with an older index
     }
-    std::cout.flush();  // what could not be written was not told
+    std::cout.flush();  // throws if the output was not written; then no day is saved
     for (std::size_t i = 0; i < searches.size() && !asked; ++i)
-        remember_told_day(searches[i].name, told[i]);
-    // Cron would send a line of this.
+        save_reported_day(searches[i].name, reported[i]);
+    // Only on a terminal, since cron mails every line.
     if (!any && ::isatty(output_descriptor())) std::cerr << "nothing new\n";
     return any ? exit_found : exit_nothing;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/render/report.hpp"
+#include "query/commands/report.hpp"
 
 #include <unistd.h>
 
@@ -11,15 +11,20 @@
 #include "common/cli/progress.hpp"
 #include "query/commands/command.hpp"
 #include "query/commands/spooled_output.hpp"
+#include "query/render/report.hpp"
+#include "query/render/trends.hpp"
 #include "query/report/report.hpp"
 #include "query/report/report_file.hpp"
+#include "query/service/answers.hpp"
+#include "query/service/requests.hpp"
 
 namespace nonmun {
 namespace {
 
 volatile std::sig_atomic_t interrupted = 0;
 
-// While it lives, Ctrl-C asks the report to stop where it is whole. A second one ends the program.
+// While it exists, Ctrl-C stops the report after the current paper; a second Ctrl-C ends the
+// program.
 class Interruptible {
   public:
     Interruptible() {
@@ -38,11 +43,11 @@ class Interruptible {
 
 ReportRequest requested_report(const Arguments& arguments) {
     ReportRequest request = report_request(arguments);
-    request.jobs = threads_of(arguments);
+    request.jobs = jobs_of(arguments);
     return request;
 }
 
-// Progress lines for each kind of work in turn; throws when the person has had enough.
+// Shows progress, and throws after Ctrl-C.
 class Watch {
   public:
     explicit Watch(const ReportFile* file) : file_(file) {}
@@ -56,7 +61,7 @@ class Watch {
         if (file_) hint = "nothing of the report was made yet; run it again";
         if (file_ && file_->begun())
             hint = "what was made is in " + file_->part() +
-                   ": go on with the same command and --resume";
+                   ": continue with the same command and --resume";
         throw Error(ErrorKind::io, "interrupted", hint);
     }
 
@@ -69,11 +74,11 @@ class Watch {
 }  // namespace
 
 int run_report(const Arguments& arguments) {
-    const std::string format = choice_of(arguments, report_format_option);
+    const std::string format = arguments.choice("format");
     const ReportRenderer render = report_renderers().at(format);
     const ReportRequest request = requested_report(arguments);
     if (arguments.has("resume") && !arguments.has("output"))
-        throw Error(ErrorKind::usage, "--resume goes on with a file", "name it with --output");
+        throw Error(ErrorKind::usage, "--resume continues a file", "name it with --output");
     Index index = open_index(arguments);
     Searcher searcher(index);
     std::optional<ReportFile> file;
@@ -113,6 +118,26 @@ int run_report(const Arguments& arguments) {
         render(records, std::cout);
     }
     return exit_found;
+}
+
+int run_trends(const Arguments& arguments) {
+    const std::string format = arguments.choice("format");
+    const TrendsRequest request = trends_request(arguments);
+    Index index = open_index(arguments);
+    Searcher searcher(index);
+    const Trends trends = answer_trends(searcher, request, read_similarity);
+    if (format == "json") {
+        std::cout << to_line(trends_json(trends)) << '\n';
+    } else if (format == "csv") {
+        render_trends_csv(trends, std::cout);
+    } else if (format == "markdown") {
+        render_trends_markdown(trends, std::cout);
+    } else {
+        render_trends_text(trends, output_style(arguments), std::cout);
+    }
+    if (!trends.months.empty()) return exit_found;
+    std::cerr << "no papers with a day in this scope\n";
+    return exit_nothing;
 }
 
 }  // namespace nonmun

@@ -16,7 +16,7 @@
 #include "common/paper_json.hpp"
 #include "common/text.hpp"
 #include "common/unicode.hpp"
-#include "query/commands/command.hpp"
+#include "query/service/options.hpp"
 
 namespace nonmun {
 namespace {
@@ -25,10 +25,10 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t longest_name = 100;  // bytes
 
-// The options of search that choose papers and their order.
-constexpr const char* kept_options[] = {"author",         "from",  "to",           "min-votes",
-                                        "sort",           "limit", "votes-weight", "author-weight",
-                                        "recency-weight", "as-of"};
+// The options of search that select and order papers.
+constexpr const char* saved_options[] = {"author",         "from",  "to",           "min-votes",
+                                         "sort",           "limit", "votes-weight", "author-weight",
+                                         "recency-weight", "as-of"};
 
 constexpr std::string_view ending = ".json";
 
@@ -40,20 +40,13 @@ std::string search_file(const std::string& name) {
     return searches_folder() + "/" + name + std::string(ending);
 }
 
-std::string told_file(const std::string& name) {
+std::string reported_file(const std::string& name) {
     return state_folder() + "/digests/" + name;
 }
 
 [[noreturn]] void fail(const std::string& what, const std::string& path, int reason) {
     throw Error(ErrorKind::io, "cannot " + what + " " + path + ": " + std::strerror(reason),
                 "check the folder");
-}
-
-std::span<const OptionRow> search_rows() {
-    const auto search = std::find_if(commands().begin(), commands().end(), [](const Command& c) {
-        return std::string_view(c.name) == "search";
-    });
-    return search->options;
 }
 
 [[noreturn]] void refuse_unknown(const std::string& name) {
@@ -80,27 +73,28 @@ std::string search_name(const std::string& typed) {
 
 SavedSearch saved_search_of(const Arguments& arguments, const std::string& name) {
     SavedSearch search{name, arguments.joined_words(), {}};
-    for (const char* option : kept_options) {
+    for (const char* option : saved_options) {
         if (arguments.has(option)) search.options[option] = arguments.texts(option);
     }
     return search;
 }
 
 Arguments search_arguments(const SavedSearch& search) {
+    static const std::vector<OptionRow> rows = command_options("search");
     std::vector<std::string> words = {"--"};
     if (!search.query.empty()) words.push_back(search.query);
-    Arguments arguments(words, search_rows(), "nonmun search");
+    Arguments arguments(words, rows, "nonmun search");
     const std::string file = search_file(search.name);
     std::vector<Setting> settings;
     for (const auto& [option, values] : search.options) {
-        if (std::find(std::begin(kept_options), std::end(kept_options), option) ==
-            std::end(kept_options)) {
+        if (std::find(std::begin(saved_options), std::end(saved_options), option) ==
+            std::end(saved_options)) {
             throw Error(ErrorKind::input, file + ": there is no option " + printable(option),
-                        "save it anew with --force");
+                        "save it again with --force");
         }
         settings.push_back({option, values, file + ": " + option});
     }
-    arguments.add(settings, search_rows());
+    arguments.add(settings);
     return arguments;
 }
 
@@ -134,7 +128,7 @@ SavedSearch read_saved_search(const std::string& name) {
                 json.at("options").get<std::map<std::string, std::vector<std::string>>>()};
     } catch (const Json::exception&) {
         throw Error(ErrorKind::input, file + ": not a saved search",
-                    "save it anew with --force, or: nonmun digest --remove " + name);
+                    "save it again with --force, or: nonmun digest --remove " + name);
     }
 }
 
@@ -153,25 +147,25 @@ std::vector<std::string> saved_searches() {
 
 void remove_saved_search(const std::string& name) {
     if (!is_saved(name)) refuse_unknown(name);
-    for (const std::string& file : {told_file(name), search_file(name)}) {
+    for (const std::string& file : {reported_file(name), search_file(name)}) {
         if (::unlink(file.c_str()) != 0 && errno != ENOENT) fail("remove", file, errno);
     }
 }
 
-std::optional<Date> last_told_day(const std::string& name) {
-    const std::string file = told_file(name);
+std::optional<Date> last_reported_day(const std::string& name) {
+    const std::string file = reported_file(name);
     std::error_code error;
     if (!fs::exists(file, error)) return std::nullopt;
     const auto day = parse_date(trim(read_file(file)));
     if (!day) {
         throw Error(ErrorKind::input, file + ": not a day",
-                    "write the last day you know of there, or remove the file");
+                    "write the last reported day there, or remove the file");
     }
     return day;
 }
 
-void remember_told_day(const std::string& name, const Date& day) {
-    write_file_atomically(told_file(name), to_string(day) + "\n");
+void save_reported_day(const std::string& name, const Date& day) {
+    write_file_atomically(reported_file(name), to_string(day) + "\n");
 }
 
 }  // namespace nonmun

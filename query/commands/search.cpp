@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/commands/search.hpp"
+
 #include <iostream>
 
 #include "common/cli/program.hpp"
 #include "common/text.hpp"
 #include "query/commands/command.hpp"
 #include "query/commands/saved_search.hpp"
+#include "query/service/requests.hpp"
 
 namespace nonmun {
 namespace {
 
 void check_facets_format(const Arguments& arguments) {
-    const std::string format = arguments.text("format", "text");
+    const std::string format = arguments.text("format");
     if (arguments.has("facets") && !hit_formats().at(format).shows_facets) {
-        throw Error(ErrorKind::usage, arguments.shown("facets") + " cannot be shown as " + format,
+        throw Error(ErrorKind::usage,
+                    arguments.display_name("facets") + " cannot be shown as " + format,
                     "take --format text, json or markdown");
     }
 }
@@ -22,29 +26,26 @@ SearchRequest requested_search(const Arguments& arguments) {
     SearchRequest request = search_request(arguments);
     request.with_papers = arguments.text("format") != "trec";
     request.exact_total = request.with_papers;
-    // A batch shows it in JSON alone.
+    // Of a batch, only JSON shows suggestions.
     request.with_suggestion = !arguments.has("queries") || arguments.text("format") == "json";
     return request;
 }
 
-// What a person should know of how the query was read.
+// Prints how the query was read.
 void print_remarks(const HitList& list, bool explain) {
     for (const std::string& remark : list.remarks) print_remark("note: " + remark);
     if (list.suggestion) print_remark("Did you mean: " + *list.suggestion);
     if (!explain) return;
     print_remark("understood: " + list.understood);
-    const auto print = [](const char* label, const std::vector<std::string>& words) {
-        if (words.empty()) return;
-        std::string text = label;
-        for (const std::string& word : words) text += (&word == &words.front() ? " " : ", ") + word;
-        print_remark(text);
+    const auto print = [](const std::string& label, const std::vector<std::string>& words) {
+        if (!words.empty()) print_remark(label + joined(words));
     };
-    print("left out:", list.dropped);
-    print("translated:", list.translations);
-    print("weighed too:", list.feedback);
+    print("left out: ", list.dropped);
+    print("translated: ", list.translations);
+    print("also weighted: ", list.feedback);
 }
 
-// Prints what was found, and returns the exit status.
+// Prints the papers found, and returns the exit status.
 int show_hits(HitList list, Searcher& searcher, HitRenderer render, const HitContext& context,
               bool is_text) {
     print_remarks(list, context.explain);
@@ -54,8 +55,8 @@ int show_hits(HitList list, Searcher& searcher, HitRenderer render, const HitCon
     if (!is_text) return list.hits.empty() ? exit_nothing : exit_found;
     if (list.hits.empty()) {
         print_remark(list.total > 0
-                         ? "no papers so far down; there are " + std::to_string(list.total)
-                     : list.suggestion ? "nothing found; try what is suggested, or other words"
+                         ? "no papers at this offset; there are " + std::to_string(list.total)
+                     : list.suggestion ? "nothing found; try the suggestion, or other words"
                                        : "nothing found; try fewer or other words");
         return exit_nothing;
     }
@@ -86,10 +87,10 @@ int search_batch(Searcher& searcher, SearchRequest request, const std::string& f
 std::optional<std::string> name_to_save(const Arguments& arguments) {
     if (!arguments.has("save")) return std::nullopt;
     if (arguments.has("queries"))
-        throw Error(ErrorKind::usage, "--save keeps one query", "leave out --queries");
+        throw Error(ErrorKind::usage, "--save saves one query", "leave out --queries");
     std::string name = search_name(arguments.text("save"));
     if (is_saved(name) && !arguments.has("force")) {
-        throw Error(ErrorKind::usage, "there is a search saved as " + name + " already",
+        throw Error(ErrorKind::usage, "there is already a search saved as " + name,
                     "--force replaces it");
     }
     return name;
@@ -101,11 +102,10 @@ int run_search(const Arguments& arguments) {
     const std::optional<std::string> name = name_to_save(arguments);
     const HitRenderer render = hit_renderer(arguments);
     const SearchRequest request = requested_search(arguments);
-    const bool is_text = arguments.text("format", "text") == "text";
+    const bool is_text = arguments.text("format") == "text";
     if (!arguments.has("queries")) check_is_asked(request);
     if (!arguments.words().empty() && arguments.has("queries")) {
-        throw Error(ErrorKind::usage, "--queries takes the place of a query",
-                    "leave out one of them");
+        throw Error(ErrorKind::usage, "--queries replaces the query", "leave out one of them");
     }
     Index index = open_index(arguments);
     Searcher searcher(index);
@@ -115,7 +115,7 @@ int run_search(const Arguments& arguments) {
     if (arguments.has("queries"))
         return search_batch(searcher, request, arguments.text("queries"), render, context);
     HitList list = searcher.search(request);
-    // Before anything is printed: who leaves the pager early keeps it too.
+    // Saved before anything is printed, in case the user closes the pager early.
     if (name) save_search(saved_search_of(arguments, *name));
     return show_hits(std::move(list), searcher, render, context, is_text);
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/commands/serve.hpp"
+
 #include <pthread.h>
 
 #include <atomic>
@@ -14,6 +16,7 @@
 #include "query/commands/command.hpp"
 #include "query/http/ascii_case.hpp"
 #include "query/http/server.hpp"
+#include "query/mcp/mcp.hpp"
 
 namespace nonmun {
 namespace {
@@ -39,7 +42,7 @@ std::string read_token(const std::string& file) {
     return token;
 }
 
-// Browsers write an origin in small letters, without a path.
+// The origin in lower case, as browsers write it, without a path.
 std::string allowed_origin(const Arguments& arguments) {
     if (!arguments.has("allow-origin")) return {};
     const std::string text = arguments.text("allow-origin");
@@ -47,9 +50,10 @@ std::string allowed_origin(const Arguments& arguments) {
         R"([a-z][a-z0-9+.-]*://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]+)?)");
     std::string lowered = lower_ascii(text);
     if (text == "*" || std::regex_match(lowered, origin)) return lowered;
-    throw Error(ErrorKind::usage,
-                arguments.shown("allow-origin") + " " + printable(text) + " is not an origin",
-                "write https://notes.example, http://127.0.0.1:3000, or * for any");
+    throw Error(
+        ErrorKind::usage,
+        arguments.display_name("allow-origin") + " " + printable(text) + " is not an origin",
+        "write https://notes.example, http://127.0.0.1:3000, or * for any");
 }
 
 ServerOptions options_of(const Arguments& arguments) {
@@ -60,12 +64,12 @@ ServerOptions options_of(const Arguments& arguments) {
     options.allow_origin = allowed_origin(arguments);
     if (arguments.has("token-file")) options.token = read_token(arguments.text("token-file"));
     options.requests.search_time = time_limit_of(arguments);
-    options.limits.connections = count_of(arguments, connections_option, 1, 10'000);
-    options.engines = 1 + threads_of(arguments);
+    options.limits.connections = arguments.count("connections");
+    options.engines = 1 + jobs_of(arguments);
     return options;
 }
 
-void print_what_it_means(const ListenAddress& address, bool with_token) {
+void print_exposure_note(const ListenAddress& address, bool with_token) {
     print_remark("note: everyone who can reach " + address.host + " port " +
                  std::to_string(address.port) + " can read the whole index" +
                  (with_token ? " with the token; it and all answers go over the network "
@@ -86,16 +90,16 @@ sigset_t stop_signals() {
 int run_serve(const Arguments& arguments) {
     refuse_words(arguments, "serve");
     const ListenAddress address =
-        parse_listen(arguments.text("listen", listen_option.otherwise), arguments.shown("listen"));
+        parse_listen(arguments.text("listen"), arguments.display_name("listen"));
     ServerOptions options = options_of(arguments);
     const bool with_token = !options.token.empty();
-    // Blocked here, and so in all threads, they wait for sigwait().
+    // Blocked in all threads, so that sigwait() gets them.
     const sigset_t signals = stop_signals();
     ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::atomic<int> failure = 0;  // the errno of accept()
     const auto server = make_server(address, std::move(options));
     const ServerState& state = server->state();
-    if (!state.loopback_name) print_what_it_means(server->address(), with_token);
+    if (!state.loopback_name) print_exposure_note(server->address(), with_token);
     std::cerr << "serving " << plural(state.engines.papers(), "paper") << "; stop with Ctrl-C\n";
     server->start([&failure, waiting = ::pthread_self()](int error) {
         failure = error;
@@ -114,6 +118,22 @@ int run_serve(const Arguments& arguments) {
     ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
     server->stop();
     return failure != 0 ? exit_error : exit_found;
+}
+
+int run_mcp(const Arguments& arguments) {
+    refuse_words(arguments, "mcp");
+    RequestLimits limits = served_limits();
+    limits.search_time = time_limit_of(arguments);
+    Similarities similarities;
+    Engine engine(database_paths(arguments), similarities);
+    engine.tell_failures(
+        [told = std::string()](const Error& error, const std::string& what) mutable {
+            if (what != told) say_refresh_failure(error);
+            told = what;
+        });
+    McpSession session(engine, NONMUN_VERSION, limits);
+    serve_mcp(session, std::cin, std::cout);
+    return exit_found;
 }
 
 }  // namespace nonmun

@@ -17,7 +17,7 @@ namespace {
 [[noreturn]] void fail(const char* do_what) {
     throw Error(ErrorKind::io,
                 std::string("cannot ") + do_what + " a temporary file: " + std::strerror(errno),
-                "the answer is gathered there first; check the disk");
+                "the output is collected there first; check the disk");
 }
 
 }  // namespace

@@ -7,18 +7,18 @@
 
 namespace nonmun {
 
-// Text on its way to standard output, in a temporary file without a name until it is whole: what is
-// printed is of one revision, whatever a writer does meanwhile. Throws Error(io).
+// Output that is collected in a temporary file without a name, and printed when it is complete. So
+// it is all of one revision, even if reading has to start again. Throws Error(io).
 class SpooledOutput {
   public:
     SpooledOutput();
 
     void add(std::string_view text);
 
-    // Begins anew.
+    // Discards everything added so far.
     void clear();
 
-    // Writes all of it to standard output. Returns whether there was anything.
+    // Writes everything to standard output. Returns whether there was anything.
     bool print();
 
   private:

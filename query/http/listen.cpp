@@ -12,6 +12,7 @@
 #include "common/text.hpp"
 #include "common/unicode.hpp"
 #include "query/http/ascii_case.hpp"
+#include "query/service/options.hpp"
 
 namespace nonmun {
 namespace {
@@ -48,9 +49,9 @@ ListenAddress parse_listen(const std::string& text, const std::string& option) {
     ListenAddress address;
     const auto reject = [&](const char* what) {
         throw Error(ErrorKind::usage, option + " " + printable(text) + ": " + what,
-                    std::string("write HOST:PORT, as ") + listen_option.otherwise);
+                    std::string("write HOST:PORT, as ") + default_listen_address);
     };
-    const Authority otherwise = *split_authority(listen_option.otherwise);
+    const Authority otherwise = *split_authority(default_listen_address);
     const auto parts = is_number(text) ? Authority{otherwise.host, text} : split_authority(text);
     if (!parts) reject("not a host with a port");
     if (parts->host.empty()) reject("there is no host");

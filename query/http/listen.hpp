@@ -4,15 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "common/cli/options.hpp"
-
 namespace nonmun {
-
-inline constexpr OptionRow listen_option = {
-    "listen", "HOST:PORT",
-    "Where to listen; HOST alone and PORT alone leave the other as it is by default. Host 0.0.0.0 "
-    "is for all machines that can reach this one, port 0 is any free one",
-    "127.0.0.1:8080"};
 
 // Where a server listens.
 struct ListenAddress {
@@ -20,7 +12,7 @@ struct ListenAddress {
     int port = 0;      // 0: any free one
 };
 
-// Reads "HOST:PORT", "HOST", "PORT" or "[::1]:PORT"; a part left out has listen_option's default.
+// Reads "HOST:PORT", "HOST", "PORT" or "[::1]:PORT"; a part left out has the default of --listen.
 // Throws Error(usage), which names the `option`.
 ListenAddress parse_listen(const std::string& text, const std::string& option = "--listen");
 

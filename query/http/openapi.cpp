@@ -18,15 +18,15 @@ Json content_of(const Route& route) {
     return {{route.type, {{"schema", schema}}}};
 }
 
-Json parameter_of(const Route& route, const ParameterRow& row) {
-    const bool in_path =
-        std::string_view(route.path).find("{" + row.name + "}") != std::string::npos;
+Json parameter_of(const Route& route, const OptionRow& row) {
+    const std::string name = parameter_name(row);
+    const bool in_path = std::string_view(route.path).find("{" + name + "}") != std::string::npos;
     Json schema = schema_of(row);
     if (in_path && row.many) schema = schema["items"];
-    return {{"name", row.name},
+    return {{"name", name},
             {"in", in_path ? "path" : "query"},
-            {"required", in_path || row.required},
-            {"description", row.help},
+            {"required", in_path || is_required(row)},
+            {"description", parameter_help(row)},
             {"schema", schema}};
 }
 
@@ -52,7 +52,7 @@ std::string id_of(const Route& route) {
 Json operation_of(const Route& route, bool with_token) {
     Json parameters = Json::array();
     if (route.operation != nullptr) {
-        for (const ParameterRow& row : route.operation->parameters)
+        for (const OptionRow& row : route.operation->parameters)
             parameters.push_back(parameter_of(route, row));
     }
     Json responses = {{"200", {{"description", "The answer"}, {"content", content_of(route)}}},

@@ -7,6 +7,7 @@
 #include "common/date.hpp"
 #include "common/error.hpp"
 #include "common/text.hpp"
+#include "query/service/options.hpp"
 
 namespace nonmun {
 namespace {
@@ -91,7 +92,7 @@ HttpAnswer server(ServerState& state, const Route&, const HttpCall&, Engine*) {
                             {"limits",
                              {{"query_bytes", limits.query_bytes},
                               {"query_words", limits.query_words},
-                              {"results", limits.results},
+                              {"results", most_served_results},
                               {"depth", limits.depth},
                               {"report_papers", limits.report_papers}}}});
 }

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <set>
 
-#include "common/json_line.hpp"
 #include "common/paper_json.hpp"
+#include "common/paper_line.hpp"
 #include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "common/text.hpp"

@@ -6,7 +6,7 @@
 
 #include "common/cli/terminal.hpp"
 #include "common/error.hpp"
-#include "common/json_line.hpp"
+#include "common/json.hpp"
 #include "query/mcp/tools.hpp"
 
 namespace nonmun {
@@ -15,7 +15,7 @@ namespace {
 // The newest first.
 constexpr std::array<std::string_view, 3> protocols = {"2025-06-18", "2025-03-26", "2024-11-05"};
 
-constexpr std::size_t most_batched = 100;  // messages; their answers are gathered in memory
+constexpr std::size_t most_batched = 100;  // messages; their responses are held in memory
 
 // Error codes of JSON-RPC 2.0.
 enum class Code {
@@ -38,11 +38,16 @@ Json failure_json(const Json& id, const Failure& failure) {
              {{"code", static_cast<int>(failure.code)}, {"message", one_line(failure.message)}}}};
 }
 
-// The member, or null.
+// The member, or null if it is missing.
 const Json& member(const Json& object, const char* key) {
     static const Json none = nullptr;
     const auto found = object.find(key);
     return found == object.end() ? none : *found;
+}
+
+// The response to a message whose id is not known.
+std::string refusal(Code code, const std::string& message) {
+    return to_line(failure_json(nullptr, {code, message}));
 }
 
 bool is_id(const Json& id) {
@@ -55,37 +60,29 @@ Json text_result(const std::string& text, bool failed) {
 
 }  // namespace
 
-McpSession::McpSession(Engine& engine, std::string version, RequestLimits limits)
-    : engine_(engine), version_(std::move(version)), limits_(limits) {}
-
 std::string McpSession::too_long() {
-    return to_line(failure_json(
-        nullptr, {Code::invalid_request,
-                  "a message is over " + std::to_string(most_message_bytes) + " bytes"}));
+    return refusal(Code::invalid_request,
+                   "a message is over " + std::to_string(most_message_bytes) + " bytes");
 }
 
 std::optional<std::string> McpSession::answer(std::string_view message) {
-    if (is_nested_too_deep(message))
-        return to_line(failure_json(nullptr, {Code::invalid_request, "nested too deep"}));
+    if (is_nested_too_deep(message)) return refusal(Code::invalid_request, "nested too deep");
     const Json json = Json::parse(message, nullptr, false);
-    if (json.is_discarded())
-        return to_line(failure_json(nullptr, {Code::parse_error, "not valid JSON"}));
-    // Batches were part of the protocol before 2025-06-18.
-    if (json.is_array() && !json.empty() && !protocol_.empty() && protocol_ != protocols.front()) {
-        if (json.size() > most_batched)
-            return to_line(failure_json(
-                nullptr, {Code::invalid_request,
-                          "a batch is of " + std::to_string(most_batched) + " messages at most"}));
-        Json answers = Json::array();
-        for (const Json& one : json) {
-            if (auto answered = answer_one(one)) answers.push_back(std::move(*answered));
-        }
-        if (answers.empty()) return std::nullopt;
-        return to_line(answers);
+    if (json.is_discarded()) return refusal(Code::parse_error, "not valid JSON");
+    // Batches were removed from the protocol in 2025-06-18.
+    const bool batches = !protocol_.empty() && protocol_ != protocols.front();
+    if (!batches || !json.is_array() || json.empty()) {
+        const auto answered = answer_one(json);
+        return answered ? std::optional(to_line(*answered)) : std::nullopt;
     }
-    const auto answered = answer_one(json);
-    if (!answered) return std::nullopt;
-    return to_line(*answered);
+    if (json.size() > most_batched)
+        return refusal(Code::invalid_request,
+                       "a batch is of " + std::to_string(most_batched) + " messages at most");
+    Json answers = Json::array();
+    for (const Json& one : json) {
+        if (auto answered = answer_one(one)) answers.push_back(std::move(*answered));
+    }
+    return answers.empty() ? std::nullopt : std::optional(to_line(answers));
 }
 
 std::optional<Json> McpSession::answer_one(const Json& message) {
@@ -96,14 +93,14 @@ std::optional<Json> McpSession::answer_one(const Json& message) {
     if (member(message, "jsonrpc") != "2.0" || (wants_answer && id.is_null()))
         return failure_json(id, {Code::invalid_request, "not a JSON-RPC 2.0 message"});
     if (!message.contains("method")) {
-        // A client's answer to a question that was never asked.
+        // A response to a request that was never sent.
         if (message.contains("result") || message.contains("error")) return std::nullopt;
         return failure_json(id, {Code::invalid_request, "there is no method"});
     }
     const Json& method = member(message, "method");
     if (!method.is_string())
         return failure_json(id, {Code::invalid_request, "the method is not a string"});
-    if (!wants_answer) return std::nullopt;  // a notification: nothing here depends on any
+    if (!wants_answer) return std::nullopt;  // a notification; none has an effect here
     const Json& params = member(message, "params");
     try {
         if (!params.is_null() && !params.is_object())
@@ -172,7 +169,7 @@ Json McpSession::call_tool(const Json& params) {
 
 namespace {
 
-// The next line, without what follows the first `most_message_bytes` of it; nullopt at the end.
+// The next line, cut after most_message_bytes; nullopt at the end of the input.
 struct Line {
     std::string text;
     bool whole = true;

@@ -2,34 +2,35 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <istream>
 #include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <utility>
 
-#include "common/paper_json.hpp"
+#include "common/json.hpp"
 #include "query/service/operation.hpp"
 
-// The Model Context Protocol on standard input and output: lets assistants search, and nothing
+// The Model Context Protocol over standard input and output: lets assistants search, and nothing
 // else.
 namespace nonmun {
 
-// A longer message is refused without being kept.
+// Longer messages are refused, and not kept in memory.
 inline constexpr std::size_t most_message_bytes = 1 << 20;
 
-// One session with one client. Messages are JSON-RPC 2.0; the protocol's newest version known is
-// 2025-06-18, and older ones are spoken to clients that ask for them.
+// One session with one client. Messages are JSON-RPC 2.0. The newest protocol version is
+// 2025-06-18; clients that ask for an older one get it.
 class McpSession {
   public:
-    // `version` is the program's.
-    McpSession(Engine& engine, std::string version, RequestLimits limits);
+    // `version` is that of the program.
+    McpSession(Engine& engine, std::string version, RequestLimits limits)
+        : engine_(engine), version_(std::move(version)), limits_(limits) {}
 
-    // What a message is answered with, on one line; nullopt for what wants no answer.
+    // The response to a message, on one line; nullopt for messages without one.
     std::optional<std::string> answer(std::string_view message);
 
-    // The answer to a message that was too long to be kept.
+    // The response to a message over most_message_bytes.
     static std::string too_long();
 
   private:
@@ -44,7 +45,7 @@ class McpSession {
     std::string protocol_;  // "" before initialize
 };
 
-// Answers each line of `in` on a line of `out`, until the input ends.
+// Reads one message a line, and writes one response a line, until the input ends.
 void serve_mcp(McpSession& session, std::istream& in, std::ostream& out);
 
 }  // namespace nonmun

@@ -10,19 +10,19 @@ namespace {
 Json input_schema(const Operation& operation) {
     Json schema = {{"type", "object"}, {"properties", Json::object()}};
     Json required = Json::array();
-    for (const ParameterRow& row : operation.parameters) {
+    for (const OptionRow& row : operation.parameters) {
         Json parameter = schema_of(row);
-        parameter["description"] = row.help;
-        schema["properties"][row.name] = std::move(parameter);
-        if (row.required) required.push_back(row.name);
+        parameter["description"] = parameter_help(row);
+        schema["properties"][parameter_name(row)] = std::move(parameter);
+        if (is_required(row)) required.push_back(parameter_name(row));
     }
     if (!required.empty()) schema["required"] = std::move(required);
     schema["additionalProperties"] = false;
     return schema;
 }
 
-// Turns references to the API's schemas into ones within the same document, and collects what they
-// name.
+// Rewrites references to the API's schemas as references within the same document, and collects
+// their names.
 void localize(Json& schema, std::set<std::string>& named) {
     constexpr std::string_view from = "#/components/schemas/";
     if (schema.is_object()) {
@@ -72,9 +72,8 @@ const std::vector<Tool>& tools() {
          "Gets an author's papers, newest first, co-authors, and related papers by others. A name "
          "that may stand for several people gives these under \"possible\""},
         {"trends", "trends",
-         "Counts topics by month: what is new in a month, what grows, and how often the words "
-         "asked "
-         "for were written about"},
+         "Counts topics by month: what is new in a month, what grows, and how many papers have the "
+         "given words"},
     };
     return table;
 }

@@ -8,7 +8,7 @@
 
 namespace nonmun {
 
-// An operation as a tool for assistants.
+// A tool for assistants runs an operation.
 struct Tool {
     const char* name;
     const char* operation;
@@ -17,10 +17,10 @@ struct Tool {
 
 const std::vector<Tool>& tools();
 
-// The tool called so, or nullptr.
+// The tool of that name; nullptr if there is none.
 const Tool* find_tool(const std::string& name);
 
-// As tools/list describes it, with the schemas of what goes in and comes out.
+// The description for tools/list, with the schemas of input and output.
 Json tool_json(const Tool& tool);
 
 }  // namespace nonmun

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/render/json.hpp"
 
-#include "common/json_line.hpp"
+#include "common/paper_line.hpp"
 #include "common/title.hpp"
 #include "common/unicode.hpp"
 #include "query/render/score.hpp"

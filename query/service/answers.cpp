@@ -9,7 +9,7 @@ namespace nonmun {
 
 Trends answer_trends(Searcher& searcher, const TrendsRequest& request,
                      const SimilaritySource& similarity) {
-    // Before the reading, which a search inside of it could move on to another revision.
+    // Outside of read(), since a search inside it could open another revision.
     const bool every_paper = request.scope.empty();
     const auto ids =
         every_paper ? std::vector<std::string>() : ids_in_scope(searcher, request.scope);

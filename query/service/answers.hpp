@@ -7,7 +7,7 @@
 
 namespace nonmun {
 
-// The trends of the scope that the request names, of one revision.
+// The trends of the papers in the request's scope, all of one revision.
 Trends answer_trends(Searcher& searcher, const TrendsRequest& request,
                      const SimilaritySource& similarity);
 

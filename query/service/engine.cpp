@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/service/engine.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 #include "common/cli/terminal.hpp"
@@ -9,42 +10,35 @@
 namespace nonmun {
 namespace {
 
-// Of a report that the index moves on from; the time that it may take ends it before that.
+// How often a report starts again because the index has changed. Its time limit ends it earlier.
 constexpr int most_attempts = 100;
 
-// An index that cannot be opened may be one that the system has no files for just now.
+// A failure to open an index may be temporary, such as too many open files.
 constexpr std::chrono::seconds retry_time{5};
+
+constexpr std::size_t most_similarities = 2;
 
 }  // namespace
 
 std::shared_ptr<const Similarity> Similarities::of(const std::string& revision,
                                                    const Xapian::Database& database,
                                                    const std::function<void()>& pulse) {
-    std::promise<std::shared_ptr<const Similarity>> promise;
-    Reading reading;
-    bool mine = false;
+    std::shared_ptr<Entry> entry;
     {
         const std::lock_guard lock(mutex_);
-        for (const auto& [known, its_reading] : known_) {
-            if (known == revision) reading = its_reading;
-        }
-        if (!reading.valid()) {
-            mine = true;
-            reading = promise.get_future().share();
-            known_.emplace_front(revision, reading);
-            if (known_.size() > 2) known_.pop_back();
-        }
+        const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const auto& known) {
+            return known->revision == revision;
+        });
+        entry = found == entries_.end() ? std::make_shared<Entry>(revision) : *found;
+        if (found == entries_.end()) entries_.push_front(entry);
+        if (entries_.size() > most_similarities) entries_.pop_back();
     }
-    if (!mine) return reading.get();
-    try {
-        promise.set_value(std::make_shared<const Similarity>(database, pulse));
+    const std::lock_guard lock(entry->mutex);
+    if (!entry->similarity) {
+        entry->similarity = std::make_shared<const Similarity>(database, pulse);
         ++read_;
-    } catch (...) {
-        promise.set_exception(std::current_exception());
-        const std::lock_guard lock(mutex_);
-        known_.remove_if([&](const auto& known) { return known.first == revision; });
     }
-    return reading.get();
+    return entry->similarity;
 }
 
 Engine::Engine(std::vector<std::string> paths, Similarities& similarities,
@@ -77,7 +71,7 @@ bool Engine::refresh() {
 }
 
 void say_refresh_failure(const Error& error) {
-    std::cerr << "nonmun: what is there now cannot be opened, answers stay those of before: " +
+    std::cerr << "nonmun: the new index cannot be opened, answers come from the old one: " +
                      one_line(error.line()) + "\n";
 }
 

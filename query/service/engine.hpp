@@ -4,7 +4,6 @@
 #include <atomic>
 #include <cstddef>
 #include <functional>
-#include <future>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -23,11 +22,11 @@
 
 namespace nonmun {
 
-// The similarity of the newest revisions, each read once, by whoever asks first; who comes
-// meanwhile waits. Shared by all engines.
+// The similarity models of the two newest revisions, shared by all engines. Each is read once, by
+// the first caller; callers that want the same one wait.
 class Similarities {
   public:
-    // `pulse` is called while this call reads; it may throw to give up.
+    // `pulse` is called while this call reads; it may throw to give up, then the next caller reads.
     std::shared_ptr<const Similarity> of(
         const std::string& revision, const Xapian::Database& database,
         const std::function<void()>& pulse = [] {});
@@ -36,33 +35,40 @@ class Similarities {
     std::size_t read() const { return read_; }
 
   private:
-    using Reading = std::shared_future<std::shared_ptr<const Similarity>>;
+    struct Entry {
+        explicit Entry(std::string name) : revision(std::move(name)) {}
 
-    std::mutex mutex_;
+        const std::string revision;
+        std::mutex mutex;                              // held while the model is read
+        std::shared_ptr<const Similarity> similarity;  // nullptr until it is read
+    };
+
+    std::mutex mutex_;                           // of entries_
+    std::list<std::shared_ptr<Entry>> entries_;  // the newest first
     std::atomic<std::size_t> read_ = 0;
-    std::list<std::pair<std::string, Reading>> known_;  // the newest first, two at most
 };
 
-// An opened index and all that answering needs, for one thread at a time. Its answers are whole:
-// each is of one revision, the newest when refresh() was called, or a newer one.
+// An open index and everything that answering needs, for one thread at a time. Each answer is of
+// one revision: the newest when refresh() was called, or a newer one.
 class Engine {
   public:
-    // Engines of one index may share the terms that they keep. Throws Error: missing, version, io.
+    // Engines of one index may share their cache of term scores. Throws Error: missing, version,
+    // io.
     Engine(std::vector<std::string> paths, Similarities& similarities,
            TermScoreCache term_scores = {});
 
-    // Opens what a writer has committed meanwhile. While that cannot be opened, the engine stays
-    // with what it has; it tries again when something else is there, or some seconds later where
-    // that may help. Returns whether there was something new.
+    // Opens the newest revision. If that fails, the engine keeps the open one, and tries again when
+    // the files change, or after some seconds if that may help. Returns whether there was a new
+    // revision.
     bool refresh();
 
-    // `tell` is called by refresh() for each time that it fails, with `what`, which names the files
-    // that it found.
+    // Sets a function that refresh() calls each time it fails. `what` identifies the files that it
+    // found.
     using RefreshFailure = std::function<void(const Error& error, const std::string& what)>;
     void tell_failures(RefreshFailure tell) { tell_failure_ = std::move(tell); }
 
     std::string revision() const { return index_->revision(); }
-    // Whether a commit always makes another revision of it: not so of remote databases.
+    // Whether every commit changes revision(); not so for remote databases.
     bool tells_revisions() const { return !index_->has_remote(); }
     std::size_t papers();
 
@@ -74,8 +80,8 @@ class Engine {
     Trends trends(const TrendsRequest& request);
     IndexStatistics statistics();
 
-    // Fills `records` with those of a report; begins again when the index moves on meanwhile.
-    // `progress` is as in ReportSink: when it throws, what was made is in `records`.
+    // Fills `records` with those of a report, and starts again if the index changes meanwhile.
+    // `progress` is as in ReportSink; if it throws, `records` has those made so far.
     void report(const ReportRequest& request, const ReportProgress& progress,
                 std::vector<Json>& records);
 
@@ -89,12 +95,12 @@ class Engine {
     TermScoreCache term_scores_;
     std::unique_ptr<Index> index_;
     std::unique_ptr<Searcher> searcher_;
-    std::optional<RelatedFinder> finder_;  // of finder_revision_
+    std::optional<RelatedFinder> finder_;  // for finder_revision_
     std::string finder_revision_;
     RefreshFailure tell_failure_ = [](const Error&, const std::string&) {};
 };
 
-// Says in one line on standard error that what is there now cannot be opened.
+// Prints one line on standard error: the new revision cannot be opened.
 void say_refresh_failure(const Error& error);
 
 }  // namespace nonmun

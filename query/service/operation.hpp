@@ -1,36 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <chrono>
 #include <map>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "common/cli/options.hpp"
-#include "common/paper_json.hpp"
+#include "common/json.hpp"
 #include "query/service/engine.hpp"
 #include "query/service/requests.hpp"
 
-// What can be asked of an index from outside: one table, from which the HTTP API, its description
-// and the tools for assistants are made. What the command line has too is told in service/help.
+// What can be asked of an index from outside: one table, from which the HTTP API, its description,
+// and the tools for assistants are made. The parameters are rows of query/service/options.cpp.
 namespace nonmun {
-
-enum class ParameterKind { text, integer, number, flag, date };
-
-// A parameter of an operation; it means what the command line's option of the same name means.
-struct ParameterRow {
-    std::string name;  // "min_votes"
-    ParameterKind kind = ParameterKind::text;
-    std::string help;
-    bool is_word = false;  // takes the place of a command's words
-    bool many = false;     // may be given more than once
-    bool required = false;
-    double least = 0;  // of numbers
-    double most = 0;
-    Json otherwise = nullptr;               // the default; null for none
-    std::vector<std::string> choices = {};  // the only values, where there are any
-};
 
 // What an operation answers.
 struct OperationAnswer {
@@ -40,38 +24,45 @@ struct OperationAnswer {
 
 struct Operation {
     const char* name;
-    const char* title;    // for a person: "Search papers"
+    const char* title;    // for people: "Search papers"
     const char* summary;  // one sentence, without a full stop
-    std::vector<ParameterRow> parameters;
-    const char* answer;  // the schema of its answer, by name
-    bool slow;           // may take much longer than a search
+    const char* answer;   // the name of the answer's schema
+    bool slow;            // may take much longer than a search
     OperationAnswer (*run)(Engine& engine, const Arguments& arguments, const RequestLimits& limits);
+    std::vector<OptionRow> parameters = {};
 };
 
 const std::vector<Operation>& operations();
 
-// The operation called so; it must be there.
+// The operation of that name, which must exist.
 const Operation& operation_called(std::string_view name);
 
-// What outsiders may ask for at once.
-RequestLimits served_limits();
-
-// How long a report may take; then it ends with what it has.
+// How long a report may take. After that, it is answered with the records made so far.
 inline constexpr std::chrono::seconds report_time{20};
 
+// The name of an option in requests: "min_votes".
+std::string parameter_name(const OptionRow& row);
+
+// What a parameter means, for its description.
+std::string parameter_help(const OptionRow& row);
+
+// Whether a request without the parameter is refused.
+bool is_required(const OptionRow& row);
+
+// The JSON Schema (2020-12) of a parameter's value, or of a list of values.
+Json schema_of(const OptionRow& row);
+
+// Values by parameter name; several of one name where the parameter allows that.
 using ParameterValues = std::multimap<std::string, std::string>;
 
-// The values checked against the operation's parameters: known names, once where only one counts,
-// UTF-8. Throws Error(usage).
+// Checks the values against the operation's parameters: known names, one value unless many are
+// allowed, UTF-8. Throws Error(usage).
 Arguments arguments_of(const Operation& operation, const ParameterValues& values);
 
-// The values in an object of JSON; lists are values given more than once. Throws Error(usage).
+// The values in a JSON object, where lists have several values of one name. Throws Error(usage).
 ParameterValues values_of(const Operation& operation, const Json& object);
 
-// The JSON Schema (2020-12) of a parameter's value, or of a list of them.
-Json schema_of(const ParameterRow& parameter);
-
-// The schemas of all answers, by name; references are "#/components/schemas/NAME".
+// The schemas of all answers, by name. References are "#/components/schemas/NAME".
 const Json& answer_schemas();
 
 }  // namespace nonmun

@@ -1,34 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/service/requests.hpp"
 
-#include <algorithm>
+#include <iterator>
+#include <sstream>
 
 #include "common/author_name.hpp"
 #include "common/cli/terminal.hpp"
 #include "common/error.hpp"
+#include "common/text.hpp"
 #include "common/unicode.hpp"
-#include "query/service/shared_options.hpp"
+#include "query/service/options.hpp"
 
 namespace nonmun {
 namespace {
 
-// In the order of sort_option's choices.
-constexpr SortOrder sort_orders[] = {SortOrder::relevance, SortOrder::votes, SortOrder::date};
-
 SortOrder sort_order(const Arguments& arguments) {
-    const std::vector<std::string> names = choices_of(sort_option);
-    const std::string name = one_of(arguments, sort_option.name, names);
-    return sort_orders[std::find(names.begin(), names.end(), name) - names.begin()];
+    const std::string name = arguments.choice("sort");
+    return name == "votes"  ? SortOrder::votes
+           : name == "date" ? SortOrder::date
+                            : SortOrder::relevance;
 }
 
-std::vector<std::string> facets_of(const Arguments& arguments) {
-    std::string list;
-    for (const std::string& names : arguments.texts("facets"))
-        list += (list.empty() ? "" : ",") + names;
-    return arguments.has("facets") ? read_facet_names(list) : std::vector<std::string>();
-}
-
-// How many values of one option, or of the words as `what`, are given.
+// Checks how many values an option or the words have. `what` is their plural noun.
 void check_count(std::size_t count, const std::string& what, const RequestLimits& limits) {
     if (count > static_cast<std::size_t>(limits.values)) {
         throw Error(ErrorKind::usage, std::to_string(count) + " " + what + " are too many",
@@ -36,22 +29,34 @@ void check_count(std::size_t count, const std::string& what, const RequestLimits
     }
 }
 
-}  // namespace
-
-std::size_t count_of(const Arguments& arguments, const OptionRow& option, std::int64_t least,
-                     std::int64_t most) {
-    const std::int64_t otherwise = std::min(told_default(option), most);
-    return static_cast<std::size_t>(arguments.integer(option.name, otherwise, least, most));
+PartWeights part_weights(const Arguments& arguments) {
+    PartWeights weights;
+    weights.votes = arguments.number("votes-weight");
+    weights.authors = arguments.number("author-weight");
+    return weights;
 }
 
-std::string one_of(const Arguments& arguments, const std::string& option,
-                   const std::vector<std::string>& known) {
-    std::string value = arguments.text(option, known.front());
-    if (std::find(known.begin(), known.end(), value) != known.end()) return value;
-    std::string list;
-    for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;
-    throw Error(ErrorKind::usage,
-                arguments.shown(option) + " " + printable(value) + " is not one of: " + list);
+PartWeights weights_with_recency(const Arguments& arguments) {
+    PartWeights weights = part_weights(arguments);
+    weights.recency = arguments.number("recency-weight");
+    weights.as_of = date_of(arguments, "as-of", true);
+    return weights;
+}
+
+}  // namespace
+
+RequestLimits served_limits() {
+    RequestLimits limits;
+    limits.query_bytes = 2000;
+    limits.query_words = 100;
+    limits.depth = deepest_served_result;
+    limits.values = 50;
+    limits.report_papers = 500;
+    // Comparing all pairs of 10,000 papers takes a second or two of one core; the result is kept
+    // for the next report.
+    limits.report_compared = 10'000;
+    limits.search_time = std::chrono::milliseconds(default_time_limit);
+    return limits;
 }
 
 void check_query(const std::string& text, const std::string& name, const RequestLimits& limits) {
@@ -60,13 +65,9 @@ void check_query(const std::string& text, const std::string& name, const Request
                     name + " is too long, " + std::to_string(text.size()) + " bytes",
                     std::to_string(limits.query_bytes) + " are the most");
     }
-    std::size_t words = 0;
-    bool blank = true;
-    for (const char c : text) {
-        const bool is_blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-        if (blank && !is_blank) ++words;
-        blank = is_blank;
-    }
+    std::istringstream in(text);
+    const auto words =
+        static_cast<std::size_t>(std::distance(std::istream_iterator<std::string>(in), {}));
     if (words > limits.query_words) {
         throw Error(ErrorKind::usage, name + " has too many words, " + std::to_string(words),
                     std::to_string(limits.query_words) + " are the most");
@@ -79,45 +80,36 @@ std::optional<Date> date_of(const Arguments& arguments, const std::string& optio
     const auto period = parse_period(text);
     if (!period) {
         throw Error(ErrorKind::usage,
-                    arguments.shown(option) + " " + printable(text) + " is not a date",
+                    arguments.display_name(option) + " " + printable(text) + " is not a date",
                     "write 2024-05-01, 2024-05 or 2024");
     }
     return last_day ? period->last : period->first;
-}
-
-PartWeights part_weights(const Arguments& arguments) {
-    PartWeights weights;
-    weights.votes = arguments.number("votes-weight", weights.votes, 0, most_weight);
-    weights.authors = arguments.number("author-weight", weights.authors, 0, most_weight);
-    weights.recency = arguments.number("recency-weight", weights.recency, 0, most_weight);
-    weights.as_of = date_of(arguments, "as-of", true);
-    return weights;
 }
 
 SearchRequest search_request(const Arguments& arguments, const RequestLimits& limits) {
     SearchRequest request;
     request.text = arguments.joined_words();
     check_query(request.text, "the query", limits);
-    request.limit = count_of(arguments, limit_option, 1, limits.results);
-    request.offset = count_of(arguments, offset_option, 0,
-                              limits.depth - static_cast<std::int64_t>(request.limit));
+    request.limit = arguments.count("limit");
+    request.offset = static_cast<std::size_t>(
+        arguments.integer("offset", limits.depth - static_cast<std::int64_t>(request.limit)));
     request.sort = sort_order(arguments);
     request.authors = arguments.texts("author");
     for (const std::string& name : request.authors) {
-        check_query(name, arguments.shown("author"), limits);
+        check_query(name, arguments.display_name("author"), limits);
         if (author_key(name).empty()) {
-            throw Error(ErrorKind::usage,
-                        arguments.shown("author") + " " + printable(name) + " is not a name");
+            throw Error(ErrorKind::usage, arguments.display_name("author") + " " + printable(name) +
+                                              " is not a name");
         }
     }
     check_count(request.authors.size(), "authors", limits);
     request.from = date_of(arguments, "from", false);
     request.to = date_of(arguments, "to", true);
-    if (arguments.has("min-votes"))
-        request.least_votes = arguments.integer("min-votes", 0, 0, max_votes);
-    request.weights = part_weights(arguments);
-    request.facets = facets_of(arguments);
-    request.facet_limit = count_of(arguments, facet_limit_option, 1, limits.facet_values);
+    if (arguments.has("min-votes")) request.least_votes = arguments.integer("min-votes");
+    request.weights = weights_with_recency(arguments);
+    if (arguments.has("facets"))
+        request.facets = read_facet_names(joined(arguments.texts("facets"), ","));
+    request.facet_limit = arguments.count("facet-limit");
     request.time_limit = limits.search_time;
     return request;
 }
@@ -151,17 +143,17 @@ RelatedRequest related_request(const Arguments& arguments, const RequestLimits& 
     request.excluded = arguments.texts("not");
     check_count(request.ids.size(), "papers", limits);
     check_count(request.excluded.size(), "papers", limits);
-    if (request.author) check_query(*request.author, arguments.shown("author"), limits);
-    if (request.text) check_query(*request.text, arguments.shown("text"), limits);
-    request.limit = count_of(arguments, limit_option, 1, limits.results);
-    request.same_author_limit = count_of(arguments, same_author_limit_option, 0, limits.results);
-    request.weights = part_weights(arguments);
+    if (request.author) check_query(*request.author, arguments.display_name("author"), limits);
+    if (request.text) check_query(*request.text, arguments.display_name("text"), limits);
+    request.limit = arguments.count("limit");
+    request.same_author_limit = arguments.count("same-author-limit");
+    request.weights = weights_with_recency(arguments);
     return request;
 }
 
-RelatedRequest author_request(const Arguments& arguments, const RequestLimits& limits) {
+RelatedRequest author_request(const Arguments& arguments) {
     RelatedRequest request;
-    request.limit = count_of(arguments, author_limit_option, 1, limits.results);
+    request.limit = arguments.count("limit");
     return request;
 }
 
@@ -177,13 +169,14 @@ ReportRequest report_request(const Arguments& arguments, const RequestLimits& li
     ReportRequest request;
     request.scope = arguments.text("scope");
     request.ids = arguments.words();
-    check_query(request.scope, arguments.shown("scope"), limits);
+    check_query(request.scope, arguments.display_name("scope"), limits);
     if (!request.ids.empty() && !request.scope.empty()) {
-        throw Error(ErrorKind::usage, "ids and " + arguments.shown("scope") + " are two scopes",
+        throw Error(ErrorKind::usage,
+                    "ids and " + arguments.display_name("scope") + " are two scopes",
                     "give one of them");
     }
-    request.top = count_of(arguments, top_option, 1, limits.report_neighbours);
-    request.least_score = arguments.number("min-score", 0, 0, most_weight);
+    request.top = arguments.count("top");
+    request.least_score = arguments.number("min-score");
     request.weights = part_weights(arguments);
     request.most_papers = static_cast<std::size_t>(limits.report_papers);
     request.most_compared = limits.report_compared;
@@ -196,11 +189,11 @@ TrendsRequest trends_request(const Arguments& arguments, const RequestLimits& li
     check_query(request.scope, "the query", limits);
     request.from = date_of(arguments, "from", false);
     request.to = date_of(arguments, "to", true);
-    request.topics = count_of(arguments, topics_option, 0, limits.topics);
+    request.topics = arguments.count("topics");
     request.terms = arguments.texts("term");
     check_count(request.terms.size(), "terms", limits);
     for (const std::string& term : request.terms)
-        check_query(term, arguments.shown("term"), limits);
+        check_query(term, arguments.display_name("term"), limits);
     return request;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,59 +12,46 @@
 #include "query/report/report.hpp"
 #include "query/search/searcher.hpp"
 
-// What a command line, an HTTP request or a tool call asks for: the same names mean the same, are
-// checked by the same rules, and fail with the same words. All throw Error(usage).
+// Makes requests of the arguments of a command line, an HTTP request or a tool call. All have the
+// same names, the same checks and the same messages. Everything here throws Error(usage).
 namespace nonmun {
 
-// How much one request may ask for.
+// How much one request may ask for, beyond the bounds of its options. A command line may ask for
+// everything.
 struct RequestLimits {
     std::size_t query_bytes = static_cast<std::size_t>(-1);
     std::size_t query_words = static_cast<std::size_t>(-1);  // separated by blanks
-    std::int64_t results = 1'000'000;                        // on a page
-    std::int64_t depth = 1'001'000'000;                      // of the last result
-    std::int64_t facet_values = 1'000'000;
+    std::int64_t depth = 1'001'000'000;                      // of the last paper in the list
     std::int64_t values = 1'000'000;  // of one parameter: papers, authors, terms
     std::int64_t report_papers = 1'000'000'000;
-    std::int64_t report_neighbours = 1000;
     std::size_t report_compared = static_cast<std::size_t>(-1);  // ReportRequest::most_compared
-    std::int64_t topics = 1000;
     std::optional<std::chrono::milliseconds> search_time;
 };
 
-// The most that a weight or a score may be.
-inline constexpr double most_weight = 1000;
+// The limits of requests from outside.
+RequestLimits served_limits();
 
-// The value of a count, else the default that its row tells, or `most` where that is less.
-std::size_t count_of(const Arguments& arguments, const OptionRow& option, std::int64_t least,
-                     std::int64_t most);
-
-// The value of an option that is one of `known`, whose first is the default.
-std::string one_of(const Arguments& arguments, const std::string& option,
-                   const std::vector<std::string>& known);
-
-// The text against the limits, as `name`.
+// Checks the length of a query. `name` is what messages call it.
 void check_query(const std::string& text, const std::string& name, const RequestLimits& limits);
 
-// The value of a date option: of a month or a year its first day, or its last.
+// The first or the last day of the period that a Period option names; nullopt if it is not given.
 std::optional<Date> date_of(const Arguments& arguments, const std::string& option, bool last_day);
-
-PartWeights part_weights(const Arguments& arguments);
 
 // The words of `arguments` are the query.
 SearchRequest search_request(const Arguments& arguments, const RequestLimits& limits = {});
 
-// There must be a query or a filter.
+// Throws if there is neither a query nor a filter.
 void check_is_asked(const SearchRequest& request);
 
-// There must be one kind of seed; `hint` tells which there are.
+// Throws unless there is one kind of seed. `hint` names the kinds.
 void check_one_seed(int seeds, const char* hint);
 
-// The words are ids; --author and --text are other seeds, `text` being the text itself.
+// The words are ids. --author and --text are other seeds; `text` is the text itself.
 RelatedRequest related_request(const Arguments& arguments, const RequestLimits& limits = {});
 
-// The limits of an author's related papers. `name` of the words.
-RelatedRequest author_request(const Arguments& arguments, const RequestLimits& limits = {});
+// The author that the words name, and the limit of the related papers.
 std::string author_name(const Arguments& arguments, const RequestLimits& limits = {});
+RelatedRequest author_request(const Arguments& arguments);
 
 // "no author is called exactly NAME".
 std::string no_author(const std::string& name);
@@ -71,6 +59,7 @@ std::string no_author(const std::string& name);
 // The words are ids.
 ReportRequest report_request(const Arguments& arguments, const RequestLimits& limits = {});
 
+// The words are a query that the papers must match.
 TrendsRequest trends_request(const Arguments& arguments, const RequestLimits& limits = {});
 
 }  // namespace nonmun

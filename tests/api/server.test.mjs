@@ -274,7 +274,7 @@ test('errors for the administrator are printed on standard error', async (t) => 
     for (let i = 0; i < 5; ++i) await ask(server, '/metrics');
     const { text } = await ask(server, '/metrics');
     assert.match(text, /nonmun_index_refresh_failures_total [1-9]/);
-    assert.equal(await said(server, /^nonmun: what is there now cannot be opened, answers stay those of before: .*$/gm), 1, server.err);
+    assert.equal(await said(server, /^nonmun: the new index cannot be opened, answers come from the old one: .*$/gm), 1, server.err);
 });
 
 test('no request fails during writes', async (t) => {

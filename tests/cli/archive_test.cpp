@@ -9,7 +9,7 @@
 
 #include "tests/support/cli.hpp"
 
-// The main job on the real archive, as a person would do it. Skipped where the archive is not.
+// Typical use of the real archive. Skipped if the archive is not there.
 namespace nonmun::tests {
 namespace {
 
@@ -40,7 +40,7 @@ bool has(const Json& paper, const std::string& words) {
     return lower(text_of(paper)).find(words) != std::string::npos;
 }
 
-TEST(Archive, AnswersWhatAReaderAsks) {
+TEST(Archive, AnswersTypicalQuestions) {
     NONMUN_NEEDS_SHARED("archive");
     const TemporaryFolder folder;
     const std::string path = folder / "db";
@@ -51,7 +51,7 @@ TEST(Archive, AnswersWhatAReaderAsks) {
 
     EXPECT_EQ(found(path, "모델을"), found(path, "모델"));
 
-    // Joined and apart find each other's papers.
+    // Compounds find papers that write them apart, and the reverse.
     const Strings joined = found(path, "강화학습");
     const Strings apart = found(path, "강화 학습");
     const auto finds = [](const Strings& ids, const Json& hit) {
@@ -91,7 +91,7 @@ TEST(Archive, ExportRoundTripsByteForByte) {
     EXPECT_EQ(run("nonmun", {"--db", folder / "again", "export"}).out, lines);
 }
 
-TEST(Archive, TheSeedPageAnswersItsReader) {
+TEST(Archive, TheSeedPageAnswersTypicalQuestions) {
     NONMUN_NEEDS_SHARED("seed");
     const TemporaryFolder folder;
     Strings files;

@@ -5,11 +5,11 @@
 
 #include "tests/support/cli.hpp"
 
-// scripts/bench, as far as it counts and writes; what it measures is no matter of tests.
+// What scripts/bench computes and prints; not its measurements.
 namespace nonmun::tests {
 namespace {
 
-// Runs Python with what scripts/bench is made of at hand.
+// Runs Python with the functions of scripts/bench.
 Outcome python(const std::string& code) {
     const std::string folder = NONMUN_SOURCE_DIR "/scripts";
     return run("/usr/bin/python3",
@@ -60,11 +60,11 @@ print(*(len(query.split()) for query in one[:4]))
 kinds = [(bool(re.search('[가-힣]', query)), bool(re.search('[a-z]', query))) for query in one]
 print(kinds.count((True, False)), kinds.count((False, True)), kinds.count((True, True)))
 )";
-    // A third each; one word of both languages is a Korean one.
+    // A third of each kind; a query in both languages counts as Korean.
     EXPECT_EQ(printed(code), "['모델', '강화학습'] ['image', 'GPT-4']\n1 2 3 4\n10 8 6\n");
 }
 
-TEST(Bench, WhatAMeasurementStartedEndsWithIt) {
+TEST(Bench, ProcessesOfAMeasurementEndWithIt) {
     const std::string code = R"(
 import os, signal, sys, tempfile, time
 from benchmark.measure import run
@@ -94,7 +94,7 @@ print('ended' if ended() else 'runs on')
     EXPECT_EQ(printed(code), "ended\n");
 }
 
-// A record of two rounds, as a run keeps it.
+// The record of a run with two rounds.
 constexpr const char* record = R"({"papers": 100000, "rounds": 3,
 "machine": {"cpu": "a processor", "cores": 2, "memory_gb": 8, "kernel": "6", "versions": {},
             "revision": "abc"},
@@ -115,7 +115,8 @@ constexpr const char* record = R"({"papers": 100000, "rounds": 3,
 "run": {"date": "2026-01-01 00:00", "minutes": 1, "load_at_start": 0.1, "load_at_end": 1,
         "others_share": 0.5, "quiet": false}})";
 
-// The cells of the first row of a table that begins with `name` and, if any, holds `peer`.
+// The cells of the first row of a table that begins with `name`, and contains `peer` if it is
+// given.
 std::vector<std::string> row_of(const std::string& table, const std::string& name,
                                 const std::string& peer) {
     for (const std::string& line : lines_of(table)) {
@@ -154,7 +155,7 @@ TEST(Bench, TheTableSaysWhichBarsAreReached) {
     EXPECT_EQ(row_of(outcome.out, "one new digest", "").back(), "no");
 }
 
-TEST(Bench, ServersMustBeAsFastAtAP99ThatIsNoWorse) {
+TEST(Bench, AServerIsFasterOnlyWithAP99ThatIsNotWorse) {
     const TemporaryFolder folder;
     const std::string file = folder.write("record.json", record);
     const Outcome outcome =
@@ -171,7 +172,8 @@ TEST(Bench, ServersMustBeAsFastAtAP99ThatIsNoWorse) {
                    "no error, ≤ +5%", "must"}));
 }
 
-// Asks servers of the samples, for a second each, and prints lines of the tables and papers.
+// Sends queries to servers of the samples, for a second each, and prints rows of the tables and
+// papers.
 std::string asked_over_http(const std::string& names) {
     const TemporaryFolder folder;
     const std::string code = "folder, project, data, build = '" + folder.path() +
@@ -197,11 +199,11 @@ print(len(table.splitlines()), place.papers)
     return printed(code);
 }
 
-TEST(Bench, TheServerIsAskedOverHttp) {
+TEST(Bench, TheServerIsMeasuredOverHttp) {
     EXPECT_EQ(asked_over_http("nonmun"), "9 55\n");
 }
 
-TEST(Bench, GroongaIsAskedOverHttpTheSameWay) {
+TEST(Bench, GroongaIsMeasuredOverHttpTheSameWay) {
     EXPECT_EQ(asked_over_http("nonmun groonga"), "9 55\n");
 }
 

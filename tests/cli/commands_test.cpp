@@ -62,13 +62,13 @@ TEST(Commands, SearchTakesFiltersAndPages) {
               Strings{"2404.19756"});
 }
 
-TEST(Commands, SearchSuggestsAndNeverReplaces) {
+TEST(Commands, SearchSuggestsButDoesNotReplaceTheQuery) {
     const Outcome nothing = nonmun({"search", "difusion"});
     EXPECT_EQ(nothing.status, 1);
     EXPECT_TRUE(nothing.out.empty()) << nothing.out;
-    EXPECT_EQ(lines_of(nothing.err),
-              (Strings{"Did you mean: diffusion",
-                       "nothing found; try what is suggested, or other words"}));
+    EXPECT_EQ(
+        lines_of(nothing.err),
+        (Strings{"Did you mean: diffusion", "nothing found; try the suggestion, or other words"}));
 
     const Outcome some = nonmun({"search", "모댈은", "OR", "diffusion"});
     EXPECT_EQ(some.status, 0);
@@ -82,7 +82,7 @@ TEST(Commands, SearchSuggestsAndNeverReplaces) {
     EXPECT_NE(known.out.find("\"suggestion\":null"), std::string::npos) << known.out;
     EXPECT_EQ(known.err.find("Did you mean"), std::string::npos) << known.err;
 
-    // A word of a terminal's command does no harm.
+    // An escape sequence in a query is harmless.
     const Outcome hostile = nonmun({"search", "difusion \x1b[31m"});
     EXPECT_EQ(hostile.err.find('\x1b'), std::string::npos) << hostile.err;
 }
@@ -158,7 +158,7 @@ TEST(Commands, WeightsSwitchPartsOff) {
     }
 }
 
-TEST(Commands, RecencyIsSeenFromADay) {
+TEST(Commands, RecencyCountsFromTheGivenDay) {
     for (const Strings& command : {Strings{"search", "모델"}, Strings{"related", "2404.19756"}}) {
         const Strings asked =
             command + Strings{"--recency-weight", "2", "--as-of", "2024-05", "--format", "jsonl"};
@@ -174,7 +174,7 @@ TEST(Commands, RecencyIsSeenFromADay) {
     }
 }
 
-TEST(Commands, QueriesOfAFileAreEachOne) {
+TEST(Commands, QueriesOfAFileAreSearchedOneByOne) {
     const TemporaryFolder folder;
     const std::string lines =
         "q1\t강화학습\r\nq2\t\"Gaussian Splatting\"\n\nq3\tunheardof\nq4\tvotes:>=20 -mamba\n";
@@ -241,7 +241,7 @@ TEST(Commands, RelatedTakesPapersTextAndAuthors) {
     EXPECT_EQ(ids({"2404.19756", "--limit", "1000"}).size(), 70u);
 }
 
-TEST(Commands, AuthorTellsPapersAndCoauthors) {
+TEST(Commands, AuthorShowsPapersAndCoauthors) {
     const Json answer =
         Json::parse(nonmun({"author", "aleksander", "holynski", "--format", "json"}).out);
     EXPECT_EQ(answer["author"]["papers"].size(), 3u);
@@ -298,11 +298,11 @@ TEST(Commands, ReportsInEveryFormatToAFileOrAPipe) {
     }
 }
 
-TEST(Commands, AnInterruptedReportGoesOn) {
+TEST(Commands, AnInterruptedReportCanBeContinued) {
     const TemporaryFolder folder;
     const std::string file = folder / "report";
     const std::string whole = nonmun({"report"}).out;
-    // As if the power had gone in the middle of a line.
+    // As after a power failure in the middle of a line.
     std::ofstream(file + ".part") << whole.substr(0, whole.size() / 3);
     EXPECT_EQ(nonmun({"report", "--output", file}).status, 2) << "neither mixed nor thrown away";
     EXPECT_EQ(nonmun({"report", "--output", file, "--resume", "--top", "2"}).status, 2);

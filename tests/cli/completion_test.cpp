@@ -9,13 +9,13 @@
 
 #include "tests/support/cli.hpp"
 
-// What shells offer at Tab, and the manual pages: all that --help tells, and what is in the index.
+// Completion in shells, and the manual pages: everything in --help, and values from the index.
 namespace nonmun::tests {
 namespace {
 
 using StringSet = std::set<std::string>;
 
-// The first column of what may stand in place of the last word.
+// The candidates for the last word.
 StringSet offered(const Strings& words, const std::string& program = "nonmun",
                   const std::map<std::string, std::string>& environment = {}) {
     const Outcome outcome = run(program, Strings{"--complete"} + words, {"", environment});
@@ -26,7 +26,7 @@ StringSet offered(const Strings& words, const std::string& program = "nonmun",
     return texts;
 }
 
-// The options that a help or a section of a manual page lists: lines that begin with one.
+// The options that a help or a section of a manual page lists.
 StringSet options_in(const std::string& text, const std::string& before) {
     StringSet options;
     for (const std::string& line : lines_of(text)) {
@@ -38,7 +38,7 @@ StringSet options_in(const std::string& text, const std::string& before) {
     return options;
 }
 
-// The page with its hyphens as they are typed.
+// The page with plain hyphens.
 std::string manual_of(const std::string& program) {
     std::string page = run(program, {"--man"}).out;
     for (std::size_t at = 0; (at = page.find("\\-", at)) != std::string::npos;)
@@ -84,7 +84,7 @@ TEST(Completion, HelpManualAndCompletionHaveTheSameOptions) {
     }
 }
 
-TEST(Completion, ManualPagesAreWithoutFlaw) {
+TEST(Completion, ManualPagesAreValid) {
     for (const std::string program : {"nonmun", "nonmun-index"}) {
         const std::string page = run(program, {"--man"}).out;
         const Outcome lint = run("/usr/bin/mandoc", {"-Tlint"}, {page, {}});
@@ -95,9 +95,9 @@ TEST(Completion, ManualPagesAreWithoutFlaw) {
     }
 }
 
-// What completion offers for a value, the command takes; and what it does not offer is refused with
-// the same list.
-TEST(Completion, ChoicesAreThoseThatTheCommandTakes) {
+// The command accepts what completion offers for a value, and refuses other values with the same
+// list.
+TEST(Completion, ChoicesAreThoseThatTheCommandAccepts) {
     std::size_t lists = 0;
     for (const std::string& command : commands()) {
         if (!offered({command, "--"}).contains("--format")) continue;
@@ -123,7 +123,7 @@ TEST(Completion, ChoicesAreThoseThatTheCommandTakes) {
     EXPECT_EQ(offered({"search", "--facets=month,a"}), (StringSet{"--facets=month,author"}));
 }
 
-TEST(Completion, FollowsTheWordsBefore) {
+TEST(Completion, DependsOnTheWordsBefore) {
     EXPECT_EQ(offered({"se"}), (StringSet{"search", "serve"}));
     EXPECT_EQ(offered({"--db", "x", "exp"}), (StringSet{"export"}));
     EXPECT_EQ(offered({"search", "--sort", "d"}), (StringSet{"date"}));
@@ -138,7 +138,7 @@ TEST(Completion, FollowsTheWordsBefore) {
     EXPECT_EQ(run("nonmun-index", {"--complete", "--prune", ""}).out, "\tfiles\n");
 }
 
-TEST(Completion, IdsAreThoseOfTheIndex) {
+TEST(Completion, CompletesIdsOfTheIndex) {
     const std::map<std::string, std::string> here = {{"NONMUN_DB", samples()}};
     EXPECT_EQ(offered({"show", "2404.19756"}, "nonmun", here), (StringSet{"2404.19756"}));
     EXPECT_EQ(offered({"show", "2404.19756", "2404.19756"}, "nonmun", here),
@@ -168,7 +168,7 @@ TEST(Completion, ManyIdsAreCompletedStepByStep) {
     EXPECT_EQ(offered({"show", "2410.11"}, "nonmun", here).size(), 5u);
 }
 
-TEST(Completion, AuthorsBeginAsTypedFromEitherEnd) {
+TEST(Completion, CompletesAuthorsByGivenOrFamilyName) {
     const std::map<std::string, std::string> here = {{"NONMUN_DB", samples()}};
     EXPECT_EQ(offered({"author", "marin sol"}, "nonmun", here), (StringSet{"Marin Soljačić"}));
     EXPECT_EQ(offered({"author", "solj"}, "nonmun", here), (StringSet{"Soljačić, Marin"}));
@@ -181,7 +181,7 @@ TEST(Completion, AuthorsBeginAsTypedFromEitherEnd) {
     EXPECT_EQ(as_typed, nonmun({"author", "Marin Soljačić", "--format", "json"}).out);
 }
 
-TEST(Completion, PrintsNothingWhereThereIsNoIndex) {
+TEST(Completion, PrintsNothingWithoutAnIndex) {
     for (const char* command : {"show", "author"}) {
         const Outcome outcome = run("nonmun", {"--complete", "--db", "/nowhere", command, ""});
         EXPECT_EQ(outcome.out, "");
@@ -193,10 +193,10 @@ TEST(Completion, AnUnknownShellIsAnError) {
     expect_error(run("nonmun", {"--completion", "csh"}), {"csh", "bash, zsh or fish"});
 }
 
-// In the shells themselves.
+// In real shells.
 class Shell : public testing::TestWithParam<const char*> {
   protected:
-    // Types each line and Tab, and compares the words that it then has.
+    // Types each line and Tab, and compares the resulting words.
     void expect_completed(const std::vector<std::pair<std::string, Strings>>& lines) {
         const std::string shell = GetParam();
         const std::string script =
@@ -239,7 +239,7 @@ TEST_P(Shell, CompletesFoldersAndFiles) {
     folder_.write("papers of ours/none", "");
     folder_.write("file", "");
     const std::string path = folder_.path();
-    // Of the line that ends, zsh takes the slash behind a folder away.
+    // zsh removes the slash after a folder at the end of a line.
     const std::string found =
         path + "/papers of ours" + (GetParam() == std::string("zsh") ? "" : "/");
     expect_completed({

@@ -7,13 +7,13 @@
 
 #include "tests/support/cli.hpp"
 
-// What a person sets once: the file of settings, the environment, and the command line above both.
+// The configuration file, the environment, and the command line, which overrides both.
 namespace nonmun::tests {
 namespace {
 
 using Variables = std::map<std::string, std::string>;
 
-// A home with a file of settings.
+// A home folder with a configuration file.
 class Home {
   public:
     explicit Home(const std::string& settings) { file_ = folder_.write("nonmun/config", settings); }
@@ -29,7 +29,7 @@ class Home {
         return run("nonmun", arguments, variables);
     }
 
-    // How many papers a search lists.
+    // The number of papers that a search lists.
     std::size_t found(const Strings& options, const Variables& variables = {}) {
         return trec_ids(
                    nonmun(Strings{"search", "모델", "--format", "trec"} + options, variables).out)
@@ -41,7 +41,7 @@ class Home {
     std::string file_;
 };
 
-TEST(Configuration, TheCommandLineHoldsOverTheEnvironmentTheFileAndTheDefault) {
+TEST(Configuration, TheCommandLineOverridesTheEnvironmentTheFileAndTheDefault) {
     Home none("");
     EXPECT_EQ(none.found({}), 10u) << "the default";
     Home home("limit = 3\n[search]\nlimit = 4\n");
@@ -54,7 +54,7 @@ TEST(Configuration, TheCommandLineHoldsOverTheEnvironmentTheFileAndTheDefault) {
     EXPECT_EQ(trec_ids(related.out).size(), 3u) << "other commands have the top";
 }
 
-TEST(Configuration, TheFileIsInTheHomeWithoutXdg) {
+TEST(Configuration, WithoutXdgTheFileIsBelowHome) {
     const TemporaryFolder home;
     home.write(".config/nonmun/config", "limit = 2\n");
     const Variables variables = {
@@ -63,7 +63,7 @@ TEST(Configuration, TheFileIsInTheHomeWithoutXdg) {
     EXPECT_EQ(trec_ids(run("nonmun", search, {"", variables}).out).size(), 2u);
 }
 
-TEST(Configuration, ListsAreReplacedAsAWhole) {
+TEST(Configuration, ListsAreReplacedNotJoined) {
     Home home("[search]\nauthor = Ziming Liu\nauthor = Max Tegmark\n");
     const Strings search = {"search", "--format", "trec", "--limit", "100"};
     const auto ids = [&](const Strings& more) { return trec_ids(home.nonmun(search + more).out); };
@@ -71,7 +71,7 @@ TEST(Configuration, ListsAreReplacedAsAWhole) {
     EXPECT_EQ(ids({"--author", "Jan Kautz"}), found(samples(), "author:\"Jan Kautz\""));
 }
 
-TEST(Configuration, ASwitchOfTheFileIsTurnedOffOnTheCommandLine) {
+TEST(Configuration, TheCommandLineTurnsOffAFlagOfTheFile) {
     Home home("[search]\nexplain = yes\n");
     const auto explains = [&](const Strings& options, const Variables& variables = {}) {
         const Outcome outcome = home.nonmun(Strings{"search", "mamba"} + options, variables);
@@ -96,7 +96,7 @@ TEST(Configuration, BothProgramsReadIt) {
     EXPECT_EQ(trec_ids(search.out).size(), 1u) << search.err;
 }
 
-TEST(Configuration, WhatIsWrongIsNamedWithFileAndLine) {
+TEST(Configuration, ErrorsNameFileAndLine) {
     struct Row {
         std::string settings;
         Strings command;
@@ -135,13 +135,13 @@ TEST(Configuration, AFileThatCannotBeReadIsAnError) {
                  {home / "nonmun/config", "cannot read"});
 }
 
-TEST(Configuration, HelpDoesNotNeedIt) {
+TEST(Configuration, HelpIgnoresErrorsInTheFile) {
     Home home("nonsense\n");
     EXPECT_EQ(home.nonmun({"search", "--help"}).status, 0);
     EXPECT_EQ(home.run("nonmun-index", {"--help"}).status, 0);
 }
 
-TEST(Configuration, ConfigTellsWhatHoldsAndWhy) {
+TEST(Configuration, ConfigShowsEffectiveValuesAndTheirSources) {
     Home home("limit = 3\n[search]\nexplain = yes\n[index]\nwait = 60\n");
     const Outcome all = home.nonmun({"config"}, {{"NONMUN_SORT", "date"}});
     EXPECT_EQ(all.status, 0) << all.err;
@@ -181,7 +181,7 @@ std::vector<ShownOption> options_of(const std::string& help) {
     return options;
 }
 
-// Something that the option may be set to, other than its default; of few choices the second one.
+// A valid value of the option other than its default; the second one of a few choices.
 std::string valid_value(const ShownOption& option) {
     static const std::map<std::string, std::string> values = {
         {"", "yes"},
@@ -218,8 +218,8 @@ bool may_stand_in_a_file(const ShownOption& option) {
            not_in_a_file.end();
 }
 
-// How many options the program shows and its file may set; each of them holds, in the section and
-// at the top.
+// Checks that each option in the help can be set in the section and at the top. Returns their
+// number.
 std::size_t expect_all_hold(const std::string& program, const std::string& section,
                             const Strings& ask_help, const Strings& ask_settings) {
     const Outcome help = run(program, ask_help, {"", {{"COLUMNS", "200"}}});
@@ -243,7 +243,7 @@ std::size_t expect_all_hold(const std::string& program, const std::string& secti
     return number;
 }
 
-TEST(Configuration, EveryOptionThatHelpShowsIsSetByTheFile) {
+TEST(Configuration, TheFileCanSetEveryOptionThatHelpShows) {
     std::size_t commands = 0;
     static const std::regex section("\\[([a-z]+)\\]");
     std::smatch match;

@@ -10,7 +10,7 @@
 
 #include "tests/support/cli.hpp"
 
-// scripts/make-corpus, from the samples.
+// scripts/make-corpus on the samples.
 namespace nonmun::tests {
 namespace {
 
@@ -25,7 +25,7 @@ std::string lines_of_corpus(const Strings& arguments) {
     return outcome.out;
 }
 
-// A folder as one text: names and contents, in order.
+// The names and contents of all files of a folder, in order.
 std::string content_of(const std::string& folder) {
     std::set<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
@@ -50,7 +50,7 @@ TEST(MakeCorpus, TheSameArgumentsGiveTheSameBytes) {
     EXPECT_EQ(content_of(folder / "one"), content_of(folder / "two"));
 }
 
-TEST(MakeCorpus, BothFormatsHoldTheSamePapersAndNoFlaw) {
+TEST(MakeCorpus, BothFormatsHaveTheSamePapersWithoutDiagnostics) {
     const TemporaryFolder folder;
     ASSERT_EQ(make_corpus({"--papers", "300", folder / "digests"}).status, 0);
     const std::string lines = lines_of_corpus({"--papers", "300"});
@@ -63,7 +63,7 @@ TEST(MakeCorpus, BothFormatsHoldTheSamePapersAndNoFlaw) {
     EXPECT_EQ(run("nonmun", {"--db", folder / "two", "export"}).out, papers);
 }
 
-TEST(MakeCorpus, WordsAndAuthorsGrowAsInText) {
+TEST(MakeCorpus, VocabularyAndAuthorsGrowAsInRealText) {
     const TemporaryFolder folder;
     const Outcome outcome =
         make_corpus({"--papers", "3000", "--stats", "--format", "jsonl", folder / "corpus.jsonl"});

@@ -7,7 +7,7 @@
 #include "common/schema.hpp"
 #include "tests/support/cli.hpp"
 
-// Every error is one line that says what, where and what to do, and leaves everything as it was.
+// Every error is one line that says what, where and what to do, and changes nothing.
 namespace nonmun::tests {
 namespace {
 
@@ -109,7 +109,7 @@ TEST(Errors, NoDatabase) {
     }
 }
 
-TEST(Errors, AFolderThatIsNoDatabase) {
+TEST(Errors, AFolderThatIsNotADatabase) {
     const TemporaryFolder folder;
     folder.write("full/file", "text");
     const std::string path = folder / "full";
@@ -174,8 +174,8 @@ TEST(Errors, ADamagedDatabase) {
     }
 }
 
-// What a person typed, or a file's name, is repeated as one line of text.
-TEST(Errors, RepeatNoControlCharacters) {
+// Messages show arguments and file names on one line.
+TEST(Errors, ContainNoControlCharacters) {
     const std::string evil = "x\nnonmun: all is well\x1b[2J\x07\xe2\x80\xae\r";
     const TemporaryFolder folder;
     expect_error(nonmun({evil}), {"x nonmun"});

@@ -7,7 +7,7 @@
 
 #include "tests/support/cli.hpp"
 
-// What was once said of a paper, and when, stays.
+// Appearances of a paper are never lost.
 namespace nonmun::tests {
 namespace {
 
@@ -51,7 +51,7 @@ class History : public testing::Test {
     }
 };
 
-TEST_F(History, SurvivesEveryWayToWriteTheIndexAnew) {
+TEST_F(History, SurvivesEveryWayToRewriteTheIndex) {
     write_days();
     ASSERT_EQ(index_into(database, {digests}).status, 0);
     const std::string lines = exported(database);
@@ -91,7 +91,7 @@ TEST_F(History, ACorrectedDayChangesItsOwnAppearanceOnly) {
     EXPECT_EQ(series(exported(database)), corrected);
 }
 
-TEST_F(History, AnImportOfOldRecordsJoinsWhatIsNew) {
+TEST_F(History, AnImportOfOldRecordsIsMergedWithNewOnes) {
     folder.write("in/01.md", day("2024-05-01", "A Robot", "3"));
     folder.write("in/02.md", day("2024-05-02", "A Robot (v2)", "-"));
     ASSERT_EQ(index_into(folder / "old", {digests}).status, 0);
@@ -103,7 +103,7 @@ TEST_F(History, AnImportOfOldRecordsJoinsWhatIsNew) {
     EXPECT_EQ(Json::parse(exported(database))["title"], "The Robot") << "the newest title";
 }
 
-TEST_F(History, ADayWhoseFileIsGoneStaysUntilTheIndexIsMadeAnew) {
+TEST_F(History, ADayWhoseFileIsGoneStaysUntilARebuild) {
     write_days();
     ASSERT_EQ(index_into(database, {digests}).status, 0);
     std::filesystem::remove(digests + "/02.md");

@@ -8,7 +8,7 @@
 
 #include "tests/support/cli.hpp"
 
-// nonmun-index, and the way back: nonmun export.
+// nonmun-index and nonmun export.
 namespace nonmun::tests {
 namespace {
 
@@ -22,7 +22,7 @@ std::string exported(const std::string& database) {
     return run("nonmun", {"--db", database, "export"}).out;
 }
 
-TEST(Indexing, TellsWhatItDid) {
+TEST(Indexing, PrintsASummary) {
     const TemporaryFolder folder;
     const Outcome first = index_into(folder / "db", clean_data());
     EXPECT_EQ(first.status, 0);
@@ -34,7 +34,7 @@ TEST(Indexing, TellsWhatItDid) {
     EXPECT_EQ(index_into(folder / "quiet", Strings{"--quiet"} + clean_data()).err, "");
 }
 
-TEST(Indexing, OneOfAKindIsToldInTheSingular) {
+TEST(Indexing, CountsOfOneAreInTheSingular) {
     const TemporaryFolder folder;
     const std::string digest = folder.write("one.md",
                                             "## Daily Papers (2024-05-01)\n\n"
@@ -57,7 +57,7 @@ TEST(Indexing, OneOfAKindIsToldInTheSingular) {
     EXPECT_NE(ask({"doctor"}).out.find("whole; 1 paper, schema"), std::string::npos);
 }
 
-TEST(Indexing, AFolderWithoutDigestsIsTold) {
+TEST(Indexing, ReportsAFolderWithoutDigests) {
     const TemporaryFolder folder;
     const std::string empty = folder / "empty";
     fs::create_directory(empty);
@@ -100,7 +100,7 @@ TEST(Indexing, ExportRoundTripsByteForByte) {
     EXPECT_EQ(exported(folder / "file"), lines);
 }
 
-TEST(Indexing, OrderAndRunsDoNotMatter) {
+TEST(Indexing, OrderAndNumberOfRunsDoNotMatter) {
     const TemporaryFolder folder;
     const std::string path = folder / "db";
     const Strings folders = clean_data();
@@ -122,7 +122,7 @@ TEST(Indexing, DamagedFilesKeepWhatCanBeRead) {
         EXPECT_TRUE(static_cast<unsigned char>(c) >= 0x20 || c == '\n');
 }
 
-TEST(Indexing, StrictWritesNothingForAFlaw) {
+TEST(Indexing, StrictWritesNothingAfterADiagnostic) {
     const TemporaryFolder folder;
     const std::string path = folder / "db";
     const Outcome outcome = index_into(path, {"--strict", data_folder() + "/damaged"});
@@ -169,7 +169,7 @@ TEST(Indexing, AChangedFileUpdatesItsPapersAndPruneRemoves) {
     EXPECT_EQ(lines_of(exported(path)).size(), 1u);
 }
 
-TEST(Indexing, RebuildTakesTheOldOnesPlace) {
+TEST(Indexing, RebuildReplacesTheIndex) {
     const TemporaryFolder folder;
     const std::string path = folder / "db";
     index_into(path, {data_folder() + "/2023"});
@@ -179,7 +179,7 @@ TEST(Indexing, RebuildTakesTheOldOnesPlace) {
         << "nothing is left beside it";
 }
 
-TEST(Indexing, FileNamesAndPapersInjectNothingIntoMessages) {
+TEST(Indexing, MessagesEscapeFileNamesAndText) {
     const TemporaryFolder folder;
     folder.write("in/evil\nx.md: 1 papers\x1b[31m.md",
                  "## Daily Papers (2024-99-99)\n\n### [T](https://arxiv.org/abs/none)\n");
@@ -194,8 +194,9 @@ TEST(Indexing, FileNamesAndPapersInjectNothingIntoMessages) {
         EXPECT_FALSE(line.starts_with("x.md: 1 papers")) << outcome.err;
 }
 
-// Statistics are those of all databases together, so two halves with one vocabulary are one index.
-TEST(Indexing, HalvesWithTheSameWordsRankAsTheWhole) {
+// Term statistics are of all databases together, so two halves with one vocabulary act as one
+// index.
+TEST(Indexing, TwoHalvesWithTheSameVocabularyRankAsOneIndex) {
     const TemporaryFolder folder;
     const std::string whole = folder / "whole", first = folder / "first", rest = folder / "rest";
     const std::string data = data_folder() + "/";

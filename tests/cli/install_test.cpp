@@ -12,7 +12,7 @@
 
 #include "tests/support/cli.hpp"
 
-// What cmake --install puts where, and the Debian package. It needs nothing of the build.
+// Files installed by cmake --install, and the Debian package. They do not need the build tree.
 namespace nonmun::tests {
 namespace {
 
@@ -65,7 +65,7 @@ void expect_whole(const fs::path& prefix) {
     }
 }
 
-// Every relative link of an installed document leads to a file.
+// Every relative link of an installed document points to a file.
 void expect_links(const fs::path& documents) {
     static const std::regex code("`[^`]*`"), link("\\]\\(([^)#:\\s]+)");
     std::size_t links = 0;
@@ -81,12 +81,12 @@ void expect_links(const fs::path& documents) {
     EXPECT_GT(links, 50u);
 }
 
-// The units say nothing that systemd does not know.
+// systemd knows every setting of the units.
 void expect_units(const fs::path& prefix, const TemporaryFolder& folder) {
     Strings command = {"systemd-analyze", "verify", "--man=no"};
     for (const char* unit :
          {"nonmun-index.service", "nonmun-index.timer", "nonmun-serve.service"}) {
-        // systemd looks for programs in the system's folders alone.
+        // systemd looks for programs only in system folders.
         const std::string text = std::regex_replace(
             read_file(prefix / "lib/systemd/system" / unit), std::regex("ExecStart=(nonmun)"),
             "ExecStart=" + (prefix / "bin/").string() + "$1");
@@ -98,8 +98,8 @@ void expect_units(const fs::path& prefix, const TemporaryFolder& folder) {
     EXPECT_EQ(verify.err, "");
 }
 
-// Indexes, searches, and writes the page of a report, away from the source, in an environment of
-// nothing.
+// Indexes, searches, and writes an HTML report outside of the source tree with an empty
+// environment.
 void expect_works(const fs::path& prefix, const TemporaryFolder& folder) {
     const std::string program = (prefix / "bin/nonmun").string();
     const std::string database = "NONMUN_DB=" + (folder / "db");
@@ -121,7 +121,7 @@ void expect_works(const fs::path& prefix, const TemporaryFolder& folder) {
     EXPECT_NE(report.out.find("https://d3js.org"), std::string::npos);
 }
 
-TEST(Install, IsWholeWithoutTheBuild) {
+TEST(Install, WorksWithoutTheBuildTree) {
     const TemporaryFolder folder;
     const Outcome install = environment_run(
         {"cmake", "--install", NONMUN_BINARY_DIR, "--strip", "--prefix", folder / "prefix"});
@@ -142,7 +142,7 @@ std::set<std::string> packages_of(const std::string& depends) {
     return packages;
 }
 
-// The files of the libraries that a program itself names, as the linker finds them.
+// The files of the libraries that a program links directly.
 std::set<std::string> libraries_of(const std::string& program) {
     std::set<std::string> needed, files;
     std::istringstream dynamic(environment_run({"readelf", "-d", program}).out);
@@ -180,7 +180,7 @@ std::map<std::string, std::string> owners_of(const std::set<std::string>& files)
     return owners;
 }
 
-// Runs the package's scripts as dpkg does for a system in a folder, where no systemd runs.
+// Runs the package's scripts as dpkg does for a system in a folder without a running systemd.
 void expect_scripts_clean_up(const TemporaryFolder& folder) {
     const std::string root = folder / "system";
     const std::string wanted = root + "/etc/systemd/system/multi-user.target.wants";

@@ -10,7 +10,7 @@
 #include "tests/support/cli.hpp"
 #include "tests/support/csv.hpp"
 
-// Nothing that a digest says steers a terminal, runs in a spreadsheet, is markup, or writes over a
+// Text of a digest cannot control a terminal, run in a spreadsheet, act as markup, or overwrite a
 // file.
 namespace nonmun::tests {
 namespace {
@@ -46,7 +46,7 @@ const std::string& hostile_index() {
     return path;
 }
 
-// Every code point that a terminal would obey. The lines of CSV end in CR and LF.
+// Every code point that controls a terminal. Lines of CSV end in CR and LF.
 std::string commands_in(std::string_view text, bool csv = false) {
     std::string found;
     for (std::size_t at = 0; at < text.size();) {
@@ -83,7 +83,7 @@ const std::vector<Strings>& every_command() {
     return list;
 }
 
-TEST(OutputSafety, NoFormatSteersATerminal) {
+TEST(OutputSafety, NoFormatControlsATerminal) {
     for (const Strings& command : every_command()) {
         const Outcome outcome = run("nonmun", Strings{"--db", hostile_index()} + command);
         EXPECT_EQ(outcome.status, 0) << outcome.err;
@@ -93,8 +93,8 @@ TEST(OutputSafety, NoFormatSteersATerminal) {
     }
 }
 
-// What goes into a mail, and what a shell shows at Tab.
-TEST(OutputSafety, DigestsAndCompletionsSteerNone) {
+// Output for mails and for shell completion.
+TEST(OutputSafety, DigestsAndCompletionsDoNotControlATerminal) {
     const TemporaryFolder folder;
     const ProgramInput own = {
         "", {{"XDG_CONFIG_HOME", folder / "config"}, {"XDG_STATE_HOME", folder / "state"}}};
@@ -112,7 +112,7 @@ TEST(OutputSafety, DigestsAndCompletionsSteerNone) {
     }
 }
 
-TEST(OutputSafety, JsonStillSaysWhatWasWritten) {
+TEST(OutputSafety, JsonKeepsTheOriginalText) {
     const Outcome outcome =
         run("nonmun", {"--db", hostile_index(), "show", "p0", "--format", "json"});
     EXPECT_EQ(Json::parse(outcome.out)["authors"][0], "=1+1" + evil);
@@ -134,7 +134,7 @@ TEST(OutputSafety, NoCellIsAFormula) {
     }
 }
 
-TEST(OutputSafety, MarkdownHoldsNoMarkupOfADigest) {
+TEST(OutputSafety, MarkdownEscapesMarkupOfDigests) {
     for (const Strings& command : every_command()) {
         if (std::find(command.begin(), command.end(), "markdown") == command.end()) continue;
         const std::string out = run("nonmun", Strings{"--db", hostile_index()} + command).out;
@@ -144,7 +144,7 @@ TEST(OutputSafety, MarkdownHoldsNoMarkupOfADigest) {
     }
 }
 
-TEST(OutputSafety, ReportsReplaceNothingUnasked) {
+TEST(OutputSafety, ReportsReplaceNoFileWithoutForce) {
     const TemporaryFolder folder;
     const std::string file = folder.write("report.csv", "mine");
     const Strings report = {"--db", hostile_index(), "report", "--format", "csv", "--output", file};
@@ -160,7 +160,7 @@ TEST(OutputSafety, ReportsReplaceNothingUnasked) {
     EXPECT_EQ(status.st_mode & 0777, 0666 & ~mask);
 }
 
-// Somebody who may write to the folder cannot have a report written to another place.
+// A link in the folder cannot redirect a report to another place.
 TEST(OutputSafety, ReportsFollowNoLinks) {
     const TemporaryFolder folder;
     const std::string other = folder.write("other", "mine");
@@ -175,7 +175,7 @@ TEST(OutputSafety, ReportsFollowNoLinks) {
     EXPECT_FALSE(fs::is_symlink(file));
 }
 
-TEST(OutputSafety, NoIndexIsWrittenOverWhatIsNone) {
+TEST(OutputSafety, NoIndexIsWrittenOverOtherFiles) {
     const TemporaryFolder folder;
     folder.write("home/letter.txt", "mine");
     folder.write("stub/XAPIANDB", "auto ../home\n");

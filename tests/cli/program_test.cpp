@@ -5,14 +5,14 @@
 
 #include "tests/support/cli.hpp"
 
-// What the two programs do around their commands: help, options, environment, streams.
+// Help, options, environment and streams of the two programs.
 namespace nonmun::tests {
 namespace {
 
 const Strings commands = {"search", "related", "author", "report", "trends", "show", "stats",
                           "export", "doctor",  "open",   "digest", "serve",  "mcp"};
 
-TEST(Program, HelpTellsEveryCommandAndOption) {
+TEST(Program, HelpShowsEveryCommandAndOption) {
     const Outcome help = run("nonmun", {"--help"});
     EXPECT_EQ(help.status, 0);
     EXPECT_EQ(help.err, "");
@@ -49,12 +49,12 @@ TEST(Program, HelpNeedsNoDatabaseAndFitsTheTerminal) {
     }
 }
 
-TEST(Program, TellsItsVersion) {
+TEST(Program, PrintsItsVersion) {
     EXPECT_TRUE(run("nonmun", {"--version"}).out.starts_with("nonmun "));
     EXPECT_TRUE(run("nonmun-index", {"--version"}).out.starts_with("nonmun-index "));
 }
 
-TEST(Program, ExitStatusTellsWhatWasFound) {
+TEST(Program, TheExitStatusSaysWhetherAnythingWasFound) {
     EXPECT_EQ(nonmun({"search", "모델"}).status, 0);
     EXPECT_EQ(nonmun({"search", "unheardof"}).status, 1);
     EXPECT_EQ(nonmun({"search", "모델", "--offset", "5000"}).status, 1);
@@ -64,7 +64,7 @@ TEST(Program, ExitStatusTellsWhatWasFound) {
     EXPECT_EQ(nonmun({"show", "0000.00000"}).status, 2);
 }
 
-TEST(Program, HelpIsAWordToo) {
+TEST(Program, HelpIsACommandToo) {
     const Outcome all = run("nonmun", {"help"});
     EXPECT_EQ(all.status, 0) << all.err;
     EXPECT_NE(all.out.find("Commands:"), std::string::npos) << all.out;
@@ -79,13 +79,13 @@ TEST(Program, HelpIsAWordToo) {
     EXPECT_NE(nonmun({"search", "help"}).out, all.out) << "the word of a query";
 }
 
-TEST(Program, NothingFoundSaysSoOnStandardError) {
+TEST(Program, ReportsNothingFoundOnStandardError) {
     const Outcome nothing = nonmun({"search", "unheardof"});
     EXPECT_EQ(nothing.out, "");
     EXPECT_EQ(lines_of(nothing.err).size(), 1u);
 }
 
-TEST(Program, TheDatabaseMayBeNamedAnywhere) {
+TEST(Program, DbMayStandAnywhere) {
     const Outcome before = run("nonmun", {"--db", samples(), "search", "mamba"});
     EXPECT_EQ(before.status, 0) << before.err;
     EXPECT_EQ(run("nonmun", {"search", "mamba", "--db", samples()}).out, before.out);
@@ -98,7 +98,7 @@ TEST(Program, TheDatabaseMayBeNamedAnywhere) {
         before.out);
 }
 
-TEST(Program, TheDefaultDatabaseIsInTheDataHome) {
+TEST(Program, TheDefaultDatabaseIsInXdgDataHome) {
     const TemporaryFolder home;
     const std::map<std::string, std::string> xdg = {
         {"NONMUN_DB", ""}, {"XDG_DATA_HOME", home / "data"}, {"HOME", "/nowhere"}};
@@ -145,7 +145,7 @@ Outcome shell(const std::string& command, std::map<std::string, std::string> env
     return run("/bin/sh", {"-c", command}, {"", environment});
 }
 
-TEST(Program, AReaderThatGoesAwayEndsItQuietly) {
+TEST(Program, AClosedPipeEndsItWithoutAMessage) {
     const Outcome head =
         shell("for i in 1 2 3 4 5 6; do \"$N\" export; done | head -1; \"$N\" report | head -1");
     EXPECT_EQ(head.status, 0);

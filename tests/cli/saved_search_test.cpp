@@ -7,7 +7,7 @@
 
 #include "tests/support/cli.hpp"
 
-// Searches that are kept, what is new for them, and the pages of papers.
+// Saved searches, digests of them, and nonmun open.
 namespace nonmun::tests {
 namespace {
 
@@ -18,7 +18,7 @@ std::string line(const std::string& id, const std::string& title, const std::str
            R"(","url":"https://example.org/)" + id + R"(","authors":["Wei Lin"],"votes":7})" + "\n";
 }
 
-// A person with an index and saved searches.
+// A user with an index and saved searches.
 class Person {
   public:
     Outcome index(const std::string& lines) {
@@ -37,7 +37,7 @@ class Person {
                                                      {"XDG_STATE_HOME", folder_ / "state"}};
 };
 
-TEST(Digest, TellsWhatIsNewOnce) {
+TEST(Digest, ReportsNewPapersOnce) {
     Person nonmun;
     ASSERT_EQ(nonmun
                   .index(line("old", "A robot", "2024-05-01") +
@@ -77,7 +77,7 @@ TEST(Digest, APaperThatIsListedAgainIsNewAgainOnce) {
     EXPECT_EQ(nonmun({"digest", "로봇-1_x"}).status, 1);
 }
 
-TEST(Digest, SinceLooksWithoutRemembering) {
+TEST(Digest, SinceDoesNotChangeTheReportedDay) {
     Person nonmun;
     ASSERT_EQ(nonmun
                   .index(line("a", "A robot", "2024-05-01") + line("b", "A robot", "2024-06-01") +
@@ -97,7 +97,7 @@ TEST(Digest, SinceLooksWithoutRemembering) {
     EXPECT_EQ(nonmun({"digest", "x", "--since", "2024-06"}).status, 0);
 }
 
-TEST(Digest, OfADayFarAheadDoesNotHideTheDaysToCome) {
+TEST(Digest, ADayFarAheadDoesNotHideLaterDays) {
     Person nonmun;
     ASSERT_EQ(nonmun.index(line("a", "A robot", "2024-05-01") + line("b", "A robot", "9998-01-01"))
                   .status,
@@ -109,7 +109,7 @@ TEST(Digest, OfADayFarAheadDoesNotHideTheDaysToCome) {
     EXPECT_NE(outcome.out.find("/c)"), std::string::npos) << outcome.out;
 }
 
-TEST(Digest, TextIsNoMarkup) {
+TEST(Digest, EscapesMarkup) {
     Person nonmun;
     ASSERT_EQ(nonmun.index(line("a", "robot <b>x</b> [y](http://evil) `z`", "2024-05-01")).status,
               0);
@@ -120,7 +120,7 @@ TEST(Digest, TextIsNoMarkup) {
     EXPECT_EQ(out.find("[y](http"), std::string::npos) << out;
 }
 
-TEST(SavedSearches, AreListedReplacedWhenAskedAndRemoved) {
+TEST(SavedSearches, AreListedReplacedWithForceAndRemoved) {
     Person nonmun;
     ASSERT_EQ(nonmun.index(line("a", "A robot", "2024-05-01")).status, 0);
     EXPECT_EQ(nonmun({"digest", "--list"}).status, 1);
@@ -145,7 +145,7 @@ TEST(SavedSearches, AreListedReplacedWhenAskedAndRemoved) {
     EXPECT_EQ(nonmun({"digest", "a"}).status, 0) << "what was remembered of the other is gone";
 }
 
-TEST(SavedSearches, ANameIsNoPath) {
+TEST(SavedSearches, ANameIsNotAPath) {
     Person nonmun;
     ASSERT_EQ(nonmun.index(line("a", "A robot", "2024-05-01")).status, 0);
     for (const std::string name : {"../x", "/tmp/x", "a/b", ".", "..", ".x", "", "a b", "a\nb",
@@ -199,7 +199,7 @@ TEST(Open, PrintsOrOpensThePage) {
     EXPECT_EQ(read_file(folder / "said"), "<" + page + ">");
 }
 
-TEST(Open, SaysWhatIsWrong) {
+TEST(Open, ReportsErrors) {
     expect_error(nonmun({"open"}), {"no id"});
     expect_error(nonmun({"open", "9999.99999"}), {"9999.99999", "nonmun search"});
     expect_error(nonmun({"open", "2404.19756"}, {"", {{"BROWSER", "/no/such/browser"}}}),
@@ -208,7 +208,7 @@ TEST(Open, SaysWhatIsWrong) {
                  {"false", "status 1", "https://arxiv.org/abs/2404.19756"});
 }
 
-TEST(Open, GivesNoProgramWhatIsNoPage) {
+TEST(Open, StartsNoProgramWithoutAWebAddress) {
     const TemporaryFolder folder;
     const std::string database = folder / "db";
     std::string lines;

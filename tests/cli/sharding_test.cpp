@@ -10,7 +10,7 @@
 
 #include "tests/support/cli.hpp"
 
-// An index of several databases is written and read as one is. (Remote ones: scripts/torture.)
+// Indexes of several databases. (scripts/torture tests remote ones.)
 namespace nonmun::tests {
 namespace {
 
@@ -43,7 +43,7 @@ void expect_same_answers(const std::string& one, const std::string& many) {
     EXPECT_EQ(doctor.status, 0) << doctor.out;
 }
 
-TEST(Sharding, ManyDatabasesAnswerAsOneThroughEveryRun) {
+TEST(Sharding, ManyDatabasesAnswerAsOneAfterEveryRun) {
     const TemporaryFolder folder;
     const std::string one = folder / "one", many = folder / "many";
     const std::string data = data_folder() + "/";
@@ -67,7 +67,7 @@ TEST(Sharding, ManyDatabasesAnswerAsOneThroughEveryRun) {
     expect_same_answers(one, many);
 }
 
-// The names of all files below the folder, but for those of locks, with when each was last written.
+// The names of all files below the folder except locks, with their modification times.
 std::map<std::string, fs::file_time_type> files_below(const std::string& folder) {
     std::map<std::string, fs::file_time_type> files;
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -77,7 +77,7 @@ std::map<std::string, fs::file_time_type> files_below(const std::string& folder)
     return files;
 }
 
-TEST(Sharding, AllShardsChangeInOneStepOrNot) {
+TEST(Sharding, AllShardsChangeTogetherOrNotAtAll) {
     const TemporaryFolder folder;
     const std::string path = folder / "db";
     ASSERT_EQ(index_into(path, Strings{"--shards", "3", data_folder() + "/2023"}).status, 0);
@@ -99,7 +99,7 @@ TEST(Sharding, AllShardsChangeInOneStepOrNot) {
     EXPECT_GT(Xapian::Database(path + "/0").get_doccount(), reader.get_doccount());
 }
 
-TEST(Sharding, AShardOnAnotherDiskIsSaid) {
+TEST(Sharding, AShardOnAnotherDiskIsAnError) {
     const TemporaryFolder folder;
     const std::string path = folder / "db";
     ASSERT_EQ(index_into(path, Strings{"--shards", "2", data_folder() + "/2023"}).status, 0);
@@ -110,7 +110,7 @@ TEST(Sharding, AShardOnAnotherDiskIsSaid) {
     EXPECT_EQ(of(path, {"doctor"}).status, 0);
 }
 
-TEST(Sharding, OneShardIsNotWrittenAlone) {
+TEST(Sharding, OneShardCannotBeWrittenAlone) {
     const TemporaryFolder folder;
     const std::string path = folder / "db";
     ASSERT_EQ(index_into(path, Strings{"--shards", "2"} + clean_data()).status, 0);
@@ -121,7 +121,7 @@ TEST(Sharding, OneShardIsNotWrittenAlone) {
     EXPECT_EQ(of(path, {"doctor"}).status, 0);
 }
 
-TEST(Sharding, OneThatIsMissingIsSaid) {
+TEST(Sharding, AMissingShardIsAnError) {
     const TemporaryFolder folder;
     const std::string path = folder / "db";
     ASSERT_EQ(index_into(path, Strings{"--shards", "3"} + clean_data()).status, 0);
@@ -142,7 +142,7 @@ TEST(Sharding, OneThatIsMissingIsSaid) {
     EXPECT_EQ(of(path, {"doctor"}).status, 0) << "nothing was written to the others";
 }
 
-TEST(Sharding, AWriterOfOneShardHoldsBackAll) {
+TEST(Sharding, AWriterOfOneShardLocksAll) {
     const TemporaryFolder folder;
     const std::string path = folder / "db";
     ASSERT_EQ(index_into(path, Strings{"--shards", "2", data_folder() + "/2023"}).status, 0);

@@ -11,7 +11,7 @@
 #include "common/unicode.hpp"
 #include "tests/support/cli.hpp"
 
-// What a person sees: colours, links, the width, and the pager.
+// Output on a terminal: colours, links, the width, and the pager.
 namespace nonmun::tests {
 namespace {
 
@@ -33,7 +33,7 @@ bool has_link(const std::string& text) {
     return text.find("\x1b]8;;https://") != std::string::npos;
 }
 
-TEST(Terminal, ColoursAndLinksAreForTerminalsThatWantThem) {
+TEST(Terminal, ColoursAndLinksDependOnTheTerminal) {
     struct Row {
         Strings options;
         Variables variables;
@@ -76,8 +76,8 @@ TEST(Terminal, TitlesAndIdsAreLinksToThePaper) {
     EXPECT_NE(out.find(open + "2404.19756" + close), std::string::npos) << out;
 }
 
-// The text is data in a link's target too.
-TEST(Terminal, NoLinkSteersIt) {
+// Text of a digest is escaped in a link's target too.
+TEST(Terminal, LinksCannotControlIt) {
     const TemporaryFolder folder;
     const std::string evil = "\x1b\\\x1b]0;x\x07\u009c\u202e \"<end>";
     std::string lines;
@@ -104,7 +104,7 @@ TEST(Terminal, NoLinkSteersIt) {
     }
 }
 
-TEST(Terminal, LinesFillItsWidthAndNoMore) {
+TEST(Terminal, LinesFitItsWidth) {
     const Strings long_query = {"search", "--explain",
                                 "the 강화학습 large language model gaussian splatting diffusion "
                                 "transformer for video generation"};
@@ -140,7 +140,7 @@ std::string script(const TemporaryFolder& folder, const std::string& name,
     return path;
 }
 
-TEST(Pager, TakesWhatATerminalWouldShow) {
+TEST(Pager, GetsTheOutputForATerminal) {
     const std::string own = "sed 's/^/OWN /'";
     const std::string shared = "sed 's/^/SHARED /'";
     const auto begins = [](const Outcome& outcome, const std::string& with) {
@@ -179,7 +179,7 @@ TEST(Pager, TakesWhatATerminalWouldShow) {
     EXPECT_TRUE(begins(in_terminal({"show", "2404.19756"}, both), "OWN "));
 }
 
-TEST(Pager, IsLessThatEndsOnOnePage) {
+TEST(Pager, IsLessAndEndsAfterOnePage) {
     const TemporaryFolder folder;
     script(folder, "less", "echo \"less with $LESS\"; cat");
     const std::string path = folder.path() + ":/usr/bin:/bin";
@@ -191,7 +191,7 @@ TEST(Pager, IsLessThatEndsOnOnePage) {
     EXPECT_NE(without.out.find("papers"), std::string::npos) << "there may be no less";
 }
 
-TEST(Pager, ThatIsLeftEarlyEndsTheProgramQuietly) {
+TEST(Pager, ClosedEarlyEndsTheProgramWithoutAMessage) {
     Strings many = {"show"};
     for (int i = 0; i < 400; ++i) many.push_back("2404.19756");  // more than a pipe holds
     const Outcome first = in_terminal(many, {{"NONMUN_PAGER", "head -n 1"}});
@@ -218,7 +218,7 @@ TEST(Pager, KeepsTheStatusAndTheErrors) {
         << broken.out;
 }
 
-TEST(Pager, HasTheTerminalUntilItEnds) {
+TEST(Pager, OwnsTheTerminalUntilItEnds) {
     const TemporaryFolder folder;
     const std::string pager =
         script(folder, "pager", "kill -INT $PPID\nsleep 0.2\ncat >/dev/null\necho still here\n");

@@ -14,10 +14,15 @@ namespace {
 using Strings = std::vector<std::string>;
 
 constexpr OptionRow find_rows[] = {
-    {"limit", "N", "How many", "10"}, {"author", "NAME", "An author"}, {"min-votes", "N", "Votes"},
-    {"explain", "", "Why"},           {"help", "", "This help"},
+    {"limit", "N", "How many", Integer{1, 100, 10}},
+    {"author", "NAME", "An author", Text{}},
+    {"min-votes", "N", "Votes", Integer{0, 100}},
+    {"as-of", "DATE", "The day", Period{}, "", "", "today"},
+    {"explain", "", "Why", Flag{}},
+    {"help", "", "This help", Flag{}},
 };
-constexpr OptionRow list_rows[] = {{"limit", "N", "How many"}, {"wait", "[=S]", "Wait"}};
+constexpr OptionRow list_rows[] = {{"limit", "N", "How many", Integer{1, 100}},
+                                   {"wait", "[=S]", "Wait", Integer{1, 100}}};
 
 const ConfigurationForm form = {{{"find", find_rows}, {"list", list_rows}}, {"index"}, true};
 
@@ -33,7 +38,7 @@ Strings shown(const std::vector<Setting>& settings) {
         std::string text = setting.option;
         for (const std::string& value : setting.values)
             text += (&value == &setting.values.front() ? "=" : "|") + value;
-        list.push_back(text + "@" + setting.place);
+        list.push_back(text + "@" + setting.source);
     }
     return list;
 }
@@ -48,7 +53,7 @@ std::string complaint(const std::string& text, const ConfigurationForm& of = for
     return "";
 }
 
-TEST(Configuration, ASectionHoldsOverTheTop) {
+TEST(Configuration, ASectionOverridesTheTop) {
     const std::string text =
         "# mine\n"
         "limit = 5\n"
@@ -65,16 +70,16 @@ TEST(Configuration, ASectionHoldsOverTheTop) {
     EXPECT_EQ(shown(settings(text, {"list", list_rows})),
               (Strings{"wait=yes@FILE:9: wait", "limit=5@FILE:2: limit"}));
     Arguments arguments({}, find_rows, "find");
-    arguments.add(settings(text, {"find", find_rows}), find_rows);
-    EXPECT_EQ(arguments.integer("limit", 10, 1, 100), 7);
+    arguments.add(settings(text, {"find", find_rows}));
+    EXPECT_EQ(arguments.integer("limit"), 7);
     EXPECT_EQ(settings("", {"find", find_rows}).size(), 0u);
     EXPECT_EQ(shown(settings("\xEF\xBB\xBFlimit = 5", {"list", list_rows})),
               Strings{"limit=5@FILE:1: limit"});
 }
 
-TEST(Configuration, WhatIsWrongIsNamedWithItsLine) {
+TEST(Configuration, ErrorsNameTheLine) {
     EXPECT_EQ(complaint("limit = 1\n\nlimt = 2"),
-              "FILE:3: there is no option limt; docs/configuration.md tells what may stand where");
+              "FILE:3: there is no option limt; see docs/configuration.md");
     EXPECT_EQ(complaint("[list]\nauthor = x").find("FILE:2: there is no option author in [list]"),
               0u);
     EXPECT_EQ(complaint("[lsit]"), "FILE:1: there is no command lsit; see: nonmun --help");
@@ -86,19 +91,20 @@ TEST(Configuration, WhatIsWrongIsNamedWithItsLine) {
     EXPECT_NE(complaint("[index]\nanything = x\n[find]\nanything = x"), "");
 }
 
-TEST(Configuration, AProgramReadsItsPartOfTheFile) {
+TEST(Configuration, AProgramReadsItsOwnSectionsOnly) {
     const ConfigurationForm own = {{{"list", list_rows}}, {}, false};
     const std::string text = "author = x\nlimit = 3\n[find]\nauthor = x\n[list]\nwait = 1";
     EXPECT_EQ(shown(settings(text, {"list", list_rows}, own)),
               (Strings{"wait=1@FILE:6: wait", "limit=3@FILE:2: limit"}));
     EXPECT_EQ(complaint("[list]\nwiat = 1", own).find("FILE:2: "), 0u);
-    static constexpr OptionRow asking[] = {{"limit", "N", ""}, {"show-config", "", ""}};
+    static constexpr OptionRow asking[] = {{"limit", "N", "", Integer{1, 9}},
+                                           {"show-config", "", "", Flag{}}};
     EXPECT_EQ(shown(settings("show-config = yes\nlimit = 3", {"list", asking}, own)),
               Strings{"limit=3@FILE:2: limit"})
-        << "what asks for something else than the work";
+        << "options that print something else cannot be set";
 }
 
-TEST(Configuration, HomeIsWrittenAsInAShell) {
+TEST(Configuration, ATildeIsExpandedAsInAShell) {
     const tests::Variable home("HOME", "/home/me");
     EXPECT_EQ(shown(settings("author = ~/a~/b", {"find", find_rows})),
               Strings{"author=/home/me/a~/b@FILE:1: author"});
@@ -112,7 +118,7 @@ TEST(Configuration, EveryOptionHasAVariable) {
               (Strings{"limit=4@NONMUN_LIMIT", "min-votes=20@NONMUN_MIN_VOTES"}));
 }
 
-TEST(Configuration, FoldersAreThoseOfTheDesktop) {
+TEST(Configuration, FoldersFollowTheXdgVariables) {
     const tests::Variable home("HOME", "/home/me");
     const tests::Variable config("XDG_CONFIG_HOME", "");
     const tests::Variable state("XDG_STATE_HOME", "/state");
@@ -122,9 +128,9 @@ TEST(Configuration, FoldersAreThoseOfTheDesktop) {
     EXPECT_THROW(configuration_folder(), Error);
 }
 
-TEST(Configuration, IsPrintedAsItWouldBeRead) {
+TEST(Configuration, IsPrintedInTheFormatOfTheFile) {
     Arguments arguments({"--explain=no", "--author", "A", "--author", "B"}, find_rows, "find");
-    arguments.add({{"limit", {"7"}, "FILE:5: limit"}}, find_rows);
+    arguments.add({{"limit", {"7"}, "FILE:5: limit"}});
     std::ostringstream out;
     print_configuration(out, {"find", find_rows}, arguments);
     EXPECT_EQ(out.str(),
@@ -133,6 +139,7 @@ TEST(Configuration, IsPrintedAsItWouldBeRead) {
               "author = A    # --author\n"
               "author = B    # --author\n"
               "# min-votes = \n"
+              "# as-of = today\n"
               "explain = no    # --explain\n");
     const auto lines = parse_configuration(out.str(), "FILE", form);
     EXPECT_EQ(lines.size(), 4u);
@@ -158,12 +165,12 @@ TEST(DefaultDatabase, ComesFromTheEnvironment) {
 
 TEST(Paths, ATildeIsHome) {
     const tests::Variable home("HOME", "/home/me");
-    EXPECT_EQ(without_tilde("~"), "/home/me");
-    EXPECT_EQ(without_tilde("~/db"), "/home/me/db");
-    EXPECT_EQ(without_tilde("~other/db"), "~other/db");
-    EXPECT_EQ(without_tilde("a/~/b"), "a/~/b");
+    EXPECT_EQ(expand_tilde("~"), "/home/me");
+    EXPECT_EQ(expand_tilde("~/db"), "/home/me/db");
+    EXPECT_EQ(expand_tilde("~other/db"), "~other/db");
+    EXPECT_EQ(expand_tilde("a/~/b"), "a/~/b");
     const tests::Variable none("HOME", "");
-    EXPECT_EQ(without_tilde("~/db"), "~/db");
+    EXPECT_EQ(expand_tilde("~/db"), "~/db");
 }
 
 }  // namespace

@@ -19,14 +19,14 @@ std::string complaint(const std::string& path) {
     }
 }
 
-TEST(ReadFile, GivesEveryByte) {
+TEST(ReadFile, ReturnsEveryByte) {
     const tests::TemporaryFolder folder;
     const std::string bytes("a\r\n\0b", 5);
     EXPECT_EQ(read_file(folder.write("bytes", bytes)), bytes);
     EXPECT_EQ(read_file(folder.write("empty", "")), "");
 }
 
-TEST(ReadFile, SaysWhyItCannot) {
+TEST(ReadFile, ReportsWhyItFails) {
     const tests::TemporaryFolder folder;
     EXPECT_EQ(complaint(folder / "none"),
               "cannot read " + (folder / "none") + ": No such file or directory; mend it");

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <optional>
 #include <string>
 #include <utility>
@@ -29,7 +30,7 @@ Paper whole_paper() {
     return paper;
 }
 
-// What paper_from_line says against the text; "" when it reads it.
+// The message of the error that paper_from_line throws; "" if it reads the line.
 std::string rejection(const std::string& line) {
     try {
         paper_from_line(line);
@@ -59,6 +60,14 @@ TEST(PaperJson, KeysAreThoseOfTheSchemaInItsOrder) {
     EXPECT_EQ(json["media"].dump(), R"({"kind":"video","url":"https://example.org/a.mp4"})");
     EXPECT_EQ(json["summary"][1].dump(), R"({"section":null,"text":"둘째"})");
     EXPECT_EQ(json["appearances"][0].dump(), R"({"date":null,"votes":null,"title":"KAN"})");
+}
+
+TEST(PaperJson, ThePublishedSchemaIsThatOfTheMembers) {
+    std::ifstream file(NONMUN_SOURCE_DIR "/docs/paper.schema.json");
+    nlohmann::json published = nlohmann::json::parse(file);
+    for (const char* heading : {"$schema", "$id", "title"}) published.erase(heading);
+    const auto wanted = nlohmann::json::parse(paper_schema().dump());
+    EXPECT_EQ(published, wanted) << "docs/paper.schema.json must be: " << wanted.dump(4);
 }
 
 TEST(PaperJson, UnknownIsNull) {
@@ -123,6 +132,13 @@ TEST(PaperJson, IgnoresUnknownKeys) {
               paper_from_line(R"({"id":"a","title":"T"})"));
 }
 
+TEST(PaperJson, WithAppearancesTheDateAndVotesBesideThemAreIgnored) {
+    const Paper paper = paper_from_line(
+        R"({"id":"a","title":"T","date":"May","votes":-1,"appearances":[{"title":"T"}]})");
+    EXPECT_EQ(paper.date, std::nullopt);
+    EXPECT_EQ(paper.votes, std::nullopt);
+}
+
 TEST(PaperJson, ReadsANumberAsId) {
     EXPECT_EQ(paper_from_line(R"({"id":42,"title":"T"})").id, "42");
 }
@@ -144,7 +160,7 @@ TEST(PaperJson, DateAndVotesAreThoseOfTheAppearances) {
     EXPECT_EQ(paper.appearances.front().title, "T") << "in order of days";
 }
 
-TEST(PaperJson, SaysWhatIsWrong) {
+TEST(PaperJson, ReportsErrors) {
     const std::vector<std::pair<std::string, std::string>> rows = {
         {"", "not valid JSON"},
         {"{", "not valid JSON"},
@@ -170,7 +186,7 @@ TEST(PaperJson, SaysWhatIsWrong) {
     for (const auto& [line, message] : rows) EXPECT_EQ(rejection(line), message) << line;
 }
 
-TEST(PaperJson, NamesTheKeyThatIsWrong) {
+TEST(PaperJson, ErrorsNameTheMember) {
     const std::vector<std::pair<std::string, std::string>> rows = {
         {R"("url":3)", "\"url\" is not a string"},
         {R"("title":3)", "\"title\" is not a string"},
@@ -217,7 +233,7 @@ TEST(PaperJson, SurvivesDeepNesting) {
               "\"" + brackets);
 }
 
-TEST(PaperJson, LinesDoNotSteerATerminal) {
+TEST(PaperJson, LinesDoNotControlATerminal) {
     Paper paper = whole_paper();
     paper.title = "a\x7f\u0085\u009b31m\u202ab\u2066\u2069c\u00a0\u2029\x1b";
     const std::string line = to_line(paper);

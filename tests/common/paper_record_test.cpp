@@ -22,7 +22,7 @@ std::string line_of_a_paper() {
     return to_line(paper);
 }
 
-TEST(PaperRecord, ComesBackByteForByte) {
+TEST(PaperRecord, RoundTripsByteForByte) {
     for (const std::string& line : {line_of_a_paper(), std::string(), std::string("\0\xFF{", 3),
                                     std::string(3'000'000, 'x')}) {
         EXPECT_EQ(line_of_record(record_of_line(line)), line);
@@ -36,7 +36,7 @@ TEST(PaperRecord, IsShortForOnePaperAlone) {
     EXPECT_LT(record_of_line(line_of_a_paper()).size(), line_of_a_paper().size() * 2 / 3);
 }
 
-TEST(PaperRecord, DamageIsToldAndNeverReadAsAPaper) {
+TEST(PaperRecord, DamageIsAnErrorAndNeverReadAsAPaper) {
     const std::string line = line_of_a_paper();
     const std::string record = record_of_line(line);
     for (const std::string& bad : {std::string(), std::string("{}"), record.substr(0, 10), line})

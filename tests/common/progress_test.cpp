@@ -31,7 +31,7 @@ TEST(Progress, NeverGoesOverTheWidth) {
     }
 }
 
-TEST(Progress, KnowsItsEnds) {
+TEST(Progress, HandlesNothingAndEverything) {
     EXPECT_TRUE(Progress::line(0, 10, 0, "files", 79).ends_with("  0% 0/10 files, 0/s, 0:00 left"));
     EXPECT_TRUE(
         Progress::line(10, 10, 2, "files", 79).ends_with("100% 10/10 files, 5/s, 0:00 left"));
@@ -45,7 +45,7 @@ TEST(Progress, CountsHoursInMinutes) {
     EXPECT_LE(display_width(Progress::line(1, 1'000'000'000'000, 1e6, "files", 79)), 79);
 }
 
-TEST(Progress, WritesNothingWhereThereIsNoTerminal) {
+TEST(Progress, WritesNothingWithoutATerminal) {
     testing::internal::CaptureStderr();
     {
         Progress progress("files");

@@ -33,7 +33,7 @@ std::string without_blanks(std::string text) {
     return text;
 }
 
-TEST(Wrap, NeverGoesOverTheWidthAndLosesNothing) {
+TEST(Wrap, StaysWithinTheWidthAndLosesNothing) {
     for (const int width : {20, 60, 200}) {
         for (const std::string& text :
              {korean, std::string(500, 'x'), std::string("a ") + std::string(90, 'y') + " b", [] {
@@ -61,7 +61,7 @@ TEST(Wrap, FillsItsLines) {
     EXPECT_EQ(wrap("one 👩\u200D🔬", 20, ""), "one 👩\u200D🔬");
 }
 
-TEST(Wrap, ColoursTakeNoRoom) {
+TEST(Wrap, ColoursHaveNoWidth) {
     const Style style{true, 80};
     const std::string text = "one " + bold("two", style) + " " + dim("three", style);
     EXPECT_EQ(wrap(text, 13, ""), text) << "13 columns without the colours";
@@ -70,14 +70,14 @@ TEST(Wrap, ColoursTakeNoRoom) {
     EXPECT_EQ(wrap(marked, 6, ""), marked);
 }
 
-TEST(Style, BoldAndDimAreTextWhereThereIsNoColour) {
+TEST(Style, BoldAndDimArePlainWithoutColour) {
     EXPECT_EQ(bold("x", Style{}), "x");
     EXPECT_EQ(dim("x", Style{}), "x");
     EXPECT_EQ(bold("x", {true, 80}), "\x1b[1mx\x1b[0m");
     EXPECT_EQ(dim("x", {true, 80}), "\x1b[2mx\x1b[0m");
 }
 
-TEST(Style, EveryLineOfALinkIsOne) {
+TEST(Style, EveryLineOfALinkIsALink) {
     const Style style{true, 80};
     const std::string open = "\x1b]8;;https://x.org/a\x1b\\";
     const std::string close = "\x1b]8;;\x1b\\";

@@ -10,7 +10,7 @@
 #include "common/analyzer/analyzer.hpp"
 #include "common/author_name.hpp"
 #include "common/error.hpp"
-#include "query/service/shared_options.hpp"
+#include "query/service/options.hpp"
 #include "tests/support/index.hpp"
 
 namespace nonmun {
@@ -228,7 +228,8 @@ TEST(Facets, SeveralAndRemoteDatabasesCountAsOne) {
 TEST(Facets, NamesAreReadFromAListInAnyOrder) {
     EXPECT_EQ(read_facet_names("votes,month"), (Strings{"votes", "month"}));
     EXPECT_EQ(read_facet_names(" author , votes,author"), (Strings{"author", "votes"}));
-    EXPECT_EQ(choices_of(facets_option), all_facets) << "as --help lists them";
+    const std::vector<OptionRow> options = command_options("search");
+    EXPECT_EQ(all_facets, choices_of(*find_option(options, "facets"))) << "as --help lists them";
     for (const char* wrong : {"", "colour", "month,", "month,,votes", "Month", "month votes"}) {
         try {
             read_facet_names(wrong);

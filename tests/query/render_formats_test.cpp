@@ -5,9 +5,9 @@
 #include <set>
 #include <sstream>
 
-#include "query/commands/command.hpp"
 #include "query/render/hit_formats.hpp"
 #include "query/render/markdown.hpp"
+#include "query/service/options.hpp"
 #include "tests/support/csv.hpp"
 #include "tests/support/hits.hpp"
 #include "tests/support/index.hpp"
@@ -29,7 +29,9 @@ std::string rendered(const std::string& format, const HitList& list,
 TEST(HitFormats, AreTheDocumentedOnes) {
     std::set<std::string> names, documented;
     for (const auto& [name, format] : hit_formats()) names.insert(name);
-    for (const std::string& name : choices_of(hit_format_option)) documented.insert(name);
+    const std::vector<OptionRow> options = command_options("search");
+    for (const std::string& name : choices_of(*find_option(options, "format")))
+        documented.insert(name);
     EXPECT_EQ(names, documented);
 }
 

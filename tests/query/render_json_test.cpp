@@ -3,7 +3,7 @@
 
 #include <sstream>
 
-#include "common/json_line.hpp"
+#include "common/paper_line.hpp"
 #include "common/unicode.hpp"
 #include "query/render/hit_formats.hpp"
 #include "query/render/json.hpp"

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "query/commands/serve.hpp"
+
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 
@@ -6,7 +8,7 @@
 #include <cstdlib>
 #include <thread>
 
-#include "query/commands/command.hpp"
+#include "query/service/options.hpp"
 #include "tests/support/index.hpp"
 
 namespace nonmun::tests {
@@ -31,7 +33,8 @@ void shut_down_listening_socket() {
 TEST(Serve, EndsWhenItCannotAcceptConnections) {
     GTEST_FLAG_SET(death_test_style, "threadsafe");
     SmallIndex index({paper("1", "Diffusion")});
-    const Arguments arguments({{"db", {index.path()}}, {"listen", {"127.0.0.1:0"}}}, {});
+    const std::vector<OptionRow> options = command_options("serve");
+    const Arguments arguments({{"db", {index.path()}}, {"listen", {"127.0.0.1:0"}}}, {}, options);
     EXPECT_EXIT(
         {
             std::thread(shut_down_listening_socket).detach();

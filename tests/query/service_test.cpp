@@ -7,9 +7,10 @@
 #include "query/render/json.hpp"
 #include "query/service/engine.hpp"
 #include "query/service/operation.hpp"
+#include "query/service/options.hpp"
 #include "tests/support/index.hpp"
 
-// What stands between the core and those who ask from outside.
+// Operations, their parameters, and engines.
 namespace nonmun::tests {
 namespace {
 
@@ -24,7 +25,7 @@ std::string failure_of(const std::function<void()>& body) {
     return "";
 }
 
-TEST(Parameters, AreCheckedByTheirTable) {
+TEST(Parameters, AreCheckedAgainstTheirRows) {
     const Operation& search = operation_called("search");
     const auto failure = [&](const ParameterValues& values) {
         return failure_of([&] { arguments_of(search, values); });
@@ -57,16 +58,16 @@ TEST(Parameters, AWholeNumberMayBeWrittenAsADouble) {
         EXPECT_EQ(failure_of([&] { limit(wrong); }), "limit must be a whole number") << wrong;
 }
 
-TEST(Parameters, MessagesNameThemAsTheyWereGiven) {
+TEST(Parameters, MessagesNameThemAsGiven) {
     const Operation& search = operation_called("search");
     const Arguments arguments = arguments_of(search, {{"q", "a"}, {"min_votes", "x"}});
     EXPECT_TRUE(failure_of([&] { search_request(arguments); }).starts_with("min_votes x: "));
-    constexpr OptionRow rows[] = {{"min-votes", "N", ""}};
-    const Arguments typed({"a", "--min-votes", "x"}, rows, "nonmun search");
+    const std::vector<OptionRow> options = command_options("search");
+    const Arguments typed({"a", "--min-votes", "x"}, options, "nonmun search");
     EXPECT_TRUE(failure_of([&] { search_request(typed); }).starts_with("--min-votes x: "));
 }
 
-TEST(Parameters, LimitsHoldForWhoComesFromOutside) {
+TEST(Parameters, LimitsApplyToRequestsFromOutside) {
     const Operation& search = operation_called("search");
     const RequestLimits limits = served_limits();
     const auto failure = [&](const ParameterValues& values) {
@@ -88,21 +89,19 @@ TEST(Parameters, LimitsHoldForWhoComesFromOutside) {
                                     std::to_string(limits.values) + " are the most");
 }
 
-TEST(Parameters, SchemasAllowWhatRequestsTake) {
-    // The bounds that are described are those that are checked.
+TEST(Parameters, SchemasHaveTheBoundsThatAreChecked) {
     SmallIndex index({paper("1", "Diffusion")});
     Similarities similarities;
     Engine engine({index.path()}, similarities);
     for (const Operation& operation : operations()) {
-        for (const ParameterRow& row : operation.parameters) {
-            if (row.kind != ParameterKind::integer && row.kind != ParameterKind::number) continue;
-            for (const auto& [value, good] :
-                 std::vector<std::pair<double, bool>>{{row.least, true},
-                                                      {row.most, true},
-                                                      {row.least - 1, false},
-                                                      {row.most + 1, false}}) {
-                ParameterValues values = {
-                    {row.name, std::to_string(static_cast<std::int64_t>(value))}};
+        for (const OptionRow& row : operation.parameters) {
+            const Json schema = schema_of(row);
+            if (!schema.contains("minimum")) continue;
+            const auto least = schema["minimum"].get<std::int64_t>();
+            const auto most = schema["maximum"].get<std::int64_t>();
+            for (const auto& [value, good] : std::vector<std::pair<std::int64_t, bool>>{
+                     {least, true}, {most, true}, {least - 1, false}, {most + 1, false}}) {
+                ParameterValues values = {{parameter_name(row), std::to_string(value)}};
                 if (operation.name == std::string("search")) values.emplace("q", "diffusion");
                 if (operation.name == std::string("related")) values.emplace("id", "1");
                 if (operation.name == std::string("author")) values.emplace("name", "x");
@@ -118,7 +117,24 @@ TEST(Parameters, SchemasAllowWhatRequestsTake) {
     }
 }
 
-TEST(TimeLimit, GivesWhatWasFoundSoFar) {
+TEST(Parameters, AreTheOptionsOfTheSameMeaning) {
+    const std::vector<OptionRow>& rows = operation_called("search").parameters;
+    EXPECT_EQ(schema_of(*find_option(rows, "limit")),
+              Json::parse(R"({"type":"integer","minimum":1,"maximum":100,"default":10})"));
+    EXPECT_EQ(
+        schema_of(*find_option(rows, "sort")),
+        Json::parse(
+            R"({"type":"string","enum":["relevance","votes","date"],"default":"relevance"})"));
+    EXPECT_EQ(schema_of(*find_option(rows, "author")),
+              Json::parse(R"({"type":"array","items":{"type":"string"}})"));
+    EXPECT_EQ(parameter_name(*find_option(rows, "min-votes")), "min_votes");
+    EXPECT_TRUE(parameter_help(*find_option(rows, "as-of")).ends_with(". Default: today"));
+    const std::vector<OptionRow> options = command_options("search");
+    EXPECT_EQ(std::get<Integer>(find_option(options, "limit")->type).most, 1'000'000);
+    EXPECT_EQ(find_option(options, "marks"), nullptr) << "only in requests";
+}
+
+TEST(TimeLimit, ReturnsWhatWasFoundInTime) {
     OpenIndex& index = data_index();
     SearchRequest request;
     request.text = "diffusion 모델";
@@ -155,7 +171,7 @@ TEST(Engine, ReadsANewRevision) {
     EXPECT_FALSE(engine.refresh());
 }
 
-TEST(Engine, StaysWithWhatItHasWhenTheIndexIsGone) {
+TEST(Engine, KeepsTheOpenIndexWhenItsFilesAreGone) {
     TemporaryFolder folder;
     const std::string path = write_index(folder, {paper("1", "Diffusion")});
     Similarities similarities;
@@ -174,7 +190,7 @@ void set_schema(const std::string& path, const std::string& version) {
     database.commit();
 }
 
-TEST(Engine, TriesAnIndexOfAnotherSchemaOnce) {
+TEST(Engine, TriesAnIndexOfAnotherSchemaOnlyOnce) {
     TemporaryFolder folder;
     const std::string path = write_index(folder, {paper("1", "Diffusion")});
     const std::string schema = Xapian::Database(path).get_metadata(schema_key);
@@ -195,7 +211,7 @@ TEST(Engine, TriesAnIndexOfAnotherSchemaOnce) {
     EXPECT_EQ(told.size(), 2u);
 }
 
-TEST(Engine, ReadsSimilarityOnceForAll) {
+TEST(Engine, ReadsEachSimilarityModelOnce) {
     SmallIndex index({paper("1", "Diffusion models"), paper("2", "Diffusion of models")});
     Similarities similarities;
     std::vector<std::shared_ptr<const Similarity>> read(4);

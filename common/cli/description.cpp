@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "common/cli/description.hpp"
+
+#include <algorithm>
 #include <sstream>
 #include <string>
-#include <string_view>
 
-#include "common/cli/description.hpp"
 #include "common/embedded.hpp"
 #include "common/error.hpp"
 #include "common/unicode.hpp"
@@ -11,8 +12,7 @@
 namespace nonmun {
 namespace {
 
-// Text that man(7) reads as text: a backslash or a hyphen is itself, and a line does not begin with
-// what would be a request.
+// Text for man(7): backslashes and hyphens stand for themselves, and no line begins with a request.
 std::string escaped(std::string_view text) {
     std::string result;
     if (text.starts_with('.') || text.starts_with('\'')) result = "\\&";
@@ -28,12 +28,12 @@ std::string escaped(std::string_view text) {
     return result;
 }
 
-// A word in bold, and what follows it as it is.
+// A word in bold, then the rest in roman.
 std::string head(std::string_view name, std::string_view rest) {
     return "\\fB" + escaped(name) + "\\fR" + (rest.empty() ? "" : escaped(rest));
 }
 
-// Lines of at most 76 columns, broken at blanks alone: man(7) reads the end of a line as a blank.
+// Lines of at most 76 columns, broken only at blanks, since man(7) reads a newline as a blank.
 void print_text(std::ostream& out, const std::string& text) {
     constexpr std::size_t columns = 76;
     std::istringstream words(text);
@@ -63,7 +63,7 @@ void print_rows(std::ostream& out, std::span<const OptionRow> rows) {
 void print_commands(std::ostream& out, const ProgramDescription& program) {
     if (program.commands.empty()) return;
     out << ".SH COMMANDS\n";
-    for (const CommandDescription& command : program.commands) {
+    for (const Command& command : program.commands) {
         std::string usage = " [OPTION]...";
         if (*command.arguments != '\0') usage += std::string(" ") + command.arguments;
         out << ".SS " << escaped(command.name) << '\n'
@@ -78,16 +78,18 @@ std::string capitals(std::string text) {
     return text;
 }
 
+// The completion script of a shell.
 std::string_view completion_of(const std::string& shell) {
     if (shell == "bash") return embedded_completion_bash();
     if (shell == "zsh") return embedded_completion_zsh();
     if (shell == "fish") return embedded_completion_fish();
-    throw Error(ErrorKind::usage, "--completion " + printable(shell) + " is not one of: " +
-                                      option_text({"", "", "", "", completion_option.choices}));
+    OptionRow shells = completion_option;
+    shells.help = "";
+    throw Error(ErrorKind::usage,
+                "--completion " + printable(shell) + " is not one of: " + option_text(shells));
 }
 
-}  // namespace
-
+// The manual page of section 1.
 void print_manual(const ProgramDescription& program, std::ostream& out) {
     out << ".TH " << capitals(program.name) << " 1 " NONMUN_DATE " \"nonmun " << program.version
         << "\"\n"
@@ -108,6 +110,14 @@ void print_manual(const ProgramDescription& program, std::ostream& out) {
         for (const ManualEntry& entry : section.entries)
             print_entry(out, head(entry.term, ""), entry.text);
     }
+}
+
+}  // namespace
+
+const Command* find_command(const ProgramDescription& program, std::string_view name) {
+    const auto found = std::find_if(program.commands.begin(), program.commands.end(),
+                                    [&](const Command& command) { return command.name == name; });
+    return found == program.commands.end() ? nullptr : &*found;
 }
 
 bool describe_program(const ProgramDescription& program, const Arguments& arguments,

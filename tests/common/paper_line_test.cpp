@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "common/json_line.hpp"
+#include "common/paper_line.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 
 #include "common/paper_json.hpp"
 
-// What is written and read without a tree of values must be what is written and read with one.
+// The writer and reader without a tree must agree with those that build one.
 namespace nonmun {
 namespace {
 
@@ -78,7 +78,7 @@ Paper random_paper(std::mt19937& random) {
     return paper;
 }
 
-TEST(JsonLine, IsTheLineOfTheTree) {
+TEST(PaperLine, IsWhatATreeOfValuesWouldBeWrittenAs) {
     std::mt19937 random(1);
     std::size_t read = 0;
     for (int round = 0; round < 20'000; ++round) {
@@ -100,7 +100,7 @@ TEST(JsonLine, IsTheLineOfTheTree) {
     EXPECT_GT(read, 1000u);
 }
 
-TEST(JsonLine, OfADamagedLineNothingIsRead) {
+TEST(PaperLine, ADamagedLineIsNotRead) {
     Paper paper;
     paper.id = "1";
     paper.authors = {"A", "B"};

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "common/cli/options.hpp"
+
+namespace nonmun {
+
+// nonmun show, open and export. Return the exit status.
+int run_show(const Arguments& arguments);
+int run_open(const Arguments& arguments);
+int run_export(const Arguments& arguments);
+
+}  // namespace nonmun
