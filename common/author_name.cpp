@@ -54,6 +54,23 @@ std::size_t least_rotation(const std::u32string& text) {
     return std::min(one, other);
 }
 
+std::string make_author_key(std::string_view name) {
+    std::u32string letters;
+    for (const std::string& word : author_words(name)) {
+        for (std::size_t at = 0; at < word.size();) {
+            const CodePoint c = code_point_at(word, at);
+            letters += c.value;
+            at = c.end;
+        }
+    }
+    std::string key;
+    const std::size_t start = least_rotation(letters);
+    for (std::size_t i = 0; i < letters.size(); ++i) {
+        append_utf8(key, letters[(start + i) % letters.size()]);
+    }
+    return key;
+}
+
 }  // namespace
 
 std::vector<std::string> author_words(std::string_view name) {
@@ -77,27 +94,6 @@ std::vector<std::string> author_words(std::string_view name) {
     if (!word.empty()) words.push_back(std::move(word));
     return words;
 }
-
-namespace {
-
-std::string make_author_key(std::string_view name) {
-    std::u32string letters;
-    for (const std::string& word : author_words(name)) {
-        for (std::size_t at = 0; at < word.size();) {
-            const CodePoint c = code_point_at(word, at);
-            letters += c.value;
-            at = c.end;
-        }
-    }
-    std::string key;
-    const std::size_t start = least_rotation(letters);
-    for (std::size_t i = 0; i < letters.size(); ++i) {
-        append_utf8(key, letters[(start + i) % letters.size()]);
-    }
-    return key;
-}
-
-}  // namespace
 
 std::string author_key(std::string_view name) {
     constexpr std::size_t most_known = 1 << 16;

@@ -62,10 +62,8 @@ std::string to_string(const Date& date) {
 }
 
 Date today() {
-    const year_month_day now{
-        std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
-    return {static_cast<int>(now.year()), static_cast<int>(static_cast<unsigned>(now.month())),
-            static_cast<int>(static_cast<unsigned>(now.day()))};
+    const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    return date_of_day(static_cast<int>(now.time_since_epoch().count()));
 }
 
 int days_since_epoch(const Date& date) {

@@ -26,28 +26,27 @@ struct Release {
     }
 };
 
-struct Compressor {
-    std::unique_ptr<ZSTD_CCtx, Release<ZSTD_freeCCtx>> context{ZSTD_createCCtx()};
+using Compressor = std::unique_ptr<ZSTD_CCtx, Release<ZSTD_freeCCtx>>;
+using Decompressor = std::unique_ptr<ZSTD_DCtx, Release<ZSTD_freeDCtx>>;
 
-    Compressor() {
-        static const std::unique_ptr<ZSTD_CDict, Release<ZSTD_freeCDict>> dictionary(
-            ZSTD_createCDict(embedded_record_dictionary().data(),
-                             embedded_record_dictionary().size(), level));
-        ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
-        ZSTD_CCtx_refCDict(context.get(), dictionary.get());
-    }
-};
+Compressor make_compressor() {
+    static const std::string_view bytes = embedded_record_dictionary();
+    static const std::unique_ptr<ZSTD_CDict, Release<ZSTD_freeCDict>> dictionary(
+        ZSTD_createCDict(bytes.data(), bytes.size(), level));
+    Compressor compressor(ZSTD_createCCtx());
+    ZSTD_CCtx_setParameter(compressor.get(), ZSTD_c_checksumFlag, 1);
+    ZSTD_CCtx_refCDict(compressor.get(), dictionary.get());
+    return compressor;
+}
 
-struct Decompressor {
-    std::unique_ptr<ZSTD_DCtx, Release<ZSTD_freeDCtx>> context{ZSTD_createDCtx()};
-
-    Decompressor() {
-        static const std::unique_ptr<ZSTD_DDict, Release<ZSTD_freeDDict>> dictionary(
-            ZSTD_createDDict(embedded_record_dictionary().data(),
-                             embedded_record_dictionary().size()));
-        ZSTD_DCtx_refDDict(context.get(), dictionary.get());
-    }
-};
+Decompressor make_decompressor() {
+    static const std::string_view bytes = embedded_record_dictionary();
+    static const std::unique_ptr<ZSTD_DDict, Release<ZSTD_freeDDict>> dictionary(
+        ZSTD_createDDict(bytes.data(), bytes.size()));
+    Decompressor decompressor(ZSTD_createDCtx());
+    ZSTD_DCtx_refDDict(decompressor.get(), dictionary.get());
+    return decompressor;
+}
 
 [[noreturn]] void fail(const std::string& reason) {
     throw Error(ErrorKind::input, "not the record of a paper: " + reason);
@@ -56,10 +55,10 @@ struct Decompressor {
 }  // namespace
 
 std::string record_of_line(std::string_view line) {
-    thread_local Compressor compressor;
+    thread_local const Compressor compressor = make_compressor();
     std::string record(ZSTD_compressBound(line.size()), '\0');
-    const std::size_t size = ZSTD_compress2(compressor.context.get(), record.data(), record.size(),
-                                            line.data(), line.size());
+    const std::size_t size =
+        ZSTD_compress2(compressor.get(), record.data(), record.size(), line.data(), line.size());
     if (ZSTD_isError(size)) throw Error(ErrorKind::io, ZSTD_getErrorName(size));
     record.resize(size);
     return record;
@@ -69,10 +68,10 @@ std::string line_of_record(std::string_view record) {
     const unsigned long long size = ZSTD_getFrameContentSize(record.data(), record.size());
     if (size > longest_line)
         fail("its size is missing");  // zstd also returns such a size for errors
-    thread_local Decompressor decompressor;
+    thread_local const Decompressor decompressor = make_decompressor();
     std::string line(size, '\0');
-    const std::size_t read = ZSTD_decompressDCtx(decompressor.context.get(), line.data(),
-                                                 line.size(), record.data(), record.size());
+    const std::size_t read = ZSTD_decompressDCtx(decompressor.get(), line.data(), line.size(),
+                                                 record.data(), record.size());
     if (ZSTD_isError(read)) fail(ZSTD_getErrorName(read));
     if (read != size) fail("it is shorter than its stated size");
     return line;
@@ -83,7 +82,9 @@ std::string record_of(const Paper& paper) {
 }
 
 Paper paper_from_record(std::string_view record) {
-    return paper_from_line(line_of_record(record));
+    const std::string line = line_of_record(record);
+    std::optional<Paper> paper = paper_from_own_line(line);  // ten times as fast; fails rarely
+    return paper ? std::move(*paper) : paper_from_line(line);
 }
 
 }  // namespace nonmun

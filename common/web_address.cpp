@@ -3,6 +3,8 @@
 
 #include <cstdio>
 
+#include "common/unicode.hpp"
+
 namespace nonmun {
 
 std::optional<std::string> web_address(std::string_view url) {
@@ -11,8 +13,7 @@ std::optional<std::string> web_address(std::string_view url) {
                                                                  : "";
     if (scheme.empty() || url.size() == scheme.size()) return std::nullopt;
     const char host = url[scheme.size()];
-    const bool letter = (host >= 'a' && host <= 'z') || (host >= 'A' && host <= 'Z');
-    if (!letter && !(host >= '0' && host <= '9')) return std::nullopt;
+    if (!is_ascii_letter(host) && !is_ascii_digit(host)) return std::nullopt;
     std::string address;
     for (const char c : url) {
         const bool plain = c > 0x20 && c < 0x7F &&

@@ -19,33 +19,16 @@ namespace {
 
 // The prefix of a general term.
 std::string_view prefix_of(const Token& token) {
+    if (token.kind == TokenKind::bigram) return bigram_prefix;
     const FieldRow& general = row_of(Field::any);
-    switch (token.kind) {
-        case TokenKind::word:
-        case TokenKind::form:
-        case TokenKind::part:
-            return general.prefix;
-        case TokenKind::stem:
-            return general.stem_prefix;
-        case TokenKind::bigram:
-            return bigram_prefix;
-    }
-    return general.prefix;
+    return token.kind == TokenKind::stem ? general.stem_prefix : general.prefix;
 }
 
+// The wdf of a term with this sum of weights. Words and forms are filters and do not rank.
 unsigned cap(TokenKind kind, unsigned wdf) {
-    switch (kind) {
-        case TokenKind::word:
-        case TokenKind::form:
-            return 0;
-        case TokenKind::stem:
-            return wdf;
-        case TokenKind::part:
-            return std::min(wdf, most_part_wdf);
-        case TokenKind::bigram:
-            return 1;
-    }
-    return wdf;
+    if (kind == TokenKind::stem) return wdf;
+    if (kind == TokenKind::part) return std::min(wdf, most_part_wdf);
+    return kind == TokenKind::bigram ? 1 : 0;
 }
 
 void add_authors(Xapian::Document& document, const std::vector<std::string>& authors) {
@@ -81,7 +64,7 @@ Xapian::Document DocumentBuilder::build(const SourcedPaper& sourced, double vote
     document.add_value(checksum_slot, checksum(sourced.record + sequence_));
     document.add_value(vote_level_slot, Xapian::sortable_serialise(vote_level));
     for (const std::string& source : sourced.sources)
-        document.add_boolean_term(source_term(source));
+        document.add_boolean_term(prefixed(source_prefix, source));
     if (sourced.sources.empty()) document.add_boolean_term(std::string(orphan_term));
     return document;
 }
@@ -160,10 +143,6 @@ void DocumentBuilder::add_general_terms(Xapian::Document& document) {
             wdf += ranking_[i].title ? title_weight : 1;
         document.add_term(term, cap(kind, wdf));
     }
-}
-
-std::string source_term(const std::string& source_key) {
-    return prefixed(source_prefix, source_key);
 }
 
 }  // namespace nonmun

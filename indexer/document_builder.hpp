@@ -56,7 +56,4 @@ class DocumentBuilder {
     std::vector<SequenceToken> words_within_;
 };
 
-// The boolean term of a source, from its key.
-std::string source_term(const std::string& source_key);
-
 }  // namespace nonmun

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "indexer/index_database.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -81,7 +83,72 @@ Xapian::WritableDatabase open_locked(const std::string& path, Open open) {
     return database;
 }
 
+// Xapian's lock belongs to an open file, not to a process, so the kernel names no holder. But each
+// process lists which of its open files are locked.
+bool is_locked(const fs::path& process, const std::string& descriptor) {
+    std::ifstream in(process / "fdinfo" / descriptor);
+    for (std::string line; std::getline(in, line);) {
+        if (line.starts_with("lock:") && line.find("WRITE") != std::string::npos) return true;
+    }
+    return false;
+}
+
+bool holds(const fs::path& process, const std::string& index) {
+    std::error_code error;
+    for (fs::directory_iterator it(process / "fd", error), end; !error && it != end;
+         it.increment(error)) {
+        std::error_code unreadable;
+        const std::string file = fs::read_symlink(it->path(), unreadable).string();
+        const bool lock = file.starts_with(index + "/") && file.ends_with("/flintlock");
+        if (lock && is_locked(process, it->path().filename().string())) return true;
+    }
+    return false;
+}
+
+// Who holds the writer's lock of the index, for a message: "process 4711 (nonmun-index)", or
+// "another program" when the system does not say.
+std::string lock_holder(const std::string& path) {
+    std::error_code error;
+    const std::string index = fs::canonical(path, error).string();
+    if (error) return "another program";
+    for (fs::directory_iterator it("/proc", error), end; !error && it != end; it.increment(error)) {
+        const std::string number = it->path().filename().string();
+        if (!is_number(number) || number == std::to_string(::getpid())) continue;
+        if (!holds(it->path(), index)) continue;
+        std::string name;
+        std::getline(std::ifstream(it->path() / "comm"), name);
+        return "process " + number + (name.empty() ? "" : " (" + name + ")");
+    }
+    return "another program";
+}
+
 }  // namespace
+
+void rethrow_as_error(const std::string& path) {
+    try {
+        throw;
+    } catch (const Error& error) {
+        if (!error.hint.empty()) throw;
+        throw Error(error.kind, "cannot read " + path + ": " + error.what(),
+                    "check it with: nonmun --db " + path + " doctor");
+    } catch (const Xapian::DatabaseLockError&) {
+        throw Error(ErrorKind::locked, lock_holder(path) + " is writing to " + path,
+                    "run this again when it has finished, or wait for it with --wait");
+    } catch (const Xapian::DatabaseVersionError& error) {
+        throw Error(ErrorKind::version,
+                    path + " has a format that this Xapian cannot read: " + error.get_msg(),
+                    "rebuild it with: nonmun-index --db " + path + " --rebuild PATH");
+    } catch (const Xapian::DatabaseCorruptError& error) {
+        throw Error(ErrorKind::io, path + " is damaged: " + error.get_msg(),
+                    "check it with: nonmun --db " + path + " doctor");
+    } catch (const Xapian::Error& error) {
+        const char* reason = error.get_error_string();
+        throw Error(ErrorKind::io,
+                    "cannot write to " + path + ": " + error.get_msg() +
+                        (reason ? ", " + std::string(reason) : ""),
+                    "the index is unchanged; check the disk and the permissions");
+    }
+}
 
 Xapian::WritableDatabase open_databases(const std::string& folder) {
     const std::size_t count = count_shards(folder);

@@ -10,37 +10,21 @@
 #include "common/analyzer/glossary.hpp"
 #include "common/analyzer/lexicon.hpp"
 #include "common/error.hpp"
-#include "indexer/lock_holder.hpp"
 
 // The index on disk: opening it for writing, its metadata, its files.
 namespace nonmun {
 
-// Runs one step on the database at `path` and turns Xapian's errors into the project's. An Error
-// without a hint comes from what the database holds.
+// Call in a handler: throws the caught exception again, an error of Xapian as the project's.
+// `path`: of the database. An Error without a hint comes from what the database holds.
+[[noreturn]] void rethrow_as_error(const std::string& path);
+
+// Runs one step on the database at `path`. Throws Error.
 template <typename Step>
 auto guarded(const std::string& path, Step step) {
     try {
         return step();
-    } catch (const Error& error) {
-        if (!error.hint.empty()) throw;
-        throw Error(error.kind, "cannot read " + path + ": " + error.what(),
-                    "check it with: nonmun --db " + path + " doctor");
-    } catch (const Xapian::DatabaseLockError&) {
-        throw Error(ErrorKind::locked, lock_holder(path) + " is writing to " + path,
-                    "run this again when it has finished, or wait for it with --wait");
-    } catch (const Xapian::DatabaseVersionError& error) {
-        throw Error(ErrorKind::version,
-                    path + " has a format that this Xapian cannot read: " + error.get_msg(),
-                    "rebuild it with: nonmun-index --db " + path + " --rebuild PATH");
-    } catch (const Xapian::DatabaseCorruptError& error) {
-        throw Error(ErrorKind::io, path + " is damaged: " + error.get_msg(),
-                    "check it with: nonmun --db " + path + " doctor");
-    } catch (const Xapian::Error& error) {
-        const char* reason = error.get_error_string();
-        throw Error(ErrorKind::io,
-                    "cannot write to " + path + ": " + error.get_msg() +
-                        (reason ? ", " + std::string(reason) : ""),
-                    "the index is unchanged; check the disk and the permissions");
+    } catch (...) {
+        rethrow_as_error(path);
     }
 }
 

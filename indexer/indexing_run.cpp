@@ -25,7 +25,6 @@
 #include "indexer/input_chunk.hpp"
 #include "indexer/new_index.hpp"
 #include "indexer/staged_index.hpp"
-#include "indexer/vote_level_settling.hpp"
 
 namespace nonmun {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "indexer/json_lines_parser.hpp"
+#include "indexer/input.hpp"
 #include "indexer/paper_changes.hpp"
 
 namespace nonmun {

@@ -3,12 +3,15 @@
 
 #include <cstdint>
 #include <fstream>
+#include <functional>
 #include <string>
 #include <vector>
 
-#include "indexer/json_lines_parser.hpp"
+#include "common/error.hpp"
 
 namespace nonmun {
+
+using DiagnosticSink = std::function<void(Diagnostic&&)>;
 
 // One file or stream to read.
 struct Input {

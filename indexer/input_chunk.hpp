@@ -3,10 +3,13 @@
 
 #include <cstdint>
 #include <fstream>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "common/paper.hpp"
 #include "indexer/content_hash.hpp"
 #include "indexer/input.hpp"
 
@@ -49,6 +52,14 @@ class ChunkReader {
     std::string hash_when_opened_;  // "" for an input that is not remembered
     ContentHasher hasher_;          // of what was read of the open input
 };
+
+using PaperSink = std::function<void(Paper&&)>;
+
+// Parses JSON Lines (the schema of common/paper_json), one paper on each line; blank lines are
+// allowed. A line that is not a paper becomes a diagnostic with `file` and its line number, counted
+// from `first_line`; the other lines are kept.
+void parse_json_lines(std::string_view text, const std::string& file, std::size_t first_line,
+                      const PaperSink& paper, const DiagnosticSink& diagnostic);
 
 // Parses a chunk. Entries with one id in one digest become one paper.
 void parse_chunk(const InputChunk& chunk, const std::string& file, const PaperSink& paper,

@@ -24,28 +24,29 @@ using namespace nonmun;
 
 constexpr OptionRow option_rows[] = {
     {"db", "DIR", "The index", Text{}, "", "", "NONMUN_DB, else $XDG_DATA_HOME/nonmun/db"},
-    {"strict", "", "Treat any flaw of the input as an error, and write nothing", Flag{}},
-    {"dry-run", "", "Read everything and say what would change, but write nothing", Flag{}},
+    {"strict", "", "Fail and write nothing if the input has any flaw", Flag{}},
+    {"dry-run", "", "Read everything and report what would change, but write nothing", Flag{}},
     {"prune", "", "Remove the papers that no file below PATH contains any more", Flag{}},
     {"rebuild", "", "Read everything into a new index, check it, and replace the old index with it",
      Flag{}},
     {"jobs", "N", "Threads of a first build and of --rebuild; the index is the same for any number",
      Integer{1, 256}, "", "", "one for each core"},
     {"shards", "N",
-     "Databases of a new index, that can be served from several machines (docs/operations.md)",
+     "Databases of a new index, which several machines can serve (docs/operations.md)",
      Integer{1, 256}, "", "", "1, and with --rebuild as many as the index has"},
     {"wait", "[=SECONDS]",
      "If another program is writing to the index, wait for it, at most this long",
      Integer{0, 1'000'000}},
     {"no-base", "",
-     "Learn the words of a new index only from PATH, not in addition to those of the program",
+     "Learn the words of a new index from PATH alone, without those that ship with the program",
      Flag{}},
     {"words-of", "DIR",
      "Take the words of a new index from another one, so that indexes that are searched together "
      "rank alike; an existing index must have the same words",
      Text{}},
-    {"quiet", "", "No closing summary", Flag{}},
-    {"show-config", "", "How every option is set, and where (docs/configuration.md)", Flag{}},
+    {"quiet", "", "Do not print the summary", Flag{}},
+    {"show-config", "",
+     "Print the value of every option and where it is set (docs/configuration.md)", Flag{}},
     help_option,
     version_option,
     manual_option,
@@ -61,9 +62,10 @@ ProgramDescription describe_nonmun_index() {
         "PATH...",
         {"Reads digests into the index that nonmun searches. PATH is a digest (.md), JSON Lines "
          "(.jsonl, .ndjson), a folder of them, or - for standard input.",
-         "A run is in the index as a whole or not at all. Files that have not changed are passed "
-         "over, and a file that has changed corrects its papers. Flaws of the input are told on "
-         "standard error, as FILE:LINE: what is wrong; what could be read is kept."},
+         "A run is written as a whole or not at all. Unchanged files are skipped, and a changed "
+         "file "
+         "corrects its papers. Flaws of the input are reported on standard error, as FILE:LINE: "
+         "MESSAGE; everything that can be read is indexed."},
         {std::begin(option_rows), std::end(option_rows)},
         {},
         {{"ENVIRONMENT",
@@ -72,19 +74,21 @@ ProgramDescription describe_nonmun_index() {
             "Without both, the index is nonmun/db below this folder, else below "
             "~/.local/share."},
            {"NONMUN_OPTION",
-            "Any other option of the work, in capitals and with _ for -; an option of the command "
-            "line goes before it."}}},
+            "Sets any other option; its name is in capitals, with _ for -. An option on the "
+            "command "
+            "line overrides it."}}},
          {"FILES",
           {{"~/.config/nonmun/config",
-            "Settings, below [index] or at the top; nonmun-index --show-config shows what "
-            "holds."}}},
+            "Settings, below [index] or at the top; nonmun-index --show-config shows the values "
+            "in effect."}}},
          {"EXIT STATUS",
           {{"0", "Done."},
            {"2", "An error; one line on standard error says what, where, and what to do."}}},
          {"EXAMPLES",
           {{"nonmun-index ~/digests", "Reads what is new or has changed below the folder."},
            {"nonmun-index --wait=600 --quiet ~/digests",
-            "As a timer runs it: waits for another writer, and is silent when all is well."}}},
+            "For a timer: waits for another writer, and prints nothing unless something is "
+            "wrong."}}},
          {"SEE ALSO", {{"nonmun(1)", "Searches the index."}}}},
     };
 }
@@ -95,8 +99,8 @@ void print_help(std::ostream& out) {
         << wrap(describe_nonmun_index().paragraphs.front(), width, "") << "\n\nOptions:\n";
     print_options(out, option_rows, width);
     out << '\n'
-        << wrap("A run is in the index as a whole or not at all. Exit status: 0 done, 2 error.",
-                width, "")
+        << wrap("A run is written as a whole or not at all. Exit status: 0 done, 2 error.", width,
+                "")
         << '\n';
 }
 
@@ -177,7 +181,7 @@ int index(const Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error, said as any other
+    std::signal(SIGXFSZ, SIG_IGN);  // a write over the file size limit fails with EFBIG instead
     return run_program("nonmun-index", [&] {
         if (argc > 1 && std::string_view(argv[1]) == "--complete") {
             print_completions(describe_nonmun_index(), {argv + 2, argv + argc}, nullptr, std::cout);

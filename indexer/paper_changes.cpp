@@ -11,7 +11,6 @@
 #include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "common/workers.hpp"
-#include "indexer/document_builder.hpp"
 #include "indexer/input.hpp"
 
 namespace nonmun {
@@ -38,6 +37,44 @@ Xapian::docid find_document(const Xapian::Database& database, const std::string&
 
 std::vector<Xapian::docid> documents_of(const Xapian::Database& database, const std::string& term) {
     return {database.postlist_begin(term), database.postlist_end(term)};
+}
+
+struct DayMember {
+    std::int32_t day;
+    std::int32_t votes;
+    std::uint32_t changed;  // place in the list of changes; none for a stored paper
+    Xapian::docid stored;   // 0 for a changed paper
+};
+
+// The value of a document, from a stream that is asked in ascending order; "" for none.
+std::string value_at(Xapian::ValueIterator& stream, const Xapian::ValueIterator& end,
+                     Xapian::docid document) {
+    if (stream == end) return {};
+    stream.skip_to(document);
+    return stream != end && stream.get_docid() == document ? *stream : std::string();
+}
+
+// Adds the stored papers of the changed days that the run does not change themselves.
+void add_stored(const PaperChanges& changes, const Xapian::Database& stored,
+                std::vector<DayMember>& members) {
+    std::unordered_set<Xapian::docid> changed;
+    for (const PaperChange& change : changes.list()) changed.insert(change.document);
+    auto votes = stored.valuestream_begin(votes_slot);
+    const auto votes_end = stored.valuestream_end(votes_slot);
+    for (auto date = stored.valuestream_begin(date_slot); date != stored.valuestream_end(date_slot);
+         ++date) {
+        const Xapian::docid document = date.get_docid();
+        const auto day = date_of_value(*date);
+        if (!day || changed.contains(document)) continue;
+        const int number = days_since_epoch(*day);
+        if (!changes.days().contains(number)) continue;
+        const std::string count = value_at(votes, votes_end, document);
+        members.push_back({number,
+                           count.empty()
+                               ? PaperChange::unknown
+                               : static_cast<std::int32_t>(Xapian::sortable_unserialise(count)),
+                           PaperChange::none, document});
+    }
 }
 
 }  // namespace
@@ -96,7 +133,7 @@ PaperSpool::Place PaperChanges::add(ParsedPaper&& paper, const std::string& sour
 }
 
 void PaperChanges::drop_others(const std::string& source) {
-    for (const Xapian::docid document : documents_of(stored_, source_term(source))) {
+    for (const Xapian::docid document : documents_of(stored_, prefixed(source_prefix, source))) {
         if (added_documents_.contains(document)) continue;
         append(change_of(stored_id(stored_.get_document(document))), {"", {source}});
     }
@@ -136,9 +173,9 @@ PaperChanges::Merged PaperChanges::merged(Stored&& stored) const {
     std::set<std::string> seen;  // in this run
     for (auto entry = change.first_entry; entry != PaperChange::none;
          entry = entries_[entry].next) {
-        SourcedPaper said = spool_.read(entries_[entry].place());
-        const std::string& source = said.sources.front();
-        if (said.record.empty()) {
+        SourcedPaper added = spool_.read(entries_[entry].place());
+        const std::string& source = added.sources.front();
+        if (added.record.empty()) {
             sources.erase(source);
             continue;
         }
@@ -147,15 +184,15 @@ PaperChanges::Merged PaperChanges::merged(Stored&& stored) const {
         if (!exists) {
             exists = true;
             ++merged.counts.added;
-            record = std::move(said.record);
+            record = std::move(added.record);
             continue;
         }
         merged.counts.merged += !held;
-        if (said.record == record) continue;
+        if (added.record == record) continue;
         if (!paper) paper = paper_from_record(record);
         // A source that alone has the paper corrects it, whatever day it gives now.
         const bool corrects = held && first && source != stream_source_key && sources.size() == 1;
-        if (!merge_into(*paper, paper_from_record(said.record), corrects)) continue;
+        if (!merge_into(*paper, paper_from_record(added.record), corrects)) continue;
         ++merged.counts.updated;
         record.clear();  // written below, and equal to no entry until then
         differs = true;
@@ -213,6 +250,45 @@ ChangeCounts PaperChanges::merge(std::size_t jobs) {
         [&](Merged&& merged) { apply(std::move(merged), counts); });
     std::erase_if(changes_, [](const PaperChange& c) { return c.action == PaperChange::kept; });
     return counts;
+}
+
+std::vector<StoredVoteLevel> settle_vote_levels(PaperChanges& changes,
+                                                const Xapian::Database& stored) {
+    std::vector<DayMember> members;
+    for (const PaperChange& change : changes.list()) {
+        const auto place = static_cast<std::uint32_t>(&change - changes.list().data());
+        if (change.action == PaperChange::written && change.day != PaperChange::unknown)
+            members.push_back({change.day, change.votes, place, 0});
+    }
+    if (!changes.list().empty() && stored.get_doccount() > 0) add_stored(changes, stored, members);
+    std::sort(members.begin(), members.end(),
+              [](const DayMember& a, const DayMember& b) { return a.day < b.day; });
+    std::vector<StoredVoteLevel> stored_levels;
+    std::vector<std::optional<std::int64_t>> votes;
+    for (auto begin = members.begin(); begin != members.end();) {
+        const auto end = std::find_if(begin, members.end(),
+                                      [&](const DayMember& m) { return m.day != begin->day; });
+        votes.clear();
+        for (auto member = begin; member != end; ++member) {
+            votes.push_back(member->votes == PaperChange::unknown ? std::nullopt
+                                                                  : std::optional(member->votes));
+        }
+        for (const double level : vote_levels(votes)) {
+            if (begin->stored == 0)
+                changes.list()[begin->changed].vote_level = static_cast<float>(level);
+            else
+                stored_levels.emplace_back(begin->stored, level);
+            ++begin;
+        }
+    }
+    // Only those that change, in the order of the stream.
+    std::sort(stored_levels.begin(), stored_levels.end());
+    auto now = stored.valuestream_begin(vote_level_slot);
+    const auto end = stored.valuestream_end(vote_level_slot);
+    std::erase_if(stored_levels, [&](const StoredVoteLevel& level) {
+        return value_at(now, end, level.first) == Xapian::sortable_serialise(level.second);
+    });
+    return stored_levels;
 }
 
 }  // namespace nonmun

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "common/paper.hpp"
@@ -117,5 +118,14 @@ class PaperChanges {
     std::unordered_set<std::int32_t> days_;
     bool prune_ = false;
 };
+
+// The vote level of a stored paper that a run does not change otherwise.
+using StoredVoteLevel = std::pair<Xapian::docid, double>;
+
+// A new paper of a day, or other votes, can move the vote levels of all papers of the day. Sets the
+// level of each changed paper, and returns the stored papers whose level changes too. Reads three
+// streams of values of `stored`.
+std::vector<StoredVoteLevel> settle_vote_levels(PaperChanges& changes,
+                                                const Xapian::Database& stored);
 
 }  // namespace nonmun

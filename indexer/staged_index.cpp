@@ -17,6 +17,7 @@
 
 #include "common/atomic_file.hpp"
 #include "common/error.hpp"
+#include "common/unicode.hpp"
 #include "indexer/index_database.hpp"
 
 namespace nonmun {
@@ -33,9 +34,8 @@ constexpr const char* marker = ".building-";
 
 // Whether mkdtemp() may have made this from its XXXXXX.
 bool is_random_suffix(std::string_view text) {
-    return text.size() == 6 && std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-           });
+    const auto is_used = [](char c) { return is_ascii_digit(c) || is_ascii_letter(c); };
+    return text.size() == 6 && std::all_of(text.begin(), text.end(), is_used);
 }
 
 // Opens the folder and locks it against removal by another run. Returns the descriptor, or -1 with

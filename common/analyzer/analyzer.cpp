@@ -25,8 +25,8 @@ enum class Kind : std::uint8_t { separator, latin, digit, hangul, other, mark };
 
 Kind kind_of(char32_t c) {
     if (c < 0x80) {
-        if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') return Kind::latin;
-        return c >= '0' && c <= '9' ? Kind::digit : Kind::separator;
+        if (is_ascii_letter(static_cast<char>(c))) return Kind::latin;
+        return is_ascii_digit(static_cast<char>(c)) ? Kind::digit : Kind::separator;
     }
     if (is_hangul_syllable(c)) return Kind::hangul;
     const auto value = static_cast<UChar32>(c);
@@ -237,22 +237,23 @@ class Analyzer::Pass {
     }
 
     bool boundary(Span word, std::size_t piece, std::size_t at) const {
-        const auto lower = [&](std::size_t i) { return text_[i] >= 'a' && text_[i] <= 'z'; };
+        const auto letter = [&](std::size_t i) { return is_ascii_letter(text_[i]); };
+        const auto digit = [&](std::size_t i) { return is_ascii_digit(text_[i]); };
         const auto upper = [&](std::size_t i) { return text_[i] >= 'A' && text_[i] <= 'Z'; };
-        const auto digit = [&](std::size_t i) { return text_[i] >= '0' && text_[i] <= '9'; };
+        const auto lower = [&](std::size_t i) { return letter(i) && !upper(i); };
         const auto letters_after = [&](std::size_t i) {
             std::size_t n = 0;
-            while (n < 3 && i + n < word.end && (lower(i + n) || upper(i + n))) ++n;
+            while (n < 3 && i + n < word.end && letter(i + n)) ++n;
             return n;
         };
         const auto letters_before = [&](std::size_t i) {
             std::size_t n = 0;
-            while (n < 3 && i - n > piece && (lower(i - n - 1) || upper(i - n - 1))) ++n;
+            while (n < 3 && i - n > piece && letter(i - n - 1)) ++n;
             return n;
         };
         if (lower(at - 1) && upper(at)) return letters_before(at) >= 3 && letters_after(at) >= 3;
-        if (digit(at) && (lower(at - 1) || upper(at - 1))) return letters_before(at) >= 3;
-        if (digit(at - 1) && (lower(at) || upper(at))) return letters_after(at) >= 3;
+        if (digit(at) && letter(at - 1)) return letters_before(at) >= 3;
+        if (digit(at - 1) && letter(at)) return letters_after(at) >= 3;
         return false;
     }
 
@@ -340,7 +341,9 @@ class Analyzer::Pass {
             return exact ? Span{span.begin + begin, span.begin + end} : span;
         };
         const State::Korean& korean = analyze_korean(word);
-        emit(TokenKind::form, cut_form(word), place(0, word.size()), run, position_, false);
+        // Whole syllables, since each takes 3 bytes.
+        emit(TokenKind::form, word.substr(0, longest_term), place(0, word.size()), run, position_,
+             false);
         if (korean.parts.whole_known)
             part(word.substr(0, korean.stem), place(0, korean.stem), run, position_, true);
         std::size_t begin = 0;
@@ -353,10 +356,6 @@ class Analyzer::Pass {
             emit(TokenKind::bigram, word.substr(at, 6), place(at, at + 6), run, position_ - 1,
                  false);
         }
-    }
-
-    static std::string_view cut_form(std::string_view word) {
-        return word.substr(0, longest_term);  // of whole syllables, 3 bytes each
     }
 
     void part(std::string_view written, Span span, std::uint32_t run, std::uint32_t position,

@@ -10,6 +10,7 @@
 #include "common/analyzer/stop_words.hpp"
 #include "common/embedded.hpp"
 #include "common/error.hpp"
+#include "common/text.hpp"
 #include "common/title.hpp"
 #include "common/unicode.hpp"
 
@@ -36,17 +37,12 @@ constexpr std::size_t most_stems_in_parentheses = 6;
 constexpr std::size_t bytes_before_parenthesis = 120;
 
 Translation parse_translation(std::string_view line) {
-    Translation translation;
-    const auto first = line.find('\t');
-    const auto second = line.find('\t', first + 1);
-    if (first != std::string_view::npos && second != std::string_view::npos) {
-        translation.stem = line.substr(0, first);
-        translation.part = line.substr(first + 1, second - first - 1);
-        const char* end = line.data() + line.size();
-        const auto [rest, error] =
-            std::from_chars(line.data() + second + 1, end, translation.count);
-        if (error == std::errc{} && rest == end && translation.count > 0) return translation;
-    }
+    const auto [stem, rest] = cut(line, '\t');
+    const auto [part, number] = cut(rest, '\t');
+    Translation translation{stem, part, 0};
+    const char* end = number.data() + number.size();
+    const auto [read, error] = std::from_chars(number.data(), end, translation.count);
+    if (error == std::errc{} && read == end && translation.count > 0) return translation;
     throw Error(ErrorKind::version,
                 "the glossary has a line that cannot be read: " + std::string(line));
 }
@@ -96,14 +92,10 @@ void append_translations(std::string_view stem, const std::map<std::string_view,
 }  // namespace
 
 Glossary::Glossary(std::string text) : text_(std::make_unique<const std::string>(std::move(text))) {
-    std::string_view rest = *text_;
-    while (!rest.empty()) {
-        const auto end = std::min(rest.find('\n'), rest.size());
-        entries_.push_back(parse_translation(rest.substr(0, end)));
-        if (entries_.size() > 1 && entries_.back().stem < entries_[entries_.size() - 2].stem) {
+    for (const std::string_view line : split(*text_, '\n')) {
+        entries_.push_back(parse_translation(line));
+        if (entries_.size() > 1 && entries_.back().stem < entries_[entries_.size() - 2].stem)
             throw Error(ErrorKind::version, "the glossary is not in order");
-        }
-        rest.remove_prefix(std::min(end + 1, rest.size()));
     }
 }
 

@@ -8,6 +8,7 @@
 #include <limits>
 #include <unordered_set>
 
+#include "common/text.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
@@ -19,16 +20,7 @@ constexpr std::uint32_t least_part_count = 3;  // surface forms of a stem before
 
 using Words = std::unordered_set<std::string_view>;
 
-// Lists are separated by spaces.
-std::vector<std::string_view> split(std::string_view list) {
-    std::vector<std::string_view> words;
-    while (!list.empty()) {
-        const auto end = std::min(list.find(' '), list.size());
-        if (end > 0) words.push_back(list.substr(0, end));
-        list.remove_prefix(std::min(end + 1, list.size()));
-    }
-    return words;
-}
+// Each list is separated by spaces.
 
 // Particles.
 constexpr std::string_view particle_list =
@@ -111,9 +103,9 @@ struct Suffixes {
     std::size_t longest = 0;  // bytes
 
     Suffixes() {
-        const auto simple = split(particle_list);
-        const auto stacking = split(stacking_list);
-        const auto stacked = split(stacked_list);
+        const split simple(particle_list, ' ');
+        const split stacking(stacking_list, ' ');
+        const split stacked(stacked_list, ' ');
         for (const auto particle : simple) add_particle(std::string(particle));
         for (const auto first : stacking) {
             for (const auto second : stacked) {
@@ -128,11 +120,11 @@ struct Suffixes {
             for (const char* second : {"는", "도", "의", "만"})
                 add_particle(std::string("들") + first + second);
         }
-        for (const auto verbal : split(verbal_list))
+        for (const auto verbal : split(verbal_list, ' '))
             add(particles_and_verbals, std::string(verbal));
-        for (const auto ending : split(ending_list)) endings.insert(ending);
-        for (const auto suffix : split(after_consonant_list)) after_consonant.insert(suffix);
-        for (const auto suffix : split(after_vowel_list)) after_vowel.insert(suffix);
+        for (const auto ending : split(ending_list, ' ')) endings.insert(ending);
+        for (const auto suffix : split(after_consonant_list, ' ')) after_consonant.insert(suffix);
+        for (const auto suffix : split(after_vowel_list, ' ')) after_vowel.insert(suffix);
     }
 
     bool is_particle(std::string_view suffix) const { return particles_.contains(suffix); }

@@ -10,6 +10,7 @@
 #include "common/analyzer/korean.hpp"
 #include "common/embedded.hpp"
 #include "common/error.hpp"
+#include "common/text.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
@@ -22,16 +23,12 @@ constexpr int least_case_kinds_of_one_syllable = 4;
 
 LexiconEntry parse_entry(std::string_view line) {
     LexiconEntry entry;
-    const auto tab = line.find('\t');
-    entry.word = line.substr(0, tab);
-    if (tab != std::string_view::npos) {
-        const char* begin = line.data() + tab + 1;
-        const char* end = line.data() + line.size();
-        const auto [rest, error] = std::from_chars(begin, end, entry.count);
-        entry.noun = std::string_view(rest, end) == "\tn";
-        if (error == std::errc{} && (rest == end || entry.noun) && !entry.word.empty())
-            return entry;
-    }
+    const auto [word, numbers] = cut(line, '\t');
+    entry.word = word;
+    const char* end = numbers.data() + numbers.size();
+    const auto [rest, error] = std::from_chars(numbers.data(), end, entry.count);
+    entry.noun = std::string_view(rest, end) == "\tn";
+    if (error == std::errc{} && (rest == end || entry.noun) && !word.empty()) return entry;
     throw Error(ErrorKind::version,
                 "the lexicon has a line that cannot be read: " + std::string(line));
 }
@@ -39,15 +36,11 @@ LexiconEntry parse_entry(std::string_view line) {
 }  // namespace
 
 Lexicon::Lexicon(std::string text) : text_(std::make_unique<const std::string>(std::move(text))) {
-    std::string_view rest = *text_;
-    while (!rest.empty()) {
-        const auto end = std::min(rest.find('\n'), rest.size());
-        entries_.push_back(parse_entry(rest.substr(0, end)));
+    for (const std::string_view line : split(*text_, '\n')) {
+        entries_.push_back(parse_entry(line));
         total_ += entries_.back().count;
-        if (entries_.size() > 1 && !(entries_[entries_.size() - 2].word < entries_.back().word)) {
+        if (entries_.size() > 1 && !(entries_[entries_.size() - 2].word < entries_.back().word))
             throw Error(ErrorKind::version, "the lexicon is not in order");
-        }
-        rest.remove_prefix(std::min(end + 1, rest.size()));
     }
 }
 

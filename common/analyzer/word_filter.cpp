@@ -9,7 +9,7 @@ namespace nonmun {
 namespace {
 
 bool is_plain(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return is_ascii_letter(c) || is_ascii_digit(c);
 }
 
 // The number of the first two ASCII letters or digits. The stemmer keeps the first two characters

@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <set>
 
-#include "common/paper_json.hpp"
-#include "common/paper_line.hpp"
 #include "common/paper_record.hpp"
 #include "common/schema.hpp"
 #include "common/text.hpp"
@@ -216,11 +214,7 @@ auto stored(const Xapian::Document& document, Read read) {
 }  // namespace
 
 Paper stored_paper(const Xapian::Document& document) {
-    return stored(document, [](const std::string& record) {
-        const std::string line = line_of_record(record);
-        auto paper = paper_from_own_line(line);  // ten times as fast; fails rarely
-        return paper ? std::move(*paper) : paper_from_line(line);
-    });
+    return stored(document, paper_from_record);
 }
 
 std::string stored_line(const Xapian::Document& document) {

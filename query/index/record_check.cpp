@@ -13,6 +13,7 @@
 #include "common/checksum.hpp"
 #include "common/error.hpp"
 #include "common/fields.hpp"
+#include "common/paper_json.hpp"
 #include "common/paper_record.hpp"
 #include "common/paper_values.hpp"
 #include "common/schema.hpp"
@@ -68,7 +69,7 @@ class RecordCheck {
             const std::string sequence = document.get_value(sequence_slot);
             if (document.get_value(checksum_slot) != checksum(record + sequence))
                 report_(place_ + ": the record or its token sequence has a wrong checksum");
-            const Paper paper = paper_from_record(record);
+            const Paper paper = paper_from_line(line_of_record(record));
             place_ = "paper " + printable(paper.id) + " (" + place_ + ")";
             check_values(document, paper);
             check_terms(document, paper);

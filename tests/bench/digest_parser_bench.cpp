@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "indexer/digest_parser.hpp"
-#include "indexer/json_lines_parser.hpp"
+#include "indexer/input_chunk.hpp"
 #include "tests/bench/corpus.hpp"
 
 namespace nonmun {
@@ -39,7 +39,7 @@ void parse_digests(benchmark::State& state) {
 }
 BENCHMARK(parse_digests)->Name("parser/digest")->Unit(benchmark::kMicrosecond);
 
-void parse_json_lines(benchmark::State& state) {
+void parse_lines(benchmark::State& state) {
     const std::string text = tests::read_file(bench::corpus_file());
     std::size_t papers = 0;
     for (auto _ : state) {
@@ -49,7 +49,7 @@ void parse_json_lines(benchmark::State& state) {
     state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
     state.SetItemsProcessed(static_cast<std::int64_t>(papers));
 }
-BENCHMARK(parse_json_lines)->Name("parser/json_lines")->Unit(benchmark::kMillisecond);
+BENCHMARK(parse_lines)->Name("parser/json_lines")->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace nonmun

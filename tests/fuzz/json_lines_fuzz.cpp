@@ -2,7 +2,7 @@
 #include <cstdint>
 
 #include "common/paper_json.hpp"
-#include "indexer/json_lines_parser.hpp"
+#include "indexer/input_chunk.hpp"
 #include "tests/fuzz/check.hpp"
 
 // A line is a paper that can be stored and read back, or a diagnostic; nothing is thrown.

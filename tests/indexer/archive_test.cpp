@@ -67,7 +67,7 @@ bool keeps_item(Kept& kept, std::string_view line) {
     return false;
 }
 
-// Every name stands among the authors, in this spelling or in another of the same name.
+// Every name is among the authors, in this spelling or in another of the same name.
 bool keeps_authors(const Paper& paper, std::string_view line) {
     std::set<std::string> keys = {""};  // "+" and the like
     for (const std::string& name : paper.authors) keys.insert(author_key(name));
@@ -148,7 +148,7 @@ Counts count(const std::vector<std::string>& paths) {
     return counts;
 }
 
-TEST(Archive, IsReadWhole) {
+TEST(Archive, EveryEntryIsRead) {
     NONMUN_NEEDS_SHARED("archive");
     const Counts counts = count({tests::shared("archive").string()});
     EXPECT_EQ(counts.files, 265u);
@@ -157,14 +157,14 @@ TEST(Archive, IsReadWhole) {
     EXPECT_EQ(counts.diagnostics, 0u);
 }
 
-TEST(Archive, LosesNoText) {
+TEST(Archive, NoTextIsLost) {
     NONMUN_NEEDS_SHARED("archive");
     for (const Input& input : find_inputs({tests::shared("archive").string()})) {
         expect_nothing_lost(tests::read_file(input.path), input.name);
     }
 }
 
-TEST(Samples, AreReadWhole) {
+TEST(Samples, EveryEntryIsRead) {
     const Counts counts = count(tests::clean_data());
     EXPECT_EQ(counts.files, 10u);
     EXPECT_EQ(counts.entries, 73u);
@@ -172,13 +172,13 @@ TEST(Samples, AreReadWhole) {
     EXPECT_EQ(counts.diagnostics, 0u);
 }
 
-TEST(Samples, LoseNoText) {
+TEST(Samples, NoTextIsLost) {
     for (const Input& input : find_inputs(tests::clean_data())) {
         expect_nothing_lost(tests::read_file(input.path), input.name);
     }
 }
 
-TEST(Seed, IsADigestWhateverItsEnding) {
+TEST(Seed, IsADigestWithAnyFileExtension) {
     NONMUN_NEEDS_SHARED("seed");
     std::size_t pages = 0;
     for (const auto& page : fs::directory_iterator(tests::shared("seed"))) {

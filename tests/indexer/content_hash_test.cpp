@@ -21,7 +21,7 @@ TEST(ContentHash, Is32HexadecimalDigits) {
     EXPECT_EQ(content_hash(""), "99aa06d3014798d86001c324468d497f");
 }
 
-TEST(ContentHash, OfBlocksIsThatOfAllBytes) {
+TEST(ContentHash, IsTheSameInBlocksAndAtOnce) {
     for (const std::size_t size : {0, 1, 1000, (1 << 20) + 1}) {
         const std::string bytes(size, 'x');
         ContentHasher hasher;

@@ -21,7 +21,7 @@ DamageReport check(const std::string& text, const Samples& samples,
     return report;
 }
 
-TEST(Damage, LosesNoEntryThatItDidNotTouch) {
+TEST(Damage, EntriesOutsideOfTheDamageAreKept) {
     const Samples samples(clean_data());
     ASSERT_EQ(samples.texts().size(), 73u);
     Random random(20240501);
@@ -37,7 +37,7 @@ TEST(Damage, LosesNoEntryThatItDidNotTouch) {
     EXPECT_GT(untouched, static_cast<std::size_t>(rounds)) << "most entries should be whole";
 }
 
-TEST(Damage, HugeLinesHarmOnlyTheirEntry) {
+TEST(Damage, AHugeLineDamagesItsOwnEntryOnly) {
     const Samples samples(clean_data());
     const Lexicon lexicon;
     DocumentBuilder builder(lexicon);

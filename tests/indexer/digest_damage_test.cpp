@@ -72,7 +72,7 @@ TEST(DigestDamage, AnEntryWithoutAnId) {
     }
 }
 
-TEST(DigestDamage, AnEntryWithNothingToFindItBy) {
+TEST(DigestDamage, AnEntryWithoutTitleAndSummary) {
     expect_flaw("### [](https://arxiv.org/abs/2405.00002)\nAuthors: A One\n",
                 "x.md:4: entry with neither title nor summary, left out");
     const Digest digest =
@@ -80,7 +80,7 @@ TEST(DigestDamage, AnEntryWithNothingToFindItBy) {
     EXPECT_EQ(ids(digest), Strings{"2405.00002"}) << "a summary is enough";
 }
 
-TEST(DigestDamage, ADateThatIsNone) {
+TEST(DigestDamage, AnInvalidDate) {
     for (const std::string date : {"2024-13-40", "2024-02-30", "soon", ""}) {
         const Digest digest = parse_digest("\n## Daily Papers (" + date + ")\n" + first, "x.md");
         EXPECT_EQ(flaws(digest), Strings{"x.md:2: not a date (YYYY-MM-DD): \"" + date +
@@ -90,7 +90,7 @@ TEST(DigestDamage, ADateThatIsNone) {
     }
 }
 
-TEST(DigestDamage, ABadDateDoesNotLeaveTheDayBefore) {
+TEST(DigestDamage, ABadDateDoesNotKeepThePreviousDay) {
     const Digest digest =
         parse_digest(day + first + "## Daily Papers (2024-05-32)\n" + last, "x.md");
     ASSERT_EQ(digest.entries.size(), 2u);
@@ -124,7 +124,7 @@ TEST(DigestDamage, TextOutsideOfEntries) {
     EXPECT_EQ(ids(digest), Strings{"2405.00001"});
 }
 
-TEST(DigestDamage, VotesThatAreNone) {
+TEST(DigestDamage, InvalidVotes) {
     for (const std::string votes :
          {"many", "-5", "4.5", "1000000001", "99999999999999999999", "4 4", "0x10"}) {
         expect_flaw("### [B](https://arxiv.org/abs/2405.00002)\nVote: " + votes + "\n- b\n",
@@ -171,7 +171,7 @@ TEST(DigestDamage, DiagnosticsStayShort) {
     for (const std::string& flaw : of_marks) EXPECT_LT(flaw.size(), 300u);
 }
 
-TEST(DigestDamage, TheSamplesSayWhatTheyShow) {
+TEST(DigestDamage, TheSamplesGiveTheDocumentedDiagnostics) {
     const std::vector<std::pair<std::string, Strings>> rows = {
         {"bad-date.md",
          {"bad-date.md:1: not a date (YYYY-MM-DD): \"2024-13-40\"; the day of the entries below is "

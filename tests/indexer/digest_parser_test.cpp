@@ -54,7 +54,7 @@ TEST(DigestParser, ReadsAPlainEntry) {
     EXPECT_EQ(paper, expected);
 }
 
-TEST(DigestParser, TheDayHeadingCountsForTheEntriesBelowIt) {
+TEST(DigestParser, TheDayHeadingAppliesToTheEntriesBelowIt) {
     const Digest digest = parse_digest(
         "## Daily Papers (2024-05-01)\n### [A](https://arxiv.org/abs/2405.00001)\n- a\n"
         "### [B](https://arxiv.org/abs/2405.00002)\n- b\n"
@@ -98,7 +98,7 @@ TEST(DigestParser, Media) {
     }
 }
 
-TEST(DigestParser, AnotherMediaStaysFindable) {
+TEST(DigestParser, ASecondMediaUrlBecomesText) {
     const Paper paper = entry_with("![](a.png)\n[Watch Video](b.mp4)\n- a\n");
     EXPECT_EQ(paper.media, (Media{"image", "a.png"}));
     EXPECT_EQ(paper.summary,
@@ -155,7 +155,7 @@ TEST(DigestParser, SummaryItemsKeepTheirOrderAndLabel) {
     EXPECT_EQ(paper.summary, expected);
 }
 
-TEST(DigestParser, ABareLineGoesOnFromTheItemAbove) {
+TEST(DigestParser, ABareLineContinuesTheItemAboveIt) {
     const Paper paper = entry_with("- one\ngoes on\n\n  and on\n- two\n#### Sub\n");
     EXPECT_EQ(paper.summary, (std::vector<SummaryItem>{{std::nullopt, "one goes on and on"},
                                                        {std::nullopt, "two #### Sub"}}));
@@ -165,7 +165,7 @@ TEST(DigestParser, ABareLineGoesOnFromTheItemAbove) {
               (std::vector<SummaryItem>{{"Abstract", "bare"}, {"Abstract", "below"}}));
 }
 
-TEST(DigestParser, ReadsUncleanTextAsIfClean) {
+TEST(DigestParser, UncleanTextIsCleaned) {
     const std::string clean = day_line + head + "Vote: 3\n\nAuthors: A One\n\n- 모델을\n  - é\n";
     const Paper expected = only_entry(clean);
     std::string windows;
@@ -195,7 +195,7 @@ TEST(DigestParser, OneIdTwiceInADigestIsTwoEntries) {
     EXPECT_EQ(digest.entries[0].id, digest.entries[1].id);
 }
 
-TEST(DigestParser, AnIdThatNoPaperMayHaveIsNone) {
+TEST(DigestParser, AnInvalidIdIsRejected) {
     const std::string entry =
         "### [T](https://arxiv.org/abs/" + std::string(300, 'a') + "/0112017)\n";
     const Digest digest = parse_digest(day_line + entry + "- a\n", "x.md");

@@ -78,24 +78,26 @@ TEST(DocumentBuilder, HasATermForTheIdAndEachAuthor) {
     }
 }
 
-TEST(DocumentBuilder, ValuesAreThereWhenKnown) {
+TEST(DocumentBuilder, KnownValuesAreStored) {
     Paper paper = paper_with("T");
     Xapian::Document document = build(paper);
     EXPECT_EQ(document.get_value(date_slot), "");
     EXPECT_EQ(document.get_value(votes_slot), "");
     EXPECT_EQ(document.get_value(recency_slot), "");
-    paper.appearances = {{Date{2024, 5, 1}, 0, "T"}};
+    paper.date = Date{2024, 5, 1};
+    paper.votes = 0;
+    paper.appearances = {{paper.date, paper.votes, "T"}};
     document = build(paper);
     EXPECT_EQ(document.get_value(date_slot), "20240501");
     ASSERT_NE(document.get_value(votes_slot), "") << "no votes are votes that are known";
     EXPECT_DOUBLE_EQ(Xapian::sortable_unserialise(document.get_value(votes_slot)), 0);
     EXPECT_DOUBLE_EQ(Xapian::sortable_unserialise(document.get_value(recency_slot)),
                      recency_growth(days_since_epoch({2024, 5, 1})));
-    paper.appearances.front().votes = 44;
+    paper.votes = paper.appearances.front().votes = 44;
     EXPECT_DOUBLE_EQ(Xapian::sortable_unserialise(build(paper).get_value(votes_slot)), 44);
 }
 
-TEST(DocumentBuilder, AuthorsAndSectionsAreValuesTooEachOnce) {
+TEST(DocumentBuilder, EachAuthorAndSectionIsAValueOnce) {
     Paper paper = paper_with("T");
     EXPECT_EQ(build(paper).get_value(authors_slot), "");
     EXPECT_EQ(build(paper).get_value(sections_slot), "");
@@ -152,7 +154,7 @@ TEST(DocumentBuilder, OnlyPartsThatTheLexiconLacksHaveBigrams) {
     EXPECT_EQ(std::vector<SequenceToken>(behind + 1, sequence.end()), within);
 }
 
-TEST(DocumentBuilder, AHangulWholeStandsInItsParts) {
+TEST(DocumentBuilder, ACompoundIsIndexedByItsParts) {
     const Lexicon lexicon("강화\t5\n강화학습\t90\n학습\t9\n");
     const Xapian::Document document = build(paper_with("", {"강화학습을"}), lexicon);
     EXPECT_EQ(sequence_of(document),
@@ -162,7 +164,7 @@ TEST(DocumentBuilder, AHangulWholeStandsInItsParts) {
         EXPECT_FALSE(term.ends_with("강화학습")) << term;
 }
 
-TEST(DocumentBuilder, TheSequenceHasTheWordsInTheirOrderAndForm) {
+TEST(DocumentBuilder, TheSequenceHasTheWordsInOrderWithTheirForms) {
     const Xapian::Document document =
         build(paper_with("Models", {"Gaussian Splatting 모델을", "more, 모델"}));
     EXPECT_EQ(sequence_of(document),
@@ -190,7 +192,7 @@ TEST(DocumentBuilder, SectionsAreKeywords) {
     EXPECT_FALSE(postings.contains("XL"));
 }
 
-TEST(DocumentBuilder, TeXOfTheTitleIsReadBeforeItIsSearched) {
+TEST(DocumentBuilder, TeXInTheTitleIsConvertedBeforeIndexing) {
     const Postings postings =
         postings_of(build(paper_with("$\\textit{Trans-LoRA}$ in M$^{2}$UGen")));
     EXPECT_TRUE(postings.contains("trans"));
@@ -198,7 +200,7 @@ TEST(DocumentBuilder, TeXOfTheTitleIsReadBeforeItIsSearched) {
     EXPECT_FALSE(postings.contains("textit"));
 }
 
-TEST(DocumentBuilder, ABuilderKeepsNothingOfThePaperBefore) {
+TEST(DocumentBuilder, ABuilderKeepsNothingOfThePreviousPaper) {
     const Lexicon lexicon;
     DocumentBuilder builder(lexicon);
     const SourcedPaper paper{record_of(paper_with("모델 Gaussian", {"학습 splatting"})), {"s"}};
@@ -222,7 +224,7 @@ TEST(DocumentBuilder, NoTermIsTooLongForXapian) {
     }
 }
 
-TEST(DocumentBuilder, AVeryLongListOfAuthorsIsFine) {
+TEST(DocumentBuilder, AVeryLongListOfAuthorsIsIndexed) {
     Paper paper = paper_with("T");
     for (int i = 0; i < 20'000; ++i) paper.authors.push_back("Author " + std::to_string(i));
     EXPECT_TRUE(postings_of(build(paper)).contains("XA19999"));

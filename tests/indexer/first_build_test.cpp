@@ -119,7 +119,7 @@ TEST_F(IndexBuildTest, IsTheSameForAnyNumberOfJobs) {
 }
 
 // The files one after another, into an index with the same words.
-TEST_F(IndexBuildTest, IsWhatUpdatesMake) {
+TEST_F(IndexBuildTest, IsTheSameAsAfterUpdates) {
     write_many();
     for (const std::size_t jobs : {1, 3}) {
         const std::string whole = folder / ("whole" + std::to_string(jobs));
@@ -151,7 +151,7 @@ TEST_F(IndexBuildTest, IsWhatUpdatesMake) {
     }
 }
 
-TEST_F(IndexBuildTest, AnUpdateGoesOnWhereItEnded) {
+TEST_F(IndexBuildTest, AnUpdateContinuesAfterABuild) {
     write_many();
     build("index/db", 2);
     EXPECT_FALSE(index(&IndexingOptions::prune).wrote);
@@ -206,7 +206,7 @@ TEST_F(IndexBuildTest, ReportsItsProgressByPapersAndFiles) {
     EXPECT_EQ(files, (std::vector<std::size_t>{1, 2, 3, 4, 5, 6}));
 }
 
-TEST_F(IndexBuildTest, AFileThatChangesOrGoesWhileItIsReadIsAnError) {
+TEST_F(IndexBuildTest, AFileThatChangesOrDisappearsWhileItIsReadIsAnError) {
     for (const bool gone : {false, true}) {
         for (const std::size_t jobs : {1, 2}) {
             write_many();

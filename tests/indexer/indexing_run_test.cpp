@@ -37,7 +37,7 @@ TEST_F(IndexingRun, BuildsAnIndex) {
     EXPECT_EQ(paper(a)->date, (Date{2024, 5, 1}));
 }
 
-TEST_F(IndexingRun, OfNothingIsAnEmptyIndex) {
+TEST_F(IndexingRun, WithoutPapersMakesAnEmptyIndex) {
     fs::create_directory(digests);
     EXPECT_EQ(index().papers, 0u);
     EXPECT_TRUE(ids().empty());
@@ -53,7 +53,7 @@ TEST_F(IndexingRun, UnchangedInputWritesNothing) {
     EXPECT_FALSE(summary.wrote);
     EXPECT_EQ(summary.papers, 2u);
     EXPECT_EQ(files_of(database), before) << "not a byte";
-    EXPECT_EQ(files_of(folder / "index").size(), before.size() + 1) << "nothing beside it";
+    EXPECT_EQ(files_of(folder / "index").size(), before.size() + 1) << "no other file";
 }
 
 TEST_F(IndexingRun, AChangedFileUpdatesItsPapers) {
@@ -136,7 +136,7 @@ std::string many_lines(const std::string& title) {
     return lines;
 }
 
-TEST_F(IndexingRun, AFileThatChangesOrGoesWhileAnUpdateReadsIsAnError) {
+TEST_F(IndexingRun, AFileThatChangesOrDisappearsDuringAnUpdateIsAnError) {
     const std::string file = "2.jsonl";
     write("1.md", digest("2024-05-01", {a}, "Old"));
     write(file, many_lines("Old"));
@@ -182,7 +182,7 @@ TEST_F(IndexingRun, OnlyPruneRemoves) {
     EXPECT_FALSE(index(&IndexingOptions::prune).wrote);
 }
 
-TEST_F(IndexingRun, PruneLeavesWhatLiesOutsideOfItsPaths) {
+TEST_F(IndexingRun, PruneKeepsPapersOutsideOfItsPaths) {
     write("x/1.md", digest("2024-05-01", {a}));
     write("y/2.md", digest("2024-05-02", {b}));
     index();
@@ -204,7 +204,7 @@ TEST_F(IndexingRun, PruneKeepsAPaperThatAnotherFileHolds) {
     EXPECT_EQ(paper(a)->appearances.size(), 2u);
 }
 
-TEST_F(IndexingRun, APaperThatWentAndCameBackIsNotPruned) {
+TEST_F(IndexingRun, APaperThatReappearsIsNotPruned) {
     write("1.md", digest("2024-05-01", {a, b}));
     index();
     write("1.md", digest("2024-05-01", {b}));
@@ -214,7 +214,7 @@ TEST_F(IndexingRun, APaperThatWentAndCameBackIsNotPruned) {
     EXPECT_EQ(ids(), (Strings{a, b}));
 }
 
-TEST_F(IndexingRun, AFileThatWentAndCameBackIsReadAgain) {
+TEST_F(IndexingRun, AFileThatReappearsIsReadAgain) {
     const std::string text = digest("2024-05-01", {a});
     write("1.md", text);
     write("2.md", digest("2024-05-02", {b}));
@@ -260,7 +260,7 @@ TEST_F(IndexingRun, TheLexiconIsLearnedOnceAndKept) {
     EXPECT_TRUE(Lexicon(lexicon()).is_noun("도메인"));
 }
 
-TEST_F(IndexingRun, AnIndexOfNothingLearnsFromTheFirstPapers) {
+TEST_F(IndexingRun, AnEmptyIndexLearnsFromTheFirstPapers) {
     fs::create_directories(digests);
     index();
     write("1.jsonl", R"({"id":"x","text":"이미지를 이미지는 이미지의 이미지"})");
@@ -274,7 +274,7 @@ TEST_F(IndexingRun, AnIndexOfNothingLearnsFromTheFirstPapers) {
     EXPECT_EQ(words(database), words(whole.database));
 }
 
-TEST_F(IndexingRun, ARebuildSaysWhatIsGone) {
+TEST_F(IndexingRun, ARebuildCountsRemovedPapers) {
     write("1.md", digest("2024-05-01", {"2405.00001", "2405.00002"}));
     index();
     write("1.md", digest("2024-05-01", {"2405.00002", "2405.00003"}));
@@ -283,7 +283,7 @@ TEST_F(IndexingRun, ARebuildSaysWhatIsGone) {
     EXPECT_EQ(rebuilt.papers, 2u);
 }
 
-TEST_F(IndexingRun, ACorrectedDayCorrectsWhatItsPapersSay) {
+TEST_F(IndexingRun, ACorrectedDayCorrectsItsPapers) {
     write("1.md", digest("2042-05-01", {"2405.00001"}, "Wrong day"));
     index();
     for (const char* title : {"Right day", "Right day, other title"}) {
@@ -312,7 +312,7 @@ TEST_F(IndexingRun, TheSameInputGivesTheSameTerms) {
     EXPECT_EQ(ids(Xapian::Database(one.database)).size(), 71u);
 }
 
-TEST_F(IndexingRun, DamagedSamplesAreIndexedAsFarAsTheyGo) {
+TEST_F(IndexingRun, TheReadablePartOfDamagedSamplesIsIndexed) {
     IndexingOptions with = options();
     with.paths = {tests::data_folder() + "/damaged"};
     const IndexingSummary summary = run_indexing(with);

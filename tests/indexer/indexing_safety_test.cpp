@@ -78,7 +78,7 @@ TEST_F(IndexingSafety, AFirstBuildThatFailsLeavesNothing) {
     EXPECT_FALSE(fs::exists(folder / "index")) << "nor the folder above it";
 }
 
-TEST_F(IndexingSafety, AMissingPathIsFoundOutBeforeAnythingIsWritten) {
+TEST_F(IndexingSafety, AMissingPathIsReportedBeforeAnythingIsWritten) {
     index_and_change();
     const Files before = files_of(folder / "index");
     IndexingOptions with = options();
@@ -100,12 +100,12 @@ TEST_F(IndexingSafety, StrictStopsBeforeAnythingIsWritten) {
     EXPECT_EQ(files_of(folder / "index"), before);
 }
 
-TEST_F(IndexingSafety, StrictRunsThroughWhereThereIsNoFlaw) {
+TEST_F(IndexingSafety, StrictSucceedsWithoutDiagnostics) {
     write_day(1, "Old");
     EXPECT_TRUE(index(&IndexingOptions::strict).wrote);
 }
 
-TEST_F(IndexingSafety, ADryRunSaysWhatItWouldDoAndWritesNothing) {
+TEST_F(IndexingSafety, ADryRunReportsChangesAndWritesNothing) {
     fs::create_directory(folder / "tmp");
     const tests::Variable temporary("TMPDIR", folder / "tmp");
     for (int i = 1; i <= 3; ++i) write_day(i, "Old");
@@ -147,7 +147,7 @@ TEST_F(IndexingSafety, ADryRunOverShardsMakesNoCopy) {
     EXPECT_EQ(files_of(with.database), before);
 }
 
-TEST_F(IndexingSafety, ARebuildTakesTheOldOnesPlaceAndReadersOfTheOldGoOn) {
+TEST_F(IndexingSafety, ARebuildReplacesTheIndexAndOpenReadersContinue) {
     index_and_change();
     write_day(3, "New");
     fs::remove(digests + "/1.md");
@@ -162,11 +162,10 @@ TEST_F(IndexingSafety, ARebuildTakesTheOldOnesPlaceAndReadersOfTheOldGoOn) {
     EXPECT_NE(document.termlist_begin(), document.termlist_end());
     EXPECT_EQ(reader.get_termfreq("Zold"), 3u);
     EXPECT_FALSE(document.get_value(date_slot).empty());
-    EXPECT_EQ(files_of(folder / "index").size(), files_of(database).size() + 1)
-        << "nothing beside it";
+    EXPECT_EQ(files_of(folder / "index").size(), files_of(database).size() + 1) << "no other file";
 }
 
-TEST_F(IndexingSafety, ARebuildThatFailsKeepsTheOld) {
+TEST_F(IndexingSafety, ARebuildThatFailsKeepsTheOldIndex) {
     index_and_change();
     const Files before = files_of(folder / "index");
     IndexingOptions with = failing();
@@ -181,7 +180,7 @@ TEST_F(IndexingSafety, ARebuildThatFailsKeepsTheOld) {
     EXPECT_EQ(titles(), all_old);
 }
 
-TEST_F(IndexingSafety, ARebuildMendsABrokenIndex) {
+TEST_F(IndexingSafety, ARebuildReplacesADamagedIndex) {
     index_and_change();
     for (const auto& file : fs::directory_iterator(database)) {
         if (file.path().extension() == ".glass") std::ofstream(file.path()) << "broken";
@@ -191,7 +190,7 @@ TEST_F(IndexingSafety, ARebuildMendsABrokenIndex) {
     EXPECT_EQ(titles(), all_new);
 }
 
-TEST_F(IndexingSafety, ARebuildOfNothingIsABuild) {
+TEST_F(IndexingSafety, ARebuildWithoutAnIndexIsABuild) {
     write_day(1, "Old");
     EXPECT_EQ(index(&IndexingOptions::rebuild).papers, 1u);
 }
@@ -210,7 +209,7 @@ TEST_F(IndexingSafety, AnotherVersionIsRefusedUntilItIsRebuilt) {
     EXPECT_EQ(titles(), all_new);
 }
 
-TEST_F(IndexingSafety, TheSecondWriterIsTurnedAway) {
+TEST_F(IndexingSafety, ASecondWriterIsRefused) {
     index_and_change();
     {
         const Xapian::WritableDatabase first = open_index(database);
@@ -221,7 +220,7 @@ TEST_F(IndexingSafety, TheSecondWriterIsTurnedAway) {
     EXPECT_TRUE(index().wrote);
 }
 
-TEST_F(IndexingSafety, WhatAKilledRunLeftGoesWithTheNextRun) {
+TEST_F(IndexingSafety, TheNextRunRemovesWhatAKilledRunLeft) {
     index_and_change();
     fs::create_directory(database + ".building-killed");
     IndexingOptions dry = options();
@@ -233,7 +232,7 @@ TEST_F(IndexingSafety, WhatAKilledRunLeftGoesWithTheNextRun) {
     EXPECT_EQ(titles(), all_new);
 }
 
-TEST_F(IndexingSafety, WhileAnIndexIsRebuiltNobodyElseWrites) {
+TEST_F(IndexingSafety, ARebuildLocksOutOtherWriters) {
     index_and_change();
     ErrorKind kind = ErrorKind::usage;
     IndexingOptions with = options();
@@ -246,7 +245,7 @@ TEST_F(IndexingSafety, WhileAnIndexIsRebuiltNobodyElseWrites) {
     EXPECT_EQ(titles(), all_new);
 }
 
-TEST_F(IndexingSafety, OfTwoFirstBuildsTheLaterIsTurnedAway) {
+TEST_F(IndexingSafety, OfTwoFirstBuildsTheLaterIsRefused) {
     for (int i = 1; i <= 3; ++i) write_day(i, "Old");
     IndexingOptions with = options();
     with.on_file = [&](std::size_t done, std::size_t) {
@@ -254,8 +253,7 @@ TEST_F(IndexingSafety, OfTwoFirstBuildsTheLaterIsTurnedAway) {
     };
     EXPECT_EQ(failure_of([&] { run_indexing(with); }).kind, ErrorKind::locked);
     EXPECT_EQ(titles(), all_old) << "the first one's index is whole";
-    EXPECT_EQ(files_of(folder / "index").size(), files_of(database).size() + 1)
-        << "nothing beside it";
+    EXPECT_EQ(files_of(folder / "index").size(), files_of(database).size() + 1) << "no other file";
 }
 
 TEST_F(IndexingSafety, WhatAKilledRunLeftBehindIsRemoved) {
@@ -311,7 +309,7 @@ TEST_F(IndexingSafety, ForeignFilesAreNeverTouched) {
     EXPECT_EQ(tests::read_file(folder / "file"), "mine");
 }
 
-TEST_F(IndexingSafety, WhatAnotherProgramKeepsThereIsNeverReplaced) {
+TEST_F(IndexingSafety, FilesOfAnotherProgramAreNeverReplaced) {
     write_day(1, "New");
     const std::string foreign = folder / "foreign";
     {
@@ -348,7 +346,7 @@ TEST_F(IndexingSafety, WhatAnotherProgramKeepsThereIsNeverReplaced) {
     EXPECT_TRUE(fs::exists(database + "/changes2024/letter.txt"));
 }
 
-TEST_F(IndexingSafety, WhatStandsInAShardIsNotReplacedEither) {
+TEST_F(IndexingSafety, ForeignFilesInAShardAreNotReplaced) {
     IndexingOptions with = options();
     with.database = folder / "shards";
     with.shards = 2;
@@ -361,7 +359,7 @@ TEST_F(IndexingSafety, WhatStandsInAShardIsNotReplacedEither) {
     EXPECT_EQ(tests::read_file(folder / "shards/1/letter.txt"), "mine");
 }
 
-TEST_F(IndexingSafety, ALinkToNowhereIsSaidBeforeAnythingIsRead) {
+TEST_F(IndexingSafety, ABrokenLinkIsReportedBeforeAnythingIsRead) {
     write_day(1, "New");
     fs::create_directory_symlink(folder / "nowhere", folder / "link");
     IndexingOptions with = options();

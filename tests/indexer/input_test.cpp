@@ -71,7 +71,7 @@ TEST(FindInputs, ListsAFolderInOrderOfNames) {
               (Strings{"2023/x.jsonl", "2023/y.ndjson", "2024/05/01.md", "2024/05/02.md", "a.md"}));
 }
 
-TEST(FindInputs, HiddenOnesDoNotCount) {
+TEST(FindInputs, HiddenFilesAreSkipped) {
     const TemporaryFolder folder;
     for (const char* name : {".git/a.md", ".a.md", "b.md", "c/.d/e.md"}) folder.write(name, "");
     EXPECT_EQ(names(folder, {folder.path()}), Strings{"b.md"});
@@ -93,7 +93,7 @@ TEST(FindInputs, LinksAreFollowedOnce) {
     EXPECT_TRUE(inputs.front().remembered);
 }
 
-TEST(FindInputs, AFileIsListedOnceAndWhateverItsEnding) {
+TEST(FindInputs, AFileIsListedOnceWithAnyExtension) {
     const TemporaryFolder folder;
     const std::string page = folder.write("page.txt", "");
     folder.write("b.md", "");
@@ -102,17 +102,17 @@ TEST(FindInputs, AFileIsListedOnceAndWhateverItsEnding) {
               (Strings{"page.txt", "b.md", "a.md"}));
 }
 
-TEST(FindInputs, TellsOfFoldersWithoutADigest) {
+TEST(FindInputs, ReportsFoldersWithoutADigest) {
     const TemporaryFolder folder;
     folder.write("full/deep/a.md", "");
     folder.write("bare/deep/a.txt", "");
-    Strings told;
+    Strings reported;
     find_inputs({folder / "full", folder / "bare", folder / "full/deep", folder / "full/deep/a.md"},
-                [&](Diagnostic&& diagnostic) { told.push_back(diagnostic.file); });
-    EXPECT_EQ(told, Strings{folder / "bare"});
+                [&](Diagnostic&& diagnostic) { reported.push_back(diagnostic.file); });
+    EXPECT_EQ(reported, Strings{folder / "bare"});
 }
 
-TEST(FindInputs, SaysWhichPathIsNotThere) {
+TEST(FindInputs, ReportsAMissingPath) {
     const TemporaryFolder folder;
     for (const std::string& path : {folder / "no", folder / "no/deeper", std::string()}) {
         EXPECT_NE(complaint([&] { find_inputs({path}); }).find("cannot read " + path + ": "),
@@ -222,7 +222,7 @@ TEST(SourceKey, IsShortAndOneForEachPath) {
     EXPECT_EQ(source_key({"<stdin>", "/proc/self/fd/3", false}), stream_source_key);
 }
 
-TEST(ReadPapers, KnowsJsonLinesByTheFirstCharacter) {
+TEST(ReadPapers, RecognizesJsonLinesByTheFirstCharacter) {
     const TemporaryFolder folder;
     for (const std::string& text :
          {json, "\n \t" + json, "\xEF\xBB\xBF" + json, "\xEF\xBB\xBF\r\n" + json}) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "indexer/json_lines_parser.hpp"
-
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
+
+#include "indexer/input_chunk.hpp"
 
 namespace nonmun {
 namespace {
@@ -43,18 +43,18 @@ TEST(JsonLines, ABadLineIsADiagnosticAndTheOthersAreKept) {
                                         "x.jsonl:6: not a JSON object"}));
 }
 
-TEST(JsonLines, NothingGivesNothing) {
+TEST(JsonLines, AnEmptyTextHasNoPapers) {
     EXPECT_TRUE(read("").ids.empty());
     EXPECT_TRUE(read("\n\n").flaws.empty());
 }
 
-TEST(JsonLines, FailuresOfTheTakerAreNotTheInputs) {
+TEST(JsonLines, ErrorsOfTheSinkAreNotDiagnostics) {
     const std::string in = a;
     const auto taker = [](Paper&&) { throw Error(ErrorKind::io, "the disk is full"); };
     EXPECT_THROW(parse_json_lines(in, "x", 1, taker, [](Diagnostic&&) { FAIL(); }), Error);
 }
 
-TEST(JsonLines, EvenWhenTheyAreOfTheSameKind) {
+TEST(JsonLines, ErrorsOfTheSinkOfKindInputAreNotDiagnostics) {
     const std::string in = a;
     const auto taker = [](Paper&&) { throw Error(ErrorKind::input, "a stored record is broken"); };
     EXPECT_THROW(parse_json_lines(in, "x", 1, taker, [](Diagnostic&&) { FAIL(); }), Error);

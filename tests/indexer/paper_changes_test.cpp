@@ -9,7 +9,6 @@
 
 #include "common/paper_record.hpp"
 #include "common/vote_levels.hpp"
-#include "indexer/vote_level_settling.hpp"
 #include "tests/support/temporary.hpp"
 
 namespace nonmun {
@@ -54,7 +53,7 @@ class PaperChangesTest : public testing::Test {
 
 using Strings = std::vector<std::string>;
 
-TEST_F(PaperChangesTest, OneChangeForEachPaperInTheOrderOfTheFirstEntries) {
+TEST_F(PaperChangesTest, MakesOneChangeForEachPaperInOrderOfFirstEntries) {
     merge({{"a", "2024-05-01", 1, "s"},
            {"b", "2024-05-01", 1, "s"},
            {"a", "2024-05-01", 1, "t"},

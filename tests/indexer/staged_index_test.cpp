@@ -33,7 +33,7 @@ void put_file(const StagedIndex& staged, const std::string& content) {
     std::ofstream(fs::path(staged.path()) / "file") << content;
 }
 
-TEST(StagedIndex, TakesAFreePlace) {
+TEST(StagedIndex, TakesAPlaceThatIsFree) {
     const TemporaryFolder folder;
     {
         StagedIndex staged(folder / "db");
@@ -59,7 +59,7 @@ TEST(StagedIndex, TakesARelativePlace) {
     EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"db", "deep", "other"}));
 }
 
-TEST(StagedIndex, ChangesPlacesWithWhatIsThere) {
+TEST(StagedIndex, ExchangesPlacesWithAnExistingIndex) {
     const TemporaryFolder folder;
     folder.write("db/file", "old");
     {
@@ -72,7 +72,7 @@ TEST(StagedIndex, ChangesPlacesWithWhatIsThere) {
     EXPECT_EQ(names_in(folder.path()), std::vector<std::string>{"db"});
 }
 
-TEST(StagedIndex, HoldsACopyOfWhatIsThere) {
+TEST(StagedIndex, CopiesTheExistingIndex) {
     const TemporaryFolder folder;
     folder.write("db/deep/file", "old");
     {
@@ -90,7 +90,7 @@ TEST(StagedIndex, HoldsACopyOfWhatIsThere) {
     EXPECT_TRUE(fs::is_empty(staged.path()));
 }
 
-TEST(StagedIndex, DoesNotReplaceWhatAppearedMeanwhile) {
+TEST(StagedIndex, DoesNotReplaceAnIndexThatAppearedMeanwhile) {
     const TemporaryFolder folder;
     {
         StagedIndex staged(folder / "db");
@@ -107,7 +107,7 @@ TEST(StagedIndex, DoesNotReplaceWhatAppearedMeanwhile) {
     EXPECT_EQ(read_file(folder / "db/file"), "another program's");
 }
 
-TEST(StagedIndex, LeavesNothingWhenItTakesNoPlace) {
+TEST(StagedIndex, LeavesNothingWhenItDoesNotTakeThePlace) {
     const TemporaryFolder folder;
     { const StagedIndex staged(folder / "new/folders/db"); }
     EXPECT_TRUE(names_in(folder.path()).empty()) << "the parents are gone too";
@@ -118,7 +118,7 @@ TEST(StagedIndex, LeavesNothingWhenItTakesNoPlace) {
     EXPECT_TRUE(fs::is_directory(folder / "new/folders/db"));
 }
 
-TEST(StagedIndex, IsForItsOwnerUntilItIsThere) {
+TEST(StagedIndex, OnlyTheOwnerCanEnterItBeforeItTakesThePlace) {
     const TemporaryFolder folder;
     StagedIndex staged(folder / "db");
     EXPECT_EQ(fs::status(staged.path()).permissions(), fs::perms::owner_all);
@@ -144,7 +144,7 @@ TEST(StagedIndex, RemovesWhatAKilledRunLeft) {
                                   "db.building-notes", "db2.building-abc123"}));
 }
 
-TEST(StagedIndex, LeavesTheFolderOfARunThatIsAtWork) {
+TEST(StagedIndex, KeepsTheFolderOfARunningProcess) {
     const TemporaryFolder folder;
     const auto first = std::make_unique<StagedIndex>(folder / "db");
     put_file(*first, "at work, with no database in it yet");
@@ -166,7 +166,7 @@ TEST(StagedIndex, FollowsALinkToTheDatabase) {
     EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"link", "real"}));
 }
 
-TEST(StagedIndex, SaysWhereItCannotBe) {
+TEST(StagedIndex, ReportsAnImpossiblePlace) {
     const TemporaryFolder folder;
     folder.write("file", "");
     try {

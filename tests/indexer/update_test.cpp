@@ -94,7 +94,7 @@ TEST_F(UpdateTest, AnOrphanComesBack) {
     EXPECT_EQ(index(&IndexingOptions::prune).changes.removed, 0u);
 }
 
-TEST_F(UpdateTest, APaperOfTwoSourcesStaysWithTheOther) {
+TEST_F(UpdateTest, APaperOfTwoSourcesIsKeptByTheOther) {
     put("s.jsonl", {{"a", 1}});
     put("t.jsonl", {{"a", 2}});
     index();

@@ -49,13 +49,13 @@ class VoteLevelTest : public tests::IndexingTest {
         return values;
     }
 
-    // The values of an index made anew of the same files.
+    // The values of an index that is rebuilt from the same files.
     Values rebuilt() const {
-        IndexingOptions anew = options();
-        anew.database = folder / "anew/db";
-        anew.rebuild = true;
-        run_indexing(anew);
-        return values_of(anew.database);
+        IndexingOptions rebuilt = options();
+        rebuilt.database = folder / "rebuilt/db";
+        rebuilt.rebuild = true;
+        run_indexing(rebuilt);
+        return values_of(rebuilt.database);
     }
 
     double level_of(const std::string& id) const {
@@ -131,8 +131,8 @@ TEST_F(VoteLevelTest, LevelsAreThoseOfTheDayAfterAnyRun) {
             }
         }
         write("kept.md", digest("2024-04-30", {"2404.00001"}));
-        // Pruned, so that no paper and no appearance is left that the files do not hold; what a
-        // file said before of a paper that others hold stays, and a rebuild cannot know it.
+        // Prunes, so that no paper is left that the files do not hold. An appearance that a file
+        // no longer has would stay with a paper of another file, and a rebuild would not find it.
         index(&IndexingOptions::prune);
         const Values now = values_of(database);
         std::map<std::string, std::vector<std::optional<std::int64_t>>> days;

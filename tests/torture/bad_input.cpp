@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "indexer/document_builder.hpp"
-#include "indexer/json_lines_parser.hpp"
+#include "indexer/input_chunk.hpp"
 #include "tests/support/damaged_digests.hpp"
 
 namespace {
