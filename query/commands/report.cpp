@@ -92,7 +92,7 @@ int run_report(const Arguments& arguments) {
     };
     std::optional<SpooledOutput> lines;
     if (file) {
-        sink.begin = [&] { file->begin_anew(); };
+        sink.begin = [&] { file->restart(); };
         sink.finished_papers = [&](const Json& header, const std::vector<std::string>& ids) {
             return file->finished_papers(header, ids);
         };

@@ -15,7 +15,7 @@ namespace {
 
 // Papers with a common word that find_author() reads.
 constexpr std::size_t most_possible_papers = 20000;
-// Words and papers that authors_like() reads: as many as it can between two key strokes.
+// Words and papers that authors_like() reads: few enough to answer between two keystrokes.
 constexpr std::size_t most_words = 64;
 constexpr std::size_t most_papers = 4000;
 constexpr std::size_t most_papers_of_author = 200;

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "common/analyzer/stop_words.hpp"
+#include "common/best_of.hpp"
+#include "common/fields.hpp"
 
 namespace nonmun {
 namespace {
@@ -11,6 +13,12 @@ namespace {
 // Papers that display_words() reads for surface forms.
 constexpr std::size_t most_papers_read = 25;
 constexpr std::size_t most_shared_words = 6;
+
+// The term without its prefix for stems.
+std::string readable_term(const std::string& term) {
+    const std::string_view prefix = row_of(Field::any).stem_prefix;
+    return term.starts_with(prefix) ? term.substr(prefix.size()) : term;
+}
 
 std::string word_of(const SimilarityModel& model, std::uint32_t term, const SurfaceForms& forms) {
     std::string word = readable_term(model.term(term));
@@ -38,9 +46,16 @@ SurfaceForms surface_forms(const Xapian::Database& database,
 
 std::vector<std::string> shared_words(const SimilarityModel& model, std::span<const TermWeight> a,
                                       std::span<const TermWeight> b, const SurfaceForms& forms) {
+    BestOf<WeightedTerm, heavier> best(3 * most_shared_words);
+    auto j = b.begin();
+    for (const TermWeight& entry : a) {
+        while (j != b.end() && j->term < entry.term) ++j;
+        if (j != b.end() && j->term == entry.term)
+            best.offer({entry.term, entry.weight * j->weight});
+    }
     std::vector<std::string> words;
-    for (const std::uint32_t term : shared_terms(a, b, 3 * most_shared_words)) {
-        std::string word = word_of(model, term, forms);
+    for (const WeightedTerm& shared : best.take()) {
+        std::string word = word_of(model, shared.term, forms);
         if (!is_stop_word(word)) words.push_back(std::move(word));
         if (words.size() == most_shared_words) break;
     }

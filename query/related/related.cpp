@@ -84,26 +84,25 @@ Seed RelatedFinder::seed_of(const RelatedRequest& request) const {
 std::vector<Candidate> RelatedFinder::pick(std::vector<Candidate> scored,
                                            const RelatedRequest& request) const {
     const std::size_t count = std::min(request.limit, scored.size());
-    if (request.same_author_limit > 0) {
-        const std::size_t first = std::min(first_page, count);
-        std::vector<Candidate> picked, passed;
-        std::map<std::uint32_t, std::size_t> papers;  // picked, by author
-        auto next = scored.begin();
-        for (; next != scored.end() && picked.size() < first; ++next) {
-            const auto authors = model_.authors(next->paper);
-            const bool full =
-                std::any_of(authors.begin(), authors.end(), [&](const std::uint32_t author) {
-                    return papers[author] >= request.same_author_limit;
-                });
-            (full ? passed : picked).push_back(*next);
-            if (full) continue;
-            for (const std::uint32_t author : authors) ++papers[author];
-        }
-        std::copy(passed.begin(), passed.end(),
-                  std::copy(picked.begin(), picked.end(), scored.begin()));
+    if (request.same_author_limit == 0) {
+        scored.resize(count);
+        return scored;
     }
-    scored.resize(count);
-    return scored;
+    std::vector<Candidate> picked, passed;
+    std::map<std::uint32_t, std::size_t> papers;  // picked, by author
+    for (const Candidate& candidate : scored) {
+        const auto authors = model_.authors(candidate.paper);
+        const bool passes = picked.size() == std::min(first_page, count) ||
+                            std::any_of(authors.begin(), authors.end(), [&](std::uint32_t author) {
+                                return papers[author] >= request.same_author_limit;
+                            });
+        (passes ? passed : picked).push_back(candidate);
+        if (passes) continue;
+        for (const std::uint32_t author : authors) ++papers[author];
+    }
+    picked.insert(picked.end(), passed.begin(), passed.end());
+    picked.resize(count);
+    return picked;
 }
 
 Hit RelatedFinder::hit_of(const Seed& seed, const SurfaceForms& forms, const Candidate& candidate,

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "query/related/display_words.hpp"
+#include "query/related/neighbour_graph.hpp"
 #include "query/related/related_scorer.hpp"
-#include "query/related/similarity.hpp"
 #include "query/related/similarity_model.hpp"
 #include "query/search/searcher.hpp"
 

@@ -23,13 +23,6 @@ constexpr double neighbours_scale = 0.6;
 constexpr double era_years = 10;
 constexpr std::size_t reranked_count = 200;
 
-// Differences in days with a precomputed fade: a hundred years.
-constexpr int faded_days = 36525;
-
-double fade_after(double days) {
-    return std::exp(-std::max(0.0, days / 365.25 - 1) / era_years);
-}
-
 // 0 to 1, from the sum of the weights of shared authors.
 double team_share(double shared) {
     return shared / (shared + authors_half);
@@ -48,8 +41,6 @@ RelatedScorer::RelatedScorer(const SimilarityModel& model, const NeighbourGraph*
       hidden_(model.size()),
       seed_team_weights_(model.size()),
       fits_(model.size()) {
-    fades_.reserve(faded_days);
-    for (int days = 0; days < faded_days; ++days) fades_.push_back(fade_after(days));
     const double papers = static_cast<double>(model.size());
     author_weights_.reserve(model.author_count());
     for (std::uint32_t author = 0; author < model.author_count(); ++author) {
@@ -160,8 +151,8 @@ void RelatedScorer::add_author(std::uint32_t author, std::vector<double>& weight
 double RelatedScorer::fade(const Seed& seed, std::uint32_t paper) const {
     const auto day = model_.day(paper);
     if (!day || !seed.day) return 1;
-    const auto apart = static_cast<std::size_t>(std::lround(std::abs(*day - *seed.day)));
-    return apart < fades_.size() ? fades_[apart] : fade_after(static_cast<double>(apart));
+    const double days = std::round(std::abs(*day - *seed.day));
+    return std::exp(-std::max(0.0, days / 365.25 - 1) / era_years);
 }
 
 std::span<const Neighbour> RelatedScorer::nearest(std::uint32_t paper) {

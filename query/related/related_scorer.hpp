@@ -73,7 +73,6 @@ class RelatedScorer {
     const SimilarityModel& model_;
     const NeighbourGraph* graph_;
     std::unordered_map<std::uint32_t, std::vector<Neighbour>> rows_;  // computed without a graph
-    std::vector<double> fades_;                                       // by days between papers
     std::vector<double> author_weights_;                              // ln(1 + N/df) / ln(1 + N)
     // Weights of the authors shared with the current candidate, by paper; and the papers where they
     // are not 0.

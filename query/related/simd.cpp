@@ -3,17 +3,6 @@
 
 namespace nonmun {
 
-NONMUN_VECTORIZED float product(const float* __restrict a, const float* __restrict b,
-                                std::size_t count) {
-    float parts[lane] = {};
-    for (std::size_t i = 0; i < count; i += lane) {
-        for (std::size_t j = 0; j < lane; ++j) parts[j] += a[i + j] * b[i + j];
-    }
-    float sum = 0;
-    for (const float part : parts) sum += part;
-    return sum;
-}
-
 NONMUN_VECTORIZED void products(const float* __restrict vector, const float* __restrict rows,
                                 std::size_t row_count, std::size_t count, float* __restrict into) {
     for (std::size_t row = 0; row < row_count; ++row, rows += count) {

@@ -20,11 +20,15 @@ constexpr std::size_t whole_lanes(std::size_t count) {
     return (count + lane - 1) / lane * lane;
 }
 
-// The scalar product of two vectors of `count` numbers, a multiple of `lane`.
-float product(const float* a, const float* b, std::size_t count);
-
-// Sets into[i] to product(vector, row i, count) for each row.
+// Sets into[i] to the scalar product of the vector and row i, for each of `row_count` rows of
+// `count` numbers, a multiple of `lane`.
 void products(const float* vector, const float* rows, std::size_t row_count, std::size_t count,
               float* into);
+
+inline float product(const float* a, const float* b, std::size_t count) {
+    float result = 0;
+    products(a, b, 1, count, &result);
+    return result;
+}
 
 }  // namespace nonmun

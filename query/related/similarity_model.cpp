@@ -69,7 +69,11 @@ SimilarityModel::SimilarityModel(const Xapian::Database& database,
     documents_.assign(database.postlist_begin(""), database.postlist_end(""));
     read_postings(database, pulse);
     scale_to_length_1();
-    transpose();
+    by_paper_ = transposed<TermWeight>(
+        by_term_, size(), [](const Posting& posting) { return posting.paper; },
+        [](std::uint32_t term, const Posting& posting) {
+            return TermWeight{term, posting.weight};
+        });
     pulse();
     topics_ = Topics(by_paper_, terms_.size());
     read_authors(database);
@@ -138,40 +142,21 @@ void SimilarityModel::scale_to_length_1() {
     }
 }
 
-void SimilarityModel::transpose() {
-    by_paper_.begins.assign(size() + 1, 0);
-    for (const Posting& posting : by_term_.entries) ++by_paper_.begins[posting.paper + 1];
-    for (std::size_t i = 0; i < size(); ++i) by_paper_.begins[i + 1] += by_paper_.begins[i];
-    std::vector<std::uint64_t> next(by_paper_.begins.begin(), by_paper_.begins.end() - 1);
-    by_paper_.entries.resize(by_term_.entries.size());
-    for (std::uint32_t term = 0; term < terms_.size(); ++term) {
-        for (const Posting& posting : by_term_.row(term)) {
-            by_paper_.entries[next[posting.paper]++] = {term, posting.weight};
-        }
-    }
-}
-
 void SimilarityModel::read_authors(const Xapian::Database& database) {
-    std::vector<std::vector<std::uint32_t>> of_paper(size());
     const std::string prefix(author_prefix);
     papers_of_author_.begins.push_back(0);
     for (auto term = database.allterms_begin(prefix); term != database.allterms_end(prefix);
          ++term) {
-        const auto number = static_cast<std::uint32_t>(papers_of_author_.size());
-        author_numbers_.emplace(*term, number);
+        author_numbers_.emplace(*term, static_cast<std::uint32_t>(papers_of_author_.size()));
         for (auto posting = database.postlist_begin(*term); posting != database.postlist_end(*term);
              ++posting) {
-            const std::uint32_t one = paper(*posting);
-            of_paper[one].push_back(number);
-            papers_of_author_.entries.push_back(one);
+            papers_of_author_.entries.push_back(paper(*posting));
         }
         papers_of_author_.begins.push_back(papers_of_author_.entries.size());
     }
-    authors_.begins.push_back(0);
-    for (const auto& numbers : of_paper) {
-        authors_.entries.insert(authors_.entries.end(), numbers.begin(), numbers.end());
-        authors_.begins.push_back(authors_.entries.size());
-    }
+    authors_ = transposed<std::uint32_t>(
+        papers_of_author_, size(), [](std::uint32_t paper) { return paper; },
+        [](std::uint32_t author, std::uint32_t) { return author; });
 }
 
 void SimilarityModel::read_values(const Xapian::Database& database) {
@@ -231,26 +216,6 @@ void SimilarityModel::cosines(std::span<const TermWeight> vector,
     }
 }
 
-std::vector<std::uint32_t> shared_terms(std::span<const TermWeight> a,
-                                        std::span<const TermWeight> b, std::size_t count) {
-    std::vector<TermWeight> products;
-    auto j = b.begin();
-    for (const TermWeight& entry : a) {
-        while (j != b.end() && j->term < entry.term) ++j;
-        if (j != b.end() && j->term == entry.term)
-            products.push_back({entry.term, entry.weight * j->weight});
-    }
-    const auto end =
-        products.begin() + static_cast<std::ptrdiff_t>(std::min(count, products.size()));
-    std::partial_sort(products.begin(), end, products.end(),
-                      [](const TermWeight& x, const TermWeight& y) {
-                          return x.weight != y.weight ? x.weight > y.weight : x.term < y.term;
-                      });
-    std::vector<std::uint32_t> best;
-    for (auto it = products.begin(); it != end; ++it) best.push_back(it->term);
-    return best;
-}
-
 std::vector<std::string> shared_names(const SimilarityModel& model,
                                       const std::vector<std::string>& names,
                                       std::span<const std::uint32_t> authors) {
@@ -261,11 +226,6 @@ std::vector<std::string> shared_names(const SimilarityModel& model,
             shared.push_back(name);
     }
     return shared;
-}
-
-std::string readable_term(const std::string& term) {
-    const std::string_view prefix = row_of(Field::any).stem_prefix;
-    return term.starts_with(prefix) ? term.substr(prefix.size()) : term;
 }
 
 }  // namespace nonmun

@@ -81,7 +81,6 @@ class SimilarityModel {
     std::uint32_t paper_from(std::uint32_t first, Xapian::docid document) const;
     void read_postings(const Xapian::Database& database, const std::function<void()>& pulse);
     void scale_to_length_1();
-    void transpose();
     void read_authors(const Xapian::Database& database);
     void read_values(const Xapian::Database& database);
 
@@ -99,16 +98,9 @@ class SimilarityModel {
     std::vector<float> vote_levels_;
 };
 
-// At most `count` terms that add most to the product of two vectors, best first.
-std::vector<std::uint32_t> shared_terms(std::span<const TermWeight> a,
-                                        std::span<const TermWeight> b, std::size_t count);
-
 // The names whose authors are among `authors`, which are the model's numbers, ascending.
 std::vector<std::string> shared_names(const SimilarityModel& model,
                                       const std::vector<std::string>& names,
                                       std::span<const std::uint32_t> authors);
-
-// The term without its prefix for stems.
-std::string readable_term(const std::string& term);
 
 }  // namespace nonmun

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <map>
 
-#include "common/best_of.hpp"
 #include "common/schema.hpp"
 #include "common/token_sequence.hpp"
 #include "query/related/display_words.hpp"
@@ -109,7 +108,7 @@ struct Month {
     std::string name;
     Papers papers;
     std::size_t months_before = 0;
-    std::vector<Rise> rises;  // by term
+    std::vector<Rise> rises;  // the most significant first, ties by term
 };
 
 std::vector<Month> months_of(const SimilarityModel& model, const Subjects& is_subject,
@@ -138,6 +137,8 @@ std::vector<Month> months_of(const SimilarityModel& model, const Subjects& is_su
             if ((before[term] == 0 || grows) && is_subject(term))
                 month.rises.push_back({term, ratio, counts[term], before[term]});
         }
+        std::stable_sort(month.rises.begin(), month.rises.end(),
+                         [](const Rise& a, const Rise& b) { return a.ratio > b.ratio; });
         for (std::size_t term = 0; term < counts.size(); ++term) before[term] += counts[term];
         papers_before += month.papers.size();
         months.push_back(std::move(month));
@@ -149,21 +150,16 @@ std::vector<Month> months_of(const SimilarityModel& model, const Subjects& is_su
 std::vector<MonthTerm> month_terms_of(const Xapian::Database& database,
                                       const SimilarityModel& model, const Month& month,
                                       bool fresh) {
-    BestOf<WeightedTerm, heavier> best(2 * month_terms);
-    for (const Rise& rise : month.rises) {
-        if ((rise.before == 0) == fresh) best.offer({rise.term, rise.ratio});
-    }
     std::vector<MonthTerm> terms;
-    for (const WeightedTerm& term : best.take()) {
-        if (terms.size() == month_terms) break;
-        const auto words =
-            display_words(database, model, {term}, papers_with(model, month.papers, term.term), 1);
+    std::size_t left = 2 * month_terms;  // terms to try: some have no word to show
+    for (const Rise& rise : month.rises) {
+        if ((rise.before == 0) != fresh) continue;
+        if (terms.size() == month_terms || left-- == 0) break;
+        const auto words = display_words(database, model, {WeightedTerm{rise.term, rise.ratio}},
+                                         papers_with(model, month.papers, rise.term), 1);
         if (words.empty()) continue;
-        const auto rise =
-            std::lower_bound(month.rises.begin(), month.rises.end(), term.term,
-                             [](const Rise& r, std::uint32_t t) { return r.term < t; });
-        const double average = rise->before / static_cast<double>(month.months_before);
-        terms.push_back({words.front(), rise->papers, std::round(average * 100) / 100});
+        const double average = rise.before / static_cast<double>(month.months_before);
+        terms.push_back({words.front(), rise.papers, std::round(average * 100) / 100});
     }
     return terms;
 }

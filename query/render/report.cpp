@@ -49,16 +49,15 @@ std::string joined_list(const Json& record, const char* key, const char* separat
 
 // --- JSON Lines and CSV ---
 
-// The names of all score parts, in order of appearance.
+// The names of the score parts, which are the same for every neighbour.
 std::vector<std::string> part_names(const std::vector<const Json*>& papers) {
     std::vector<std::string> names;
     for (const Json* paper : papers) {
-        for (const Json& neighbour : paper->at("neighbours")) {
-            for (const auto& [name, value] : neighbour.at("parts").items()) {
-                if (std::find(names.begin(), names.end(), name) == names.end())
-                    names.push_back(name);
-            }
-        }
+        const Json& neighbours = paper->at("neighbours");
+        if (neighbours.empty()) continue;
+        for (const auto& [name, value] : neighbours.front().at("parts").items())
+            names.push_back(name);
+        break;
     }
     return names;
 }

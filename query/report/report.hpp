@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "common/paper_json.hpp"
-#include "query/related/similarity.hpp"
+#include "query/related/neighbour_graph.hpp"
 #include "query/search/searcher.hpp"
 
 namespace nonmun {

@@ -72,7 +72,7 @@ void ReportFile::fail(const std::string& what) const {
 std::size_t ReportFile::finished_papers(const Json& header, const std::vector<std::string>& ids) {
     if (!resume_) return 0;
     const auto refuse = [&] {
-        throw Error(ErrorKind::usage, part_ + " is of another report, or of an older index",
+        throw Error(ErrorKind::usage, part_ + " belongs to another report or to an older index",
                     "replace it with --force");
     };
     std::size_t papers = 0;
@@ -93,7 +93,7 @@ std::size_t ReportFile::finished_papers(const Json& header, const std::vector<st
     return papers;
 }
 
-void ReportFile::begin_anew() {
+void ReportFile::restart() {
     if (!added_) return;
     resume_ = added_ = false;
     header_.clear();

@@ -23,7 +23,7 @@ class ReportFile {
     ReportFile(const std::string& path, bool force, bool resume);
 
     // Discards FILE.part, unless nothing was added yet.
-    void begin_anew();
+    void restart();
 
     // The number of papers in FILE.part, which are the first of the report's `ids`; 0 without
     // `resume`. Throws Error(usage) if FILE.part is of another index, revision or request.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include "query/related/similarity.hpp"
+#include "query/related/neighbour_graph.hpp"
 #include "query/related/trends.hpp"
 #include "query/search/searcher.hpp"
 

@@ -63,14 +63,14 @@ class CheckDocs(unittest.TestCase):
                                      text=True, check=False)
             return outcome.returncode, outcome.stderr.replace(str(document), "document"), document.read_text(encoding="utf-8")
 
-    def expect_found(self, right, wrong, told):
+    def expect_found(self, right, wrong, finding):
         """Expects one finding after `right` is replaced with `wrong`."""
         self.assertIn(right, RIGHT)
         text = RIGHT.replace(right, wrong)
         status, err, after = self.check(text)
         self.assertEqual(status, 1, err)
         self.assertIn("1 document, 1 finding", err)
-        self.assertIn(told, err)
+        self.assertIn(finding, err)
         self.assertEqual(after, text)
 
     def test_a_correct_document_passes(self):
@@ -105,8 +105,8 @@ class CheckDocs(unittest.TestCase):
                 ("cmake --preset fast", "no such preset: fast"))
         status, err, _ = self.check("".join(["```sh\n", *(f"{command}\n" for command, _ in rows), "```\n"]))
         self.assertEqual(status, 1, err)
-        for number, (_, told) in enumerate(rows, 2):
-            self.assertIn(f"document:{number}: {told}", err)
+        for number, (_, finding) in enumerate(rows, 2):
+            self.assertIn(f"document:{number}: {finding}", err)
         self.assertIn("1 document, 6 findings", err)  # x.timer does not exist either
 
     def test_a_command_that_fails_while_output_is_omitted(self):

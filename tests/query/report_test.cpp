@@ -372,16 +372,16 @@ TEST(ReportFile, StartsAgainFromTheBeginning) {
     const std::string path = folder / "report";
     {
         ReportFile file(path, false, false);
-        file.begin_anew();
+        file.restart();
         EXPECT_FALSE(file.begun());
         file.add(header);
         file.add(paper_record(1));
     }
     ReportFile file(path, false, true);
-    file.begin_anew();
+    file.restart();
     EXPECT_EQ(file.finished_papers(header, ids), 1u) << "resumed records stay";
     file.add(paper_record(2));
-    file.begin_anew();
+    file.restart();
     const Json next = {{"type", "report"}, {"papers", 2}};
     EXPECT_EQ(file.finished_papers(next, {"2", "3"}), 0u);
     file.add(next);
