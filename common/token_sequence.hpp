@@ -26,7 +26,7 @@ inline constexpr int form_shift = 16;
 inline constexpr std::size_t token_bytes = 3;
 inline constexpr SequenceToken words_within = 0xFF0000;
 
-// Distance in words across a gap; more than near terms may be apart (query/search/near_terms).
+// Distance in words across a gap; more than near terms may be apart (query/search/nearness).
 inline constexpr std::uint32_t gap_places = 16;
 
 // `term` with its prefix; `form` is the folded word with particles and endings. Never a gap or

@@ -13,7 +13,7 @@
 #include "query/commands/command.hpp"
 #include "query/commands/saved_search.hpp"
 #include "query/render/markdown.hpp"
-#include "query/search/listed_since.hpp"
+#include "query/search/searcher.hpp"
 #include "query/service/requests.hpp"
 
 namespace nonmun {

@@ -10,7 +10,6 @@
 #include "common/schema.hpp"
 #include "common/text.hpp"
 #include "common/unicode.hpp"
-#include "query/index/identity.hpp"
 
 namespace nonmun {
 namespace {

@@ -54,7 +54,7 @@ class Index {
         }
     }
 
-    // The identities of the databases (query/index/identity.hpp). Changes with every commit and
+    // The identities of the databases (query/index/shard.hpp). Changes with every commit and
     // rebuild of a local database. A commit to a remote database that only changes votes does not
     // change it.
     std::string revision() const;

@@ -10,7 +10,8 @@ namespace {
 
 // One term, or several that were joined.
 struct Joined {
-    TermStatistics statistics;
+    double documents;  // n
+    double count;      // F
     Xapian::Query query;
 };
 
@@ -23,14 +24,11 @@ double either(double one, double other, double all) {
 Joined join(const Xapian::Database& database, const std::vector<std::string>& terms) {
     using Xapian::Query;
     constexpr double any_scale = 2;  // any factor but 1: it keeps Xapian from reordering the pair
-    const auto rarer = [](const Joined& a, const Joined& b) {
-        return a.statistics.documents > b.statistics.documents;
-    };
+    const auto rarer = [](const Joined& a, const Joined& b) { return a.documents > b.documents; };
     std::vector<Joined> single;
     for (const std::string& term : terms)
-        single.push_back({{static_cast<double>(database.get_termfreq(term)),
-                           static_cast<double>(database.get_collection_freq(term))},
-                          Query(term)});
+        single.push_back({static_cast<double>(database.get_termfreq(term)),
+                          static_cast<double>(database.get_collection_freq(term)), Query(term)});
     std::priority_queue left(rarer, std::move(single));
     const double documents = database.get_doccount();
     const auto length = static_cast<double>(database.get_total_length());
@@ -39,23 +37,16 @@ Joined join(const Xapian::Database& database, const std::vector<std::string>& te
         left.pop();
         const Joined other = left.top();
         left.pop();
-        const TermStatistics any = {
-            either(one.statistics.documents, other.statistics.documents, documents),
-            either(one.statistics.count, other.statistics.count, length)};
-        left.push({any, left.empty()
-                            ? Query(Query::OP_SYNONYM, one.query, other.query)
-                            : Query(Query::OP_SCALE_WEIGHT,
-                                    Query(Query::OP_OR, one.query, other.query), any_scale)});
+        Query any = left.empty() ? Query(Query::OP_SYNONYM, one.query, other.query)
+                                 : Query(Query::OP_SCALE_WEIGHT,
+                                         Query(Query::OP_OR, one.query, other.query), any_scale);
+        left.push({either(one.documents, other.documents, documents),
+                   either(one.count, other.count, length), std::move(any)});
     }
     return left.top();
 }
 
 }  // namespace
-
-TermStatistics joint_statistics(const Xapian::Database& database,
-                                const std::vector<std::string>& terms) {
-    return terms.empty() ? TermStatistics{0, 0} : join(database, terms).statistics;
-}
 
 Xapian::Query synonym(const Xapian::Database& database, const std::vector<std::string>& terms) {
     if (terms.size() > 1) return join(database, terms).query;
@@ -63,7 +54,8 @@ Xapian::Query synonym(const Xapian::Database& database, const std::vector<std::s
 }
 
 double term_weight(const Xapian::Database& database, const std::vector<std::string>& terms) {
-    const TermStatistics statistics = joint_statistics(database, terms);
+    if (terms.empty()) return 0;
+    const Joined statistics = join(database, terms);
     if (statistics.documents == 0) return 0;
     const double documents = database.get_doccount();
     const double expected = documents * (1 - std::exp(-statistics.count / documents));

@@ -18,23 +18,13 @@ namespace nonmun {
 //   document_score = wdf' / (wdf' + 1), wdf' = wdf · log2(1 + c · average length / length).
 inline constexpr double ineb2_c = 1.5;
 
-// Of a term, or of several terms that count as one.
-struct TermStatistics {
-    double documents;  // n
-    double count;      // F
-};
-
-// The statistics that Xapian's OP_SYNONYM estimates for several terms: as if they were independent,
-// rounded at each step, the two rarest first. {0, 0} without terms.
-TermStatistics joint_statistics(const Xapian::Database& database,
-                                const std::vector<std::string>& terms);
-
 // The terms as OP_SYNONYM. Xapian joins the terms of each database in the order of the frequencies
-// there, and so estimates differ between databases; this query fixes the order to that of
-// joint_statistics().
+// there, and so estimates differ between databases; this query joins the two rarest first.
 Xapian::Query synonym(const Xapian::Database& database, const std::vector<std::string>& terms);
 
-// 0 for terms that no document has.
+// Of a term, or of several that count as one, with the statistics that OP_SYNONYM estimates: as if
+// the terms were independent, rounded at each step, the two rarest first. 0 for terms that no
+// document has.
 double term_weight(const Xapian::Database& database, const std::vector<std::string>& terms);
 
 // From 0 to 1. 0 for a wdf of 0.

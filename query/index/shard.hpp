@@ -33,4 +33,10 @@ Xapian::Database open_shard(const Shard& shard);
 inline constexpr unsigned connect_seconds = 5;
 inline constexpr unsigned answer_seconds = 10;
 
+// A text that identifies the content of a database: its id, its revision (remote and joined
+// databases have none), and the numbers of papers and terms, because a copy of a database has the
+// same id and continues from the same revision. Changes with every commit to a local database, and
+// with every commit to a remote one that changes those numbers.
+std::string identity_of(const Xapian::Database& database);
+
 }  // namespace nonmun

@@ -5,8 +5,8 @@
 #include <unordered_map>
 #include <utility>
 
-#include "query/index/identity.hpp"
 #include "query/index/ineb2.hpp"
+#include "query/index/shard.hpp"
 
 namespace nonmun {
 namespace {

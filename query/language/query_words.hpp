@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <xapian.h>
+
 #include <string>
 #include <vector>
 
@@ -40,5 +42,12 @@ SequenceToken token_of(const QueryStem& stem);
 // The terms, with prefix, of a Latin compound as one word: DreamFusion is also written dreamfusion.
 // Empty for a Hangul word: it is found by its adjacent parts.
 std::vector<std::string> joined_forms(const QueryWord& word);
+
+// Splits Korean words that the index lacks into words that it has, whether the lexicon has them or
+// not: 정류흐름 becomes 정류 흐름. A part has at least two syllables and may end with a particle
+// (사고의연쇄). Of several splits, the one with the highest product of document frequencies is
+// chosen. A word without a split is not changed.
+void split_unknown(std::vector<QueryWord>& words, Analyzer& analyzer,
+                   const Xapian::Database& database);
 
 }  // namespace nonmun

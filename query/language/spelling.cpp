@@ -2,6 +2,7 @@
 #include "query/language/spelling.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -9,7 +10,6 @@
 
 #include "common/fields.hpp"
 #include "common/unicode.hpp"
-#include "query/language/edit_distance.hpp"
 #include "query/language/hangul_letters.hpp"
 #include "query/language/prefix.hpp"
 
@@ -120,6 +120,34 @@ std::vector<Correction> hangul_corrections(const Xapian::Database& database,
         }
     }
     return neighbours.best();
+}
+
+std::size_t edit_distance(std::string_view first, std::string_view second, std::size_t max_edits) {
+    const auto [shorter, longer] = std::minmax({first.size(), second.size()});
+    if (longer - shorter > max_edits) return max_edits + 1;
+    const std::size_t width = second.size() + 1;
+    // Three rows: a swap needs the row before the previous one.
+    thread_local std::array<std::vector<std::size_t>, 3> rows;
+    for (auto& row : rows) row.resize(std::max(row.size(), width));
+    for (std::size_t j = 0; j < width; ++j) rows[0][j] = j;
+    for (std::size_t i = 1; i <= first.size(); ++i) {
+        auto& row = rows[i % 3];
+        const auto& above = rows[(i + 2) % 3];
+        const auto& two_above = rows[(i + 1) % 3];
+        row[0] = i;
+        std::size_t least = i;
+        for (std::size_t j = 1; j < width; ++j) {
+            std::size_t edits = std::min({above[j] + 1, row[j - 1] + 1,
+                                          above[j - 1] + (first[i - 1] == second[j - 1] ? 0 : 1)});
+            const bool swapped =
+                i > 1 && j > 1 && first[i - 1] == second[j - 2] && first[i - 2] == second[j - 1];
+            if (swapped) edits = std::min(edits, two_above[j - 2] + 1);
+            row[j] = edits;
+            least = std::min(least, edits);
+        }
+        if (least > max_edits) return max_edits + 1;
+    }
+    return std::min(rows[first.size() % 3][second.size()], max_edits + 1);
 }
 
 }  // namespace nonmun

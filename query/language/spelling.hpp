@@ -3,6 +3,7 @@
 
 #include <xapian.h>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,5 +33,10 @@ std::vector<Correction> latin_corrections(const Xapian::Database& database, std:
 // first syllable has the same initial, or differs in the initial only.
 std::vector<Correction> hangul_corrections(const Xapian::Database& database,
                                            std::string_view prefix, std::string_view word);
+
+// The minimum number of edits that turn one text into the other; max_edits + 1 if it is greater
+// than max_edits. An edit inserts, deletes or replaces a byte, or swaps two adjacent bytes; no byte
+// is edited twice (Damerau, 1964).
+std::size_t edit_distance(std::string_view first, std::string_view second, std::size_t max_edits);
 
 }  // namespace nonmun

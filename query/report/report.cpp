@@ -19,7 +19,7 @@
 #include "query/render/score.hpp"
 #include "query/render/trends.hpp"
 #include "query/report/communities.hpp"
-#include "query/search/scope.hpp"
+#include "query/search/searcher.hpp"
 
 namespace nonmun {
 namespace {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <map>
 #include <unordered_map>
 
@@ -121,23 +122,17 @@ void sort_and_cut(Facet& facet, std::size_t limit) {
     facet.counts.resize(kept);
 }
 
-}  // namespace
-
-struct FacetCounter::Count {
-    const FacetRow& row;
-    std::unique_ptr<Xapian::ValueCountMatchSpy> spy;
-
-    ValueCounts values() const {
-        ValueCounts counted;
-        std::size_t with = 0;
-        for (auto value = spy->values_begin(); value != spy->values_end(); ++value) {
-            counted.values.push_back({*value, value.get_termfreq()});
-            with += value.get_termfreq();
-        }
-        counted.without = spy->get_total() - with;
-        return counted;
+ValueCounts values_of(const Xapian::ValueCountMatchSpy& spy) {
+    ValueCounts counted;
+    counted.without = spy.get_total();
+    for (auto value = spy.values_begin(); value != spy.values_end(); ++value) {
+        counted.values.push_back({*value, value.get_termfreq()});
+        counted.without -= value.get_termfreq();
     }
-};
+    return counted;
+}
+
+}  // namespace
 
 std::vector<std::string> read_facet_names(std::string_view list) {
     std::vector<std::string> names;
@@ -149,27 +144,21 @@ std::vector<std::string> read_facet_names(std::string_view list) {
     return names;
 }
 
-FacetCounter::FacetCounter(const std::vector<std::string>& names) {
-    for (const std::string& name : names) {
-        const FacetRow& row = facet_row(name);
-        counts_.push_back({row, std::make_unique<Xapian::ValueCountMatchSpy>(row.slot)});
+std::size_t count_facets(Xapian::Enquire& enquire, Xapian::doccount documents,
+                         const std::vector<std::string>& names, std::size_t limit,
+                         std::vector<Facet>& facets) {
+    std::deque<Xapian::ValueCountMatchSpy> spies;
+    for (const std::string& name : names)
+        enquire.add_matchspy(&spies.emplace_back(facet_row(name).slot));
+    const std::size_t found = enquire.get_mset(0, 0, documents).get_matches_estimated();
+    facets.clear();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const FacetRow& row = facet_row(names[i]);
+        Facet& facet = facets.emplace_back(Facet{names[i], row.fold(values_of(spies[i])), 0});
+        if (row.by_count) sort_and_cut(facet, limit);
     }
-}
-
-FacetCounter::~FacetCounter() = default;
-
-void FacetCounter::watch(Xapian::Enquire& enquire) {
-    for (const Count& count : counts_) enquire.add_matchspy(count.spy.get());
-}
-
-std::vector<Facet> FacetCounter::facets(std::size_t limit) const {
-    std::vector<Facet> facets;
-    for (const Count& count : counts_) {
-        Facet facet{std::string(count.row.name), count.row.fold(count.values()), 0};
-        if (count.row.by_count) sort_and_cut(facet, limit);
-        facets.push_back(std::move(facet));
-    }
-    return facets;
+    enquire.clear_matchspies();
+    return found;
 }
 
 }  // namespace nonmun

@@ -4,7 +4,6 @@
 #include <xapian.h>
 
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,24 +33,12 @@ struct Facet {
 // Error(usage) that lists the known names.
 std::vector<std::string> read_facet_names(std::string_view list);
 
-// Counts facets while a query is matched, by Xapian's ValueCountMatchSpy, which remote databases
-// support too.
-class FacetCounter {
-  public:
-    // Throws Error(usage) for an unknown name.
-    explicit FacetCounter(const std::vector<std::string>& names);
-    ~FacetCounter();
-
-    // Counts the next match of `enquire`, which must check every document. This object must outlive
-    // it.
-    void watch(Xapian::Enquire& enquire);
-
-    // The facets in the order of the names, with at most `limit` authors and `limit` sections.
-    std::vector<Facet> facets(std::size_t limit) const;
-
-  private:
-    struct Count;
-    std::vector<Count> counts_;
-};
+// Runs the query of `enquire` on all documents of its database. Returns the number of papers found,
+// and sets `facets` to the facets of these names, in their order, with at most `limit` authors and
+// `limit` sections. Counts by Xapian's ValueCountMatchSpy, which remote databases support too.
+// Throws Error(usage) for an unknown name.
+std::size_t count_facets(Xapian::Enquire& enquire, Xapian::doccount documents,
+                         const std::vector<std::string>& names, std::size_t limit,
+                         std::vector<Facet>& facets);
 
 }  // namespace nonmun

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <xapian.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
 #include "common/token_sequence.hpp"
+#include "query/language/query_words.hpp"
 
 namespace nonmun {
+
+struct QueryWeights;
 
 // Weights for papers whose words have the distances and forms of the query's words. Only the best
 // candidates get them: reading the token sequence of a paper takes microseconds, while a search for
@@ -38,5 +43,10 @@ double max_weight(const Nearness& nearness);
 
 // The weight of a paper with this token sequence, 0 or more.
 double weight_of(const Nearness& nearness, std::string_view value);
+
+// Adds the words of a query, in order, to `nearness`: pairs of terms that should be near each
+// other; the forms of the terms; and the bigrams of words that the lexicon lacks.
+void note_near_terms(const std::vector<QueryWord>& words, const Xapian::Database& database,
+                     const QueryWeights& weights, Nearness& nearness);
 
 }  // namespace nonmun

@@ -13,10 +13,8 @@
 #include "common/schema.hpp"
 #include "common/unicode.hpp"
 #include "query/index/value_condition.hpp"
-#include "query/language/compound_split.hpp"
 #include "query/language/prefix.hpp"
 #include "query/language/query_words.hpp"
-#include "query/search/near_terms.hpp"
 #include "query/search/ranked_terms.hpp"
 
 namespace nonmun {

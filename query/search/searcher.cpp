@@ -2,6 +2,8 @@
 #include "query/search/searcher.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <memory>
 #include <unordered_map>
 
 #include "common/schema.hpp"
@@ -11,9 +13,7 @@
 #include "query/language/query_parser.hpp"
 #include "query/language/suggestion.hpp"
 #include "query/search/feedback.hpp"
-#include "query/search/listed_since.hpp"
 #include "query/search/rerank.hpp"
-#include "query/search/time_limit.hpp"
 
 namespace nonmun {
 namespace {
@@ -82,6 +82,7 @@ Xapian::Query with_recency(const Xapian::Query& query, const Xapian::Database& d
     return Query(Query::OP_AND_MAYBE, query, recency);
 }
 
+// What with_recency() adds to the score of this document.
 double recency_part(const Xapian::Document& document, const PartWeights& weights) {
     const std::string growth = document.get_value(recency_slot);
     if (growth.empty()) return 0;
@@ -128,15 +129,6 @@ std::vector<ScorePart> parts_of(const Xapian::Document& document, double score, 
     return parts;
 }
 
-// The number of papers that the query finds; counts their facets. `query` needs no votes or
-// recency.
-std::size_t count(Xapian::Enquire& enquire, const Xapian::Database& database,
-                  const Xapian::Query& query, FacetCounter& facets) {
-    enquire.set_query(query);
-    facets.watch(enquire);
-    return enquire.get_mset(0, 0, database.get_doccount()).get_matches_estimated();
-}
-
 Hit hit_of(const Match& match, const SearchRequest& request, Marker& marker) {
     Hit hit;
     hit.score = match.score;
@@ -166,6 +158,97 @@ void add_remarks(const CutParts& cut, std::vector<std::string>& remarks) {
             "only the first " +
             std::to_string(most_tested_remotely) + " were checked");
 }
+
+// The number of papers between two checks of the clock: some microseconds.
+constexpr unsigned check_interval = 64;
+
+using Clock = std::chrono::steady_clock;
+
+struct TimeLimitState {
+    Clock::time_point end;
+    bool over = false;
+};
+
+// All documents, until the limit is reached.
+class TimeLimitSource : public Xapian::PostingSource {
+  public:
+    explicit TimeLimitSource(std::shared_ptr<TimeLimitState> state) : state_(std::move(state)) {}
+
+    void init(const Xapian::Database& database) override {
+        last_ = database.get_lastdocid();
+        count_ = database.get_doccount();
+        at_ = 0;
+        passed_ = 0;
+        set_maxweight(0);
+    }
+
+    // The minimum must be exact, so that totals stay exact.
+    Xapian::doccount get_termfreq_min() const override { return count_; }
+    Xapian::doccount get_termfreq_est() const override { return count_; }
+    Xapian::doccount get_termfreq_max() const override { return count_; }
+
+    void next(double) override { move_to(at_ + 1); }
+    void skip_to(Xapian::docid document, double) override {
+        if (document > at_) move_to(document);
+    }
+    bool at_end() const override { return at_ > last_; }
+    Xapian::docid get_docid() const override { return at_; }
+
+    Xapian::PostingSource* clone() const override { return new TimeLimitSource(state_); }
+    std::string get_description() const override { return "time limit"; }
+
+  private:
+    void move_to(Xapian::docid document) {
+        at_ = document;
+        if (passed_++ % check_interval == 0 && at_ <= last_ && Clock::now() >= state_->end)
+            state_->over = true;
+        if (state_->over) at_ = last_ + 1;
+    }
+
+    std::shared_ptr<TimeLimitState> state_;
+    Xapian::docid last_ = 0;
+    Xapian::docid at_ = 0;
+    Xapian::doccount count_ = 0;
+    unsigned passed_ = 0;
+};
+
+// A time limit for matching. When it is reached, matches end with what they have found.
+class TimeLimit {
+  public:
+    // nullopt: no limit. Remote databases cannot be stopped; they only return an estimate of the
+    // total.
+    TimeLimit(std::optional<std::chrono::milliseconds> limit, bool remote)
+        : limit_(limit), remote_(remote) {
+        restart();
+    }
+
+    // Starts again, for the following matches.
+    void restart() {
+        state_->over = false;
+        state_->end = Clock::now() + limit_.value_or(std::chrono::milliseconds(0));
+    }
+
+    // Applies the limit to `enquire` and `query`.
+    void put_on(Xapian::Enquire& enquire, Xapian::Query& query) const {
+        if (!limit_) return;
+        if (remote_) {
+            enquire.set_time_limit(std::chrono::duration<double>(*limit_).count());
+        } else if (!query.empty()) {
+            auto* clock = new TimeLimitSource(state_);
+            query = Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(clock->release()));
+        }
+    }
+
+    // Whether the limit was reached since the last start.
+    bool is_over() const {
+        return state_->over || (limit_ && remote_ && Clock::now() >= state_->end);
+    }
+
+  private:
+    std::optional<std::chrono::milliseconds> limit_;
+    bool remote_;
+    std::shared_ptr<TimeLimitState> state_ = std::make_shared<TimeLimitState>();
+};
 
 }  // namespace
 
@@ -226,13 +309,17 @@ void Searcher::find(const ParsedQuery& parsed, const SearchRequest& request,
     answer.total = found.get_matches_estimated();
     const bool is_exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
     if ((request.exact_total && !is_exact) || !request.facets.empty()) {
-        FacetCounter facets(request.facets);
-        answer.total = std::max(matches.size(), count(enquire, database, built.query, facets));
-        answer.facets = facets.facets(request.facet_limit);
+        enquire.set_query(built.query);  // totals and facets need no votes or recency
+        answer.total =
+            std::max(matches.size(), count_facets(enquire, database.get_doccount(), request.facets,
+                                                  request.facet_limit, answer.facets));
     }
     answer.partial = limit.is_over();
     if (request.listed_since) {
-        keep_listed_since(matches, *request.listed_since);
+        std::erase_if(matches, [&](const Match& match) {
+            const auto last = last_listed(stored_paper(match.document));
+            return !last || *last < *request.listed_since;
+        });
         answer.total = matches.size();
     }
     keep_page(matches, request);
@@ -251,6 +338,36 @@ void Searcher::find(const ParsedQuery& parsed, const SearchRequest& request,
             hit.parts = parts_of(match.document, hit.score, authors[match.id], weights);
         answer.hits.push_back(std::move(hit));
     }
+}
+
+std::vector<std::string> ids_in_scope(Searcher& searcher, const std::string& query) {
+    std::vector<std::string> ids;
+    if (query.empty()) {
+        searcher.index().read([&](const Xapian::Database& database) {
+            ids.clear();
+            const std::string prefix(id_prefix);
+            for (auto term = database.allterms_begin(prefix); term != database.allterms_end(prefix);
+                 ++term) {
+                ids.push_back((*term).substr(prefix.size()));
+            }
+        });
+    } else {
+        SearchRequest search;
+        search.text = query;
+        search.limit = std::numeric_limits<Xapian::doccount>::max();  // all, of any revision
+        search.with_papers = false;
+        search.with_suggestion = false;
+        for (const Hit& hit : searcher.search(search).hits) ids.push_back(hit.paper.id);
+    }
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
+}
+
+std::optional<Date> last_listed(const Paper& paper) {
+    std::optional<Date> last = paper.date;
+    for (const Appearance& appearance : paper.appearances) last = std::max(last, appearance.date);
+    return last;
 }
 
 }  // namespace nonmun

@@ -63,4 +63,10 @@ class Searcher {
     unsigned vocabulary_version_ = 0;  // of the analyzer
 };
 
+// The ids of all papers that a query finds; of all papers for "". Ascending, distinct.
+std::vector<std::string> ids_in_scope(Searcher& searcher, const std::string& query);
+
+// The last day on which a digest listed the paper; nullopt if none is known.
+std::optional<Date> last_listed(const Paper& paper);
+
 }  // namespace nonmun

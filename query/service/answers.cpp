@@ -3,7 +3,7 @@
 
 #include <numeric>
 
-#include "query/search/scope.hpp"
+#include "query/search/searcher.hpp"
 
 namespace nonmun {
 

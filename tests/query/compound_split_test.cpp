@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/language/compound_split.hpp"
-
 #include <gtest/gtest.h>
 
+#include "query/language/query_words.hpp"
 #include "tests/support/index.hpp"
 
 namespace nonmun {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/language/edit_distance.hpp"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <random>
 #include <string>
+
+#include "query/language/spelling.hpp"
 
 namespace nonmun {
 namespace {
@@ -46,11 +46,11 @@ TEST(EditDistance, EqualsTheRecurrenceUpToTheLimit) {
         return text;
     };
     for (int round = 0; round < 3000; ++round) {
-        const std::string one = word(), other = word();
-        const std::size_t distance = plain(one, other);
-        for (const std::size_t most : {0u, 1u, 2u, 5u})
-            ASSERT_EQ(edit_distance(one, other, most), std::min(distance, most + 1))
-                << one << " " << other;
+        const std::string first = word(), second = word();
+        const std::size_t distance = plain(first, second);
+        for (const std::size_t max_edits : {0u, 1u, 2u, 5u})
+            ASSERT_EQ(edit_distance(first, second, max_edits), std::min(distance, max_edits + 1))
+                << first << " " << second;
     }
 }
 
