@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "query/search/query_builder.hpp"
-#include "query/search/rerank.hpp"
 
 namespace nonmun {
 

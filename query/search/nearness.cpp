@@ -9,6 +9,8 @@
 #include <optional>
 #include <vector>
 
+#include "common/best_of.hpp"
+#include "common/schema.hpp"
 #include "query/index/ineb2.hpp"
 #include "query/index/token_places.hpp"
 #include "query/search/query_builder.hpp"
@@ -64,6 +66,10 @@ void add_pairs(const std::vector<QueryTerm>& terms, const QueryWeights& weights,
             if (korean) add_pair(terms[i], terms[j], far_distance, weights.far, nearness);
         }
     }
+}
+
+bool greater(const double& a, const double& b) {
+    return a > b;
 }
 
 }  // namespace
@@ -146,6 +152,30 @@ void note_near_terms(const std::vector<QueryWord>& words, const Xapian::Database
     }
     if (form == 0 && nearness.pairs.size() == pairs_before && nearness.terms.size() == words_end)
         nearness.terms.resize(terms_before);
+}
+
+std::vector<Match> rerank_by_nearness(const Xapian::MSet& found, const Nearness& nearness,
+                                      std::size_t wanted, NearWeights& weights) {
+    std::vector<Match> matches;
+    matches.reserve(found.size());
+    for (auto match = found.begin(); match != found.end(); ++match)
+        matches.push_back({*match, match.get_weight(), match.get_document()});
+    if (nearness.empty() || wanted == 0) return matches;
+    const double most = max_weight(nearness);
+    BestOf<double, greater> best(std::min(wanted, matches.size()));
+    auto end = matches.begin();
+    for (; end != matches.end() && end - matches.begin() < near_depth; ++end) {
+        // No later match can be among the first `wanted`.
+        if (best.full() && end->score + most < best.worst()) break;
+        const auto [weight, is_new] = weights.try_emplace(end->id);
+        if (is_new) weight->second = weight_of(nearness, end->document.get_value(sequence_slot));
+        end->score += weight->second;
+        best.offer(end->score);
+    }
+    std::sort(matches.begin(), end, [](const Match& a, const Match& b) {
+        return a.score != b.score ? a.score > b.score : a.id < b.id;
+    });
+    return matches;
 }
 
 }  // namespace nonmun

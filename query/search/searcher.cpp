@@ -13,7 +13,6 @@
 #include "query/language/query_parser.hpp"
 #include "query/language/suggestion.hpp"
 #include "query/search/feedback.hpp"
-#include "query/search/rerank.hpp"
 
 namespace nonmun {
 namespace {

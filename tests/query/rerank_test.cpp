@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "query/search/rerank.hpp"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -11,6 +9,7 @@
 #include "common/fields.hpp"
 #include "query/index/ineb2.hpp"
 #include "query/language/query_parser.hpp"
+#include "query/search/nearness.hpp"
 #include "query/search/query_builder.hpp"
 #include "tests/support/index.hpp"
 
