@@ -10,7 +10,7 @@ bool same_form(SequenceToken a, SequenceToken b) {
     return ((a ^ b) & ~term_bits) == 0;
 }
 
-bool fits(SequenceToken token, const PhraseToken& wanted) {
+bool matches(SequenceToken token, const PhraseToken& wanted) {
     return wanted.in_form ? token == wanted.token : same_term(token, wanted.token);
 }
 
@@ -41,7 +41,7 @@ bool has_phrase(std::string_view value, const std::vector<PhraseToken>& tokens, 
     const Range range = range_of(sequence, part);
     for (std::size_t begin = range.begin; begin + tokens.size() <= range.end; ++begin) {
         std::size_t i = 0;
-        while (i < tokens.size() && fits(sequence[begin + i], tokens[i]) &&
+        while (i < tokens.size() && matches(sequence[begin + i], tokens[i]) &&
                (!tokens[i].in_word || same_form(sequence[begin + i - 1], sequence[begin + i])))
             ++i;
         if (i == tokens.size()) return true;

@@ -47,8 +47,8 @@ std::vector<SyllableRange> of_vowel(int vowel) {
     return ranges;
 }
 
-SyllablePattern with(SyllablePattern pattern, std::vector<SyllableRange> place) {
-    pattern.push_back(std::move(place));
+SyllablePattern with(SyllablePattern pattern, std::vector<SyllableRange> position) {
+    pattern.push_back(std::move(position));
     return pattern;
 }
 
@@ -69,33 +69,33 @@ std::vector<SyllablePattern> half_typed(const SyllablePattern& before, char32_t 
     return {with(before, std::move(finals)), with(with(before, {one(open)}), {of_initial(moved)})};
 }
 
-// The least text that is not less than `term` and fits; nullopt if there is none.
+// The smallest text that fits the pattern and is not less than `term`; nullopt if there is none.
 std::optional<std::string> next_fitting(const SyllablePattern& pattern, std::string_view term) {
     std::vector<char32_t> fitting;
     bool greater = false;  // `fitting` is greater than the beginning of the term
-    std::size_t place = 0;
-    char32_t least = 0;  // at this position, after an earlier syllable was raised
-    while (place < pattern.size()) {
+    std::size_t position = 0;
+    char32_t least = 0;  // minimum at this position, set when the search steps back
+    while (position < pattern.size()) {
         char32_t wanted = least;
-        if (!greater && least == 0 && place * syllable_bytes < term.size())
-            wanted = code_point_at(term, place * syllable_bytes).value;
+        if (!greater && least == 0 && position * syllable_bytes < term.size())
+            wanted = code_point_at(term, position * syllable_bytes).value;
         least = 0;
-        const auto& ranges = pattern[place];
+        const auto& ranges = pattern[position];
         const auto range = std::find_if(ranges.begin(), ranges.end(),
                                         [&](const SyllableRange& r) { return r.last >= wanted; });
         if (range == ranges.end()) {
             if (fitting.empty()) return std::nullopt;
             least = fitting.back() + 1;
             fitting.pop_back();
-            --place;
+            --position;
             continue;
         }
         const char32_t chosen = std::max(wanted, range->first);
-        const bool inside_term = !greater && place * syllable_bytes < term.size();
-        greater =
-            greater || !inside_term || chosen != code_point_at(term, place * syllable_bytes).value;
+        const bool inside_term = !greater && position * syllable_bytes < term.size();
+        greater = greater || !inside_term ||
+                  chosen != code_point_at(term, position * syllable_bytes).value;
         fitting.push_back(chosen);
-        ++place;
+        ++position;
     }
     if (!greater) return std::string(term);
     std::string text;
@@ -134,35 +134,35 @@ bool is_hangul(std::string_view term) {
     return !term.empty() && is_hangul_syllable(code_point_at(term, 0).value);
 }
 
-class Maker {
+class PrefixQueryBuilder {
   public:
-    Maker(const std::string& typed, Field field, const Xapian::Database& database,
-          Analyzer& analyzer, double hidden_weight)
+    PrefixQueryBuilder(const std::string& typed, Field field, const Xapian::Database& database,
+                       Analyzer& analyzer, double hidden_weight)
         : typed_(typed.substr(0, max_typed)),
           field_(field),
           database_(database),
           analyzer_(analyzer),
           hidden_weight_(hidden_weight) {}
 
-    PrefixQuery make() {
-        made_.folded = fold_accents(typed_);
-        if (made_.folded.empty()) return std::move(made_);
+    PrefixQuery build() {
+        result_.folded = fold_accents(typed_);
+        if (result_.folded.empty()) return std::move(result_);
         words_beginning();
         if (field_ == Field::any) inside_longer_words();
-        made_.matches =
+        result_.matches =
             Query(Query::OP_SCALE_WEIGHT, Query(Query::OP_OR, matches_.begin(), matches_.end()), 0);
-        made_.weights = Query(Query::OP_OR, weights_.begin(), weights_.end());
-        return std::move(made_);
+        result_.weights = Query(Query::OP_OR, weights_.begin(), weights_.end());
+        return std::move(result_);
     }
 
   private:
-    // The most frequent first; words of equal frequency in order.
+    // The terms with the prefix, most frequent first; terms of equal frequency in their order.
     std::vector<PrefixTerm> most_frequent(std::string_view prefix) {
         std::vector<PrefixTerm> terms = terms_beginning(database_, prefix, typed_);
         std::stable_sort(terms.begin(), terms.end(), [](const PrefixTerm& a, const PrefixTerm& b) {
             return a.frequency > b.frequency;
         });
-        made_.cut = made_.cut || terms.size() > max_matching;
+        result_.cut = result_.cut || terms.size() > max_matching;
         terms.resize(std::min(terms.size(), max_matching));
         return terms;
     }
@@ -185,13 +185,13 @@ class Maker {
     // Latin words are weighted by their stems.
     void add_weighted(const std::string& word, std::set<std::string>& weighted) {
         const FieldRow& any = row_of(Field::any);
-        if (is_hangul(word)) made_.terms.push_back(prefixed(any.prefix, word));
-        weighted.insert(is_hangul(word) ? made_.terms.back()
+        if (is_hangul(word)) result_.terms.push_back(prefixed(any.prefix, word));
+        weighted.insert(is_hangul(word) ? result_.terms.back()
                                         : prefixed(any.stem_prefix, english_stem(word)));
     }
 
-    // Searches three syllables and more inside longer words, by their bigrams or across parts: if
-    // 강화학습 is split into 강화 and 학습, no term begins with 강화학ㅅ.
+    // Finds prefixes of three or more syllables inside longer words, by their bigrams or across
+    // parts: if 강화학습 is split into 강화 and 학습, no term begins with 강화학ㅅ.
     void inside_longer_words() {
         for (const QueryWord& word : query_words(typed_, analyzer_)) {
             if (word.bigrams.size() < 2) continue;
@@ -236,7 +236,7 @@ class Maker {
             [tokens, last_tokens](const std::string& value) {
                 return has_continued_phrase(value, tokens, last_tokens);
             },
-            made_.cut_tests));
+            result_.cut_tests));
     }
 
     // The first `count` syllables of a pattern; nullopt if it has alternatives there.
@@ -279,7 +279,7 @@ class Maker {
                           part = part_of(field_)](const std::string& sequence) {
             return has_any(sequence, wanted, part);
         };
-        return with_value(database_, any_of(words), sequence_slot, has, made_.cut_tests);
+        return with_value(database_, any_of(words), sequence_slot, has, result_.cut_tests);
     }
 
     std::string typed_;
@@ -287,7 +287,7 @@ class Maker {
     const Xapian::Database& database_;
     Analyzer& analyzer_;
     double hidden_weight_;
-    PrefixQuery made_;
+    PrefixQuery result_;
     std::vector<Query> matches_, weights_;
 };
 
@@ -350,7 +350,7 @@ std::vector<PrefixTerm> terms_beginning(const Xapian::Database& database, std::s
 
 PrefixQuery prefix_query(const std::string& typed, Field field, const Xapian::Database& database,
                          Analyzer& analyzer, double hidden_weight) {
-    return Maker(typed, field, database, analyzer, hidden_weight).make();
+    return PrefixQueryBuilder(typed, field, database, analyzer, hidden_weight).build();
 }
 
 }  // namespace nonmun
