@@ -4,7 +4,6 @@
 #include "query/commands/digest.hpp"
 #include "query/commands/index_commands.hpp"
 #include "query/commands/paper_commands.hpp"
-#include "query/commands/related.hpp"
 #include "query/commands/report.hpp"
 #include "query/commands/search.hpp"
 #include "query/commands/serve.hpp"

@@ -7,27 +7,34 @@
 #include "common/text.hpp"
 #include "query/commands/command.hpp"
 #include "query/commands/saved_search.hpp"
+#include "query/related/related.hpp"
+#include "query/render/json.hpp"
+#include "query/render/markdown.hpp"
+#include "query/render/text.hpp"
 #include "query/service/requests.hpp"
 
 namespace nonmun {
 namespace {
 
-void check_facets_format(const Arguments& arguments) {
+HitContext hit_context(const Arguments& arguments) {
+    HitContext context;
+    context.style = output_style(arguments);
+    context.explain = arguments.has("explain");
+    return context;
+}
+
+SearchRequest requested_search(const Arguments& arguments) {
     const std::string format = arguments.text("format");
     if (arguments.has("facets") && !hit_formats().at(format).shows_facets) {
         throw Error(ErrorKind::usage,
                     arguments.display_name("facets") + " cannot be shown as " + format,
                     "take --format text, json or markdown");
     }
-}
-
-SearchRequest requested_search(const Arguments& arguments) {
-    check_facets_format(arguments);
     SearchRequest request = search_request(arguments);
-    request.with_papers = arguments.text("format") != "trec";
+    request.with_papers = format != "trec";
     request.exact_total = request.with_papers;
     // Of a batch, only JSON shows suggestions.
-    request.with_suggestion = !arguments.has("queries") || arguments.text("format") == "json";
+    request.with_suggestion = !arguments.has("queries") || format == "json";
     return request;
 }
 
@@ -45,12 +52,15 @@ void print_remarks(const HitList& list, bool explain) {
     print("also weighted: ", list.feedback);
 }
 
+void add_partial_remarks(HitList& list, const Index& index) {
+    for (std::string& remark : partial_remarks(index)) list.remarks.push_back(std::move(remark));
+}
+
 // Prints the papers found, and returns the exit status.
 int show_hits(HitList list, Searcher& searcher, HitRenderer render, const HitContext& context,
               bool is_text) {
     print_remarks(list, context.explain);
-    for (std::string& remark : partial_remarks(searcher.index()))
-        list.remarks.push_back(std::move(remark));
+    add_partial_remarks(list, searcher.index());
     if (!list.hits.empty() || !list.facets.empty() || !is_text) render(list, context, std::cout);
     if (!is_text) return list.hits.empty() ? exit_nothing : exit_found;
     if (list.hits.empty()) {
@@ -72,8 +82,7 @@ int search_batch(Searcher& searcher, SearchRequest request, const std::string& f
     for (const auto& [qid, query] : read_batch(file)) {
         request.text = query;
         HitList list = searcher.search(request);
-        for (std::string& remark : partial_remarks(searcher.index()))
-            list.remarks.push_back(std::move(remark));
+        add_partial_remarks(list, searcher.index());
         context.query_id = qid;
         context.heading = qid + ": " + query;
         render(list, context, std::cout);
@@ -109,15 +118,69 @@ int run_search(const Arguments& arguments) {
     }
     Index index = open_index(arguments);
     Searcher searcher(index);
-    HitContext context;
-    context.style = output_style(arguments);
-    context.explain = arguments.has("explain");
+    const HitContext context = hit_context(arguments);
     if (arguments.has("queries"))
         return search_batch(searcher, request, arguments.text("queries"), render, context);
     HitList list = searcher.search(request);
     // Saved before anything is printed, in case the user closes the pager early.
     if (name) save_search(saved_search_of(arguments, *name));
     return show_hits(std::move(list), searcher, render, context, is_text);
+}
+
+int run_related(const Arguments& arguments) {
+    const HitRenderer render = hit_renderer(arguments);
+    RelatedRequest request = related_request(arguments);
+    if (request.text) request.text = read_text(*request.text);
+    request.with_papers = arguments.text("format") != "trec";
+    const bool batch = arguments.has("papers");
+    const int seeds =
+        !request.ids.empty() + request.author.has_value() + request.text.has_value() + batch;
+    check_one_seed(seeds, "give ids, or --author NAME, or --text FILE, or --papers FILE");
+    std::vector<std::pair<std::string, std::string>> papers = {{"1", ""}};
+    if (batch) papers = read_batch(arguments.text("papers"));
+    Index index = open_index(arguments);
+    HitContext context = hit_context(arguments);
+    const std::vector<HitList> lists = index.read([&](const Xapian::Database& database) {
+        Analyzer analyzer(index.lexicon());
+        RelatedFinder finder(database, analyzer);
+        std::vector<HitList> found;
+        for (const auto& [qid, id] : papers) {
+            if (batch) request.ids = {id};
+            found.push_back(finder.find(request));
+        }
+        return found;
+    });
+    bool found = false;
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+        context.query_id = papers[i].first;
+        context.first = i == 0;
+        if (batch) context.heading = papers[i].first + ": " + papers[i].second;
+        render(lists[i], context, std::cout);
+        found = found || !lists[i].hits.empty();
+    }
+    return found ? exit_found : exit_nothing;
+}
+
+int run_author(const Arguments& arguments) {
+    const std::string format = arguments.choice("format");
+    const std::string name = author_name(arguments);
+    const RelatedRequest request = author_request(arguments);
+    Index index = open_index(arguments);
+    const AuthorAnswer answer = index.read([&](const Xapian::Database& database) {
+        Analyzer analyzer(index.lexicon());
+        return find_author(database, analyzer, name, request);
+    });
+    if (format == "json") {
+        std::cout << to_line(author_json(answer)) << '\n';
+    } else if (format == "markdown") {
+        render_author_markdown(answer, std::cout);
+    } else {
+        render_author_text(answer, output_style(arguments), std::cout);
+    }
+    if (answer.profile) return exit_found;
+    print_remark(no_author(name) + (answer.possible.empty() ? "; try one word of the name"
+                                                            : "; give one of these names"));
+    return exit_nothing;
 }
 
 }  // namespace nonmun

@@ -5,7 +5,9 @@
 
 namespace nonmun {
 
-// nonmun search. Returns the exit status.
+// nonmun search, related and author. Return the exit status.
 int run_search(const Arguments& arguments);
+int run_related(const Arguments& arguments);
+int run_author(const Arguments& arguments);
 
 }  // namespace nonmun
