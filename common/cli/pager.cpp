@@ -53,6 +53,15 @@ bool output_is_terminal() {
     return ::isatty(STDOUT_FILENO) && !(kind && std::string_view(kind) == "dumb");
 }
 
+// Discards what the pager did not read, and lets the stream be written to again.
+void discard(std::ostream& stream, int descriptor) {
+    const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+    ::dup2(nowhere, descriptor);
+    ::close(nowhere);
+    stream.clear();
+    stream.flush();
+}
+
 // The pager, from its start until leave().
 class Pager {
   public:
@@ -101,14 +110,11 @@ class Pager {
         } catch (const std::ios::failure&) {  // the user closed the pager early
         }
         if (std::cout.bad()) {
-            // Discards what the pager did not read.
-            const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
-            ::dup2(nowhere, STDOUT_FILENO);
-            ::close(nowhere);
-            std::cout.clear();
+            discard(std::cout, STDOUT_FILENO);
         } else {
             ::dup2(terminal, STDOUT_FILENO);
         }
+        if (std::cerr.bad()) discard(std::cerr, STDERR_FILENO);
         if (errors_too) ::dup2(terminal, STDERR_FILENO);
         const int status = wait_for_end(pager_process);
         for (std::size_t i = 0; i < ending_signals.size(); ++i)

@@ -211,11 +211,17 @@ TEST(Pager, KeepsTheStatusAndTheErrors) {
     EXPECT_EQ(missing.status, 2);
     EXPECT_EQ(lines_of(missing.out).size(), 1u) << missing.out;
     EXPECT_TRUE(missing.out.starts_with("nonmun: ")) << "behind the pager: " << missing.out;
-    const Outcome broken = in_terminal({"stats"}, {{"NONMUN_PAGER", "/no/such/pager"}});
-    EXPECT_EQ(broken.status, 2);
-    EXPECT_NE(broken.out.find("nonmun: the pager cannot be run: /no/such/pager; set NONMUN_PAGER"),
-              std::string::npos)
-        << broken.out;
+    // A search for a word that no paper has writes to standard error alone, `stats` to both
+    // streams.
+    for (const Strings& command : {Strings{"stats"}, Strings{"search", "unheardof"}}) {
+        const Outcome broken = in_terminal(command, {{"NONMUN_PAGER", "/no/such/pager"}});
+        EXPECT_EQ(broken.status, 2);
+        EXPECT_NE(
+            broken.out.find("nonmun: the pager cannot be run: /no/such/pager; set NONMUN_PAGER"),
+            std::string::npos)
+            << broken.out;
+        EXPECT_EQ(broken.out.find("nothing found"), std::string::npos) << broken.out;
+    }
 }
 
 TEST(Pager, OwnsTheTerminalUntilItEnds) {

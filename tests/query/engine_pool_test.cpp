@@ -18,20 +18,24 @@ constexpr bool slow = true;
 constexpr bool quick = false;
 using Clock = EnginePool::Clock;
 
-// Runs `body` on an engine. False if none is free now.
-bool run(EnginePool& pool, bool is_slow, const std::function<void(Engine&)>& body) {
-    std::promise<bool> ran;
+// Runs `body` on an engine; waits for one if none is free. A task has set its promises shortly
+// before its engine is free again.
+void run(EnginePool& pool, bool is_slow, const std::function<void(Engine&)>& body) {
+    std::promise<void> ran;
     const auto task = [&](Engine* engine) {
-        if (engine != nullptr) body(*engine);
-        ran.set_value(engine != nullptr);
+        body(*engine);
+        ran.set_value();
     };
-    if (!pool.submit({is_slow, Clock::now(), task}, 10)) return false;
-    pool.expire();
-    return ran.get_future().get();
+    EXPECT_TRUE(pool.submit({is_slow, Clock::time_point::max(), task}, 10));
+    ran.get_future().wait();
 }
 
 bool has_free_engine(EnginePool& pool, bool is_slow) {
-    return run(pool, is_slow, [](Engine&) {});
+    std::promise<bool> has;
+    const auto task = [&](Engine* engine) { has.set_value(engine != nullptr); };
+    if (!pool.submit({is_slow, Clock::now(), task}, 10)) return false;
+    pool.expire();
+    return has.get_future().get();
 }
 
 // Occupies an engine.
@@ -90,7 +94,7 @@ TEST(EnginePool, KeepsOneEngineForQuickTasks) {
         const Occupied three(pool, quick);
         EXPECT_FALSE(has_free_engine(pool, quick));
     }
-    EXPECT_TRUE(run(pool, quick, [](Engine& engine) { EXPECT_EQ(engine.papers(), 1u); }));
+    run(pool, quick, [](Engine& engine) { EXPECT_EQ(engine.papers(), 1u); });
 }
 
 // Submits tasks that write their number into `order` when they begin.
@@ -133,7 +137,7 @@ TEST(EnginePool, BeginsTasksInTheirOrderAndSlowOnesBesideTheOthers) {
     tasks.wait_for({1});
     EXPECT_EQ(tasks.order.back(), 1);
     EXPECT_EQ(pool.waiting(), 0u);
-    EXPECT_TRUE(has_free_engine(pool, slow));
+    run(pool, slow, [](Engine& engine) { EXPECT_EQ(engine.papers(), 1u); });
 }
 
 TEST(EnginePool, GivesUpTasksAtTheirDeadline) {
@@ -182,15 +186,15 @@ TEST(EnginePool, ReadsTheSimilarityOfEachRevisionInTheBackground) {
     expect_read(1);
     RelatedRequest request;
     request.ids = {"1"};
-    EXPECT_TRUE(run(pool, slow, [&](Engine& engine) {
+    run(pool, slow, [&](Engine& engine) {
         EXPECT_EQ(ids_of(engine.related(request)), std::vector<std::string>{"2"});
-    }));
+    });
     EXPECT_EQ(pool.similarities_read(), 1u) << "the request need not read it";
     IndexingOptions options;
     options.database = path;
     options.paths = {folder.write("more.jsonl", to_line(paper("3", "Diffusion")) + "\n")};
     run_indexing(options);
-    EXPECT_TRUE(run(pool, quick, [](Engine& engine) { EXPECT_EQ(engine.papers(), 3u); }));
+    run(pool, quick, [](Engine& engine) { EXPECT_EQ(engine.papers(), 3u); });
     expect_read(2);
 }
 
