@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <regex>
 
 #include "common/author_name.hpp"
 #include "common/text.hpp"
@@ -23,11 +24,6 @@ std::string excerpt(std::string_view text, int columns) {
         shown.replace(end, std::string::npos, "…");
     }
     return cut_to_width(shown, columns);
-}
-
-std::size_t count_digits(std::string_view text) {
-    return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_ascii_digit) -
-                                    text.begin());
 }
 
 // Reads a file line by line. Holds the current day and entry.
@@ -90,7 +86,7 @@ class Parser {
     void begin_entry(const Heading& heading) {
         finish_entry();
         const std::string id = arxiv_id(heading.url);
-        if (!is_paper_id(id)) {
+        if (id.empty()) {
             add_diagnostic("entry without an arXiv id, left out: " + excerpt(heading.title, 60));
             reported_unread_ = true;
             return;
@@ -205,27 +201,13 @@ std::string arxiv_id(std::string_view url) {
     while (path.ends_with('/')) path.remove_suffix(1);
     if (path.ends_with(".pdf")) path.remove_suffix(4);
     // Old: archive[.XX]/YYMMNNN; new: YYMM.NNNN or YYMM.NNNNN. Both may carry a version, vN.
-    std::string_view number = path;
-    if (const auto slash = path.find('/'); slash != std::string_view::npos) {
-        const std::string_view archive = path.substr(0, slash);
-        const std::size_t dot = std::min(archive.find('.'), archive.size());
-        const bool named = dot > 0 && std::all_of(archive.begin(), archive.end(), [](char c) {
-                               return is_ascii_letter(c) || c == '-' || c == '.';
-                           });
-        number = path.substr(slash + 1);
-        if (!named || count_digits(number) != 7) return {};
-        number.remove_prefix(7);
-    } else {
-        if (count_digits(number) != 4 || number.size() < 5 || number[4] != '.') return {};
-        number.remove_prefix(5);
-        const std::size_t digits = count_digits(number);
-        if (digits != 4 && digits != 5) return {};
-        number.remove_prefix(digits);
-    }
-    const bool version = number.starts_with('v') &&
-                         count_digits(number.substr(1)) == number.size() - 1 && number.size() > 1;
-    if (!number.empty() && !version) return {};
-    return std::string(path.substr(0, path.size() - number.size()));
+    static const std::regex form("([A-Za-z-][A-Za-z.-]*/[0-9]{7}|[0-9]{4}\\.[0-9]{4,5})(v[0-9]+)?");
+    std::cmatch found;
+    // std::regex takes stack for each character.
+    constexpr std::size_t longest = 200;
+    const bool matches = path.size() <= longest &&
+                         std::regex_match(path.data(), path.data() + path.size(), found, form);
+    return matches ? found.str(1) : std::string();
 }
 
 }  // namespace nonmun

@@ -83,15 +83,7 @@ ParsedPaper parsed_paper(const Paper& paper) {
     return {paper.id, day_of(paper), votes_of(paper), record_of(paper)};
 }
 
-// What the index holds of a paper before the run.
-struct PaperChanges::Stored {
-    std::uint32_t number = 0;
-    std::string record;
-    std::set<std::string> sources;
-    std::int32_t day = PaperChange::unknown;
-};
-
-// What the index is to hold of it.
+// What the index holds of a paper before the run, and then what it is to hold of it.
 struct PaperChanges::Merged {
     std::uint32_t number = 0;
     SourcedPaper paper;
@@ -146,30 +138,32 @@ void PaperChanges::prune() {
         change_of(stored_id(stored_.get_document(document)));
 }
 
-PaperChanges::Stored PaperChanges::stored(const PaperChange& change) const {
-    Stored stored{static_cast<std::uint32_t>(&change - changes_.data()), {}, {}, {}};
+PaperChanges::Merged PaperChanges::stored(const PaperChange& change) const {
+    Merged stored;
+    stored.number = static_cast<std::uint32_t>(&change - changes_.data());
     if (change.document == 0) return stored;
     const Xapian::Document document = stored_.get_document(change.document);
-    stored.record = document.get_value(record_slot);
+    stored.paper.record = document.get_value(record_slot);
     if (const auto date = date_of_value(document.get_value(date_slot)))
-        stored.day = days_since_epoch(*date);
+        stored.day_before = days_since_epoch(*date);
     auto term = document.termlist_begin();
     for (term.skip_to(std::string(source_prefix)); term != document.termlist_end(); ++term) {
         if (!(*term).starts_with(source_prefix)) break;
-        stored.sources.insert((*term).substr(source_prefix.size()));
+        stored.paper.sources.push_back((*term).substr(source_prefix.size()));
     }
     return stored;
 }
 
 // Merges the entries of a paper into what is stored, in the order of the input.
-PaperChanges::Merged PaperChanges::merged(Stored&& stored) const {
-    const PaperChange& change = changes_[stored.number];
-    Merged merged{stored.number, {stored.record, {}}, stored.day, {}, {}, false, {}};
+PaperChanges::Merged PaperChanges::merged(Merged&& merged) const {
+    const PaperChange& change = changes_[merged.number];
     std::string& record = merged.paper.record;
     std::optional<Paper> paper;  // parsed from `record` when needed
     bool exists = change.document != 0;
     bool differs = !exists;  // the record from the stored one
-    std::set<std::string> sources = stored.sources;
+    const std::set<std::string> stored_sources(merged.paper.sources.begin(),
+                                               merged.paper.sources.end());
+    std::set<std::string> sources = stored_sources;
     std::set<std::string> seen;  // in this run
     for (auto entry = change.first_entry; entry != PaperChange::none;
          entry = entries_[entry].next) {
@@ -197,7 +191,7 @@ PaperChanges::Merged PaperChanges::merged(Stored&& stored) const {
         record.clear();  // written below, and equal to no entry until then
         differs = true;
     }
-    merged.is_changed = differs || sources != stored.sources || (prune_ && sources.empty());
+    merged.is_changed = differs || sources != stored_sources || (prune_ && sources.empty());
     if (!merged.is_changed) return merged;
     if (!paper) paper = paper_from_record(record);
     if (record.empty()) record = record_of(*paper);
@@ -241,12 +235,12 @@ ChangeCounts PaperChanges::merge(std::size_t jobs) {
         days_.insert(change.day);
     }
     auto next = changes_.begin();
-    const auto take = [&]() -> std::optional<Stored> {
+    const auto take = [&]() -> std::optional<Merged> {
         next = std::find_if_not(next, changes_.end(), is_complete);
         return next == changes_.end() ? std::nullopt : std::optional(stored(*next++));
     };
     work_in_order(
-        jobs, take, [&](std::size_t, Stored&& stored) { return merged(std::move(stored)); },
+        jobs, take, [&](std::size_t, Merged&& stored) { return merged(std::move(stored)); },
         [&](Merged&& merged) { apply(std::move(merged), counts); });
     std::erase_if(changes_, [](const PaperChange& c) { return c.action == PaperChange::kept; });
     return counts;

@@ -96,13 +96,12 @@ class PaperChanges {
 
         PaperSpool::Place place() const { return {offset, size}; }
     };
-    struct Stored;
     struct Merged;
 
     PaperChange& change_of(std::string_view id);
     PaperSpool::Place append(PaperChange& change, const SourcedPaper& paper);
-    Stored stored(const PaperChange& change) const;
-    Merged merged(Stored&& stored) const;
+    Merged stored(const PaperChange& change) const;
+    Merged merged(Merged&& stored) const;
     void apply(Merged&& merged, ChangeCounts& counts);
 
     struct HashOfIdHash {
