@@ -43,6 +43,12 @@ bool rename_file(const std::string& from, const std::string& to, bool replace) {
     return true;
 }
 
+std::pair<dev_t, ino_t> folder_identity(const std::string& path) {
+    struct stat status = {};
+    if (::stat(path.c_str(), &status) != 0) return {};
+    return {status.st_dev, status.st_ino};
+}
+
 void sync_to_disk(const std::string& path) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;

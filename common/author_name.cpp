@@ -23,10 +23,6 @@ std::string given_name_first(std::string_view name) {
            std::string(trim(name.substr(0, comma)));
 }
 
-bool is_initial(const std::string& word) {
-    return code_point_at(word, 0).end == word.size();
-}
-
 bool agrees(const std::string& one, const std::string& other) {
     if (is_initial(one)) return other.starts_with(one);
     if (is_initial(other)) return one.starts_with(other);
@@ -57,31 +53,28 @@ std::size_t least_rotation(const std::u32string& text) {
 std::string make_author_key(std::string_view name) {
     std::u32string letters;
     for (const std::string& word : author_words(name)) {
-        for (std::size_t at = 0; at < word.size();) {
-            const CodePoint c = code_point_at(word, at);
-            letters += c.value;
-            at = c.end;
-        }
+        for (const CodePoint c : code_points(word)) letters += c.value;
     }
     std::string key;
     const std::size_t start = least_rotation(letters);
-    for (std::size_t i = 0; i < letters.size(); ++i) {
+    for (std::size_t i = 0; i < letters.size(); ++i)
         append_utf8(key, letters[(start + i) % letters.size()]);
-    }
     return key;
 }
 
 }  // namespace
 
+bool is_initial(const std::string& word) {
+    return code_point_at(word, 0).end == word.size();
+}
+
 std::vector<std::string> author_words(std::string_view name) {
     const std::string folded = fold_accents(given_name_first(name));
     std::vector<std::string> words;
     std::string word;
-    for (std::size_t at = 0; at < folded.size();) {
-        const CodePoint c = code_point_at(folded, at);
+    for (const CodePoint c : code_points(folded)) {
         const auto value = static_cast<UChar32>(c.value);
-        const auto mark = U_MASK(u_charType(value)) & (U_GC_MN_MASK | U_GC_MC_MASK);
-        if (u_isalnum(value) || mark != 0) {
+        if (u_isalnum(value) || (U_GET_GC_MASK(value) & (U_GC_MN_MASK | U_GC_MC_MASK))) {
             word.append(folded, c.begin, c.end - c.begin);
         } else if (c.value == '\'' || c.value == 0x2019) {
             // O'Brien is one word.
@@ -89,7 +82,6 @@ std::vector<std::string> author_words(std::string_view name) {
             words.push_back(std::move(word));
             word.clear();
         }
-        at = c.end;
     }
     if (!word.empty()) words.push_back(std::move(word));
     return words;

@@ -18,6 +18,9 @@ std::string author_key(std::string_view name);
 // them.
 std::vector<std::string> author_words(std::string_view name);
 
+// Whether a word of a name is a single letter.
+bool is_initial(const std::string& word);
+
 // Whether one name may abbreviate given names of the other ("J. Smith" and "John Smith"): the last
 // words are equal, the given names of the shorter name agree with those of the other in order, and
 // at least one of them is an initial. Never true for equal keys.

@@ -15,11 +15,10 @@ year_month_day calendar(const Date& date) {
                           std::chrono::day{static_cast<unsigned>(date.day)}};
 }
 
-// The number of exactly `width` digits at `at`; nullopt if there is anything else.
-std::optional<int> digits(std::string_view text, std::size_t at, std::size_t width) {
-    if (at + width > text.size()) return std::nullopt;
+// The number that the digits are; nullopt if there is anything else.
+std::optional<int> digits(std::string_view text) {
     int value = 0;
-    for (const char c : text.substr(at, width)) {
+    for (const char c : text) {
         if (c < '0' || c > '9') return std::nullopt;
         value = value * 10 + (c - '0');
     }
@@ -28,30 +27,26 @@ std::optional<int> digits(std::string_view text, std::size_t at, std::size_t wid
 
 }  // namespace
 
-std::optional<DateRange> parse_period(std::string_view text) {
-    const bool has_month = text.size() >= 7;
-    const bool has_day = text.size() == 10;
-    if (text.size() != 4 && text.size() != 7 && !has_day) return std::nullopt;
-    if (has_month && text[4] != '-') return std::nullopt;
-    if (has_day && text[7] != '-') return std::nullopt;
-    const auto year = digits(text, 0, 4);
-    const auto month = has_month ? digits(text, 5, 2) : std::optional<int>(1);
-    const auto day = has_day ? digits(text, 8, 2) : std::optional<int>(1);
+std::optional<Date> parse_date(std::string_view text) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+    const auto year = digits(text.substr(0, 4));
+    const auto month = digits(text.substr(5, 2));
+    const auto day = digits(text.substr(8));
     if (!year || !month || !day || *year < 1) return std::nullopt;
-    const Date first{*year, *month, *day};
-    if (!calendar(first).ok()) return std::nullopt;
-    if (has_day) return DateRange{first, first};
-    const int last_month = has_month ? *month : 12;
-    const std::chrono::year_month_day_last end{
-        std::chrono::year{*year},
-        std::chrono::month_day_last{std::chrono::month{static_cast<unsigned>(last_month)}}};
-    return DateRange{first, Date{*year, last_month, static_cast<int>(unsigned{end.day()})}};
+    const Date date{*year, *month, *day};
+    return calendar(date).ok() ? std::optional(date) : std::nullopt;
 }
 
-std::optional<Date> parse_date(std::string_view text) {
-    if (text.size() != 10) return std::nullopt;
-    const auto period = parse_period(text);
-    return period ? std::optional<Date>(period->first) : std::nullopt;
+std::optional<DateRange> parse_period(std::string_view text) {
+    const bool is_year = text.size() == 4, is_month = text.size() == 7;
+    const std::string begin(text);
+    const auto first = parse_date(is_year ? begin + "-01-01" : is_month ? begin + "-01" : begin);
+    if (!first) return std::nullopt;
+    if (!is_year && !is_month) return DateRange{*first, *first};
+    Date last{first->year, is_year ? 12 : first->month, 1};
+    const auto month = calendar(last).year() / calendar(last).month() / std::chrono::last;
+    last.day = static_cast<int>(unsigned{month.day()});
+    return DateRange{*first, last};
 }
 
 std::string to_string(const Date& date) {

@@ -51,11 +51,9 @@ bool add_appearance(Paper& paper, const Appearance& added) {
 
 bool is_paper_id(std::string_view id) {
     if (id.empty() || id.size() > 200) return false;
-    for (std::size_t at = 0; at < id.size();) {
-        const CodePoint c = code_point_at(id, at);
+    for (const CodePoint c : code_points(id)) {
         const bool blank = trim(id.substr(c.begin, c.end - c.begin)).empty();
         if (c.value == 0xFFFD || blank || steers_terminal(c.value)) return false;
-        at = c.end;
     }
     return true;
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <xapian.h>
+
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "common/paper.hpp"
 
@@ -22,5 +26,8 @@ std::string line_of_record(std::string_view record);
 
 std::string record_of(const Paper& paper);
 Paper paper_from_record(std::string_view record);  // throws as line_of_record
+
+// The values of a paper's document that depend on its record alone; "" for an empty slot.
+std::vector<std::pair<Xapian::valueno, std::string>> paper_values(const Paper& paper);
 
 }  // namespace nonmun

@@ -126,10 +126,8 @@ std::string clean_text(std::string_view text) {
     if (is_utf8(text) && text.find('\0') == std::string_view::npos) {
         valid = text;
     } else {
-        for (std::size_t at = 0; at < text.size();) {
-            const CodePoint c = code_point_at(text, at);
+        for (const CodePoint c : code_points(text)) {
             if (c.value != 0) append_utf8(valid, c.value);
-            at = c.end;
         }
     }
     if (is_ascii(valid)) return valid;
@@ -170,11 +168,10 @@ std::string fold_accents(std::string_view text) {
     std::string folded = fold_case(text);
     if (is_ascii(folded)) return folded;
     bool latin_or_mark = false;
-    for (std::size_t at = 0; at < folded.size() && !latin_or_mark;) {
-        const CodePoint c = code_point_at(folded, at);
+    for (const CodePoint c : code_points(folded)) {
         latin_or_mark =
             c.value >= 0x80 && (c.value < 0x1100 || (c.value >= 0x1E00 && c.value < 0x2100));
-        at = c.end;
+        if (latin_or_mark) break;
     }
     if (!latin_or_mark) return folded;
     icu::UnicodeString wide = icu::UnicodeString::fromUTF8(folded);
@@ -191,9 +188,7 @@ bool belongs_to_word(char32_t c) {
 
 int display_width(std::string_view text) {
     int width = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        const CodePoint c = code_point_at(text, at);
-        at = c.end;
+    for (const CodePoint c : code_points(text)) {
         if (is_hangul_syllable(c.value) || (c.value >= 0x20 && c.value < 0x7F)) {
             width += c.value < 0x7F ? 1 : 2;
             continue;
@@ -224,11 +219,8 @@ std::string cut_to_width(std::string_view text, int columns) {
 std::string printable(std::string_view text) {
     std::string result;
     result.reserve(text.size());
-    for (std::size_t at = 0; at < text.size();) {
-        const CodePoint c = code_point_at(text, at);
-        at = c.end;
+    for (const CodePoint c : code_points(text))
         append_utf8(result, steers_terminal(c.value) ? 0xFFFD : c.value);
-    }
     return result;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,35 @@ constexpr bool continues_character(char byte) {
 
 // The code point at byte `at` (< text.size()). Always advances by at least one byte.
 CodePoint code_point_at(std::string_view text, std::size_t at);
+
+// The code points of a text, in order: for (const CodePoint c : code_points(text)) …
+class code_points {
+  public:
+    explicit code_points(std::string_view text) : text_(text) {}
+
+    class iterator {
+      public:
+        explicit iterator(std::string_view text) : text_(text) { ++*this; }
+
+        const CodePoint& operator*() const { return c_; }
+        iterator& operator++() {
+            c_ = c_.end < text_.size() ? code_point_at(text_, c_.end)
+                                       : CodePoint{0, text_.size(), text_.size()};
+            return *this;
+        }
+        bool operator==(std::default_sentinel_t) const { return c_.begin == text_.size(); }
+
+      private:
+        std::string_view text_;
+        CodePoint c_ = {};
+    };
+
+    iterator begin() const { return iterator(text_); }
+    std::default_sentinel_t end() const { return {}; }
+
+  private:
+    std::string_view text_;
+};
 
 void append_utf8(std::string& to, char32_t code_point);
 

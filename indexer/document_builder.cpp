@@ -8,7 +8,6 @@
 #include "common/checksum.hpp"
 #include "common/fields.hpp"
 #include "common/paper_record.hpp"
-#include "common/paper_values.hpp"
 #include "common/schema.hpp"
 #include "common/title.hpp"
 #include "common/token_sequence.hpp"

@@ -10,8 +10,8 @@
 #include <fstream>
 #include <string_view>
 
+#include "common/atomic_file.hpp"
 #include "common/checksum.hpp"
-#include "common/folder_identity.hpp"
 #include "common/schema.hpp"
 #include "common/text.hpp"
 #include "common/workers.hpp"

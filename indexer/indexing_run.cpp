@@ -47,7 +47,7 @@ bool index_exists(const std::string& path) {
                     "make the folder that it points to, or name another --db");
     }
     if (nothing) return false;
-    if (error) throw Error(ErrorKind::io, "cannot look at " + path + ": " + error.message());
+    if (error) throw Error(ErrorKind::io, "cannot access " + path + ": " + error.message());
     if (!fs::is_directory(status))
         throw Error(ErrorKind::io, path + " is not a directory", "name another --db");
     if (count_shards(path) > 0) return true;

@@ -97,7 +97,7 @@ StagedIndex::StagedIndex(const std::string& index) {
     // weakly_canonical alone leaves a relative path relative when nothing of it is there.
     const fs::path absolute = fs::absolute(index, error);
     if (!error) index_ = fs::weakly_canonical(absolute, error).string();
-    if (error) throw Error(ErrorKind::io, "cannot look at " + index + ": " + error.message());
+    if (error) throw Error(ErrorKind::io, "cannot access " + index + ": " + error.message());
     while (index_.size() > 1 && index_.ends_with('/')) index_.pop_back();
     const fs::path parent = fs::path(index_).parent_path();
     for (fs::path made = parent; !fs::exists(made, error) && !error; made = made.parent_path()) {

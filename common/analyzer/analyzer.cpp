@@ -31,20 +31,13 @@ Kind kind_of(char32_t c) {
     if (is_hangul_syllable(c)) return Kind::hangul;
     const auto value = static_cast<UChar32>(c);
     if (c == 0xFFFD) return Kind::separator;
-    switch (u_charType(value)) {
-        case U_NON_SPACING_MARK:
-        case U_ENCLOSING_MARK:
-        case U_COMBINING_SPACING_MARK:
-            return Kind::mark;
-        case U_DECIMAL_DIGIT_NUMBER:
-            return Kind::digit;
-        default:
-            break;
-    }
+    const std::uint32_t category = U_GET_GC_MASK(value);
+    if (category & U_GC_M_MASK) return Kind::mark;
+    if (category & U_GC_ND_MASK) return Kind::digit;
     UErrorCode status = U_ZERO_ERROR;
     const UScriptCode script = uscript_getScript(value, &status);
     if (script == USCRIPT_HANGUL) return Kind::hangul;
-    if (u_isalpha(value) || u_charType(value) == U_OTHER_NUMBER) {
+    if (category & (U_GC_L_MASK | U_GC_NO_MASK)) {
         // Letters common to several scripts count as Latin (ª, ℓ), except the long vowel mark and
         // the voicing marks of Kana.
         const bool kana = uscript_hasScript(value, USCRIPT_KATAKANA);
@@ -261,10 +254,8 @@ class Analyzer::Pass {
         const std::uint32_t run = runs_++;
         const auto& pieces = state_.pieces;
         const std::uint32_t first = position_;
-        for (const Span piece : pieces) {
-            latin(text_.substr(piece.begin, piece.end - piece.begin), piece, run, position_, false);
-            ++position_;
-        }
+        for (const Span piece : pieces)
+            latin(text_.substr(piece.begin, piece.end - piece.begin), piece, run, position_++);
         if (pieces.size() < 2) return;
         std::string joined;
         for (const Span piece : pieces)
@@ -274,7 +265,7 @@ class Analyzer::Pass {
     }
 
     void latin(std::string_view written, Span span, std::uint32_t run, std::uint32_t position,
-               bool compound) {
+               bool compound = false) {
         std::string& word = state_.folded;
         // Of a word that is too long for a term, folds only as much as can be used.
         word = written;
@@ -326,10 +317,8 @@ class Analyzer::Pass {
     }
 
     static bool all_syllables(std::string_view run) {
-        for (std::size_t at = 0; at < run.size();) {
-            const CodePoint c = code_point_at(run, at);
+        for (const CodePoint c : code_points(run)) {
             if (!is_hangul_syllable(c.value)) return false;
-            at = c.end;
         }
         return true;
     }
@@ -342,24 +331,21 @@ class Analyzer::Pass {
         };
         const State::Korean& korean = analyze_korean(word);
         // Whole syllables, since each takes 3 bytes.
-        emit(TokenKind::form, word.substr(0, longest_term), place(0, word.size()), run, position_,
-             false);
+        emit(TokenKind::form, word.substr(0, longest_term), place(0, word.size()), run, position_);
         if (korean.parts.whole_known)
             part(word.substr(0, korean.stem), place(0, korean.stem), run, position_, true);
         std::size_t begin = 0;
         for (const std::size_t end : korean.parts.ends) {
-            part(word.substr(begin, end - begin), place(begin, end), run, position_++, false);
+            part(word.substr(begin, end - begin), place(begin, end), run, position_++);
             begin = end;
         }
         if (!korean.hides_words) return;
-        for (std::size_t at = 0; at + 6 <= korean.stem; at += 3) {
-            emit(TokenKind::bigram, word.substr(at, 6), place(at, at + 6), run, position_ - 1,
-                 false);
-        }
+        for (std::size_t at = 0; at + 6 <= korean.stem; at += 3)
+            emit(TokenKind::bigram, word.substr(at, 6), place(at, at + 6), run, position_ - 1);
     }
 
     void part(std::string_view written, Span span, std::uint32_t run, std::uint32_t position,
-              bool compound) {
+              bool compound = false) {
         std::string& term = state_.folded_part;
         term = written;
         cut(term, longest_term);
@@ -392,24 +378,18 @@ class Analyzer::Pass {
             std::string word = fold_case(written.substr(begin, end - begin));
             const Span place{span.begin + begin, span.begin + end};
             cut(word, longest_term);
-            emit(TokenKind::word, word, place, run, position_, false);
-            emit(TokenKind::stem, word, place, run, position_++, false);
+            emit(TokenKind::word, word, place, run, position_);
+            emit(TokenKind::stem, word, place, run, position_++);
             return true;
         });
-        ideograph_bigrams(span, run);
-    }
-
-    void ideograph_bigrams(Span span, std::uint32_t run) {
-        std::size_t previous = span.end;
-        for (std::size_t at = span.begin; at < span.end;) {
-            const CodePoint c = code_point_at(text_, at);
+        std::size_t previous = written.size();  // the ideograph before; the end without one
+        for (const CodePoint c : code_points(written)) {
             const bool ideograph = is_ideographic(c.value);
-            if (ideograph && previous != span.end) {
-                emit(TokenKind::bigram, fold_case(text_.substr(previous, c.end - previous)),
-                     {previous, c.end}, run, position_ - 1, false);
+            if (ideograph && previous != written.size()) {
+                emit(TokenKind::bigram, fold_case(written.substr(previous, c.end - previous)),
+                     {span.begin + previous, span.begin + c.end}, run, position_ - 1);
             }
-            previous = ideograph ? at : span.end;
-            at = c.end;
+            previous = ideograph ? c.begin : written.size();
         }
     }
 
@@ -422,7 +402,7 @@ class Analyzer::Pass {
     }
 
     void emit(TokenKind kind, std::string_view term, Span span, std::uint32_t run,
-              std::uint32_t position, bool compound) {
+              std::uint32_t position, bool compound = false) {
         if (term.empty()) return;
         tokens_.list.push_back(
             {kind, compound, position, run, static_cast<std::uint32_t>(span.begin),
@@ -456,9 +436,7 @@ std::string keyword_term(std::string_view text) {
     const std::string folded = fold_accents(text);
     std::string term;
     bool blank = false;
-    for (std::size_t at = 0; at < folded.size();) {
-        const CodePoint c = code_point_at(folded, at);
-        at = c.end;
+    for (const CodePoint c : code_points(folded)) {
         if (u_isalnum(static_cast<UChar32>(c.value))) {
             if (blank && !term.empty()) term += ' ';
             blank = false;

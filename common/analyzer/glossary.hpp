@@ -32,11 +32,6 @@ class Glossary {
     // anything else.
     explicit Glossary(std::string text);
 
-    Glossary(const Glossary&) = delete;
-    Glossary& operator=(const Glossary&) = delete;
-    Glossary(Glossary&&) = default;
-    Glossary& operator=(Glossary&&) = default;
-
     // The translations of a stem, the most frequent first; may be empty.
     std::span<const Translation> translations(std::string_view stem) const;
 

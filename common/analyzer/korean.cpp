@@ -93,9 +93,8 @@ constexpr std::string_view after_vowel_list =
     "였는가 였나 였을까 라면서 라며 라던가 였지만 였는데 였을";
 constexpr std::size_t longest_ending = 4 * syllable_bytes;
 
-enum class Agreement { any, consonant, vowel, vowel_or_rieul };
-
 struct Suffixes {
+    Words particles;
     Words particles_and_verbals;
     Words endings;
     Words after_consonant;
@@ -127,26 +126,10 @@ struct Suffixes {
         for (const auto suffix : split(after_vowel_list, ' ')) after_vowel.insert(suffix);
     }
 
-    bool is_particle(std::string_view suffix) const { return particles_.contains(suffix); }
-
-    Agreement agreement(std::string_view suffix) const {
-        if (after_consonant.contains(suffix) || suffix.starts_with("으로") ||
-            (particles_.contains(suffix) && suffix.starts_with("과"))) {
-            return Agreement::consonant;
-        }
-        if (after_vowel.contains(suffix) ||
-            (particles_.contains(suffix) && suffix.starts_with("와"))) {
-            return Agreement::vowel;
-        }
-        if (particles_.contains(suffix) && suffix.starts_with("로"))
-            return Agreement::vowel_or_rieul;
-        return Agreement::any;
-    }
-
   private:
     void add_particle(const std::string& suffix) {
         add(particles_and_verbals, suffix);
-        add(particles_, suffix);
+        add(particles, suffix);
     }
 
     void add(Words& to, const std::string& suffix) {
@@ -155,7 +138,6 @@ struct Suffixes {
     }
 
     std::unordered_set<std::string> owned_;  // node based: views into it stay valid
-    Words particles_;
 };
 
 const Suffixes& suffixes() {
@@ -169,19 +151,17 @@ int final_consonant(std::string_view word) {
         (code_point_at(word, word.size() - syllable_bytes).value - first_syllable) % 28);
 }
 
+// Whether the suffix has the form for the last sound of the stem: a consonant, a vowel, or ㄹ.
 bool agrees(std::string_view stem, std::string_view suffix) {
+    const Suffixes& table = suffixes();
     const int final = final_consonant(stem);
-    switch (suffixes().agreement(suffix)) {
-        case Agreement::any:
-            return true;
-        case Agreement::consonant:
-            return final > 0 && !(suffix.starts_with("으로") && final == 8);
-        case Agreement::vowel:
-            return final == 0;
-        case Agreement::vowel_or_rieul:
-            return final == 0 || final == 8;
-    }
-    return true;
+    const auto is_particle_with = [&](std::string_view beginning) {
+        return suffix.starts_with(beginning) && table.particles.contains(suffix);
+    };
+    if (suffix.starts_with("으로")) return final > 0 && final != 8;
+    if (table.after_consonant.contains(suffix) || is_particle_with("과")) return final > 0;
+    if (table.after_vowel.contains(suffix) || is_particle_with("와")) return final == 0;
+    return !is_particle_with("로") || final == 0 || final == 8;
 }
 
 // The bytes of the word before its longest suffix that `accepts` allows, at least two syllables; 0
@@ -205,7 +185,7 @@ bool is_one_syllable_noun(std::string_view word, const Lexicon& lexicon) {
         return false;
     const std::string_view noun = word.substr(0, syllable_bytes);
     const std::string_view rest = word.substr(syllable_bytes);
-    return lexicon.is_noun(noun) && suffixes().is_particle(rest) && agrees(noun, rest);
+    return lexicon.is_noun(noun) && suffixes().particles.contains(rest) && agrees(noun, rest);
 }
 
 }  // namespace

@@ -63,19 +63,15 @@ std::uint32_t Lexicon::stem_count(std::string_view word) const {
 
 void LexiconBuilder::add(std::string_view text) {
     std::size_t begin = 0;
-    std::size_t at = 0;
-    const auto finish = [&] {
-        if (at > begin) forms_.emplace(text.substr(begin, at - begin));
+    const auto add_until = [&](std::size_t end) {
+        if (end > begin) forms_.emplace(text.substr(begin, end - begin));
     };
-    while (at < text.size()) {
-        const CodePoint c = code_point_at(text, at);
-        if (!is_hangul_syllable(c.value)) {
-            finish();
-            begin = c.end;
-        }
-        at = c.end;
+    for (const CodePoint c : code_points(text)) {
+        if (is_hangul_syllable(c.value)) continue;
+        add_until(c.begin);
+        begin = c.end;
     }
-    finish();
+    add_until(text.size());
 }
 
 void LexiconBuilder::join(LexiconBuilder&& other) {

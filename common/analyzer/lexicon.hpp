@@ -28,11 +28,6 @@ class Lexicon {
     // anything else.
     explicit Lexicon(std::string text);
 
-    Lexicon(const Lexicon&) = delete;
-    Lexicon& operator=(const Lexicon&) = delete;
-    Lexicon(Lexicon&&) = default;
-    Lexicon& operator=(Lexicon&&) = default;
-
     bool is_noun(std::string_view word) const;
     std::uint32_t stem_count(std::string_view word) const;  // 0 for an unknown word
     std::uint64_t total_count() const { return total_; }    // the sum of all counts

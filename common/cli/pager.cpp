@@ -2,7 +2,6 @@
 #include "common/cli/pager.hpp"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -96,11 +95,6 @@ class Pager {
         return process.has_value();
     }
 
-    static bool is_gone() {
-        pollfd output{STDOUT_FILENO, 0, 0};
-        return ::poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
-    }
-
     // Waits for the pager and restores the terminal. Throws Error(usage) if the pager could not be
     // run.
     void leave() {
@@ -153,7 +147,7 @@ int with_pager(bool wanted, const std::function<int()>& body) {
         status = body();
         std::cout.flush();
     } catch (const std::ios::failure&) {
-        if (!Pager::is_gone()) throw;
+        if (!reader_is_gone()) throw;
         status = exit_found;
     }
     pager.leave();

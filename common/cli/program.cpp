@@ -26,12 +26,6 @@ int fail(const std::string& name, const std::string& what) {
     return exit_error;
 }
 
-// Whether standard output is a pipe whose reader has closed it.
-bool reader_is_gone() {
-    pollfd output{STDOUT_FILENO, 0, 0};
-    return ::poll(&output, 1, 0) == 1 && (output.revents & (POLLERR | POLLHUP)) != 0;
-}
-
 std::string program_name;
 
 // Xapian also writes in destructors, where an exception for a full disk ends the program at once.
@@ -73,6 +67,11 @@ extern "C" void end_by_fault(int) {
 
 }  // namespace
 
+bool reader_is_gone() {
+    pollfd output{STDOUT_FILENO, 0, 0};
+    return ::poll(&output, 1, 0) == 1 && (output.revents & (POLLERR | POLLHUP)) != 0;
+}
+
 int run_program(const std::string& name, const std::function<int()>& body) {
     program_name = name;
     std::set_terminate(end_with_a_line);
@@ -97,7 +96,7 @@ int run_program(const std::string& name, const std::function<int()>& body) {
     } catch (const std::bad_alloc&) {
         return fail(name, "out of memory");
     } catch (const std::filesystem::filesystem_error& error) {
-        return fail(name, "cannot look at " + error.path1().string() + ": " +
+        return fail(name, "cannot access " + error.path1().string() + ": " +
                               error.code().message() + "; check the path and its permissions");
     } catch (const std::exception& error) {
         return fail(name, error.what());

@@ -61,11 +61,8 @@ std::string reported_file(const std::string& name) {
 std::string search_name(const std::string& typed) {
     std::string name = clean_text(typed);
     bool good = is_utf8(typed) && !name.empty() && name.size() <= longest_name && name[0] != '-';
-    for (std::size_t at = 0; at < name.size() && good;) {
-        const CodePoint c = code_point_at(name, at);
-        good = u_isalnum(static_cast<UChar32>(c.value)) || c.value == '-' || c.value == '_';
-        at = c.end;
-    }
+    for (const CodePoint c : code_points(name))
+        good &= u_isalnum(static_cast<UChar32>(c.value)) || c.value == '-' || c.value == '_';
     if (good) return name;
     throw Error(ErrorKind::usage, "not a name for a search: " + printable(typed),
                 "take letters, digits, - and _");

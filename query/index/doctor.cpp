@@ -18,7 +18,6 @@
 #include "common/error.hpp"
 #include "common/paper_json.hpp"
 #include "common/paper_record.hpp"
-#include "common/paper_values.hpp"
 #include "common/schema.hpp"
 #include "common/text.hpp"
 #include "common/token_sequence.hpp"
@@ -241,11 +240,9 @@ class RecordCheck {
     }
 
     void check_counts() {
-        std::size_t ids = 0;
         const std::string prefix(id_prefix);
-        for (auto term = database_.allterms_begin(prefix); term != database_.allterms_end(prefix);
-             ++term)
-            ++ids;
+        const auto ids = static_cast<std::size_t>(
+            std::distance(database_.allterms_begin(prefix), database_.allterms_end(prefix)));
         const std::size_t counted = database_.get_doccount();
         if (documents_ != counted || ids != counted)
             report_("the index counts " + std::to_string(counted) + " papers, but has " +
@@ -358,6 +355,8 @@ class Examination {
         return result.failure;
     }
 
+    bool has_this_schema() const { return diagnosis_.schema == std::to_string(schema_version); }
+
     std::string place_of(const Shard& shard) const {
         return shards_.size() > 1 ? shard.name + ": " : "";
     }
@@ -365,7 +364,7 @@ class Examination {
     void check_shard(const Shard& shard) {
         check(place_of(shard),
               [&](const LineSink& report) { check_tables(shard, show_messages_, report); });
-        if (diagnosis_.schema == std::to_string(schema_version))
+        if (has_this_schema())
             check(place_of(shard),
                   [&](const LineSink& report) { check_vocabulary(shard, report); });
     }
@@ -373,16 +372,14 @@ class Examination {
     // Whether this program can check the documents.
     bool check_versions() {
         if (revision_.empty()) return false;
-        if (diagnosis_.schema.empty()) {
-            add("it is a Xapian database, but not one of nonmun's");
-            return false;
-        }
-        const std::string schema = std::to_string(schema_version);
-        const std::string analyzer = std::to_string(analyzer_version);
-        if (diagnosis_.schema == schema && diagnosis_.analyzer == analyzer) return true;
-        add("it was written with schema " + printable(diagnosis_.schema) + " and analyzer " +
-            printable(diagnosis_.analyzer) + ", this program reads " + schema + " and " + analyzer);
-        return diagnosis_.schema == schema;
+        check("", [&](const LineSink& report) {
+            try {
+                check_version(Xapian::Database(shards_.front().path), "it");
+            } catch (const Error& error) {
+                report(printable(error.what()));
+            }
+        });
+        return has_this_schema();
     }
 
     void check_documents() {
@@ -402,8 +399,7 @@ class Examination {
     // file, and from the source files if they exist.
     std::string repair_command() const {
         const std::string db = shell_word(diagnosis_.path);
-        const bool readable = !revision_.empty() && records_whole_ &&
-                              diagnosis_.schema == std::to_string(schema_version);
+        const bool readable = !revision_.empty() && records_whole_ && has_this_schema();
         std::error_code error;
         const bool have_files =
             !folders_.empty() &&

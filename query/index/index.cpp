@@ -26,7 +26,7 @@ bool have_copies(const std::vector<Xapian::Database>& databases) {
 }
 
 Error committed_too_fast(const std::string& place) {
-    return Error(ErrorKind::io, place + ": committed to faster than it can be read",
+    return Error(ErrorKind::io, place + ": a writer commits faster than it can be read",
                  "ask again when nonmun-index has finished");
 }
 
@@ -179,7 +179,7 @@ void Index::fail(const Xapian::Error& error) const {
     if (type == "DatabaseModifiedError") throw committed_too_fast(place);
     if (type.starts_with("Network"))
         throw Error(ErrorKind::io, place + " does not answer: " + error.get_msg(),
-                    "look after its xapian-tcpsrv, or search the others with --partial");
+                    "check its xapian-tcpsrv, or search the others with --partial");
     throw Error(
         ErrorKind::io, "cannot read " + place + ": " + error.get_msg(),
         "check it with: nonmun --db " + (paths_.size() == 1 ? paths_.front() : "PATH") + " doctor");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "query/index/isolated_process.hpp"
 
-#include <sys/wait.h>
+#include <ext/stdio_filebuf.h>
 #include <unistd.h>
 #include <xapian.h>
 
@@ -11,10 +11,11 @@
 #include <csignal>
 #include <cstring>
 #include <exception>
-#include <string_view>
+#include <istream>
+#include <ostream>
 
+#include "common/cli/child.hpp"
 #include "common/error.hpp"
-#include "common/text.hpp"
 
 namespace nonmun {
 namespace {
@@ -23,44 +24,31 @@ namespace {
     throw Error(ErrorKind::io, std::string(what) + ": " + std::strerror(errno));
 }
 
-void write_line(int to, std::string line) {
-    std::replace(line.begin(), line.end(), '\n', ' ');
-    line += '\n';
-    for (std::string_view left = line; !left.empty();) {
-        const ssize_t written = ::write(to, left.data(), left.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) ::_exit(3);  // the parent is gone
-        left.remove_prefix(static_cast<std::size_t>(written));
-    }
-}
+using DescriptorBuffer = __gnu_cxx::stdio_filebuf<char>;  // closes the descriptor
 
 // The first character of a line with the text of an exception.
 constexpr char thrown = '\x01';
 
 [[noreturn]] void run_child(int to, const std::function<void(const LineSink&)>& body) {
-    for (const int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT}) std::signal(fault, SIG_DFL);
+    for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGPIPE})
+        std::signal(signal, SIG_DFL);
     std::set_terminate(nullptr);
+    DescriptorBuffer buffer(to, std::ios::out);
+    std::ostream out(&buffer);
+    const auto report = [&](std::string line) {
+        std::replace(line.begin(), line.end(), '\n', ' ');
+        out << line << std::endl;
+    };
     std::string failure;
     try {
-        body([to](const std::string& line) { write_line(to, line); });
+        body(report);
     } catch (const Xapian::Error& error) {
         failure = error.get_msg().empty() ? error.get_type() : error.get_msg();
     } catch (const std::exception& error) {
         failure = error.what();
     }
-    if (!failure.empty()) write_line(to, thrown + failure);
+    if (!failure.empty()) report(thrown + failure);
     ::_exit(0);
-}
-
-std::string read_all(int from) {
-    std::string text;
-    std::array<char, 4096> block;
-    while (true) {
-        const ssize_t size = ::read(from, block.data(), block.size());
-        if (size < 0 && errno == EINTR) continue;
-        if (size <= 0) return text;
-        text.append(block.data(), static_cast<std::size_t>(size));
-    }
 }
 
 }  // namespace
@@ -75,22 +63,21 @@ IsolatedResult run_isolated(const std::function<void(const LineSink& report)>& b
         run_child(ends[1], body);
     }
     ::close(ends[1]);
-    const std::string text = read_all(ends[0]);
-    ::close(ends[0]);
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
     IsolatedResult result;
-    for (const std::string_view line : split(text, '\n')) result.lines.emplace_back(line);
+    DescriptorBuffer buffer(ends[0], std::ios::in);
+    std::istream output(&buffer);
+    for (std::string line; std::getline(output, line);) result.lines.push_back(line);
+    const int status = wait_for_end(child);
     if (!result.lines.empty() && result.lines.back().starts_with(thrown)) {
         result.failure = result.lines.back().substr(1);
         result.lines.pop_back();
     }
-    if (result.failure.empty() && WIFEXITED(status) && WEXITSTATUS(status) != 0)
-        result.failure = "it ended with status " + std::to_string(WEXITSTATUS(status));
-    if (WIFSIGNALED(status))
-        result.failure = "it ended by signal " + std::to_string(WTERMSIG(status)) + ", " +
-                         ::strsignal(WTERMSIG(status));
+    if (result.failure.empty() && status > 0 && status < 128)
+        result.failure = "it ended with status " + std::to_string(status);
+    if (status > 128) {
+        result.failure =
+            "it ended by signal " + std::to_string(status - 128) + ", " + ::strsignal(status - 128);
+    }
     return result;
 }
 

@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "common/atomic_file.hpp"
 #include "common/error.hpp"
-#include "common/folder_identity.hpp"
 #include "common/schema.hpp"
 #include "common/text.hpp"
 #include "common/unicode.hpp"
@@ -30,7 +30,7 @@ bool path_exists(const fs::path& path) {
     std::error_code error;
     const bool there = fs::exists(path, error);
     if (error)
-        throw Error(ErrorKind::io, "cannot look at " + path.string() + ": " + error.message(),
+        throw Error(ErrorKind::io, "cannot access " + path.string() + ": " + error.message(),
                     "check the path and its permissions");
     return there;
 }

@@ -49,9 +49,7 @@ bool is_lone_vowel(char32_t c) {
 template <typename VowelText>
 std::string spell(std::string_view hangul, VowelText vowel_text) {
     std::string text;
-    for (std::size_t at = 0; at < hangul.size();) {
-        const CodePoint c = code_point_at(hangul, at);
-        at = c.end;
+    for (const CodePoint c : code_points(hangul)) {
         if (is_hangul_syllable(c.value)) {
             const SyllableLetters letters = letters_of(c.value);
             text += initial_keys[static_cast<std::size_t>(letters.initial)];
@@ -68,64 +66,19 @@ std::string spell(std::string_view hangul, VowelText vowel_text) {
     return text;
 }
 
-// The keys without the capitals that make no other letter in this layout.
-std::string without_idle_shift(std::string_view keys) {
-    std::string plain(keys);
-    for (char& c : plain) {
-        const bool shifted = std::string_view("QWERTOP").find(c) != std::string_view::npos;
-        if (!shifted) c = ascii_lower(c);
+// Removes two keys or one from the beginning of `keys` that are in the table, and returns their
+// index. nullopt if there are none. Without `before_vowel`, no vowel may follow them.
+template <std::size_t size>
+std::optional<int> take(Keys& keys, const std::array<Keys, size>& table, bool before_vowel = true) {
+    for (const std::size_t count : {2u, 1u}) {
+        if (count > keys.size()) continue;
+        const auto found = index_of(table, keys.substr(0, count));
+        if (!found || (!before_vowel && index_of(vowel_keys, keys.substr(count, 1)))) continue;
+        keys.remove_prefix(count);
+        return found;
     }
-    return plain;
+    return std::nullopt;
 }
-
-// Reads syllables from keys.
-class KeyReader {
-  public:
-    explicit KeyReader(Keys keys) : keys_(keys) {}
-
-    bool at_end() const { return at_ == keys_.size(); }
-
-    std::optional<SyllableLetters> syllable() {
-        const auto initial = index_of(initial_keys, keys_.substr(at_, 1));
-        if (!initial) return std::nullopt;
-        ++at_;
-        const auto vowel = longest(vowel_keys);
-        if (!vowel) return std::nullopt;
-        return SyllableLetters{*initial, *vowel, final()};
-    }
-
-  private:
-    template <std::size_t size>
-    std::optional<int> longest(const std::array<Keys, size>& table) {
-        for (const std::size_t count : {2u, 1u}) {
-            if (at_ + count > keys_.size()) continue;
-            const auto found = index_of(table, keys_.substr(at_, count));
-            if (!found) continue;
-            at_ += count;
-            return found;
-        }
-        return std::nullopt;
-    }
-
-    bool is_vowel(std::size_t at) const {
-        return at < keys_.size() && index_of(vowel_keys, keys_.substr(at, 1));
-    }
-
-    // A consonant before a vowel is the initial of the next syllable.
-    int final() {
-        for (const std::size_t count : {2u, 1u}) {
-            if (at_ + count > keys_.size() || is_vowel(at_ + count)) continue;
-            const auto found = index_of(final_keys, keys_.substr(at_, count));
-            if (!found) continue;
-            at_ += count;
-            return *found;
-        }
-        return 0;
-    }
-
-    Keys keys_;
-    std::size_t at_ = 0;
-};
 
 }  // namespace
 
@@ -186,13 +139,19 @@ std::string latin_keys(std::string_view hangul) {
 
 std::string hangul_of_keys(std::string_view keys) {
     if (!std::all_of(keys.begin(), keys.end(), is_ascii_letter)) return {};
-    const std::string plain = without_idle_shift(keys);
-    KeyReader reader(plain);
+    // Other capitals make no other letter in this layout.
+    std::string plain(keys);
+    for (char& c : plain) {
+        if (std::string_view("QWERTOP").find(c) == std::string_view::npos) c = ascii_lower(c);
+    }
     std::string text;
-    while (!reader.at_end()) {
-        const auto letters = reader.syllable();
-        if (!letters) return {};
-        append_utf8(text, syllable_of(*letters));
+    for (Keys left = plain; !left.empty();) {
+        const auto initial = take(left, initial_keys);
+        const auto vowel = take(left, vowel_keys);
+        if (!initial || !vowel) return {};
+        // A consonant before a vowel is the initial of the next syllable.
+        const auto final = take(left, final_keys, false);
+        append_utf8(text, syllable_of({*initial, *vowel, final.value_or(0)}));
     }
     return text;
 }

@@ -134,6 +134,13 @@ bool is_hangul(std::string_view term) {
     return !term.empty() && is_hangul_syllable(code_point_at(term, 0).value);
 }
 
+// The term that a word has in the whole text: Latin words have that of their stem.
+std::string text_term(const std::string& word) {
+    const FieldRow& any = row_of(Field::any);
+    return is_hangul(word) ? prefixed(any.prefix, word)
+                           : prefixed(any.stem_prefix, english_stem(word));
+}
+
 class PrefixQueryBuilder {
   public:
     PrefixQueryBuilder(const std::string& typed, Field field, const Xapian::Database& database,
@@ -173,21 +180,16 @@ class PrefixQueryBuilder {
         std::vector<std::string> plain;
         std::set<std::string> weighted;
         for (const PrefixTerm& word : words) {
-            if (plain.size() < max_weighted) add_weighted(word.term, weighted);
+            if (plain.size() < max_weighted) {
+                weighted.insert(text_term(word.term));
+                if (is_hangul(word.term)) result_.terms.push_back(text_term(word.term));
+            }
             plain.push_back(prefixed(prefix, word.term));
         }
         if (!plain.empty())
             matches_.push_back(field_ == Field::any ? any_of(plain) : in_part(plain));
         if (!weighted.empty())
             weights_.push_back(synonym(database_, {weighted.begin(), weighted.end()}));
-    }
-
-    // Latin words are weighted by their stems.
-    void add_weighted(const std::string& word, std::set<std::string>& weighted) {
-        const FieldRow& any = row_of(Field::any);
-        if (is_hangul(word)) result_.terms.push_back(prefixed(any.prefix, word));
-        weighted.insert(is_hangul(word) ? result_.terms.back()
-                                        : prefixed(any.stem_prefix, english_stem(word)));
     }
 
     // Finds prefixes of three or more syllables inside longer words, by their bigrams or across
@@ -268,13 +270,8 @@ class PrefixQueryBuilder {
     // The papers with one of the words in the part of the field.
     Query in_part(const std::vector<std::string>& words) {
         std::vector<PhraseToken> tokens;
-        for (const std::string& word : words) {
-            const bool hangul = is_hangul(word);
-            const std::string term =
-                hangul ? prefixed(row_of(Field::any).prefix, word)
-                       : prefixed(row_of(Field::any).stem_prefix, english_stem(word));
-            tokens.push_back({sequence_token(term, word), !hangul});
-        }
+        for (const std::string& word : words)
+            tokens.push_back({sequence_token(text_term(word), word), !is_hangul(word)});
         const auto has = [wanted = TokenSet(tokens),
                           part = part_of(field_)](const std::string& sequence) {
             return has_any(sequence, wanted, part);
@@ -295,11 +292,9 @@ class PrefixQueryBuilder {
 
 std::vector<SyllablePattern> syllable_patterns(std::string_view typed) {
     SyllablePattern before;
-    for (std::size_t at = 0; at < typed.size();) {
-        const CodePoint c = code_point_at(typed, at);
-        at = c.end;
+    for (const CodePoint c : code_points(typed)) {
         if (is_hangul_syllable(c.value)) {
-            if (at == typed.size()) return half_typed(before, c.value);
+            if (c.end == typed.size()) return half_typed(before, c.value);
             before.push_back({one(c.value)});
         } else if (const auto letter = lone_letter(c.value)) {
             for (const int initial : letter->initials) before.push_back({of_initial(initial)});

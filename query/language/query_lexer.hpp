@@ -3,8 +3,7 @@
 
 #include <cstddef>
 #include <string>
-
-#include "common/unicode.hpp"
+#include <vector>
 
 namespace nonmun {
 
@@ -18,28 +17,8 @@ struct Lexeme {
     std::size_t end = 0;
 };
 
-// Splits a query into words, quoted phrases and parentheses, with the sign and the field before
-// them. With `flat`, parentheses are blanks. Skips empty phrases and words of signs only.
-class Lexer {
-  public:
-    Lexer(std::string text, bool flat);
-
-    Lexeme next();
-
-  private:
-    Lexeme read();
-    void drop_lone_quote();
-    bool separates(std::size_t at) const;
-    void read_sign(Lexeme& lexeme);
-    void read_field(Lexeme& lexeme);
-    void read_quoted(Lexeme& lexeme);
-    void read_word(Lexeme& lexeme);
-    std::size_t closed_in_word(std::size_t at) const;
-    CodePoint peek() const { return code_point_at(text_, at_); }
-
-    std::string text_;
-    bool flat_;
-    std::size_t at_ = 0;
-};
+// The words, quoted phrases and parentheses of a query, with the sign and the field before them,
+// and then one Lexeme of Kind::end. Skips empty phrases and words of signs only.
+std::vector<Lexeme> lexemes_of(const std::string& query);
 
 }  // namespace nonmun

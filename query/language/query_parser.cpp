@@ -84,13 +84,13 @@ QueryNode unwrapped(QueryNode node) {
 // Recursive descent: any := all (OR all)*; all := sequence (AND sequence)*; sequence := clause+.
 class Parser {
   public:
-    Parser(const std::string& text, bool flat) : lexer_(text, flat) { advance(); }
+    explicit Parser(const std::string& text) : lexemes_(lexemes_of(text)) {}
 
     ParsedQuery parse() {
         ParsedQuery parsed;
         parsed.root = any(0);
-        while (lexeme_.kind != Lexeme::Kind::end) {  // at an unmatched closing parenthesis
-            advance();
+        while (next_->kind != Lexeme::Kind::end) {  // at an unmatched closing parenthesis
+            ++next_;
             for (QueryNode& child : any(0).children)
                 parsed.root.children.push_back(std::move(child));
         }
@@ -101,15 +101,13 @@ class Parser {
     bool too_deep() const { return too_deep_; }
 
   private:
-    void advance() { lexeme_ = lexer_.next(); }
-
     bool at_operator(const char* name) const {
-        return lexeme_.kind == Lexeme::Kind::word && lexeme_.sign.empty() &&
-               lexeme_.field.empty() && lexeme_.text == name;
+        return next_->kind == Lexeme::Kind::word && next_->sign.empty() && next_->field.empty() &&
+               next_->text == name;
     }
 
     bool at_end() const {
-        return lexeme_.kind == Lexeme::Kind::end || lexeme_.kind == Lexeme::Kind::close;
+        return next_->kind == Lexeme::Kind::end || next_->kind == Lexeme::Kind::close;
     }
 
     // A group: the alternative if there is only one, else a group of one `any` node whose children
@@ -118,7 +116,7 @@ class Parser {
         std::vector<QueryNode> alternatives;
         add(alternatives, all(depth));
         while (at_operator("OR")) {
-            advance();
+            ++next_;
             add(alternatives, all(depth));
         }
         if (alternatives.empty()) return {};
@@ -135,7 +133,7 @@ class Parser {
         std::vector<QueryNode> conditions;
         add(conditions, sequence(depth));
         while (at_operator("AND")) {
-            advance();
+            ++next_;
             add(conditions, sequence(depth));
         }
         if (conditions.size() == 1) return std::move(conditions.front());
@@ -158,7 +156,7 @@ class Parser {
         while (!at_end() && !at_operator("OR") && !at_operator("AND")) {
             if (at_operator("NOT")) {
                 negated = true;
-                advance();
+                ++next_;
                 continue;
             }
             QueryNode node = clause(depth);
@@ -174,16 +172,15 @@ class Parser {
 
     // title:(a b) is title:a title:b, and title:(a OR b) is title:a OR title:b.
     QueryNode clause(int depth) {
-        const Lexeme lexeme = lexeme_;
+        const Lexeme& lexeme = *next_++;
         const Field field = lexeme.field.empty() ? field_ : find_field(lexeme.field)->field;
-        advance();
         QueryNode node;
         if (lexeme.kind == Lexeme::Kind::open) {
             too_deep_ = too_deep_ || depth >= max_depth;
             const Field outer = std::exchange(field_, field);
             if (!too_deep_) node = any(depth + 1);
             field_ = outer;
-            if (lexeme_.kind == Lexeme::Kind::close) advance();
+            if (next_->kind == Lexeme::Kind::close) ++next_;
         } else {
             node = leaf(lexeme, field);
         }
@@ -239,8 +236,8 @@ class Parser {
         return node;
     }
 
-    Lexer lexer_;
-    Lexeme lexeme_;
+    const std::vector<Lexeme> lexemes_;
+    std::vector<Lexeme>::const_iterator next_ = lexemes_.begin();
     Field field_ = Field::any;  // of the current group
     bool too_deep_ = false;
     std::vector<std::string> remarks_;
@@ -287,9 +284,14 @@ int depth(const QueryNode& node) {
 
 ParsedQuery parse_query(const std::string& text) {
     const std::string clean = printable(clean_text(text));
-    Parser parser(clean, false);
+    Parser parser(clean);
     ParsedQuery parsed = parser.parse();
-    if (parser.too_deep() || depth(parsed.root) > max_depth) parsed = Parser(clean, true).parse();
+    if (parser.too_deep() || depth(parsed.root) > max_depth) {
+        std::string flat = clean;
+        std::replace_if(
+            flat.begin(), flat.end(), [](char c) { return c == '(' || c == ')'; }, ' ');
+        parsed = Parser(flat).parse();
+    }
     parsed.text = clean;
     return parsed;
 }

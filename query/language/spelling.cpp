@@ -18,10 +18,6 @@ namespace {
 
 constexpr std::size_t max_corrections = 8;
 
-bool is_letter(char c) {
-    return c >= 'a' && c <= 'z';
-}
-
 // The set of letters of a word. An edit changes at most two of them.
 std::uint32_t letter_set(std::string_view word) {
     std::uint32_t set = 0;
@@ -83,6 +79,11 @@ std::vector<std::string> beginnings(std::string_view word) {
 
 }  // namespace
 
+bool is_latin(std::string_view word) {
+    return !word.empty() &&
+           std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 std::vector<Correction> latin_corrections(const Xapian::Database& database, std::string_view prefix,
                                           std::string_view word) {
     Neighbours neighbours(word, word.size() <= 5 ? 1 : 2);
@@ -91,7 +92,7 @@ std::vector<Correction> latin_corrections(const Xapian::Database& database, std:
         for (auto term = database.allterms_begin(start); term != database.allterms_end(start);
              ++term) {
             std::string other = (*term).substr(prefix.size());
-            if (!std::all_of(other.begin(), other.end(), is_letter)) continue;
+            if (!is_latin(other)) continue;
             const std::size_t distance = neighbours.distance(other);
             if (distance > 0) neighbours.add(std::move(other), distance, term.get_termfreq());
         }

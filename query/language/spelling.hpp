@@ -21,6 +21,9 @@ struct Correction {
     double score;  // document frequency / edit_cost ^ distance
 };
 
+// Whether the word is all lower-case ASCII letters.
+bool is_latin(std::string_view word);
+
 // The best corrections, best first. Compares letters; ignores terms with other characters. Reads
 // only terms with a similar beginning: the first letter, or the following letters if the first is
 // wrong, missing, superfluous or swapped.

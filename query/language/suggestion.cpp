@@ -51,11 +51,6 @@ struct KnownWord {
     const QueryNode* group;
 };
 
-bool is_latin(std::string_view word) {
-    return !word.empty() &&
-           std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-}
-
 bool is_upper(char c) {
     return c >= 'A' && c <= 'Z';
 }

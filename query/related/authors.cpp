@@ -93,9 +93,8 @@ AuthorTallies possible_authors(const Xapian::Database& database, const std::stri
     std::string rarest;
     for (const std::string& word : words) {
         const std::string term = author_word_term(word);
-        const bool is_initial = code_point_at(word, 0).end == word.size();
         const Xapian::doccount papers = database.get_termfreq(term);
-        if (papers == 0 || is_initial) continue;
+        if (papers == 0 || is_initial(word)) continue;
         if (rarest.empty() || papers < database.get_termfreq(rarest)) rarest = term;
     }
     AuthorTallies authors;

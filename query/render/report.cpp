@@ -210,9 +210,7 @@ void render_report_markdown(const Records& records, std::ostream& out) {
 // that attributes would lose.
 std::string xml(std::string_view text) {
     std::string escaped;
-    for (std::size_t at = 0; at < text.size();) {
-        const CodePoint c = code_point_at(text, at);
-        at = c.end;
+    for (const CodePoint c : code_points(text)) {
         const bool forbidden = (c.value < 0x20 && c.value != '\t' && c.value != '\n') ||
                                c.value == 0xFFFE || c.value == 0xFFFF;
         if (forbidden) continue;

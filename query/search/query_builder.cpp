@@ -79,14 +79,12 @@ struct OneName {
 // and commas in numbers, are no separators.
 std::size_t last_word_of(const std::string& text) {
     std::size_t last = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        const CodePoint c = code_point_at(text, at);
-        const bool in_number = (c.value == '.' || c.value == ',') && at > last &&
-                               is_ascii_digit(text[at - 1]) &&
+    for (const CodePoint c : code_points(text)) {
+        const bool in_number = (c.value == '.' || c.value == ',') && c.begin > last &&
+                               is_ascii_digit(text[c.begin - 1]) &&
                                (c.end == text.size() || is_ascii_digit(text[c.end]));
         if (!in_number && c.value != '\'' && c.value != 0x2019 && !belongs_to_word(c.value))
             last = c.end;
-        at = c.end;
     }
     return last;
 }
@@ -304,10 +302,9 @@ class Builder {
         for (std::size_t i = 0; i < names.size(); ++i) {
             const std::string term = author_word_term(names[i]);
             const auto frequency = database_.get_termfreq(term);
-            const bool initial = code_point_at(names[i], 0).end == names[i].size();
             const bool is_text = i < word.stems.size() &&
                                  database_.get_termfreq(term_of(word.stems[i])) >= frequency;
-            if (frequency == 0 || is_text || initial) continue;
+            if (frequency == 0 || is_text || is_initial(names[i])) continue;
             auto* weight = new Xapian::FixedWeightPostingSource(
                 context_.author_weight * author_word_weight(database_, term));
             queries.emplace_back(Query::OP_FILTER, Query(weight->release()), Query(term));

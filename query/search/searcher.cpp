@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <memory>
 #include <unordered_map>
 
 #include "common/schema.hpp"
@@ -163,15 +162,28 @@ constexpr unsigned check_interval = 64;
 
 using Clock = std::chrono::steady_clock;
 
-struct TimeLimitState {
-    Clock::time_point end;
+// A time limit for matching. When it is reached, matches end with what they have found. Remote
+// databases cannot be stopped; they only return an estimate of the total.
+struct TimeLimit {
+    std::optional<std::chrono::milliseconds> limit;  // nullopt: no limit
+    bool remote;
+    Clock::time_point end = {};
     bool over = false;
+
+    // Starts the clock, also for further matches.
+    void start() {
+        over = false;
+        end = Clock::now() + limit.value_or(std::chrono::milliseconds(0));
+    }
+
+    // Whether the limit was reached since the last start.
+    bool is_over() const { return over || (limit && remote && Clock::now() >= end); }
 };
 
-// All documents, until the limit is reached.
+// All documents, until the limit is reached. The limit must outlive it.
 class TimeLimitSource : public Xapian::PostingSource {
   public:
-    explicit TimeLimitSource(std::shared_ptr<TimeLimitState> state) : state_(std::move(state)) {}
+    explicit TimeLimitSource(TimeLimit& limit) : limit_(limit) {}
 
     void init(const Xapian::Database& database) override {
         last_ = database.get_lastdocid();
@@ -193,61 +205,34 @@ class TimeLimitSource : public Xapian::PostingSource {
     bool at_end() const override { return at_ > last_; }
     Xapian::docid get_docid() const override { return at_; }
 
-    Xapian::PostingSource* clone() const override { return new TimeLimitSource(state_); }
+    Xapian::PostingSource* clone() const override { return new TimeLimitSource(limit_); }
     std::string get_description() const override { return "time limit"; }
 
   private:
     void move_to(Xapian::docid document) {
         at_ = document;
-        if (passed_++ % check_interval == 0 && at_ <= last_ && Clock::now() >= state_->end)
-            state_->over = true;
-        if (state_->over) at_ = last_ + 1;
+        if (passed_++ % check_interval == 0 && at_ <= last_ && Clock::now() >= limit_.end)
+            limit_.over = true;
+        if (limit_.over) at_ = last_ + 1;
     }
 
-    std::shared_ptr<TimeLimitState> state_;
+    TimeLimit& limit_;
     Xapian::docid last_ = 0;
     Xapian::docid at_ = 0;
     Xapian::doccount count_ = 0;
     unsigned passed_ = 0;
 };
 
-// A time limit for matching. When it is reached, matches end with what they have found.
-class TimeLimit {
-  public:
-    // nullopt: no limit. Remote databases cannot be stopped; they only return an estimate of the
-    // total.
-    TimeLimit(std::optional<std::chrono::milliseconds> limit, bool remote)
-        : limit_(limit), remote_(remote) {
-        restart();
+// Applies the limit to `enquire` and `query`.
+void put_on(TimeLimit& limit, Xapian::Enquire& enquire, Xapian::Query& query) {
+    if (!limit.limit) return;
+    if (limit.remote) {
+        enquire.set_time_limit(std::chrono::duration<double>(*limit.limit).count());
+    } else if (!query.empty()) {
+        auto* source = new TimeLimitSource(limit);
+        query = Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(source->release()));
     }
-
-    // Starts again, for the following matches.
-    void restart() {
-        state_->over = false;
-        state_->end = Clock::now() + limit_.value_or(std::chrono::milliseconds(0));
-    }
-
-    // Applies the limit to `enquire` and `query`.
-    void put_on(Xapian::Enquire& enquire, Xapian::Query& query) const {
-        if (!limit_) return;
-        if (remote_) {
-            enquire.set_time_limit(std::chrono::duration<double>(*limit_).count());
-        } else if (!query.empty()) {
-            auto* clock = new TimeLimitSource(state_);
-            query = Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(clock->release()));
-        }
-    }
-
-    // Whether the limit was reached since the last start.
-    bool is_over() const {
-        return state_->over || (limit_ && remote_ && Clock::now() >= state_->end);
-    }
-
-  private:
-    std::optional<std::chrono::milliseconds> limit_;
-    bool remote_;
-    std::shared_ptr<TimeLimitState> state_ = std::make_shared<TimeLimitState>();
-};
+}
 
 }  // namespace
 
@@ -284,14 +269,15 @@ void Searcher::find(const ParsedQuery& parsed, const SearchRequest& request,
     answer.translations = built.translations;
     add_remarks(built.cut, answer.remarks);
     if (request.with_suggestion) answer.suggestion = suggest(parsed, database, analyzer());
+    TimeLimit limit{request.time_limit, index_.has_remote()};
+    limit.start();
     Xapian::Enquire enquire(database);
     enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
+    put_on(limit, enquire, built.query);
     NearWeights near_weights;
-    TimeLimit limit(request.time_limit, index_.has_remote());
-    limit.put_on(enquire, built.query);
     const Xapian::Query query =
         with_feedback(enquire, database, built, near_weights, answer.feedback);
-    limit.restart();
+    limit.start();
     enquire.set_query(
         with_recency(with_votes(query, weights.votes * votes_scale), database, weights));
     const bool by_relevance = request.sort == SortOrder::relevance;

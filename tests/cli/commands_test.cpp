@@ -293,7 +293,7 @@ TEST(Commands, ReportsInEveryFormatToAFileOrAPipe) {
         EXPECT_EQ(nonmun({"report", "--format", format, "--output", file}).status, 0);
         EXPECT_EQ(read_file(file), piped.out) << format;
         EXPECT_FALSE(std::filesystem::exists(file + ".part"));
-        EXPECT_EQ(nonmun({"report", "--output", file}).status, 2) << "is there already";
+        EXPECT_EQ(nonmun({"report", "--output", file}).status, 2) << "the file exists";
         EXPECT_EQ(nonmun({"report", "--output", file, "--force"}).status, 0);
     }
 }
@@ -304,7 +304,8 @@ TEST(Commands, AnInterruptedReportCanBeContinued) {
     const std::string whole = nonmun({"report"}).out;
     // As after a power failure in the middle of a line.
     std::ofstream(file + ".part") << whole.substr(0, whole.size() / 3);
-    EXPECT_EQ(nonmun({"report", "--output", file}).status, 2) << "neither mixed nor thrown away";
+    EXPECT_EQ(nonmun({"report", "--output", file}).status, 2)
+        << "the file is neither extended nor overwritten";
     EXPECT_EQ(nonmun({"report", "--output", file, "--resume", "--top", "2"}).status, 2);
     EXPECT_EQ(nonmun({"report", "--output", file, "--resume"}).status, 0);
     EXPECT_EQ(read_file(file), whole);

@@ -59,7 +59,7 @@ Strings commands() {
     std::string line;
     std::getline(lines, line);
     while (std::getline(lines, line) && line.starts_with("  ")) {
-        const bool goes_on = line[2] == ' ';  // what the line before says
+        const bool goes_on = line[2] == ' ';  // continues the line before
         if (!goes_on) names.push_back(line.substr(2, line.find(' ', 2) - 2));
     }
     return names;

@@ -45,13 +45,13 @@ TEST(Configuration, TheCommandLineOverridesTheEnvironmentTheFileAndTheDefault) {
     Home none("");
     EXPECT_EQ(none.found({}), 10u) << "the default";
     Home home("limit = 3\n[search]\nlimit = 4\n");
-    EXPECT_EQ(home.found({}), 4u) << "the file: the command's section holds over the top";
+    EXPECT_EQ(home.found({}), 4u) << "the command's section overrides the top of the file";
     EXPECT_EQ(home.found({}, {{"NONMUN_LIMIT", "5"}}), 5u);
-    EXPECT_EQ(home.found({}, {{"NONMUN_LIMIT", ""}}), 4u) << "empty is not set";
+    EXPECT_EQ(home.found({}, {{"NONMUN_LIMIT", ""}}), 4u) << "an empty variable counts as unset";
     EXPECT_EQ(home.found({"--limit", "6"}, {{"NONMUN_LIMIT", "5"}}), 6u);
     EXPECT_EQ(home.found({"--limit", "6"}), 6u);
     const Outcome related = home.nonmun({"related", "2404.19756", "--format", "trec"});
-    EXPECT_EQ(trec_ids(related.out).size(), 3u) << "other commands have the top";
+    EXPECT_EQ(trec_ids(related.out).size(), 3u) << "other commands use the top";
 }
 
 TEST(Configuration, WithoutXdgTheFileIsBelowHome) {
@@ -161,7 +161,7 @@ TEST(Configuration, ConfigShowsEffectiveValuesAndTheirSources) {
     EXPECT_NE(index.out.find("wait = 60    # " + home.file() + ":5: wait\n"), std::string::npos)
         << index.out;
     Home again(all.out);
-    EXPECT_EQ(again.found({}), 3u) << "what it prints is a file of settings";
+    EXPECT_EQ(again.found({}), 3u) << "the output is a valid configuration file";
 }
 
 // An option as --help shows it.
@@ -207,7 +207,7 @@ std::string valid_value(const ShownOption& option) {
     if (found != values.end()) return found->second;
     std::smatch match;
     EXPECT_TRUE(std::regex_match(option.text, match, choices))
-        << "no value is known here of " << option.name << " " << option.value;
+        << "this test has no value for " << option.name << " " << option.value;
     return match[1];
 }
 

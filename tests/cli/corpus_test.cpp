@@ -94,8 +94,8 @@ TEST(MakeCorpus, VocabularyAndAuthorsGrowAsInRealText) {
         std::log(static_cast<double>(growth[1].first) / static_cast<double>(growth[0].first));
     EXPECT_GT(slope, 0.4) << "the vocabulary still grows at the end";
     EXPECT_LT(slope, 0.8);
-    EXPECT_GT(authors.size() * 10, places) << "new authors come";
-    EXPECT_LT(authors.size() * 4, places * 3) << "known ones come again";
+    EXPECT_GT(authors.size() * 10, places) << "there are always new authors";
+    EXPECT_LT(authors.size() * 4, places * 3) << "authors have several papers";
 }
 
 TEST(MakeCorpus, ErrorsAreOneLineAndWriteNothing) {

@@ -155,7 +155,7 @@ TEST(Errors, ALockedDatabase) {
         const Xapian::WritableDatabase lock(path, Xapian::DB_OPEN);
         expect_error(index_into(path, clean_data()), {path, "again"});
         expect_error(index_into(path, Strings{"--rebuild"} + clean_data()), {path, "again"});
-        EXPECT_EQ(found(path, "모델"), before) << "readers go on";
+        EXPECT_EQ(found(path, "모델"), before) << "searches still work";
     }
     EXPECT_EQ(index_into(path, clean_data()).status, 0);
 }

@@ -71,7 +71,8 @@ TEST_F(History, SurvivesEveryWayToRewriteTheIndex) {
     ASSERT_EQ(index_into(folder / "imported", {"-"}, {lines, {}}).status, 0);
     EXPECT_EQ(exported(folder / "imported"), lines);
     ASSERT_EQ(index_into(folder / "imported", {digests}).status, 0);
-    EXPECT_EQ(exported(folder / "imported"), lines) << "the same days once more say nothing new";
+    EXPECT_EQ(exported(folder / "imported"), lines)
+        << "reading the same days again changes nothing";
 }
 
 TEST_F(History, GrowsDayByDayInAnyOrder) {

@@ -26,7 +26,7 @@ TEST(Indexing, PrintsASummary) {
     const TemporaryFolder folder;
     const Outcome first = index_into(folder / "db", clean_data());
     EXPECT_EQ(first.status, 0);
-    EXPECT_EQ(first.out, "") << "data goes to standard output, and this is none";
+    EXPECT_EQ(first.out, "") << "standard output is for data only";
     EXPECT_TRUE(says(first, "10 files read, 0 unchanged")) << first.err;
     EXPECT_TRUE(says(first, "71 added")) << first.err;
     EXPECT_TRUE(says(first, "2 merged")) << first.err;
@@ -128,9 +128,9 @@ TEST(Indexing, StrictWritesNothingAfterADiagnostic) {
     const Outcome outcome = index_into(path, {"--strict", data_folder() + "/damaged"});
     EXPECT_EQ(outcome.status, 2);
     EXPECT_TRUE(says(outcome, "--strict")) << outcome.err;
-    EXPECT_TRUE(fs::is_empty(folder.path())) << "no database, and nothing beside it";
+    EXPECT_TRUE(fs::is_empty(folder.path())) << "neither a database nor another file";
     EXPECT_EQ(index_into(path, Strings{"--strict"} + clean_data()).status, 0)
-        << "clean data have no flaw";
+        << "clean input has no diagnostics";
     const std::string before = exported(path);
     EXPECT_EQ(index_into(path, {"--strict", data_folder() + "/damaged"}).status, 2);
     EXPECT_EQ(exported(path), before);
@@ -176,7 +176,7 @@ TEST(Indexing, RebuildReplacesTheIndex) {
     EXPECT_EQ(index_into(path, Strings{"--rebuild"} + clean_data()).status, 0);
     EXPECT_EQ(exported(path), exported(samples()));
     EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), {}), 1)
-        << "nothing is left beside it";
+        << "no other file is left";
 }
 
 TEST(Indexing, MessagesEscapeFileNamesAndText) {
@@ -187,7 +187,8 @@ TEST(Indexing, MessagesEscapeFileNamesAndText) {
                  "{\"id\":\"a\\u001b[2J\",\"title\":\"x\"}\n{\"id\":5.5,\"title\":\"\\nall "
                  "good\"}\nnot json\x07\n");
     const Outcome outcome = index_into(folder / "db", {folder / "in"});
-    EXPECT_NE(outcome.err.find("x.md: 1 papers"), std::string::npos) << "the flaws are told";
+    EXPECT_NE(outcome.err.find("x.md: 1 papers"), std::string::npos)
+        << "the diagnostics are printed";
     for (const char c : outcome.err)
         EXPECT_TRUE(static_cast<unsigned char>(c) >= 0x20 || c == '\n') << outcome.err;
     for (const std::string& line : lines_of(outcome.err))

@@ -105,7 +105,7 @@ void expect_works(const fs::path& prefix, const TemporaryFolder& folder) {
     const std::string database = "NONMUN_DB=" + (folder / "db");
     fs::copy(data_folder() + "/2024", folder / "digests", fs::copy_options::recursive);
     Strings nothing = {"-i", "-C", "/", database};
-    // Of the build, not of the user: what libraries do that a sanitizer would end the program for.
+    // The sanitizer options of the build suppress reports about libraries.
     for (const char* variable : {"ASAN_OPTIONS", "TSAN_OPTIONS"}) {
         if (const char* options = std::getenv(variable))
             nothing.push_back(std::string(variable) + "=" + options);
@@ -168,8 +168,7 @@ std::map<std::string, std::string> owners_of(const std::set<std::string>& files)
     Strings command = {"dpkg-query", "-S"};
     for (const std::string& file : files) {
         command.push_back(file);
-        command.push_back(
-            file.substr(4));  // Debian 12 has merged /usr; dpkg may know the old place
+        command.push_back(file.substr(4));  // Debian 12 has merged /usr; dpkg may list the old path
     }
     std::map<std::string, std::string> owners;
     for (const std::string& line : lines_of(environment_run(command).out)) {
@@ -216,7 +215,7 @@ void expect_scripts_clean_up(const TemporaryFolder& folder) {
     EXPECT_FALSE(fs::is_symlink(root + "/var/lib/nonmun"));
     EXPECT_FALSE(fs::is_symlink(wanted + "/nonmun-serve.service"));
     EXPECT_FALSE(fs::is_symlink(timers + "/nonmun-index.timer"));
-    EXPECT_TRUE(fs::is_symlink(wanted + "/cron.service")) << "what is another's stays";
+    EXPECT_TRUE(fs::is_symlink(wanted + "/cron.service")) << "links of other packages stay";
 }
 
 TEST(Install, ThePackageDependsOnWhatItsProgramsNeed) {

@@ -152,7 +152,8 @@ TEST(OutputSafety, ReportsReplaceNoFileWithoutForce) {
     EXPECT_EQ(read_file(file), "mine");
     EXPECT_EQ(run("nonmun", report + Strings{"--force"}).status, 0);
     EXPECT_NE(read_file(file), "mine");
-    EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), {}), 1) << "nothing beside it";
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), {}), 1)
+        << "there is no other file";
     struct stat status {};
     ASSERT_EQ(::stat(file.c_str(), &status), 0);
     const mode_t mask = ::umask(0);

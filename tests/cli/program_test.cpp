@@ -69,14 +69,14 @@ TEST(Program, HelpIsACommandToo) {
     EXPECT_EQ(all.status, 0) << all.err;
     EXPECT_NE(all.out.find("Commands:"), std::string::npos) << all.out;
     EXPECT_EQ(all.out, run("nonmun", {"--help"}).out);
-    EXPECT_EQ(nonmun({"help"}).out, all.out) << "behind --db";
+    EXPECT_EQ(nonmun({"help"}).out, all.out) << "after --db";
     EXPECT_EQ(run("nonmun", {"help", "help"}).out, all.out);
     const Outcome one = run("nonmun", {"help", "related"});
     EXPECT_EQ(one.status, 0) << one.err;
     EXPECT_NE(one.out.find("--same-author-limit"), std::string::npos) << one.out;
     EXPECT_EQ(one.out, run("nonmun", {"related", "--help"}).out);
     expect_error(run("nonmun", {"help", "serach"}), {"serach", "--help"});
-    EXPECT_NE(nonmun({"search", "help"}).out, all.out) << "the word of a query";
+    EXPECT_NE(nonmun({"search", "help"}).out, all.out) << "here it is a word of the query";
 }
 
 TEST(Program, ReportsNothingFoundOnStandardError) {

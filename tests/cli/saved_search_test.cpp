@@ -73,7 +73,7 @@ TEST(Digest, APaperThatIsListedAgainIsNewAgainOnce) {
     ASSERT_EQ(nonmun({"search", "robot", "--save", "로봇-1_x"}).status, 0);
     EXPECT_EQ(nonmun({"digest", "로봇-1_x"}).status, 0);
     ASSERT_EQ(nonmun.index(line("a", "A robot", "2024-05-09")).status, 0);
-    EXPECT_EQ(nonmun({"digest", "로봇-1_x"}).status, 0) << "first seen before, listed anew";
+    EXPECT_EQ(nonmun({"digest", "로봇-1_x"}).status, 0) << "first listed earlier, listed again";
     EXPECT_EQ(nonmun({"digest", "로봇-1_x"}).status, 1);
 }
 
@@ -92,7 +92,8 @@ TEST(Digest, SinceDoesNotChangeTheReportedDay) {
     EXPECT_NE(all.out.find("/c)"), std::string::npos) << all.out;
     EXPECT_EQ(all.out.find("/b)"), std::string::npos) << all.out;
     EXPECT_EQ(nonmun({"digest", "x", "--since", "2024-06-03"}).status, 1);
-    EXPECT_EQ(nonmun({"digest", "x"}).status, 0) << "nothing is remembered of these";
+    EXPECT_EQ(nonmun({"digest", "x"}).status, 0)
+        << "a digest with --since does not record the papers it shows";
     EXPECT_EQ(nonmun({"digest", "x"}).status, 1);
     EXPECT_EQ(nonmun({"digest", "x", "--since", "2024-06"}).status, 0);
 }
@@ -136,13 +137,14 @@ TEST(SavedSearches, AreListedReplacedWithForceAndRemoved) {
     EXPECT_EQ(nonmun({"digest", "--list"}).out, "a\t2024-05-01\trobot\nb\t-\tcat\n");
     EXPECT_EQ(std::distance(fs::directory_iterator(fs::path(nonmun.file("a")).parent_path()), {}),
               2)
-        << "nothing beside them";
+        << "there are no other files";
     EXPECT_EQ(nonmun({"digest", "--remove", "a"}).status, 0);
     EXPECT_EQ(nonmun({"digest", "--list"}).out, "b\t-\tcat\n");
     expect_error(nonmun({"digest", "a"}), {"a", "there are: b"});
     expect_error(nonmun({"digest", "--remove", "a"}), {"a"});
     ASSERT_EQ(nonmun({"search", "robot", "--save", "a"}).status, 0);
-    EXPECT_EQ(nonmun({"digest", "a"}).status, 0) << "what was remembered of the other is gone";
+    EXPECT_EQ(nonmun({"digest", "a"}).status, 0)
+        << "the seen papers of the replaced search are forgotten";
 }
 
 TEST(SavedSearches, ANameIsNotAPath) {
@@ -156,7 +158,7 @@ TEST(SavedSearches, ANameIsNotAPath) {
     expect_error(nonmun({"search", "robot", "--save", std::string(101, 'x')}), {"name"});
     EXPECT_FALSE(fs::exists(nonmun.file("")));
     EXPECT_EQ(nonmun({"search", "robot", "--save", "\u1105\u1169\u1107\u1169\u11BA"}).status, 0);
-    EXPECT_TRUE(fs::exists(nonmun.file("로봇.json"))) << "however the syllables are typed";
+    EXPECT_TRUE(fs::exists(nonmun.file("로봇.json"))) << "the name is in NFC, however it was typed";
 }
 
 TEST(SavedSearches, DamagedOnesAreErrors) {

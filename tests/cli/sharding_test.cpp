@@ -89,9 +89,9 @@ TEST(Sharding, AllShardsChangeTogetherOrNotAtAll) {
                                    Strings{folder.write("bad.md", "### no link\n")})
                   .status,
               2);
-    EXPECT_EQ(files_below(path), before) << "what fails leaves all as it was";
+    EXPECT_EQ(files_below(path), before) << "a failed run changes nothing";
     EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 2)
-        << "db and bad.md, and nothing beside them";
+        << "there is only db and bad.md";
     const Xapian::Database reader(path + "/0");
     EXPECT_EQ(index_into(path, clean_data()).status, 0);
     EXPECT_EQ(read_file(path + "/1/notes.txt"), "somebody's");
@@ -136,7 +136,7 @@ TEST(Sharding, AMissingShardIsAnError) {
         EXPECT_NE(of(path, command + Strings{"--partial"}).err.find("2 of 3 shards"),
                   std::string::npos)
             << command.front();
-    EXPECT_EQ(of(path, {"export", "--partial"}).status, 2) << "a part of all papers is no export";
+    EXPECT_EQ(of(path, {"export", "--partial"}).status, 2) << "an export must have all papers";
     expect_error(index_into(path, clean_data()), {path + "/1"});
     fs::rename(folder / "away", path + "/1");
     EXPECT_EQ(of(path, {"doctor"}).status, 0) << "nothing was written to the others";

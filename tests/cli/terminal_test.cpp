@@ -130,7 +130,7 @@ TEST(Terminal, LinesFitItsWidth) {
         EXPECT_GT(widest, columns - 6);
     }
     EXPECT_EQ(lines_of(nonmun(long_query).err).front(), "understood: " + long_query.back())
-        << "a line that a program may read";
+        << "programs may read this line";
 }
 
 std::string script(const TemporaryFolder& folder, const std::string& name,
@@ -188,7 +188,7 @@ TEST(Pager, IsLessAndEndsAfterOnePage) {
         in_terminal({"stats"}, {{"PATH", path}, {"LESS", "-i"}}).out.starts_with("less with -i\n"));
     const Outcome without = in_terminal({"stats"}, {{"PATH", "/nowhere"}});
     EXPECT_EQ(without.status, 0);
-    EXPECT_NE(without.out.find("papers"), std::string::npos) << "there may be no less";
+    EXPECT_NE(without.out.find("papers"), std::string::npos) << "less may not be installed";
 }
 
 TEST(Pager, ClosedEarlyEndsTheProgramWithoutAMessage) {
@@ -210,7 +210,7 @@ TEST(Pager, KeepsTheStatusAndTheErrors) {
     const Outcome missing = in_terminal({"show", "9999.99999"}, pager);
     EXPECT_EQ(missing.status, 2);
     EXPECT_EQ(lines_of(missing.out).size(), 1u) << missing.out;
-    EXPECT_TRUE(missing.out.starts_with("nonmun: ")) << "behind the pager: " << missing.out;
+    EXPECT_TRUE(missing.out.starts_with("nonmun: ")) << "after the pager: " << missing.out;
     // A search for a word that no paper has writes to standard error alone, `stats` to both
     // streams.
     for (const Strings& command : {Strings{"stats"}, Strings{"search", "unheardof"}}) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What holds of the tokens of any text.
+// Properties of the tokens of any text.
 #include <gtest/gtest.h>
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
@@ -101,7 +101,7 @@ bool is_boundary(const std::string& text, std::size_t at) {
 void expect_sound(const std::string& text, const Tokens& tokens, bool well_formed) {
     std::uint32_t run = 0;
     std::uint32_t last_position = 0;        // of the run
-    std::uint32_t first_free_position = 0;  // behind the run before
+    std::uint32_t first_free_position = 0;  // after the previous run
     for (const Token& token : tokens.list) {
         ASSERT_LT(token.begin, token.end);
         ASSERT_LE(token.end, text.size());
@@ -171,7 +171,7 @@ TEST(AnalyzerProperties, CachesChangeNothing) {
     }
 }
 
-// Whether one of the tokens is as `wanted` of `all`, but for run and position.
+// Whether one of the tokens equals `wanted`, a token of `all`, except for run and position.
 bool has_token(const Tokens& tokens, const Tokens& all, const Token& wanted) {
     return std::any_of(tokens.list.begin(), tokens.list.end(), [&](const Token& token) {
         return token.kind == wanted.kind && token.compound == wanted.compound &&

@@ -218,7 +218,7 @@ TEST(Analyzer, PositionsCountWordsAndParts) {
         const bool counted = token.kind == TokenKind::word || token.kind == TokenKind::part;
         if (counted && !token.compound) positions.push_back(token.position);
         if (token.compound) {
-            EXPECT_EQ(token.position, 0u) << "at its first part's";
+            EXPECT_EQ(token.position, 0u) << "the position of its first part";
         }
     }
     EXPECT_EQ(positions, (std::vector<std::uint32_t>{0, 1, 2, 3}));

@@ -51,7 +51,7 @@ TEST(Glossary, LearnsFromTitlesWhichWordsGoTogether) {
 }
 
 TEST(Glossary, TheRestOfACountIsNoTranslation) {
-    // A base with a rest keeps one rest, behind the words, however often it is built upon.
+    // A base with a rest keeps one rest, after the words, however often it is extended.
     const Glossary base("diffus\t확산\t8.00\ndiffus\t\t2.00\n");
     const Lexicon lexicon;
     const Glossary once = GlossaryBuilder(lexicon).build(base);

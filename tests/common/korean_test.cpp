@@ -87,7 +87,7 @@ TEST(Korean, ParticlesAgreeWithTheSyllableBefore) {
 }
 
 TEST(Korean, KnownNounsAreNotCutFurther) {
-    // Without a lexicon the rules take 이미지 and 도메인 for a noun with 지 and 인 behind it.
+    // Without a lexicon the rules read 이미지 and 도메인 as nouns followed by 지 and 인.
     const Lexicon nouns("도메인\t0\tn\n연구자\t0\tn\n이미지\t0\tn\n");
     expect_stems({{"이미지", "이미지"},
                   {"이미지를", "이미지"},
@@ -103,10 +103,11 @@ TEST(Korean, AKnownNounOfOneSyllableKeepsNoParticle) {
     const Lexicon nouns("곡\t0\tn\n곡선\t0\tn\n이\t0\tn\n책\t0\tn\n");
     EXPECT_EQ(stem("곡은", nouns), "곡");
     EXPECT_EQ(stem("책에서", nouns), "책");
-    EXPECT_EQ(stem("곡선", nouns), "곡선") << "what follows is no particle";
+    EXPECT_EQ(stem("곡선", nouns), "곡선") << "the rest is not a particle";
     EXPECT_EQ(stem("곡는", nouns), "곡는") << "the particle does not agree";
-    EXPECT_EQ(stem("값은", nouns), "값은") << "not known";
-    EXPECT_EQ(stem("이와", Lexicon("이\t0\tn\n이와\t0\tn\n")), "이와") << "known itself";
+    EXPECT_EQ(stem("값은", nouns), "값은") << "the lexicon lacks 값";
+    EXPECT_EQ(stem("이와", Lexicon("이\t0\tn\n이와\t0\tn\n")), "이와")
+        << "the lexicon has the whole word";
 }
 
 TEST(Korean, AKnownNounDecidesWhereToCut) {

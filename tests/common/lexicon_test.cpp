@@ -96,7 +96,7 @@ TEST(LexiconBuilder, WordsOfTheBaseStay) {
     const Lexicon lexicon = learn({"학습을 학습은 학습의"}, base);
     EXPECT_EQ(lexicon.stem_count("강화"), 50u);
     EXPECT_TRUE(lexicon.is_noun("모델"));
-    EXPECT_EQ(lexicon.stem_count("학습"), 3u) << "the larger count holds";
+    EXPECT_EQ(lexicon.stem_count("학습"), 3u) << "the larger count is kept";
     EXPECT_EQ(learn({}, base).text(), base.text());
 }
 

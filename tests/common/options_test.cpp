@@ -86,7 +86,7 @@ TEST(Options, ASettingAppliesIfNothingWasSetBefore) {
         {{"db", {"c"}, "THERE"}, {"explain", {"yes"}, "THERE"}, {"wait", {"x"}, "THERE"}});
     EXPECT_EQ(arguments.text("limit"), "5");
     EXPECT_EQ(arguments.texts("db"), (Strings{"a", "b"}));
-    EXPECT_FALSE(arguments.has("explain")) << "off is set too";
+    EXPECT_FALSE(arguments.has("explain")) << "it is set to no";
     EXPECT_FALSE(arguments.has("no-such"));
     EXPECT_EQ(arguments.source("limit"), "--limit");
     EXPECT_EQ(arguments.source("db"), "HERE");

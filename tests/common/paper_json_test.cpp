@@ -239,7 +239,8 @@ TEST(PaperJson, LinesDoNotControlATerminal) {
     const std::string line = to_line(paper);
     EXPECT_NE(line.find(R"(a\u007f\u0085\u009b31m\u202ab\u2066\u2069c)"), std::string::npos)
         << line;
-    EXPECT_NE(line.find("c\u00a0\u2029\\u001b"), std::string::npos) << "the rest as it is";
+    EXPECT_NE(line.find("c\u00a0\u2029\\u001b"), std::string::npos)
+        << "other characters stay as they are";
     EXPECT_EQ(paper_from_line(line).title, paper.title);
     EXPECT_EQ(to_line(paper_from_line(line)), line);
 }

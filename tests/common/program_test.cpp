@@ -46,7 +46,7 @@ TEST(Program, EveryFailureIsOneLineAndStatus2) {
              throw std::filesystem::filesystem_error(
                  "status", "/x", std::make_error_code(std::errc::permission_denied));
          },
-         "nonmun: cannot look at /x: Permission denied; check the path and its permissions\n"},
+         "nonmun: cannot access /x: Permission denied; check the path and its permissions\n"},
     };
     for (const auto& [body, line] : rows) {
         const Outcome outcome = outcome_of(body);

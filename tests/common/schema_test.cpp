@@ -54,7 +54,7 @@ TEST(Schema, TheIdOfADocumentIsThatOfItsTerm) {
     Xapian::Document document;
     EXPECT_EQ(stored_id(document), "");
     document.add_boolean_term("XAada");
-    EXPECT_EQ(stored_id(document), "") << "a term after the place of the id";
+    EXPECT_EQ(stored_id(document), "") << "the term sorts after all ids";
     document.add_boolean_term("Q2404.19756");
     EXPECT_EQ(stored_id(document), "2404.19756");
 }

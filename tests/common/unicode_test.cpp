@@ -25,14 +25,14 @@ TEST(Unicode, CodePointsAlwaysAdvanceAndIllFormedBytesAreReplaced) {
     const std::string text = "a모😀\xFF\xEB\xAA";
     std::vector<char32_t> values;
     std::size_t at = 0;
-    while (at < text.size()) {
-        const CodePoint c = code_point_at(text, at);
+    for (const CodePoint c : code_points(text)) {
         EXPECT_EQ(c.begin, at);
         ASSERT_GT(c.end, at);
         values.push_back(c.value);
         at = c.end;
     }
     EXPECT_EQ(at, text.size());
+    for (const CodePoint c : code_points("")) FAIL() << c.end;
     EXPECT_EQ(values, (std::vector<char32_t>{'a', U'모', U'😀', 0xFFFD, 0xFFFD}));
 }
 

@@ -28,7 +28,7 @@ const Strings all_facets = {"month", "author", "votes", "section"};
 HitList counted(tests::OpenIndex& index, const std::string& text, std::size_t limit = 1'000'000) {
     SearchRequest request;
     request.text = text;
-    request.limit = 1;  // a page of one: what is counted is not the page
+    request.limit = 1;  // facets count all papers found, not those of the page
     request.facets = all_facets;
     request.facet_limit = limit;
     return index.searcher().search(request);

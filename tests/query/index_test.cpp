@@ -123,7 +123,7 @@ TEST(Index, AModifiedCopyIsADifferentDatabase) {
     ASSERT_EQ(relevance.size(), 2u);
     EXPECT_NEAR(relevance[0], relevance[1], 1e-9) << "each is scored with its own votes";
     EXPECT_GT(std::abs(votes[0] - votes[1]), 0.1)
-        << "which differ because the other votes of the day do";
+        << "the levels differ, because the other votes of that day differ";
 }
 
 TEST(Index, CopiesOfEqualLengthAreNotConfused) {
@@ -151,7 +151,8 @@ TEST(Index, TheRevisionHasEachDatabase) {
     const std::string before = Index({first, second}).revision();
     EXPECT_EQ(Index({first, second}).revision(), before);
     tests::write_index(folder, {robot(2)}, "second");
-    EXPECT_NE(Index({first, second}).revision(), before) << "of as many papers and words";
+    EXPECT_NE(Index({first, second}).revision(), before)
+        << "although the numbers of papers and words are equal";
 }
 
 TEST(Index, TheLexiconIsReadFromTheIndex) {
@@ -215,7 +216,7 @@ TEST(Index, ReadSeesOneRevision) {
         return papers;
     });
     EXPECT_EQ(read, 300u);
-    EXPECT_EQ(runs, 2) << "the revision went away while it was read, so the body ran again";
+    EXPECT_EQ(runs, 2) << "the revision was overwritten during the read, so the body ran again";
 }
 
 // Copies of two indexes with two shards replace each other repeatedly.
@@ -251,7 +252,8 @@ TEST(Index, ShardsAreOpenedInOneState) {
     writer.join();
     EXPECT_TRUE(before.outdated());
     EXPECT_FALSE(Index({path}).outdated());
-    EXPECT_EQ(seen, (std::set<std::size_t>{4, 8})) << "four of the one and two of the other: 6";
+    EXPECT_EQ(seen, (std::set<std::size_t>{4, 8}))
+        << "6 would be four of one index and two of the other";
 }
 
 // The line of the error on reading.

@@ -113,7 +113,7 @@ TEST(Nearness, PhrasesAreAdjacentInTheirPart) {
     };
     EXPECT_TRUE(has("a b", SequencePart::any));
     EXPECT_TRUE(has("a b", SequencePart::title));
-    EXPECT_FALSE(has("a b", SequencePart::title, true)) << "it is written B";
+    EXPECT_FALSE(has("a b", SequencePart::title, true)) << "its form is B";
     EXPECT_TRUE(has("a b", SequencePart::summary, true));
     EXPECT_TRUE(has("c a b", SequencePart::summary));
     EXPECT_FALSE(has("c a b", SequencePart::title));

@@ -148,7 +148,7 @@ TEST(Prefix, HalfTypedWordsFindPapers) {
         {"ㅉㅉ*", {}},
     };
     for (const auto& [query, ids] : queries) EXPECT_EQ(found(index, query), ids) << query;
-    // What was found so is marked.
+    // The matches of a prefix are marked.
     const HitList list = index->search("확ㅅ*");
     for (const Hit& hit : list.hits) {
         EXPECT_EQ(hit.snippet.matches.size() + hit.title_matches.size(), 1u) << hit.paper.id;

@@ -50,7 +50,7 @@ TEST(QueryBuilder, SpacingIsIgnored) {
         paper("joined", "One", {"강화학습을 쓴다."}),
         paper("apart", "Two", {"강화 학습으로 푼다."}),
         paper("neither", "Three", {"지도가 필요하다."}),
-        // Where the index learns the two words from.
+        // The index learns the two words from this paper.
         paper("words", "Four", {"강화는 강화를 강화의 강화가 학습은 학습을 학습의 학습이"}),
     });
     for (const char* query : {"강화학습", "강화 학습", "강화학습을", "강화 학습의"}) {
@@ -417,7 +417,7 @@ bool matches(const QueryNode& node, const Document& document) {
         has_should = has_should || child.occur == Occur::should;
         should = should || (child.occur == Occur::should && match);
     }
-    // Plain words are asked for unless a plus says what is.
+    // One plain word is required, unless a word has a plus.
     return all && (!has_should || should || has_must);
 }
 

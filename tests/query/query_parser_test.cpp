@@ -66,7 +66,7 @@ TEST(QueryParser, ReadsOperatorsWithPrecedence) {
         {"(a OR b) AND NOT (c d)", "+(a OR b) -(c d)"},
         {"a b OR c d", "(a b) OR (c d)"},
         {"\"a b\" AND title:c", "+\"a b\" title:c"},
-        // Lower case is a word, and so is what nothing stands beside.
+        // An operator in lower case is a word, and so is one without operands.
         {"and or not", "and or not"},
         {"AND", ""},
         {"OR a", "a"},
@@ -119,7 +119,7 @@ TEST(QueryParser, ReadsFields) {
         {"-title:(a b)", "-(title:a title:b)"},
         {"title:(a author:b)", "+(title:a author:b)"},
         {"title:a OR title:b", "title:a OR title:b"},
-        // A field without a value, and what is no field, are words.
+        // A field without a value, and a name that is not a field, are words.
         {"title: kan", "title: kan"},
         {"title:", "title:"},
         {"(title:)", "title:"},
@@ -275,7 +275,7 @@ TEST(QueryParser, RandomBytesAreNeverAnErrorAndRoundTrip) {
 TEST(QueryParser, DeepNestingKeepsEveryWord) {
     const std::string deep = std::string(100, '(') + "a" + std::string(100, ')');
     EXPECT_EQ(understood(deep), "a");
-    // So deep, parentheses are blanks: a sign before one excludes nothing.
+    // Beyond the maximum depth, parentheses are blanks: a sign before one excludes nothing.
     EXPECT_EQ(understood(deep + " -(b c)"), "a b c");
     std::string pairs, end;
     for (int i = 0; i < 100; ++i) {

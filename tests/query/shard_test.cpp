@@ -45,7 +45,7 @@ TEST(Shards, AreTheLinesOfAStubFile) {
     EXPECT_TRUE(shards[3].remote());
     EXPECT_EQ(shards[4].program, "ssh");
     EXPECT_EQ(shards[4].arguments, "host nonmun");
-    EXPECT_EQ(shards[5].name, folder / "gone") << "said to be missing when it is opened";
+    EXPECT_EQ(shards[5].name, folder / "gone") << "open_shard() reports that it is missing";
 }
 
 TEST(Shards, AnInvalidLineIsReportedWithItsNumber) {
@@ -87,7 +87,7 @@ TEST(Shards, AMissingShardIsAnErrorUnlessPartial) {
         EXPECT_EQ(Searcher(index).search(request).total, 1u);
     }
     const std::string none = folder.write("none", "remote 127.0.0.1:1\n");
-    EXPECT_THROW(Index({none}, ShardPolicy::partial), Error) << "somebody has to answer";
+    EXPECT_THROW(Index({none}, ShardPolicy::partial), Error) << "at least one database must open";
 }
 
 // Servers close idle connections.
@@ -133,7 +133,7 @@ TEST(Shards, AFailedReopenChangesNothing) {
     };
     EXPECT_THROW(index.read(lost), Error);
     EXPECT_EQ(index.revision(), revision);
-    EXPECT_FALSE(index.outdated()) << "it is gone for a moment";
+    EXPECT_FALSE(index.outdated()) << "a missing folder is being replaced";
     const auto papers = [](const Xapian::Database& database) { return database.get_doccount(); };
     EXPECT_EQ(index.read(papers), 2u);
 }

@@ -129,7 +129,7 @@ TEST(Suggestion, CorrectsAWordOfOnePaperToAFrequentNeighbour) {
 TEST(Suggestion, KeepsKoreanWordsOfTheLexicon) {
     SmallIndex index(papers());
     expect_suggestions(*index, {
-                                   {"시간", std::nullopt},  // near 시각, and a word itself
+                                   {"시간", std::nullopt},  // near 시각, but a word of the lexicon
                                    {"시간을 확산", std::nullopt},
                                    {"시긱", "시각"},
                                });
@@ -139,7 +139,7 @@ TEST(Suggestion, OccursTogetherWithTheOtherWords) {
     SmallIndex index(papers());
     expect_suggestions(*index, {
                                    {"difusion 이미지", "diffusion 이미지"},
-                                   {"difusion 시각", std::nullopt},  // of other papers
+                                   {"difusion 시각", std::nullopt},  // in other papers
                                    {"\"difusion\" 시각", std::nullopt},
                                    {"difusion OR 시각", "diffusion OR 시각"},
                                    {"difusion -시각", "diffusion -시각"},
@@ -329,7 +329,7 @@ TEST(SuggestionArchive, MostDamagedWordsAreCorrected) {
         for (std::size_t i = 0; i < 300; ++i) {
             const std::string& word = words[i * words.size() / 300].word;
             std::string damaged = word;
-            // A damaged word that is a word itself is no error that anyone could see.
+            // An edit that makes another word of the index is not a visible error.
             while (damaged == word || has_word(index, damaged))
                 damaged = hangul ? damaged_hangul(word, random) : damaged_latin(word, random);
             const Suggestion suggestion = index.read([&](const Xapian::Database& database) {
