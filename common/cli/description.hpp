@@ -14,8 +14,8 @@ struct Command {
     const char* name;
     const char* arguments;  // what follows the name: words in capitals, as ID... or [QUERY...]
     const char* summary;    // one sentence without a full stop
-    std::vector<OptionRow> options;
     int (*run)(const Arguments& arguments);  // returns the exit status
+    std::vector<OptionRow> options = {};
 };
 
 struct ManualEntry {

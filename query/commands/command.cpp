@@ -4,14 +4,10 @@
 #include <unistd.h>
 
 #include <iostream>
-#include <iterator>
 
 #include "common/cli/configuration.hpp"
-#include "common/cli/file.hpp"
 #include "common/cli/pager.hpp"
 #include "common/error.hpp"
-#include "common/paper.hpp"
-#include "common/text.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
@@ -32,15 +28,11 @@ Index open_index(const Arguments& arguments) {
 std::vector<std::string> partial_remarks(const Index& index) {
     std::vector<std::string> remarks(index.missing().begin(), index.missing().end());
     if (!remarks.empty()) {
-        remarks.push_back("the answer is of " +
+        remarks.push_back("the answer covers " +
                           std::to_string(index.shards() - index.missing().size()) + " of " +
                           std::to_string(index.shards()) + " shards");
     }
     return remarks;
-}
-
-std::chrono::milliseconds time_limit_of(const Arguments& arguments) {
-    return std::chrono::milliseconds(arguments.integer("time-limit"));
 }
 
 void refuse_words(const Arguments& arguments, const char* command) {
@@ -65,35 +57,6 @@ void print_remark(std::string_view text) {
         lines = wrap(lines, width, indent).substr(indent.size());
     }
     std::cerr << lines << '\n';
-}
-
-HitRenderer hit_renderer(const Arguments& arguments) {
-    return hit_formats().at(arguments.choice("format")).render;
-}
-
-std::string read_text(const std::string& file) {
-    if (file == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-    return read_file(file);
-}
-
-std::vector<std::pair<std::string, std::string>> read_batch(const std::string& file) {
-    const std::string lines = read_text(file);
-    std::vector<std::pair<std::string, std::string>> batch;
-    std::size_t number = 0;
-    for (std::string_view line : split(lines, '\n')) {
-        ++number;
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        if (line.empty()) continue;
-        const auto [qid, text] = cut(line, '\t');
-        // A field of a TREC run has no blanks.
-        if (qid.size() == line.size() || !is_paper_id(qid)) {
-            throw Error(ErrorKind::usage, file + ":" + std::to_string(number) +
-                                              ": not a line of the form qid<TAB>text, "
-                                              "where the qid has no blanks");
-        }
-        batch.emplace_back(qid, text);
-    }
-    return batch;
 }
 
 }  // namespace nonmun

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "common/cli/options.hpp"
 #include "common/cli/terminal.hpp"
 #include "query/index/index.hpp"
-#include "query/render/hit_formats.hpp"
 
 // What several commands need. Errors are Error(usage) unless said otherwise.
 namespace nonmun {
@@ -25,9 +22,6 @@ void print_remark(std::string_view text);
 // The databases that the arguments name, else the default one.
 std::vector<std::string> database_paths(const Arguments& arguments);
 
-// The value of --time-limit.
-std::chrono::milliseconds time_limit_of(const Arguments& arguments);
-
 // For commands that take only options.
 void refuse_words(const Arguments& arguments, const char* command);
 
@@ -37,14 +31,5 @@ Index open_index(const Arguments& arguments);
 
 // What an answer from this index must say about databases that are left out; empty if none are.
 std::vector<std::string> partial_remarks(const Index& index);
-
-// The renderer that --format names.
-HitRenderer hit_renderer(const Arguments& arguments);
-
-// The lines "qid<TAB>text" of a file, or of standard input for "-". Errors name file and line.
-std::vector<std::pair<std::string, std::string>> read_batch(const std::string& file);
-
-// The bytes of a file, or of standard input for "-".
-std::string read_text(const std::string& file);
 
 }  // namespace nonmun

@@ -59,11 +59,9 @@ std::vector<std::string> words_of(const std::string& text) {
 
 bool begins_as(const std::string& name, const std::vector<std::string>& typed) {
     const std::vector<std::string> have = author_words(name);
-    if (have.size() < typed.size()) return false;
-    for (std::size_t i = 0; i + 1 < typed.size(); ++i) {
-        if (have[i] != typed[i]) return false;
-    }
-    return typed.empty() || have[typed.size() - 1].starts_with(typed.back());
+    if (typed.empty() || have.size() < typed.size()) return typed.empty();
+    return std::equal(typed.begin(), typed.end() - 1, have.begin()) &&
+           have[typed.size() - 1].starts_with(typed.back());
 }
 
 // The name with the part first that begins as typed: "Soljačić, Marin" for "solj". It has the same

@@ -15,7 +15,6 @@
 #include "query/render/trends.hpp"
 #include "query/report/report.hpp"
 #include "query/report/report_file.hpp"
-#include "query/service/answers.hpp"
 #include "query/service/requests.hpp"
 
 namespace nonmun {
@@ -23,60 +22,30 @@ namespace {
 
 volatile std::sig_atomic_t interrupted = 0;
 
-// While it exists, Ctrl-C stops the report after the current paper; a second Ctrl-C ends the
-// program.
-class Interruptible {
-  public:
-    Interruptible() {
-        struct sigaction action = {};
-        action.sa_handler = [](int) { interrupted = 1; };
-        action.sa_flags = SA_RESETHAND;
-        ::sigaction(SIGINT, &action, &before_);
-    }
-    ~Interruptible() { ::sigaction(SIGINT, &before_, nullptr); }
-    Interruptible(const Interruptible&) = delete;
-    Interruptible& operator=(const Interruptible&) = delete;
-
-  private:
-    struct sigaction before_ = {};
-};
-
-ReportRequest requested_report(const Arguments& arguments) {
-    ReportRequest request = report_request(arguments);
-    request.jobs = jobs_of(arguments);
-    return request;
+// From now on Ctrl-C stops the report after the current paper; a second Ctrl-C ends the program.
+void catch_interrupt() {
+    struct sigaction action = {};
+    action.sa_handler = [](int) { interrupted = 1; };
+    action.sa_flags = SA_RESETHAND;
+    ::sigaction(SIGINT, &action, nullptr);
 }
 
-// Shows progress, and throws after Ctrl-C.
-class Watch {
-  public:
-    explicit Watch(const ReportFile* file) : file_(file) {}
-
-    void operator()(const char* what, std::size_t done, std::size_t all) {
-        if (what_ != what) progress_.emplace(what);
-        what_ = what;
-        progress_->update(done, all);
-        if (interrupted == 0) return;
-        std::string hint = "with --output FILE what was made would be kept";
-        if (file_) hint = "nothing of the report was made yet; run it again";
-        if (file_ && file_->begun())
-            hint = "what was made is in " + file_->part() +
-                   ": continue with the same command and --resume";
-        throw Error(ErrorKind::io, "interrupted", hint);
-    }
-
-  private:
-    const ReportFile* file_;
-    std::string what_;
-    std::optional<Progress> progress_;
-};
+[[noreturn]] void fail_interrupted(const std::optional<ReportFile>& file) {
+    std::string hint = "with --output FILE what was made would be kept";
+    if (file) hint = "nothing of the report was made yet; run it again";
+    if (file && file->begun())
+        hint =
+            "what was made is in " + file->part() + ": continue with the same command and --resume";
+    throw Error(ErrorKind::io, "interrupted", hint);
+}
 
 }  // namespace
 
 int run_report(const Arguments& arguments) {
     const std::string format = arguments.choice("format");
     const ReportRenderer render = report_renderers().at(format);
-    const ReportRequest request = requested_report(arguments);
+    ReportRequest request = report_request(arguments);
+    request.jobs = jobs_of(arguments);
     if (arguments.has("resume") && !arguments.has("output"))
         throw Error(ErrorKind::usage, "--resume continues a file", "name it with --output");
     Index index = open_index(arguments);
@@ -84,13 +53,16 @@ int run_report(const Arguments& arguments) {
     std::optional<ReportFile> file;
     if (arguments.has("output"))
         file.emplace(arguments.text("output"), arguments.has("force"), arguments.has("resume"));
-    Watch watch(file ? &*file : nullptr);
     std::vector<Json> records;
+    std::optional<SpooledOutput> lines;
+    std::optional<Progress> progress;
+    std::string unit;
     ReportSink sink;
     sink.progress = [&](const char* what, std::size_t done, std::size_t all) {
-        watch(what, done, all);
+        if (unit != what) progress.emplace(unit = what);
+        progress->update(done, all);
+        if (interrupted != 0) fail_interrupted(file);
     };
-    std::optional<SpooledOutput> lines;
     if (file) {
         sink.begin = [&] { file->restart(); };
         sink.finished_papers = [&](const Json& header, const std::vector<std::string>& ids) {
@@ -105,7 +77,7 @@ int run_report(const Arguments& arguments) {
         sink.begin = [&] { records.clear(); };
         sink.record = [&](const Json& record) { records.push_back(record); };
     }
-    const Interruptible interruptible;
+    catch_interrupt();
     if (make_report(searcher, request, sink) == 0) {
         std::cerr << "no papers in this scope\n";
         return exit_nothing;
@@ -125,7 +97,7 @@ int run_trends(const Arguments& arguments) {
     const TrendsRequest request = trends_request(arguments);
     Index index = open_index(arguments);
     Searcher searcher(index);
-    const Trends trends = answer_trends(searcher, request, read_similarity);
+    const Trends trends = find_trends(searcher, request);
     if (format == "json") {
         std::cout << to_line(trends_json(trends)) << '\n';
     } else if (format == "csv") {

@@ -2,12 +2,17 @@
 #include "query/commands/search.hpp"
 
 #include <iostream>
+#include <iterator>
+#include <optional>
 
+#include "common/cli/file.hpp"
 #include "common/cli/program.hpp"
+#include "common/paper.hpp"
 #include "common/text.hpp"
 #include "query/commands/command.hpp"
 #include "query/commands/saved_search.hpp"
 #include "query/related/related.hpp"
+#include "query/render/hit_formats.hpp"
 #include "query/render/json.hpp"
 #include "query/render/markdown.hpp"
 #include "query/render/text.hpp"
@@ -15,6 +20,11 @@
 
 namespace nonmun {
 namespace {
+
+// The renderer that --format names.
+HitRenderer hit_renderer(const Arguments& arguments) {
+    return hit_formats().at(arguments.choice("format")).render;
+}
 
 HitContext hit_context(const Arguments& arguments) {
     HitContext context;
@@ -76,6 +86,33 @@ int show_hits(HitList list, Searcher& searcher, HitRenderer render, const HitCon
     return exit_found;
 }
 
+// The bytes of a file, or of standard input for "-".
+std::string read_text(const std::string& file) {
+    if (file == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+    return read_file(file);
+}
+
+// The lines "qid<TAB>text" of a file, or of standard input for "-". Errors name file and line.
+std::vector<std::pair<std::string, std::string>> read_batch(const std::string& file) {
+    const std::string lines = read_text(file);
+    std::vector<std::pair<std::string, std::string>> batch;
+    std::size_t number = 0;
+    for (std::string_view line : split(lines, '\n')) {
+        ++number;
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        if (line.empty()) continue;
+        const auto [qid, text] = cut(line, '\t');
+        // A field of a TREC run has no blanks.
+        if (qid.size() == line.size() || !is_paper_id(qid)) {
+            throw Error(ErrorKind::usage, file + ":" + std::to_string(number) +
+                                              ": not a line of the form qid<TAB>text, "
+                                              "where the qid has no blanks");
+        }
+        batch.emplace_back(qid, text);
+    }
+    return batch;
+}
+
 int search_batch(Searcher& searcher, SearchRequest request, const std::string& file,
                  HitRenderer render, HitContext context) {
     bool found = false;
@@ -123,7 +160,7 @@ int run_search(const Arguments& arguments) {
         return search_batch(searcher, request, arguments.text("queries"), render, context);
     HitList list = searcher.search(request);
     // Saved before anything is printed, in case the user closes the pager early.
-    if (name) save_search(saved_search_of(arguments, *name));
+    if (name) save_search(arguments, *name);
     return show_hits(std::move(list), searcher, render, context, is_text);
 }
 
@@ -133,9 +170,7 @@ int run_related(const Arguments& arguments) {
     if (request.text) request.text = read_text(*request.text);
     request.with_papers = arguments.text("format") != "trec";
     const bool batch = arguments.has("papers");
-    const int seeds =
-        !request.ids.empty() + request.author.has_value() + request.text.has_value() + batch;
-    check_one_seed(seeds, "give ids, or --author NAME, or --text FILE, or --papers FILE");
+    check_one_seed(request, "give ids, or --author NAME, or --text FILE, or --papers FILE", batch);
     std::vector<std::pair<std::string, std::string>> papers = {{"1", ""}};
     if (batch) papers = read_batch(arguments.text("papers"));
     Index index = open_index(arguments);

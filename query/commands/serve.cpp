@@ -9,12 +9,13 @@
 #include <iostream>
 #include <regex>
 
+#include <boost/algorithm/string/case_conv.hpp>
+
 #include "common/cli/file.hpp"
 #include "common/cli/program.hpp"
 #include "common/text.hpp"
 #include "common/unicode.hpp"
 #include "query/commands/command.hpp"
-#include "query/http/ascii_case.hpp"
 #include "query/http/server.hpp"
 #include "query/mcp/mcp.hpp"
 
@@ -48,12 +49,16 @@ std::string allowed_origin(const Arguments& arguments) {
     const std::string text = arguments.text("allow-origin");
     static const std::regex origin(
         R"([a-z][a-z0-9+.-]*://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]+)?)");
-    std::string lowered = lower_ascii(text);
+    std::string lowered = boost::to_lower_copy(text);
     if (text == "*" || std::regex_match(lowered, origin)) return lowered;
     throw Error(
         ErrorKind::usage,
         arguments.display_name("allow-origin") + " " + printable(text) + " is not an origin",
         "write https://notes.example, http://127.0.0.1:3000, or * for any");
+}
+
+std::chrono::milliseconds time_limit_of(const Arguments& arguments) {
+    return std::chrono::milliseconds(arguments.integer("time-limit"));
 }
 
 ServerOptions options_of(const Arguments& arguments) {
@@ -77,14 +82,6 @@ void print_exposure_note(const ListenAddress& address, bool with_token) {
                  "unencrypted");
 }
 
-sigset_t stop_signals() {
-    sigset_t signals;
-    ::sigemptyset(&signals);
-    ::sigaddset(&signals, SIGTERM);
-    ::sigaddset(&signals, SIGINT);
-    return signals;
-}
-
 }  // namespace
 
 int run_serve(const Arguments& arguments) {
@@ -94,7 +91,10 @@ int run_serve(const Arguments& arguments) {
     ServerOptions options = options_of(arguments);
     const bool with_token = !options.token.empty();
     // Blocked in all threads, so that sigwait() gets them.
-    const sigset_t signals = stop_signals();
+    sigset_t signals;
+    ::sigemptyset(&signals);
+    ::sigaddset(&signals, SIGTERM);
+    ::sigaddset(&signals, SIGINT);
     ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::atomic<int> failure = 0;  // the errno of accept()
     const auto server = make_server(address, std::move(options));
@@ -103,7 +103,7 @@ int run_serve(const Arguments& arguments) {
     std::cerr << "serving " << plural(state.engines.papers(), "paper") << "; stop with Ctrl-C\n";
     server->start([&failure, waiting = ::pthread_self()](int error) {
         failure = error;
-        // For sigwait(): it ends no thread. NOLINTNEXTLINE(bugprone-bad-signal-to-kill-thread)
+        // Ends sigwait(), not the thread. NOLINTNEXTLINE(bugprone-bad-signal-to-kill-thread)
         ::pthread_kill(waiting, SIGTERM);
     });
     std::cout << url_of(server->address()) << std::endl;
@@ -113,7 +113,7 @@ int run_serve(const Arguments& arguments) {
         std::cerr << "nonmun: cannot accept connections: " << std::strerror(failure)
                   << "; restart the server\n";
     } else {
-        std::cerr << "stopping: finishing what runs; a second signal ends at once\n";
+        std::cerr << "stopping after the running requests; a second signal stops at once\n";
     }
     ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
     server->stop();
@@ -126,10 +126,10 @@ int run_mcp(const Arguments& arguments) {
     limits.search_time = time_limit_of(arguments);
     Similarities similarities;
     Engine engine(database_paths(arguments), similarities);
-    engine.tell_failures(
-        [told = std::string()](const Error& error, const std::string& what) mutable {
-            if (what != told) say_refresh_failure(error);
-            told = what;
+    engine.on_refresh_failure(
+        [reported = std::string()](const Error& error, const std::string& what) mutable {
+            if (what != reported) print_refresh_failure(error);
+            reported = what;
         });
     McpSession session(engine, NONMUN_VERSION, limits);
     serve_mcp(session, std::cin, std::cout);

@@ -22,7 +22,7 @@ namespace {
 
 }  // namespace
 
-SpooledOutput::SpooledOutput() : file_(std::tmpfile()) {
+SpooledOutput::SpooledOutput() {
     if (!file_) fail("make");
 }
 

@@ -56,7 +56,7 @@ HttpAnswer problem_of(const std::exception_ptr& failure) {
 }
 
 std::string gzip(std::string_view body) {
-    constexpr int gzip_window = 15 + 16;  // how zlib is told to write gzip
+    constexpr int gzip_window = 15 + 16;  // makes zlib write gzip
     z_stream stream = {};
     if (::deflateInit2(&stream, gzip_level, Z_DEFLATED, gzip_window, 8, Z_DEFAULT_STRATEGY) != Z_OK)
         return {};

@@ -7,7 +7,7 @@
 namespace nonmun {
 namespace {
 
-// Addresses of views of the page; those that end with / go on.
+// Addresses of views of the page. One that ends with / is the beginning of addresses.
 constexpr std::string_view view_paths[] = {"/", "/paper/", "/author/", "/trends", "/lists"};
 
 constexpr std::pair<std::string_view, const char*> type_table[] = {

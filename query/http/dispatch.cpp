@@ -5,10 +5,11 @@
 #include <ctime>
 #include <iostream>
 
+#include <boost/algorithm/string/predicate.hpp>
+
 #include "common/cli/terminal.hpp"
 #include "common/error.hpp"
 #include "common/unicode.hpp"
-#include "query/http/ascii_case.hpp"
 #include "query/http/assets.hpp"
 #include "query/http/listen.hpp"
 
@@ -48,7 +49,7 @@ void add_common_headers(const ServerOptions& options, std::map<std::string, std:
 
 bool has_token(std::string_view authorization, std::string_view token) {
     constexpr std::string_view scheme = "bearer ";
-    return same_ascii(authorization.substr(0, scheme.size()), scheme) &&
+    return boost::istarts_with(authorization, scheme) &&
            same_secret(trim(authorization.substr(scheme.size())), token);
 }
 
@@ -62,7 +63,7 @@ struct Exchange {
     HttpCall call = {};
 };
 
-// The answer to a request that is refused whatever its path, and to OPTIONS.
+// The answer to OPTIONS, and to a request that is rejected regardless of its path.
 std::optional<HttpAnswer> rejection(const ServerState& state, const HttpRequest& request) {
     if (request.has_body)
         return problem(413, "requests must not have a body", "put parameters into the URL");
@@ -102,7 +103,7 @@ void read_parameters(const HttpRequest& request, const Route& route, HttpCall& c
         call.arguments = arguments_of(*route.operation, call.parameters);
 }
 
-// Finds the route and reads its parameters. Returns the answer if it is not up to a route.
+// Finds the route and reads its parameters. Returns the answer if no route has to make it.
 std::optional<HttpAnswer> prepare(Exchange& exchange) {
     const HttpRequest& request = exchange.request;
     auto match = match_route(request.path);
@@ -135,8 +136,7 @@ std::optional<HttpAnswer> answer_of(const HttpRequest& request, Make make) {
         if (answer.status != 500) return answer;
         // Only the operator can fix it, and nobody else should learn where the files are.
         std::cerr << "nonmun: " + one_line(request.path) + ": " + answer.body;
-        return problem(500, "the request failed",
-                       "the standard error of the server has the reason");
+        return problem(500, "the request failed", "the server's standard error has the reason");
     }
 }
 

@@ -8,10 +8,11 @@
 #include <charconv>
 #include <optional>
 
+#include <boost/algorithm/string/predicate.hpp>
+
 #include "common/error.hpp"
 #include "common/text.hpp"
 #include "common/unicode.hpp"
-#include "query/http/ascii_case.hpp"
 #include "query/service/options.hpp"
 
 namespace nonmun {
@@ -84,7 +85,7 @@ bool is_loopback_authority(std::string_view authority, std::string_view name) {
     const auto parts = split_authority(authority);
     if (!parts || parts->host.empty()) return false;
     const std::string_view host = without_full_stop(parts->host);
-    return same_ascii(host, "localhost") || same_ascii(host, without_full_stop(name)) ||
+    return boost::iequals(host, "localhost") || boost::iequals(host, without_full_stop(name)) ||
            is_loopback_address(std::string(host));
 }
 

@@ -20,7 +20,7 @@ ListenAddress parse_listen(const std::string& text, const std::string& option = 
 bool is_loopback_address(const std::string& address);
 
 // Whether a request's Host header ("localhost:8080") names a server that listens on loopback: as
-// localhost, by a loopback address, or by the `name` it was told to listen on. Other names are
+// localhost, by a loopback address, or by the `name` of --listen. Other names are
 // those of foreign sites that were made to point here (DNS rebinding).
 bool is_loopback_authority(std::string_view authority, std::string_view name = "localhost");
 

@@ -16,11 +16,11 @@ class Metrics {
   public:
     explicit Metrics(std::vector<std::string> route_names);
 
-    // Counts an answer of the route with this place in the names, made in so many seconds.
+    // Counts an answer of the route with this index in the names, and the seconds that it took.
     void count(std::size_t route, int status, double seconds);
 
     std::atomic<std::uint64_t> partial = 0;    // answers that a time limit cut short
-    std::atomic<std::uint64_t> refused = 0;    // connections that there was no room for
+    std::atomic<std::uint64_t> refused = 0;    // connections over the limit
     std::atomic<std::uint64_t> malformed = 0;  // requests that could not be read
 
     struct Sample {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <regex>
+
 #include "query/http/routes.hpp"
 
 namespace nonmun {
@@ -37,16 +39,8 @@ Json refusal(const char* why) {
 
 // "/v1/papers/{id}/related" → "get_v1_papers_id_related".
 std::string id_of(const Route& route) {
-    std::string id = "get";
-    for (const char c : std::string_view(route.path)) {
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        if (letter) {
-            id += c;
-        } else if (id.back() != '_' && c != '}') {
-            id += '_';
-        }
-    }
-    return id;
+    const std::string path = std::regex_replace(route.path, std::regex("\\}"), "");
+    return "get" + std::regex_replace(path, std::regex("[^a-z0-9]+"), "_");
 }
 
 Json operation_of(const Route& route, bool with_token) {

@@ -3,12 +3,13 @@
 
 #include <algorithm>
 
+#include <boost/algorithm/string/predicate.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/rfc7230.hpp>
 
-#include "query/http/ascii_case.hpp"
+#include "common/text.hpp"
 
 namespace nonmun {
 namespace {
@@ -46,7 +47,7 @@ bool takes_gzip(const std::string& accept_encoding) {
 // none of the forms for an origin server (RFC 9112, 3.2).
 bool read_target(std::string_view target, HttpRequest& request) {
     constexpr std::string_view scheme = "http://";
-    if (same_ascii(target.substr(0, scheme.size()), scheme)) {
+    if (boost::istarts_with(target, scheme)) {
         target.remove_prefix(scheme.size());
         const auto end = std::min(target.find_first_of("/?"), target.size());
         request.host = target.substr(0, end);
@@ -60,15 +61,6 @@ bool read_target(std::string_view target, HttpRequest& request) {
     request.path += target.substr(0, mark);
     request.query = target.substr(std::min(mark + 1, target.size()));
     return true;
-}
-
-std::size_t longest_line(std::string_view text) {
-    std::size_t longest = 0;
-    for (std::size_t begin = 0, end = 0; end < text.size(); begin = end + 2) {
-        end = std::min(text.find("\r\n", begin), text.size());
-        longest = std::max(longest, end - begin);
-    }
-    return longest;
 }
 
 HttpAnswer malformed() {
@@ -90,10 +82,12 @@ std::variant<HttpRequest, HttpAnswer> parse_head(std::string_view head,
     const std::string target = message.target().to_string();
     if (target.size() > limits.target_bytes) return problem(414, "the URL is too long");
     const auto headers = static_cast<std::size_t>(std::distance(message.begin(), message.end()));
-    if (headers > limits.headers ||
-        longest_line(head.substr(head.find("\r\n") + 2)) > limits.header_bytes) {
+    const split lines(head.substr(head.find('\n') + 1), '\n');
+    const auto is_long = [most = limits.header_bytes + 1](std::string_view line) {
+        return line.size() > most;  // with its \r
+    };
+    if (headers > limits.headers || std::any_of(lines.begin(), lines.end(), is_long))
         return problem(431, "the request is too large");
-    }
     HttpRequest request;
     request.method = message.method_string().to_string();
     request.is_http_1_0 = message.version() == 10;

@@ -8,9 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "query/http/answer.hpp"
-#include "query/http/limits.hpp"
 #include "query/http/metrics.hpp"
+#include "query/http/request.hpp"
 #include "query/service/engine_pool.hpp"
 #include "query/service/operation.hpp"
 

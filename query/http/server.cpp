@@ -42,7 +42,7 @@ constexpr std::size_t most_refused = 64;  // connections over the limit that are
 class Connection;
 
 // One thread reads and writes all connections and waits for none of them; the engine pool's threads
-// make the answers. Everything below runs on that one thread, but for start() and stop().
+// make the answers. Everything below runs on that one thread, except start() and stop().
 struct Server : HttpServer {
     Server(const ListenAddress& address, ServerOptions options)
         : state_(std::move(options)), address_(address) {
@@ -74,7 +74,7 @@ struct Server : HttpServer {
     std::thread thread_;
 };
 
-// Reads the head of a request, has it answered, writes the answer, and begins again.
+// Reads the head of a request, passes it to dispatch(), writes the answer, and starts again.
 class Connection : public std::enable_shared_from_this<Connection> {
   public:
     Connection(Server& server, tcp::socket socket) : server_(server), socket_(std::move(socket)) {}

@@ -19,9 +19,8 @@ class HttpServer {
 
     virtual ServerState& state() = 0;
 
-    // Begins to answer. `on_failure` is called, by another thread, if the system refuses to accept
-    // connections any more, with the errno that says why. The server has begun to stop then; stop()
-    // waits for the requests that run.
+    // Starts to answer. If accept() fails for good, another thread calls `on_failure` with the
+    // errno. The server is stopping then; stop() waits for the running requests.
     virtual void start(std::function<void(int error)> on_failure = [](int) {}) = 0;
 
     // Accepts no more connections, closes idle ones, and returns when the requests that have begun

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <regex>
 #include <set>
 #include <vector>
 
@@ -80,67 +82,46 @@ Json input_schema(const Operation& operation) {
     return schema;
 }
 
-// Rewrites references to the API's schemas as references within the same document, and collects
-// their names.
-void localize(Json& schema, std::set<std::string>& named) {
-    constexpr std::string_view from = "#/components/schemas/";
-    if (schema.is_object()) {
-        for (auto& [key, value] : schema.items()) {
-            if (key == "$ref" && value.is_string()) {
-                const std::string name = value.get<std::string>().substr(from.size());
-                named.insert(name);
-                value = "#/$defs/" + name;
-            } else {
-                localize(value, named);
-            }
-        }
-    } else if (schema.is_array()) {
-        for (Json& item : schema) localize(item, named);
-    }
+// The schema with its references to the API's schemas rewritten as references within the same
+// document. Adds the names of these schemas to `named`.
+Json localized(const Json& schema, std::set<std::string>& named) {
+    static const std::regex reference("#/components/schemas/([A-Za-z]+)");
+    const std::string text = schema.dump();
+    for (std::sregex_iterator found(text.begin(), text.end(), reference), end; found != end;
+         ++found)
+        named.insert(found->str(1));
+    return Json::parse(std::regex_replace(text, reference, "#/$$defs/$1"));
 }
 
 Json output_schema(const Operation& operation) {
-    Json schema = answer_schemas().at(operation.answer);
     std::set<std::string> named;
-    localize(schema, named);
+    Json schema = localized(answer_schemas().at(operation.answer), named);
     Json definitions = Json::object();
     while (definitions.size() < named.size()) {
         for (const std::string& name : std::set<std::string>(named)) {
-            if (definitions.contains(name)) continue;
-            Json definition = answer_schemas().at(name);
-            localize(definition, named);
-            definitions[name] = std::move(definition);
+            if (!definitions.contains(name))
+                definitions[name] = localized(answer_schemas().at(name), named);
         }
     }
     if (!definitions.empty()) schema["$defs"] = std::move(definitions);
     return schema;
 }
 
-const std::vector<Tool>& tools() {
-    static const std::vector<Tool> table = {
-        {"search_papers", "search",
-         "Searches AI papers listed in daily digests, with summaries in Korean. English words find "
-         "Korean text too. Each paper comes with a rank, a score and its parts, and a snippet"},
-        {"get_paper", "paper", "Gets one paper by its arXiv id: authors, votes, days and summary"},
-        {"related_papers", "related",
-         "Finds papers like one or several, like an author's, or like a text, and says why: shared "
-         "terms, shared authors, parts of the score. Give one of id, author and text"},
-        {"author_papers", "author",
-         "Gets an author's papers, newest first, co-authors, and related papers by others. A name "
-         "that may stand for several people gives these under \"possible\""},
-        {"trends", "trends",
-         "Counts topics by month: what is new in a month, what grows, and how many papers have the "
-         "given words"},
-    };
-    return table;
-}
-
-// The tool of that name; nullptr if there is none.
-const Tool* find_tool(const std::string& name) {
-    const auto found = std::find_if(tools().begin(), tools().end(),
-                                    [&](const Tool& tool) { return tool.name == name; });
-    return found == tools().end() ? nullptr : &*found;
-}
+constexpr Tool tools[] = {
+    {"search_papers", "search",
+     "Searches AI papers listed in daily digests, with summaries in Korean. English words find "
+     "Korean text too. Each paper comes with a rank, a score and its parts, and a snippet"},
+    {"get_paper", "paper", "Gets one paper by its arXiv id: authors, votes, days and summary"},
+    {"related_papers", "related",
+     "Finds papers like one or several, like an author's, or like a text, and says why: shared "
+     "terms, shared authors, parts of the score. Give one of id, author and text"},
+    {"author_papers", "author",
+     "Gets an author's papers, newest first, co-authors, and related papers by others. A name "
+     "that may stand for several people gives these under \"possible\""},
+    {"trends", "trends",
+     "Counts topics by month: what is new in a month, what grows, and how many papers have the "
+     "given words"},
+};
 
 // The description for tools/list, with the schemas of input and output.
 Json tool_json(const Tool& tool) {
@@ -222,7 +203,7 @@ Json McpSession::result_of(const std::string& method, const Json& params) {
         if (!member(params, "cursor").is_null())
             throw Failure{Code::invalid_params, "there is one page of tools, and no cursor"};
         Json list = Json::array();
-        for (const Tool& tool : tools()) list.push_back(tool_json(tool));
+        for (const Tool& tool : tools) list.push_back(tool_json(tool));
         return {{"tools", std::move(list)}};
     }
     if (method == "tools/call") return call_tool(params);
@@ -247,8 +228,9 @@ Json McpSession::initialize(const Json& params) {
 Json McpSession::call_tool(const Json& params) {
     const Json& name = member(params, "name");
     if (!name.is_string()) throw Failure{Code::invalid_params, "name is missing or not a string"};
-    const Tool* tool = find_tool(name.get<std::string>());
-    if (tool == nullptr)
+    const auto tool = std::find_if(std::begin(tools), std::end(tools),
+                                   [&](const Tool& known) { return name == known.name; });
+    if (tool == std::end(tools))
         throw Failure{Code::invalid_params, "there is no tool " + name.get<std::string>()};
     static const Json none = Json::object();
     const Json& sent = member(params, "arguments");
@@ -267,36 +249,20 @@ Json McpSession::call_tool(const Json& params) {
     }
 }
 
-namespace {
-
-// The next line, cut after most_message_bytes; nullopt at the end of the input.
-struct Line {
-    std::string text;
-    bool whole = true;
-};
-std::optional<Line> read_line(std::istream& in) {
-    Line line;
-    std::streambuf& bytes = *in.rdbuf();
-    for (int c = bytes.sbumpc();; c = bytes.sbumpc()) {
-        if (c == std::char_traits<char>::eof()) {
-            if (line.text.empty() && line.whole) return std::nullopt;
-            return line;
-        }
-        if (c == '\n') return line;
-        if (line.text.size() < most_message_bytes) {
-            line.text += static_cast<char>(c);
-        } else {
-            line.whole = false;
-        }
-    }
-}
-
-}  // namespace
-
 void serve_mcp(McpSession& session, std::istream& in, std::ostream& out) {
-    while (const auto line = read_line(in)) {
-        if (line->text.find_first_not_of(" \t\r") == std::string::npos) continue;
-        const auto answer = line->whole ? session.answer(line->text) : McpSession::too_long();
+    std::vector<char> buffer(most_message_bytes + 1);
+    while (in.getline(buffer.data(), static_cast<std::streamsize>(buffer.size())) ||
+           in.gcount() > 0) {
+        const bool is_too_long = in.fail();
+        const bool has_newline = !is_too_long && !in.eof();
+        const std::string_view line(buffer.data(),
+                                    static_cast<std::size_t>(in.gcount()) - has_newline);
+        if (is_too_long) {
+            in.clear();
+            in.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
+        }
+        if (line.find_first_not_of(" \t\r") == line.npos) continue;
+        const auto answer = is_too_long ? McpSession::too_long() : session.answer(line);
         if (answer) out << *answer << std::endl;
     }
 }

@@ -236,11 +236,9 @@ std::vector<AuthorEntry> authors_like(const Xapian::Database& database, const st
         count(papers_with_words(database, words, last_is_whole),
               [&](const std::string& name) { return has_words(name, words, last_is_whole); });
     }
-    std::vector<AuthorEntry> entries;
-    for (const auto& [key, tally] : authors) {
-        entries.push_back(entry_of(tally));
-        entries.back().papers = database.get_termfreq(author_key_term(key));
-    }
+    std::vector<AuthorEntry> entries = entries_of(authors);
+    for (AuthorEntry& entry : entries)
+        entry.papers = database.get_termfreq(author_key_term(author_key(entry.name)));
     std::sort(entries.begin(), entries.end(), has_more_papers);
     entries.resize(std::min(entries.size(), limit));
     return entries;

@@ -5,6 +5,7 @@
 #include <bitset>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include "common/schema.hpp"
 #include "common/token_sequence.hpp"
@@ -253,21 +254,35 @@ std::vector<MonthTrend> month_trends(const Xapian::Database& database, const Sim
     return trends;
 }
 
-Trends find_trends(const Xapian::Database& database, const SimilarityModel& model,
-                   Analyzer& analyzer, const Papers& scope, const TrendsRequest& request) {
-    const Subjects is_subject(database, model);
-    std::vector<Month> months = months_of(model, is_subject, scope);
-    std::erase_if(months, [&](const Month& month) {
-        return (request.from && month.name < to_string(*request.from).substr(0, 7)) ||
-               (request.to && month.name > to_string(*request.to).substr(0, 7));
+Trends find_trends(Searcher& searcher, const TrendsRequest& request,
+                   const SimilaritySource& similarity) {
+    // Outside of read(), since a search inside it could open another revision.
+    std::vector<std::string> ids;
+    if (!request.scope.empty()) ids = ids_in_scope(searcher, request.scope);
+    return searcher.index().read([&](const Xapian::Database& database) {
+        const auto known = similarity(database);
+        const SimilarityModel& model = known->model;
+        Papers scope(request.scope.empty() ? model.size() : 0);
+        std::iota(scope.begin(), scope.end(), 0U);
+        for (const std::string& id : ids) {
+            if (const Xapian::docid document = find_paper(database, id))
+                scope.push_back(model.paper(document));
+        }
+        const Subjects is_subject(database, model);
+        std::vector<Month> months = months_of(model, is_subject, scope);
+        std::erase_if(months, [&](const Month& month) {
+            return (request.from && month.name < to_string(*request.from).substr(0, 7)) ||
+                   (request.to && month.name > to_string(*request.to).substr(0, 7));
+        });
+        Trends trends;
+        for (const Month& month : months) {
+            trends.papers += month.papers.size();
+            trends.months.push_back(trend_of(database, model, month));
+        }
+        trends.topics =
+            topics_of(database, model, is_subject, searcher.analyzer(), months, request);
+        return trends;
     });
-    Trends trends;
-    for (const Month& month : months) {
-        trends.papers += month.papers.size();
-        trends.months.push_back(trend_of(database, model, month));
-    }
-    trends.topics = topics_of(database, model, is_subject, analyzer, months, request);
-    return trends;
 }
 
 }  // namespace nonmun

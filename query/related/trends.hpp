@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "common/analyzer/analyzer.hpp"
 #include "common/date.hpp"
-#include "query/related/similarity_model.hpp"
+#include "query/related/neighbour_graph.hpp"
+#include "query/search/searcher.hpp"
 
 namespace nonmun {
 
@@ -59,9 +59,8 @@ struct TrendsRequest {
 std::vector<MonthTrend> month_trends(const Xapian::Database& database, const SimilarityModel& model,
                                      const std::vector<std::uint32_t>& scope);
 
-// The trends of some papers, given by their numbers in the model. Ignores request.scope.
-Trends find_trends(const Xapian::Database& database, const SimilarityModel& model,
-                   Analyzer& analyzer, const std::vector<std::uint32_t>& scope,
-                   const TrendsRequest& request);
+// The trends of the papers in the request's scope, all of one revision.
+Trends find_trends(Searcher& searcher, const TrendsRequest& request,
+                   const SimilaritySource& similarity = read_similarity);
 
 }  // namespace nonmun

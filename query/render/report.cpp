@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include <boost/algorithm/string/replace.hpp>
+
 #include "common/text.hpp"
 #include "common/title.hpp"
 #include "common/unicode.hpp"
@@ -144,9 +146,10 @@ void render_near_duplicates(const Records& records, const Urls& urls, std::ostre
 void render_months(const Records& records, std::ostream& out) {
     const auto months = records_of(records, "month");
     if (months.empty()) return;
-    out << "## Months\n\nBeside a term: the papers of the month with it; for what is growing, "
-           "after their average in a month before.\n\n| month | papers | new | growing "
-           "|\n|---|--:|---|---|\n";
+    out << "## Months\n\nThe number after a term counts the papers of the month that have it. For "
+           "a "
+           "growing term, the average per earlier month comes before it.\n\n"
+           "| month | papers | new | growing |\n|---|--:|---|---|\n";
     for (const Json* month : months) {
         out << "| " << markdown_text(text_of(*month, "month")) << " | " << text_of(*month, "papers")
             << " | ";
@@ -321,25 +324,14 @@ void render_report_graphml(const Records& records, std::ostream& out) {
 
 // The same JSON for a script element: nothing in it ends the element or begins a comment, and it is
 // valid JavaScript.
-std::string script_json(const std::string& json) {
-    std::string escaped;
-    escaped.reserve(json.size());
-    for (std::size_t at = 0; at < json.size(); ++at) {
-        const std::string_view rest = std::string_view(json).substr(at);
-        if (rest.starts_with("\xE2\x80\xA8") || rest.starts_with("\xE2\x80\xA9")) {
-            escaped += rest[2] == '\xA8' ? "\\u2028" : "\\u2029";
-            at += 2;
-        } else if (json[at] == '<') {
-            escaped += "\\u003c";
-        } else if (json[at] == '>') {
-            escaped += "\\u003e";
-        } else if (json[at] == '&') {
-            escaped += "\\u0026";
-        } else {
-            escaped += json[at];
-        }
-    }
-    return escaped;
+std::string script_json(std::string json) {
+    constexpr std::pair<const char*, const char*> escapes[] = {{"<", "\\u003c"},
+                                                               {">", "\\u003e"},
+                                                               {"&", "\\u0026"},
+                                                               {"\xE2\x80\xA8", "\\u2028"},
+                                                               {"\xE2\x80\xA9", "\\u2029"}};
+    for (const auto& [text, escape] : escapes) boost::replace_all(json, text, escape);
+    return json;
 }
 
 // Titles whose readable form differs, with that form.

@@ -183,10 +183,10 @@ class ReportMaker {
                              {"votes_weight", request_.weights.votes},
                              {"author_weight", request_.weights.authors},
                              {"papers", scope_.size()}};
-        const std::size_t at_hand = sink_.finished_papers(header, ids);
+        const std::size_t finished = sink_.finished_papers(header, ids);
         const Overview overview = make_overview(database_, model_, neighbours(), scope_);
         sink_.record(header);
-        write_papers(at_hand, overview);
+        write_papers(finished, overview);
         for (const Json& record : overview.records) sink_.record(record);
         return scope_.size();
     }
@@ -315,7 +315,7 @@ std::size_t make_report(Searcher& searcher, const ReportRequest& request, const 
         if (ids.size() > request.most_papers) {
             throw Error(ErrorKind::usage,
                         "a scope of " + std::to_string(ids.size()) +
-                            " papers is too large for a report here, which has at most " +
+                            " papers is too large for a report here; the limit is " +
                             std::to_string(request.most_papers),
                         "narrow the scope, or use: nonmun report");
         }

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 
 #include "common/atomic_file.hpp"
@@ -116,28 +117,30 @@ void ReportFile::make_part() {
     if (!file_) fail("cannot write");
 }
 
-std::vector<Json> ReportFile::records() {
+void ReportFile::finish(const Render& render) {
     std::vector<Json> records;
     if (!file_) make_part();
     if (std::fflush(file_.get()) != 0) fail("cannot write");
     std::rewind(file_.get());
     while (const auto line = read_line(file_.get())) records.push_back(Json::parse(*line));
     if (std::ferror(file_.get())) fail("cannot read");
-    return records;
-}
-
-void ReportFile::take_place(const std::string& finished, bool failed) {
-    const bool placed = !failed && rename_file(finished, path_, force_);
-    const std::string reason = std::strerror(errno);
-    const bool exists = !placed && !failed && errno == EEXIST;
-    std::error_code error;
-    fs::remove(finished, error);
-    if (placed) {
-        fs::remove(part_, error);
-        return;
+    const std::string finished = make_file_beside(part_);
+    std::ofstream out(finished, std::ios::binary | std::ios::trunc);
+    std::error_code ignored;
+    try {
+        render(records, out);
+    } catch (...) {
+        fs::remove(finished, ignored);
+        throw;
     }
-    throw Error(ErrorKind::io, "cannot write " + path_ + ": " + reason,
-                std::string(exists ? "move it away" : "check the disk") +
+    errno = 0;
+    out.close();
+    const bool placed = out && rename_file(finished, path_, force_);
+    const int reason = errno;
+    fs::remove(placed ? part_ : finished, ignored);
+    if (placed) return;
+    throw Error(ErrorKind::io, "cannot write " + path_ + ": " + std::strerror(reason),
+                std::string(out && reason == EEXIST ? "move it away" : "check the disk") +
                     "; the finished records are in " + part_ + ": continue with --resume");
 }
 

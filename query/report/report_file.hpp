@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include <cerrno>
 #include <cstddef>
 #include <cstdio>
-#include <fstream>
+#include <functional>
 #include <memory>
+#include <ostream>
 #include <string>
 #include <vector>
 
-#include "common/atomic_file.hpp"
 #include "common/paper_json.hpp"
 
 namespace nonmun {
@@ -33,21 +32,8 @@ class ReportFile {
     void add(const Json& record);
 
     // Calls render(records, stream) to write FILE, and removes FILE.part.
-    template <typename Render>
-    void finish(Render render) {
-        const std::vector<Json> all = records();
-        const std::string finished = make_file_beside(part_);
-        std::ofstream out(finished, std::ios::binary | std::ios::trunc);
-        try {
-            render(all, out);
-        } catch (...) {
-            std::remove(finished.c_str());
-            throw;
-        }
-        errno = 0;
-        out.close();
-        take_place(finished, !out);
-    }
+    using Render = std::function<void(const std::vector<Json>& records, std::ostream& out)>;
+    void finish(const Render& render);
 
     const std::string& part() const { return part_; }
     bool begun() const { return file_ != nullptr; }  // whether FILE.part exists
@@ -55,8 +41,6 @@ class ReportFile {
   private:
     [[noreturn]] void fail(const std::string& what) const;
     void make_part();
-    std::vector<Json> records();
-    void take_place(const std::string& finished, bool failed);
 
     std::string path_;
     std::string part_;
@@ -64,10 +48,8 @@ class ReportFile {
     bool resume_;
     bool added_ = false;  // whether add() wrote a record
     std::string header_;  // the header that FILE.part has already
-    struct Close {
-        void operator()(std::FILE* file) const { std::fclose(file); }
-    };
-    std::unique_ptr<std::FILE, Close> file_;  // FILE.part, once it exists
+    std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_{
+        nullptr, std::fclose};  // FILE.part, once it exists
 };
 
 }  // namespace nonmun

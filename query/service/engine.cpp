@@ -5,7 +5,6 @@
 #include <iostream>
 
 #include "common/cli/terminal.hpp"
-#include "query/service/answers.hpp"
 
 namespace nonmun {
 namespace {
@@ -65,12 +64,12 @@ bool Engine::refresh() {
         using Clock = std::chrono::steady_clock;
         const bool for_good = error.kind == ErrorKind::version;
         index_->pass_over(for_good ? Clock::time_point::max() : Clock::now() + retry_time);
-        tell_failure_(error, index_->seen());
+        refresh_failed_(error, index_->seen());
         return false;
     }
 }
 
-void say_refresh_failure(const Error& error) {
+void print_refresh_failure(const Error& error) {
     std::cerr << "nonmun: the new index cannot be opened, answers come from the old one: " +
                      one_line(error.line()) + "\n";
 }
@@ -114,10 +113,6 @@ AuthorAnswer Engine::author(const std::string& name, const RelatedRequest& reque
 std::vector<AuthorEntry> Engine::authors(const std::string& typed, std::size_t limit) {
     return index_->read(
         [&](const Xapian::Database& database) { return authors_like(database, typed, limit); });
-}
-
-Trends Engine::trends(const TrendsRequest& request) {
-    return answer_trends(*searcher_, request, similarity());
 }
 
 IndexStatistics Engine::statistics() {

@@ -65,7 +65,7 @@ class Engine {
     // Sets a function that refresh() calls each time it fails. `what` identifies the files that it
     // found.
     using RefreshFailure = std::function<void(const Error& error, const std::string& what)>;
-    void tell_failures(RefreshFailure tell) { tell_failure_ = std::move(tell); }
+    void on_refresh_failure(RefreshFailure call) { refresh_failed_ = std::move(call); }
 
     std::string revision() const { return index_->revision(); }
     // Whether every commit changes revision(); not so for remote databases.
@@ -77,7 +77,9 @@ class Engine {
     HitList related(const RelatedRequest& request);
     AuthorAnswer author(const std::string& name, const RelatedRequest& request);
     std::vector<AuthorEntry> authors(const std::string& typed, std::size_t limit);
-    Trends trends(const TrendsRequest& request);
+    Trends trends(const TrendsRequest& request) {
+        return find_trends(*searcher_, request, similarity());
+    }
     IndexStatistics statistics();
 
     // Fills `records` with those of a report, and starts again if the index changes meanwhile.
@@ -97,10 +99,10 @@ class Engine {
     std::unique_ptr<Searcher> searcher_;
     std::optional<RelatedFinder> finder_;  // for finder_revision_
     std::string finder_revision_;
-    RefreshFailure tell_failure_ = [](const Error&, const std::string&) {};
+    RefreshFailure refresh_failed_ = [](const Error&, const std::string&) {};
 };
 
 // Prints one line on standard error: the new revision cannot be opened.
-void say_refresh_failure(const Error& error);
+void print_refresh_failure(const Error& error);
 
 }  // namespace nonmun

@@ -20,7 +20,7 @@ EnginePool::EnginePool(const std::vector<std::string>& paths, std::size_t engine
     const TermScoreCache term_scores;
     for (std::size_t i = 0; i < engines; ++i) {
         engines_.push_back(std::make_unique<Engine>(paths, similarities_, term_scores));
-        engines_.back()->tell_failures(
+        engines_.back()->on_refresh_failure(
             [this](const Error& error, const std::string& what) { refresh_failed(error, what); });
     }
     papers_ = engines_.front()->papers();
@@ -45,12 +45,12 @@ EnginePool::~EnginePool() {
     for (std::thread& thread : threads_) thread.join();
 }
 
-// Under the lock.
+// Call with the lock held.
 bool EnginePool::may_begin(bool slow) const {
     return running_ < engines_.size() && !(slow && running_slow_ + 1 == engines_.size());
 }
 
-// Under the lock; may_begin() was true.
+// Call with the lock held, after may_begin() returned true.
 void EnginePool::begin(Task task) {
     ++running_;
     if (task.slow) ++running_slow_;
@@ -88,7 +88,7 @@ void EnginePool::work(Engine& engine) {
         lock.lock();
         --running_;
         if (task.slow) --running_slow_;
-        // This thread takes it in the next round: no other has to be woken.
+        // This thread takes it in the next round, so no other thread has to be woken.
         const auto next = std::find_if(waiting_.begin(), waiting_.end(),
                                        [&](const Task& other) { return may_begin(other.slow); });
         if (next == waiting_.end()) continue;
@@ -125,14 +125,14 @@ void EnginePool::refresh(Engine& engine) {
     revision_added_.notify_one();
 }
 
-// Every engine meets the same failure; it is printed once.
+// Every engine has the same failure; it is printed once.
 void EnginePool::refresh_failed(const Error& error, const std::string& what) {
     ++refresh_failures_;
     {
         const std::lock_guard lock(mutex_);
         if (std::exchange(reported_failure_, what) == what) return;
     }
-    say_refresh_failure(error);
+    print_refresh_failure(error);
 }
 
 void EnginePool::read_similarities() {

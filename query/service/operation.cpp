@@ -41,8 +41,7 @@ OperationAnswer run_paper(Engine& engine, const Arguments& arguments, const Requ
 OperationAnswer run_related(Engine& engine, const Arguments& arguments,
                             const RequestLimits& limits) {
     const RelatedRequest request = related_request(arguments, limits);
-    check_one_seed(!request.ids.empty() + request.author.has_value() + request.text.has_value(),
-                   "give id, author or text");
+    check_one_seed(request, "give id, author or text");
     return answer_of(engine.related(request));
 }
 

@@ -19,7 +19,7 @@ namespace nonmun {
 // What an operation answers.
 struct OperationAnswer {
     std::string json;      // one line, without a newline
-    bool partial = false;  // the time was up
+    bool partial = false;  // the time limit was reached
 };
 
 struct Operation {

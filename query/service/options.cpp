@@ -25,7 +25,7 @@ constexpr OptionRow table[] = {
 
     // What to find.
     {"q", "", query_help, Words{}, "", "search"},
-    {"q", "", "What is typed of the name; empty: the authors with the most papers", Words{}, "",
+    {"q", "", "The name as typed so far; empty: the authors with the most papers", Words{}, "",
      "authors"},
     {"q", "", "Only the papers that this query finds", Words{}, "", "trends"},
     {"id", "", "The paper's id, as 2404.19756", Words{true}, "", "paper"},
@@ -64,7 +64,7 @@ constexpr OptionRow table[] = {
     {"scope", "QUERY", "Only the papers that this query finds, as date:2024-05", Text{}, "report",
      "report", "all"},
     {"id", "", "Only these papers", Words{}, "", "report", "", true},
-    {"top", "K", "How many similar papers of each", Integer{1, 1000, 10, 50}, "report", "report"},
+    {"top", "K", "How many similar papers for each", Integer{1, 1000, 10, 50}, "report", "report"},
     {"min-score", "S", "Leave out similar papers that score less", Number{0, 1000, 0}, "report",
      "report"},
     {"queries", "FILE", "Many queries: lines qid<TAB>query; - for standard input", Text{},

@@ -25,7 +25,7 @@ SortOrder sort_order(const Arguments& arguments) {
 void check_count(std::size_t count, const std::string& what, const RequestLimits& limits) {
     if (count > static_cast<std::size_t>(limits.values)) {
         throw Error(ErrorKind::usage, std::to_string(count) + " " + what + " are too many",
-                    std::to_string(limits.values) + " are the most");
+                    "the limit is " + std::to_string(limits.values));
     }
 }
 
@@ -63,14 +63,14 @@ void check_query(const std::string& text, const std::string& name, const Request
     if (text.size() > limits.query_bytes) {
         throw Error(ErrorKind::usage,
                     name + " is too long, " + std::to_string(text.size()) + " bytes",
-                    std::to_string(limits.query_bytes) + " are the most");
+                    "the limit is " + std::to_string(limits.query_bytes));
     }
     std::istringstream in(text);
     const auto words =
         static_cast<std::size_t>(std::distance(std::istream_iterator<std::string>(in), {}));
     if (words > limits.query_words) {
         throw Error(ErrorKind::usage, name + " has too many words, " + std::to_string(words),
-                    std::to_string(limits.query_words) + " are the most");
+                    "the limit is " + std::to_string(limits.query_words));
     }
 }
 
@@ -123,11 +123,13 @@ void check_is_asked(const SearchRequest& request) {
     }
 }
 
-void check_one_seed(int seeds, const char* hint) {
+void check_one_seed(const RelatedRequest& request, const char* hint, bool has_file) {
+    const int seeds =
+        !request.ids.empty() + request.author.has_value() + request.text.has_value() + has_file;
     if (seeds == 1) return;
     throw Error(ErrorKind::usage,
-                seeds == 0 ? "nothing to find related papers of"
-                           : "more than one kind of thing to relate to",
+                seeds == 0 ? "nothing to find related papers for"
+                           : "more than one of papers, author and text is given",
                 hint);
 }
 

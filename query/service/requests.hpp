@@ -43,8 +43,8 @@ SearchRequest search_request(const Arguments& arguments, const RequestLimits& li
 // Throws if there is neither a query nor a filter.
 void check_is_asked(const SearchRequest& request);
 
-// Throws unless there is one kind of seed. `hint` names the kinds.
-void check_one_seed(int seeds, const char* hint);
+// Throws unless there is one kind of seed: in the request, or in a file. `hint` names the kinds.
+void check_one_seed(const RelatedRequest& request, const char* hint, bool has_file = false);
 
 // The words are ids. --author and --text are other seeds; `text` is the text itself.
 RelatedRequest related_request(const Arguments& arguments, const RequestLimits& limits = {});

@@ -69,7 +69,7 @@ test('errors are results with the message of the command line', async (t) => {
         ['search_papers', { q: 'a', colour: 'red' }, 'unknown parameter colour'],
         ['search_papers', { q: 'a'.repeat(5000) }, 'too long'],
         ['related_papers', { id: 'none' }, 'id must be a list'],
-        ['related_papers', {}, 'nothing to find related papers of; give id, author or text'],
+        ['related_papers', {}, 'nothing to find related papers for; give id, author or text'],
         ['get_paper', {}, 'id is missing'],
         ['get_paper', { id: '' }, 'id is missing'],
         ['author_papers', { name: '' }, 'name is missing'],

@@ -116,7 +116,7 @@ struct Numbered {
     }
 };
 
-TEST(EnginePool, BeginsTasksInTheirOrderAndSlowOnesBesideTheOthers) {
+TEST(EnginePool, BeginsTasksInOrderAndSlowOnesInParallel) {
     SmallIndex index({paper("1", "Diffusion")});
     EnginePool pool({index.path()}, 2);
     std::optional<Occupied> one, two;

@@ -251,7 +251,7 @@ TEST(HttpServer, ClosesIdleConnections) {
         return std::chrono::steady_clock::now() - begin;
     };
     EXPECT_LT(time_until_closed(seconds(1), 256), seconds(20));
-    EXPECT_LT(time_until_closed(seconds(600), 1), seconds(20)) << "no other has room";
+    EXPECT_LT(time_until_closed(seconds(600), 1), seconds(20)) << "there is no room for another";
     EXPECT_GE(time_until_closed(seconds(2), 256), seconds(2));
 }
 

@@ -86,7 +86,7 @@ TEST(Parameters, LimitsApplyToRequestsFromOutside) {
     EXPECT_EQ(failure(authors), "");
     authors.emplace("author", "Ada");
     EXPECT_EQ(failure(authors), std::to_string(limits.values + 1) + " authors are too many; " +
-                                    std::to_string(limits.values) + " are the most");
+                                    "the limit is " + std::to_string(limits.values));
 }
 
 TEST(Parameters, SchemasHaveTheBoundsThatAreChecked) {
@@ -196,19 +196,20 @@ TEST(Engine, TriesAnIndexOfAnotherSchemaOnlyOnce) {
     const std::string schema = Xapian::Database(path).get_metadata(schema_key);
     Similarities similarities;
     Engine engine({path}, similarities);
-    std::vector<std::string> told;
-    engine.tell_failures(
-        [&](const Error& error, const std::string&) { told.push_back(error.line()); });
+    std::vector<std::string> reported;
+    engine.on_refresh_failure(
+        [&](const Error& error, const std::string&) { reported.push_back(error.line()); });
     for (const std::size_t times : {1, 2}) {
         set_schema(path, "99" + std::to_string(times));
         for (int request = 0; request < 3; ++request) EXPECT_FALSE(engine.refresh());
-        ASSERT_EQ(told.size(), times) << "once for each that is put there";
-        EXPECT_NE(told.back().find("99" + std::to_string(times)), std::string::npos) << told.back();
+        ASSERT_EQ(reported.size(), times) << "once for each schema";
+        EXPECT_NE(reported.back().find("99" + std::to_string(times)), std::string::npos)
+            << reported.back();
         EXPECT_EQ(engine.papers(), 1u);
     }
     set_schema(path, schema);
     EXPECT_TRUE(engine.refresh());
-    EXPECT_EQ(told.size(), 2u);
+    EXPECT_EQ(reported.size(), 2u);
 }
 
 TEST(Engine, ReadsEachSimilarityModelOnce) {

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <sstream>
 
-#include "query/service/answers.hpp"
 #include "tests/support/csv.hpp"
 #include "tests/support/hits.hpp"
 #include "tests/support/index.hpp"
@@ -31,7 +30,7 @@ std::vector<Paper> three_months() {
 }
 
 Trends trends_of(OpenIndex& index, const TrendsRequest& request) {
-    return answer_trends(index.searcher(), request, read_similarity);
+    return find_trends(index.searcher(), request);
 }
 
 TEST(Trends, HaveNewTerms) {
