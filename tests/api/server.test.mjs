@@ -144,7 +144,7 @@ test('requests that exceed a limit are refused with a message', async (t) => {
     await refused('/v1/search', 'no query');
     await refused('/v1/related?' + 'id=2404.19756&'.repeat(51), 'too many');
     await refused('/v1/related', 'nothing to find related papers for');
-    await refused('/v1/related?id=2404.19756&text=a', 'more than one kind');
+    await refused('/v1/related?id=2404.19756&text=a', 'more than one of papers, author and text');
     await refused('/v1/papers/2404.19756?id=2407.16674', 'id is already in the path');
     await refused('/v1/papers/none', 'no paper with the id none', 404);
     await refused('/v1/papers/none/related', 'no paper with the id none', 404);
