@@ -6,32 +6,50 @@
 #include <random>
 
 #include <Eigen/Dense>
-#include <Eigen/SparseCore>
 
 namespace nonmun {
 namespace {
 
 using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-using Sparse = Eigen::SparseMatrix<float, Eigen::RowMajor>;
 
 // Extra directions, and rounds of subspace iteration: the values that Halko et al. recommend for
 // slowly falling spectra. More change no score on the evaluation sets by .001.
 constexpr Eigen::Index oversampling = 14;
 constexpr int rounds = 3;
 
-// At most `most` papers, spread evenly over all of them: a row for each.
-Sparse sample_of(const Rows<TermWeight>& papers, std::size_t most, Eigen::Index terms) {
-    const std::size_t size = std::min(papers.size(), most);
-    Sparse sample(static_cast<Eigen::Index>(size), terms);
-    for (std::size_t i = 0; i < size; ++i) {
-        const auto row = static_cast<Eigen::Index>(i);
-        sample.startVec(row);
-        for (const TermWeight& entry : papers.row(i * papers.size() / size))
-            sample.insertBack(row, entry.term) = entry.weight;
+// The papers that the topics are fitted to, as a sparse matrix with a row for each.
+class Sample {
+  public:
+    Sample(const Rows<TermWeight>& papers, std::size_t most)
+        : papers_(papers), size_(std::min(papers.size(), most)) {}
+
+    Eigen::Index size() const { return static_cast<Eigen::Index>(size_); }
+    std::span<const TermWeight> row(Eigen::Index i) const {
+        return papers_.row(static_cast<std::size_t>(i) * papers_.size() / size_);
     }
-    sample.finalize();
-    return sample;
-}
+
+    Matrix times(const Matrix& by_term) const {
+        Matrix product = Matrix::Zero(size(), by_term.cols());
+        for (Eigen::Index i = 0; i < size(); ++i) {
+            for (const TermWeight& entry : row(i))
+                product.row(i) += entry.weight * by_term.row(entry.term);
+        }
+        return product;
+    }
+
+    Matrix transposed_times(const Matrix& by_paper, Eigen::Index terms) const {
+        Matrix product = Matrix::Zero(terms, by_paper.cols());
+        for (Eigen::Index i = 0; i < size(); ++i) {
+            for (const TermWeight& entry : row(i))
+                product.row(entry.term) += entry.weight * by_paper.row(i);
+        }
+        return product;
+    }
+
+  private:
+    const Rows<TermWeight>& papers_;
+    std::size_t size_;
+};
 
 // An orthonormal basis of the columns.
 Matrix orthonormal(const Matrix& columns) {
@@ -71,16 +89,16 @@ Topics::Topics(const Rows<TermWeight>& papers, std::size_t terms) {
 }
 
 void Topics::fit(const Rows<TermWeight>& papers, std::size_t terms) {
+    const Sample sample(papers, fitted_papers);
     const auto term_count = static_cast<Eigen::Index>(terms);
-    const Sparse sample = sample_of(papers, fitted_papers, term_count);
-    const Eigen::Index smallest = std::min(sample.rows(), term_count);
+    const Eigen::Index smallest = std::min(sample.size(), term_count);
     const auto topics = std::min(static_cast<Eigen::Index>(most_topics), smallest);
     const Eigen::Index width = std::min(topics + oversampling, smallest);
-    Matrix basis = orthonormal(sample * random_signs(term_count, width));
+    Matrix basis = orthonormal(sample.times(random_signs(term_count, width)));
     for (int round = 0; round < rounds; ++round)
-        basis = orthonormal(sample * (sample.transpose() * basis));
+        basis = orthonormal(sample.times(sample.transposed_times(basis, term_count)));
     // With B = basis' · papers, B·B' = U·S²·U', and the right singular vectors are B'·U·S⁻¹.
-    const Matrix projected = sample.transpose() * basis;
+    const Matrix projected = sample.transposed_times(basis, term_count);
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXf> solver(projected.transpose() * projected);
     const Eigen::VectorXf& squares = solver.eigenvalues();  // ascending
     count_ = static_cast<std::size_t>(topics);
