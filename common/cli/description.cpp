@@ -2,6 +2,7 @@
 #include "common/cli/description.hpp"
 
 #include <algorithm>
+#include <sstream>
 #include <string>
 
 #include "common/embedded.hpp"
@@ -32,8 +33,24 @@ std::string head(std::string_view name, std::string_view rest) {
     return "\\fB" + escaped(name) + "\\fR" + escaped(rest);
 }
 
+// Lines of at most 76 columns, broken only at blanks, since man(7) reads a newline as a blank.
+void print_text(std::ostream& out, const std::string& text) {
+    constexpr std::size_t columns = 76;
+    std::istringstream words(text);
+    std::string line;
+    for (std::string word; words >> word;) {
+        if (!line.empty() && line.size() + 1 + word.size() > columns) {
+            out << escaped(line) << '\n';
+            line.clear();
+        }
+        line += (line.empty() ? "" : " ") + word;
+    }
+    out << escaped(line) << '\n';
+}
+
 void print_entry(std::ostream& out, const std::string& term, const std::string& text) {
-    out << ".TP\n" << term << '\n' << escaped(text) << '\n';
+    out << ".TP\n" << term << '\n';
+    print_text(out, text);
 }
 
 void print_rows(std::ostream& out, std::span<const OptionRow> rows) {
@@ -50,8 +67,8 @@ void print_commands(std::ostream& out, const ProgramDescription& program) {
         std::string usage = " [OPTION]...";
         if (*command.arguments != '\0') usage += std::string(" ") + command.arguments;
         out << ".SS " << escaped(command.name) << '\n'
-            << head(std::string(program.name) + " " + command.name, usage) << "\n.PP\n"
-            << escaped(std::string(command.summary) + ".") << '\n';
+            << head(std::string(program.name) + " " + command.name, usage) << "\n.PP\n";
+        print_text(out, std::string(command.summary) + ".");
         print_rows(out, command.options);
     }
 }
@@ -83,7 +100,7 @@ void print_manual(const ProgramDescription& program, std::ostream& out) {
         << ".SH DESCRIPTION\n";
     for (std::size_t i = 0; i < program.paragraphs.size(); ++i) {
         if (i > 0) out << ".PP\n";
-        out << escaped(program.paragraphs[i]) << '\n';
+        print_text(out, program.paragraphs[i]);
     }
     out << ".SH OPTIONS\n";
     print_rows(out, program.options);
