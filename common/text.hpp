@@ -54,7 +54,6 @@ class split {
             rest_.remove_prefix(std::min(end() + 1, rest_.size()));
             return *this;
         }
-        bool operator!=(const iterator& other) const { return rest_.size() != other.rest_.size(); }
         bool operator==(const iterator& other) const { return rest_.size() == other.rest_.size(); }
 
       private:

@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "common/breaks.hpp"
@@ -20,36 +21,18 @@ void check(UErrorCode status, const char* what) {
     }
 }
 
-using MakeNormalizer = const icu::Normalizer2* (*)(UErrorCode&);
-
-// One of ICU's normalizers, which are thread safe.
-const icu::Normalizer2& loaded(MakeNormalizer make, const char* what) {
-    UErrorCode status = U_ZERO_ERROR;
-    const icu::Normalizer2* instance = make(status);
-    check(status, what);
-    return *instance;
-}
-
-const icu::Normalizer2& nfc() {
-    static const icu::Normalizer2& instance = loaded(icu::Normalizer2::getNFCInstance, "load NFC");
-    return instance;
-}
-
-const icu::Normalizer2& nfkc_casefold() {
-    static const icu::Normalizer2& instance =
-        loaded(icu::Normalizer2::getNFKCCasefoldInstance, "load NFKC_Casefold");
-    return instance;
-}
-
-std::string normalize(const icu::Normalizer2& normalizer, std::string_view text) {
+// `get` returns one of ICU's normalizers, of which there is one object each; thread safe.
+std::string normalize(const icu::Normalizer2* (*get)(UErrorCode&), std::string_view text) {
     if (text.size() > longest_text)
         throw Error(ErrorKind::input,
                     "text of " + std::to_string(text.size()) + " bytes is too long", "cut it");
     std::string result;
     icu::StringByteSink<std::string> sink(&result, static_cast<int32_t>(text.size()));
     UErrorCode status = U_ZERO_ERROR;
-    normalizer.normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())),
-                             sink, nullptr, status);
+    const icu::Normalizer2* normalizer = get(status);
+    check(status, "load a normalizer");
+    normalizer->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())),
+                              sink, nullptr, status);
     check(status, "normalize text");
     return result;
 }
@@ -99,6 +82,12 @@ CodePoint code_point_at(std::string_view text, std::size_t at) {
     return {static_cast<char32_t>(value), at, at + static_cast<std::size_t>(offset)};
 }
 
+std::size_t character_boundary(std::string_view text, std::size_t at) {
+    at = std::min(at, text.size());
+    while (at > 0 && at < text.size() && continues_character(text[at])) --at;
+    return at;
+}
+
 void append_utf8(std::string& to, char32_t code_point) {
     char buffer[U8_MAX_LENGTH];
     int32_t length = 0;
@@ -130,12 +119,7 @@ std::string clean_text(std::string_view text) {
             if (c.value != 0) append_utf8(valid, c.value);
         }
     }
-    if (is_ascii(valid)) return valid;
-    if (valid.size() > longest_text) return normalize(nfc(), valid);  // which says so
-    UErrorCode status = U_ZERO_ERROR;
-    const bool normal = nfc().isNormalizedUTF8(valid, status);
-    check(status, "check NFC");
-    return normal ? valid : normalize(nfc(), valid);
+    return is_ascii(valid) ? valid : normalize(icu::Normalizer2::getNFCInstance, valid);
 }
 
 std::string_view trim(std::string_view text) {
@@ -158,7 +142,7 @@ std::string_view trim(std::string_view text) {
 }
 
 std::string fold_case(std::string_view text) {
-    if (!is_ascii(text)) return normalize(nfkc_casefold(), text);
+    if (!is_ascii(text)) return normalize(icu::Normalizer2::getNFKCCasefoldInstance, text);
     std::string folded(text);
     for (char& c : folded) c = ascii_lower(c);
     return folded;

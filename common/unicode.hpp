@@ -20,6 +20,9 @@ constexpr bool continues_character(char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
 }
 
+// The last character boundary at or before byte `at`; the end of the text if `at` is beyond it.
+std::size_t character_boundary(std::string_view text, std::size_t at);
+
 // The code point at byte `at` (< text.size()). Always advances by at least one byte.
 CodePoint code_point_at(std::string_view text, std::size_t at);
 
@@ -30,19 +33,25 @@ class code_points {
 
     class iterator {
       public:
-        explicit iterator(std::string_view text) : text_(text) { ++*this; }
+        explicit iterator(std::string_view text) : text_(text) {}
 
-        const CodePoint& operator*() const { return c_; }
+        // Call it once before each increment. Returns a code point that is not stored here: to copy
+        // one takes as long as to decode it.
+        CodePoint operator*() {
+            const CodePoint c = code_point_at(text_, at_);
+            next_ = c.end;
+            return c;
+        }
         iterator& operator++() {
-            c_ = c_.end < text_.size() ? code_point_at(text_, c_.end)
-                                       : CodePoint{0, text_.size(), text_.size()};
+            at_ = next_;
             return *this;
         }
-        bool operator==(std::default_sentinel_t) const { return c_.begin == text_.size(); }
+        bool operator==(std::default_sentinel_t) const { return at_ == text_.size(); }
 
       private:
         std::string_view text_;
-        CodePoint c_ = {};
+        std::size_t at_ = 0;
+        std::size_t next_ = 0;
     };
 
     iterator begin() const { return iterator(text_); }

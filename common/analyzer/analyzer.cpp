@@ -393,12 +393,8 @@ class Analyzer::Pass {
         }
     }
 
-    // Cuts at a character boundary.
     static void cut(std::string& term, std::size_t most) {
-        if (term.size() <= most) return;
-        std::size_t size = most;
-        while (size > 0 && continues_character(term[size])) --size;
-        term.resize(size);
+        if (term.size() > most) term.resize(character_boundary(term, most));
     }
 
     void emit(TokenKind kind, std::string_view term, Span span, std::uint32_t run,

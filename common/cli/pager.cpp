@@ -16,6 +16,7 @@
 
 #include "common/cli/child.hpp"
 #include "common/cli/program.hpp"
+#include "common/cli/terminal.hpp"
 #include "common/unicode.hpp"
 
 namespace nonmun {
@@ -45,11 +46,6 @@ std::string pager_command() {
             return std::string_view(value) == "cat" ? "" : value;
     }
     return "less";
-}
-
-bool output_is_terminal() {
-    const char* kind = std::getenv("TERM");
-    return ::isatty(STDOUT_FILENO) && !(kind && std::string_view(kind) == "dumb");
 }
 
 // Discards what the pager did not read, and lets the stream be written to again.
@@ -140,7 +136,7 @@ class Pager {
 }  // namespace
 
 int with_pager(bool wanted, const std::function<int()>& body) {
-    Pager pager(wanted && output_is_terminal() ? pager_command() : "");
+    Pager pager(wanted && is_terminal(STDOUT_FILENO) ? pager_command() : "");
     if (!pager.start()) return body();
     int status = exit_found;
     try {

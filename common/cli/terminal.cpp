@@ -59,20 +59,22 @@ Plain without_codes(std::string_view text) {
 // Korean is broken between words; UAX #14 would break between any two syllables.
 bool inside_korean_word(std::string_view text, std::size_t at) {
     if (at == 0 || at >= text.size()) return false;
-    std::size_t before = at - 1;
-    while (before > 0 && continues_character(text[before])) --before;
-    return u_isalnum(static_cast<UChar32>(code_point_at(text, before).value)) &&
+    const CodePoint before = code_point_at(text, character_boundary(text, at - 1));
+    return u_isalnum(static_cast<UChar32>(before.value)) &&
            is_hangul_syllable(code_point_at(text, at).value);
 }
 
 }  // namespace
 
+bool is_terminal(int descriptor) {
+    const char* kind = std::getenv("TERM");
+    return ::isatty(descriptor) && !(kind && std::string_view(kind) == "dumb");
+}
+
 Style style_of(int descriptor) {
     const char* no_colour = std::getenv("NO_COLOR");
-    const char* terminal = std::getenv("TERM");
-    const bool dumb = terminal && std::string_view(terminal) == "dumb";
     Style style;
-    style.colour = ::isatty(descriptor) && !(no_colour && *no_colour) && !dumb;
+    style.colour = is_terminal(descriptor) && !(no_colour && *no_colour);
     style.width = std::max(20, columns_of(descriptor));
     return style;
 }

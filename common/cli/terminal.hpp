@@ -12,8 +12,11 @@ struct Style {
     int width = 80;       // columns
 };
 
-// Colour where `descriptor` is a terminal, NO_COLOR is not set and TERM is not "dumb"; the
-// terminal's width, else COLUMNS, else 80; never under 20.
+// Whether `descriptor` is a terminal, and TERM is not "dumb".
+bool is_terminal(int descriptor);
+
+// Colour where is_terminal(descriptor) holds and NO_COLOR is not set; the terminal's width, else
+// COLUMNS, else 80; never under 20.
 Style style_of(int descriptor);
 
 // The text as part of a one-line message: printable(), with spaces for newlines and tabs.

@@ -18,13 +18,6 @@ using namespace std::chrono_literals;
 
 constexpr int most_open_attempts = 10;  // to open databases between two commits
 
-// Whether two of the databases have one id. Their identities may then be equal.
-bool have_copies(const std::vector<Xapian::Database>& databases) {
-    std::set<std::string> ids;
-    for (const Xapian::Database& database : databases) ids.insert(database.get_uuid());
-    return ids.size() < databases.size();
-}
-
 Error committed_too_fast(const std::string& place) {
     return Error(ErrorKind::io, place + ": a writer commits faster than it can be read",
                  "ask again when nonmun-index has finished");
@@ -59,11 +52,13 @@ void Index::open_shards() {
     std::vector<Xapian::Database> parts;
     std::vector<std::string> missing;
     std::vector<Stamp> stamps;
+    std::set<std::string> ids;
     for (const Shard& shard : shards_) {
         stamps.push_back(stamp_of(shard));  // before it is opened, so that no commit is missed
         try {
             parts.push_back(open_shard(shard));
             all.add_database(parts.back());
+            ids.insert(parts.back().get_uuid());
         } catch (const Error& error) {
             const bool goes_without =
                 policy_ == ShardPolicy::partial && error.kind == ErrorKind::io;
@@ -71,9 +66,8 @@ void Index::open_shards() {
             missing.push_back(error.what());
         }
     }
-    const bool copies = have_copies(parts);
     load_vocabulary(all);
-    has_copies_ = copies;
+    has_copies_ = ids.size() < parts.size();
     database_ = std::move(all);
     parts_ = std::move(parts);
     missing_ = std::move(missing);
@@ -105,7 +99,6 @@ Index::Stamp Index::stamp_of(const Shard& shard) {
     struct stat status = {};
     const std::string file = shard.path + "/" + database_file;
     if (!shard.remote() && ::stat(file.c_str(), &status) == 0) {
-        stamp.file = file;
         stamp.inode = status.st_ino;
         stamp.changed = status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec;
     }
@@ -143,9 +136,9 @@ bool Index::outdated() {
     bool some_without_file = false;
     for (std::size_t i = 0; i < shards_.size(); ++i) {
         const Stamp now = stamp_of(shards_[i]);
-        some_without_file = some_without_file || now.file.empty();
+        some_without_file = some_without_file || now.inode == 0;
         if (now == stamps_[i]) continue;
-        if (now.file.empty()) return false;  // it is being replaced
+        if (now.inode == 0) return false;  // it is being replaced
         seen_ = stamps_now();
         return seen_ != passed_over_ || std::chrono::steady_clock::now() >= passed_over_until_;
     }

@@ -100,8 +100,7 @@ class Index {
 
     // The file that each commit to a local database replaces.
     struct Stamp {
-        std::string file;  // "" if there is none
-        std::uint64_t inode = 0;
+        std::uint64_t inode = 0;   // 0 if there is none
         std::int64_t changed = 0;  // ns
 
         bool operator==(const Stamp&) const = default;
@@ -121,7 +120,7 @@ class Index {
     bool remote_moved_on_ = false;
     Xapian::Database database_;
     std::vector<Xapian::Database> parts_;  // of database_
-    bool has_copies_ = false;              // two of parts_ have one id
+    bool has_copies_ = false;              // two of parts_ have one id, so perhaps one identity
     TermScoreCache term_scores_;
     Lexicon lexicon_;
     Glossary glossary_;

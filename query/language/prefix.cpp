@@ -115,17 +115,6 @@ std::string common_beginning(const SyllablePattern& pattern) {
     return {first.begin(), end};
 }
 
-std::vector<PrefixTerm> terms_with_prefix(const Xapian::Database& database, std::string_view prefix,
-                                          std::string_view folded) {
-    std::vector<PrefixTerm> terms;
-    const std::string beginning = prefixed(prefix, folded);
-    for (auto term = database.allterms_begin(beginning); term != database.allterms_end(beginning);
-         ++term) {
-        terms.push_back({(*term).substr(prefix.size()), term.get_termfreq()});
-    }
-    return terms;
-}
-
 Query any_of(const std::vector<std::string>& terms) {
     return Query(Query::OP_OR, terms.begin(), terms.end());
 }
@@ -330,8 +319,14 @@ std::vector<PrefixTerm> terms_fitting(const Xapian::Database& database, std::str
 std::vector<PrefixTerm> terms_beginning(const Xapian::Database& database, std::string_view prefix,
                                         std::string_view typed) {
     const std::vector<SyllablePattern> patterns = syllable_patterns(typed);
-    if (patterns.empty()) return terms_with_prefix(database, prefix, fold_accents(typed));
     std::vector<PrefixTerm> terms;
+    if (patterns.empty()) {
+        const std::string beginning = prefixed(prefix, fold_accents(typed));
+        const auto end = database.allterms_end(beginning);
+        for (auto term = database.allterms_begin(beginning); term != end; ++term)
+            terms.push_back({(*term).substr(prefix.size()), term.get_termfreq()});
+        return terms;
+    }
     for (const SyllablePattern& pattern : patterns) {
         const auto fitting = terms_fitting(database, prefix, pattern);
         terms.insert(terms.end(), fitting.begin(), fitting.end());

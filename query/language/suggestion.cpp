@@ -200,27 +200,25 @@ class WordCheck {
     double best_score_ = 0;
 };
 
-bool is_lone(char32_t c) {
-    return lone_letter(c).has_value();
-}
-
 // Adds Hangul runs with letters outside of syllables: perhaps Latin words in the wrong layout.
 void add_lone_letters(std::string_view text, std::size_t offset, std::vector<Word>& words) {
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t begin = at;
-        bool lone = false;
-        while (at < text.size()) {
-            const CodePoint c = code_point_at(text, at);
-            if (!is_hangul_syllable(c.value) && !is_lone(c.value)) break;
-            lone = lone || is_lone(c.value);
-            at = c.end;
+    std::size_t begin = 0;
+    bool lone = false;
+    const auto finish_run = [&](std::size_t end) {
+        const std::string run(text.substr(begin, end - begin));
+        if (lone) words.push_back({offset + begin, offset + end, run, run.size(), true, true});
+        lone = false;
+    };
+    for (const CodePoint c : code_points(text)) {
+        if (is_hangul_syllable(c.value)) continue;
+        if (lone_letter(c.value)) {
+            lone = true;
+            continue;
         }
-        if (lone) {
-            const std::string run(text.substr(begin, at - begin));
-            words.push_back({offset + begin, offset + at, run, run.size(), true, true});
-        }
-        if (at == begin) at = code_point_at(text, at).end;
+        finish_run(c.begin);
+        begin = c.end;
     }
+    finish_run(text.size());
 }
 
 // The words of a leaf's text, by the analyzer.
@@ -261,20 +259,20 @@ std::vector<Word> leaf_words(std::string_view text, std::size_t offset, const Fi
 std::vector<Word> name_words(std::string_view text, std::size_t offset) {
     std::vector<Word> words;
     std::size_t begin = 0;
-    for (std::size_t at = 0; at <= text.size();) {
-        const CodePoint c = at < text.size() ? code_point_at(text, at) : CodePoint{' ', at, at + 1};
-        if (author_words(text.substr(c.begin, c.end - c.begin)).empty() && c.value != '\'' &&
-            c.value != 0x2019) {
-            const auto folded = author_words(text.substr(begin, at - begin));
-            if (folded.size() == 1) {
-                const bool hangul = is_hangul_syllable(code_point_at(folded.front(), 0).value);
-                words.push_back({offset + begin, offset + at, folded.front(),
-                                 hangul ? folded.front().size() : 0, hangul});
-            }
-            begin = c.end;
-        }
-        at = c.end;
+    const auto finish_word = [&](std::size_t end) {
+        const auto folded = author_words(text.substr(begin, end - begin));
+        if (folded.size() != 1) return;
+        const std::string& word = folded.front();
+        const bool hangul = is_hangul_syllable(code_point_at(word, 0).value);
+        words.push_back({offset + begin, offset + end, word, hangul ? word.size() : 0, hangul});
+    };
+    for (const CodePoint c : code_points(text)) {
+        const bool apostrophe = c.value == '\'' || c.value == 0x2019;
+        if (apostrophe || !author_words(text.substr(c.begin, c.end - c.begin)).empty()) continue;
+        finish_word(c.begin);
+        begin = c.end;
     }
+    finish_word(text.size());
     return words;
 }
 

@@ -26,13 +26,6 @@ bool is_match(const Token& token, std::string_view term, const BuiltQuery& query
     return query.terms.contains(buffer);
 }
 
-// The last character boundary at or before `at`.
-std::size_t boundary(const std::string& text, std::size_t at) {
-    at = std::min(at, text.size());
-    while (at > 0 && at < text.size() && continues_character(text[at])) --at;
-    return at;
-}
-
 // Cuts a long text to a window that starts shortly before the first match.
 MarkedText window(MarkedText marked, int columns) {
     if (display_width(marked.text) <= columns) return marked;
@@ -40,7 +33,7 @@ MarkedText window(MarkedText marked, int columns) {
     // In bytes: about 20 syllables before the match; nothing is cut if the match is in the
     // first 30.
     constexpr std::size_t lead_bytes = 60, least_cut = 90;
-    std::size_t begin = first > least_cut ? boundary(marked.text, first - lead_bytes) : 0;
+    std::size_t begin = first > least_cut ? character_boundary(marked.text, first - lead_bytes) : 0;
     // Start at a word.
     if (begin > 0) {
         const auto blank = marked.text.find(' ', begin);

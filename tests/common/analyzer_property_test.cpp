@@ -180,7 +180,7 @@ bool has_token(const Tokens& tokens, const Tokens& all, const Token& wanted) {
     });
 }
 
-TEST(AnalyzerProperties, AFilterLeavesTheTermsThatItWasMadeFor) {
+TEST(AnalyzerProperties, AFilterKeepsItsTerms) {
     const Lexicon lexicon("강화\t5\n모델\t9\tn\n학습\t9\n");
     Analyzer analyzer(lexicon);
     std::mt19937 random(4);
@@ -203,7 +203,7 @@ TEST(AnalyzerProperties, AFilterLeavesTheTermsThatItWasMadeFor) {
     EXPECT_GT(passed_over, 100'000u);
 }
 
-TEST(AnalyzerProperties, CanonicallyEqualTextsGiveTheSameTokensOnceClean) {
+TEST(AnalyzerProperties, CanonicallyEqualTextsHaveTheSameTokensWhenCleaned) {
     const Lexicon lexicon;
     Analyzer analyzer(lexicon);
     std::mt19937 random(3);
@@ -215,7 +215,7 @@ TEST(AnalyzerProperties, CanonicallyEqualTextsGiveTheSameTokensOnceClean) {
     }
 }
 
-TEST(AnalyzerProperties, VeryLongRunsStaySound) {
+TEST(AnalyzerProperties, VeryLongRunsHaveValidTokens) {
     const Lexicon lexicon("강화\t5\n모델\t9\tn\n학습\t9\n");
     for (const char* piece :
          {"x", "모", "모델은", "强", "モデル", "ab-", "aB", "1,", "é", "e\u0301", "\u0301", "ㅋ",

@@ -42,7 +42,7 @@ Strings places(const std::string& text) {
     return places;
 }
 
-TEST(Analyzer, ParticlesComeOff) {
+TEST(Analyzer, RemovesParticles) {
     for (const char* text : {"모델", "모델은", "모델을", "모델에서는", "모델이", "모델의", "모델들",
                              "모델들에게서는", "모델입니다", "모델로", "모델과", "모델까지도"}) {
         EXPECT_EQ(terms(analyze(text), TokenKind::part), Strings{"모델"}) << text;
@@ -50,7 +50,7 @@ TEST(Analyzer, ParticlesComeOff) {
     }
 }
 
-TEST(Analyzer, WordsMayHideInLongPartsThatTheLexiconLacks) {
+TEST(Analyzer, LongPartsThatTheLexiconLacksHaveBigrams) {
     const Strings bigrams = {"강화", "화학", "학습"};
     EXPECT_EQ(terms(analyze("강화학습"), TokenKind::bigram), bigrams);
     EXPECT_EQ(terms(analyze("강화학습을"), TokenKind::bigram), bigrams) << "not of particles";
@@ -82,7 +82,7 @@ TEST(Analyzer, KnownStemsSplitLongOnes) {
     EXPECT_EQ(terms(tokens, TokenKind::part, true), Strings{"강화학습"});
 }
 
-TEST(Analyzer, AParticleBehindLatinTextIsNoWord) {
+TEST(Analyzer, AParticleAfterLatinTextIsNoWord) {
     const std::vector<std::pair<std::string, Strings>> rows = {
         {"LLM은", {"llm"}},    {"LLM입니다", {"llm"}},   {"C++를", {"c++"}},
         {"RLHF)을", {"rlhf"}}, {"'LLaMA'는", {"llama"}}, {"GPU에서는", {"gpu"}},
@@ -139,7 +139,7 @@ TEST(Analyzer, SpellingsOfACompoundShareItsJoinedForm) {
     }
 }
 
-TEST(Analyzer, MarksThatAreMeaningStay) {
+TEST(Analyzer, KeepsSignsThatHaveAMeaning) {
     const std::vector<std::pair<std::string, Strings>> rows = {
         {"C++", {"c++"}},
         {"C#", {"c#"}},
@@ -184,13 +184,13 @@ TEST(Analyzer, OtherScripts) {
     EXPECT_EQ(terms(analyze("γ값"), TokenKind::word), Strings{"γ"});
 }
 
-TEST(Analyzer, KanaKeepItsLongVowelsAndVoicingMarks) {
+TEST(Analyzer, KanaKeepsLongVowelAndVoicingMarks) {
     EXPECT_EQ(terms(analyze("データ"), TokenKind::word), Strings{"データ"});
     EXPECT_EQ(terms(analyze("データ"), TokenKind::bigram), (Strings{"デー", "ータ"}));
     EXPECT_EQ(terms(analyze("ﾓﾃﾞﾙ"), TokenKind::word), Strings{"モデル"});
 }
 
-TEST(Analyzer, ScriptsPartWhereTheyMeet) {
+TEST(Analyzer, SplitsBetweenScripts) {
     const Tokens tokens = analyze("기계學習과LLM");
     EXPECT_EQ(terms(tokens, TokenKind::part).front(), "기계");
     EXPECT_EQ(terms(tokens, TokenKind::word), (Strings{"學習", "llm"}));
@@ -225,7 +225,7 @@ TEST(Analyzer, PositionsCountWordsAndParts) {
     EXPECT_EQ(tokens.positions, 4u);
 }
 
-TEST(Analyzer, NothingAndMarksGiveNothing) {
+TEST(Analyzer, TextWithoutWordsHasNoTokens) {
     for (const char* text : {"", " ", "!?…", "😀", "—", "$", "\xFF\xFE", "\u0301"}) {
         EXPECT_TRUE(analyze(text).list.empty()) << text;
         EXPECT_EQ(analyze(text).positions, 0u);

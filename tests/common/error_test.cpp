@@ -11,7 +11,7 @@ TEST(Error, IsOneLineWithItsHint) {
     EXPECT_EQ(Error(ErrorKind::io, "it failed").line(), "it failed");
 }
 
-TEST(Diagnostic, IsAPlaceThatEditorsJumpTo) {
+TEST(Diagnostic, HasTheFormatOfCompilers) {
     EXPECT_EQ(to_string(Diagnostic{"a/b.md", 7, "wrong"}), "a/b.md:7: wrong");
     EXPECT_EQ(to_string(Diagnostic{"a/b.md", 0, "wrong"}), "a/b.md: wrong");
 }

@@ -38,7 +38,7 @@ TEST(Glossary, LearnsFromParentheses) {
     EXPECT_TRUE(glossary.translations("unknown").empty());
 }
 
-TEST(Glossary, LearnsFromTitlesWhichWordsGoTogether) {
+TEST(Glossary, LearnsFromWordsOfTitlesAndSummaries) {
     const Lexicon lexicon;
     GlossaryBuilder builder(lexicon);
     for (int i = 0; i < 10; ++i) {
@@ -50,7 +50,7 @@ TEST(Glossary, LearnsFromTitlesWhichWordsGoTogether) {
     EXPECT_EQ(translations_of(glossary, "robot").front(), "로봇");
 }
 
-TEST(Glossary, TheRestOfACountIsNoTranslation) {
+TEST(Glossary, TheRestIsNotATranslation) {
     // A base with a rest keeps one rest, after the words, however often it is extended.
     const Glossary base("diffus\t확산\t8.00\ndiffus\t\t2.00\n");
     const Lexicon lexicon;

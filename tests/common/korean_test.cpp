@@ -21,7 +21,7 @@ void expect_stems(const Rows& rows, const Lexicon& lexicon = {}) {
     for (const auto& [word, expected] : rows) EXPECT_EQ(stem(word, lexicon), expected) << word;
 }
 
-TEST(Korean, TakesParticlesOff) {
+TEST(Korean, RemovesParticles) {
     expect_stems({
         {"모델은", "모델"},
         {"모델을", "모델"},
@@ -41,7 +41,7 @@ TEST(Korean, TakesParticlesOff) {
     });
 }
 
-TEST(Korean, TakesStacksOfParticlesOff) {
+TEST(Korean, RemovesStackedParticles) {
     expect_stems({
         {"모델에서는", "모델"},
         {"모델로부터의", "모델"},
@@ -53,7 +53,7 @@ TEST(Korean, TakesStacksOfParticlesOff) {
     });
 }
 
-TEST(Korean, TakesVerbsMadeOfNounsOff) {
+TEST(Korean, RemovesVerbsDerivedFromNouns) {
     expect_stems({
         {"학습하는", "학습"},
         {"학습했습니다", "학습"},
@@ -67,7 +67,7 @@ TEST(Korean, TakesVerbsMadeOfNounsOff) {
     });
 }
 
-TEST(Korean, NeverGoesBelowTwoSyllables) {
+TEST(Korean, KeepsAtLeastTwoSyllables) {
     for (const char* word : {"은", "모은", "나는", "값을", "한다", "수도", "것은", "이는"}) {
         EXPECT_EQ(stem(word), word);
     }
@@ -158,7 +158,7 @@ TEST(Korean, SplitsIntoKnownStems) {
     EXPECT_EQ(parts("강화학습", {}), std::vector<std::string>{"강화학습"});
 }
 
-TEST(Korean, RareStemsSplitNothing) {
+TEST(Korean, RareStemsDoNotSplitOthers) {
     EXPECT_EQ(parts("강화학습", Lexicon("강화\t2\n학습\t40\n")),
               std::vector<std::string>{"강화학습"});
 }

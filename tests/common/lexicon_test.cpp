@@ -57,7 +57,7 @@ TEST(Lexicon, SurvivesAMove) {
     EXPECT_EQ(second.text(), "강화\t5\n");
 }
 
-TEST(LexiconBuilder, LearnsNounsFromTheParticlesBehindThem) {
+TEST(LexiconBuilder, LearnsNounsFromTheParticlesAfterThem) {
     const Lexicon lexicon =
         learn({"이미지를 이미지는 이미지의 이미지", "도메인을, 도메인에서 도메인은(도메인)"});
     EXPECT_TRUE(lexicon.is_noun("이미지"));
@@ -68,12 +68,12 @@ TEST(LexiconBuilder, LearnsNounsFromTheParticlesBehindThem) {
         EXPECT_EQ(stem_length(word, lexicon), 9u) << word;
 }
 
-TEST(LexiconBuilder, ANounOfOneSyllableNeedsMoreProof) {
+TEST(LexiconBuilder, ANounOfOneSyllableNeedsMoreParticles) {
     EXPECT_FALSE(learn({"곡을 곡은 곡의"}).is_noun("곡"));
     EXPECT_TRUE(learn({"곡을 곡은 곡의 곡에"}).is_noun("곡"));
 }
 
-TEST(LexiconBuilder, TwoFormsOfOneParticleAreNoProof) {
+TEST(LexiconBuilder, TwoFormsOfOneParticleCountOnce) {
     EXPECT_FALSE(learn({"이미지를 이미지를 이미지는"}).is_noun("이미지"));
     EXPECT_FALSE(learn({"도메인을 도메인은 도메인은"}).is_noun("도메인"));
 }
@@ -91,7 +91,7 @@ TEST(LexiconBuilder, OnlyHangulCounts) {
     EXPECT_TRUE(glued.is_noun("학습")) << "marks, bad bytes and Latin letters end a word";
 }
 
-TEST(LexiconBuilder, WordsOfTheBaseStay) {
+TEST(LexiconBuilder, KeepsTheWordsOfTheBase) {
     const Lexicon base("강화\t50\n모델\t0\tn\n학습\t2\n");
     const Lexicon lexicon = learn({"학습을 학습은 학습의"}, base);
     EXPECT_EQ(lexicon.stem_count("강화"), 50u);

@@ -132,7 +132,7 @@ TEST(PaperJson, IgnoresUnknownKeys) {
               paper_from_line(R"({"id":"a","title":"T"})"));
 }
 
-TEST(PaperJson, WithAppearancesTheDateAndVotesBesideThemAreIgnored) {
+TEST(PaperJson, AppearancesOverrideTheDateAndVotes) {
     const Paper paper = paper_from_line(
         R"({"id":"a","title":"T","date":"May","votes":-1,"appearances":[{"title":"T"}]})");
     EXPECT_EQ(paper.date, std::nullopt);

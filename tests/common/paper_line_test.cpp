@@ -78,7 +78,7 @@ Paper random_paper(std::mt19937& random) {
     return paper;
 }
 
-TEST(PaperLine, IsWhatATreeOfValuesWouldBeWrittenAs) {
+TEST(PaperLine, EqualsTheLineOfATreeOfValues) {
     std::mt19937 random(1);
     std::size_t read = 0;
     for (int round = 0; round < 20'000; ++round) {
