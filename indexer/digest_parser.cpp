@@ -48,11 +48,8 @@ class Parser {
 
   private:
     void read(std::string_view raw) {
-        constexpr std::size_t longest_line = longest_text / 3;  // a bad byte becomes three
-        if (raw.size() > longest_line) {
-            add_diagnostic("a line of more than 715 MB, left out");
-            return;
-        }
+        if (raw.size() > longest_paper) return leave_out_entry();
+        entry_size_ += raw.size();
         if (!is_utf8(raw)) add_diagnostic("not valid UTF-8; the bad bytes are read as U+FFFD");
         if (raw.find('\0') != std::string_view::npos) add_diagnostic("a NUL character is left out");
         const std::string clean = clean_text(raw);
@@ -63,6 +60,7 @@ class Parser {
         if (const auto day = read_day(text)) return begin_day(*day);
         if (const auto heading = read_entry(text)) return begin_entry(*heading);
         if (!in_entry_) return skip(text);
+        if (entry_size_ > longest_paper) return leave_out_entry();
         if (const auto media = read_media(text)) return add_media(*media);
         if (const auto votes = read_votes(text)) return set_votes(*votes);
         if (const auto authors = read_authors(text)) {
@@ -99,6 +97,7 @@ class Parser {
         in_entry_ = true;
         entry_line_ = line_;
         entry_ = Paper{};
+        entry_size_ = 0;
         entry_.id = id;
         entry_.title = heading.title;
         entry_.url = heading.url;
@@ -151,6 +150,12 @@ class Parser {
         item += text;
     }
 
+    void leave_out_entry() {
+        add_diagnostic(too_long_message, in_entry_ ? entry_line_ : line_);
+        in_entry_ = false;
+        reported_unread_ = true;
+    }
+
     void finish_entry() {
         if (in_entry_ && entry_.title.empty() && entry_.summary.empty()) {
             add_diagnostic("entry with neither title nor summary, left out", entry_line_);
@@ -181,6 +186,7 @@ class Parser {
     bool in_entry_ = false;
     bool reported_unread_ = false;  // one diagnostic for each stretch of text outside of entries
     std::size_t entry_line_ = 0;
+    std::size_t entry_size_ = 0;  // bytes
     Paper entry_;
     std::optional<std::string> section_;  // the label above nested and numbered items
 };

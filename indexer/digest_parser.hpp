@@ -10,6 +10,10 @@
 
 namespace nonmun {
 
+// Longer entries of a digest and lines of JSON Lines are left out, with this diagnostic.
+inline constexpr std::size_t longest_paper = 16 << 20;  // bytes
+inline constexpr const char* too_long_message = "a paper of more than 16 MB, left out";
+
 // What could be read of one digest file.
 struct Digest {
     std::vector<Paper> entries;  // in the order of the file, with one appearance each

@@ -25,13 +25,14 @@ namespace fs = std::filesystem;
 // Whether Xapian or this program makes files of that name in the folder of a database. "v.tmp" and
 // "v.rtmp" are left by a killed run; "changes0" is for replication.
 bool is_database_file_name(std::string_view name) {
-    static constexpr std::array<std::string_view, 12> names = {
-        database_file,   stub_file,        "flintlock",      "v.tmp",
-        "v.rtmp",        "changestmp",     "postlist.glass", "termlist.glass",
-        "docdata.glass", "position.glass", "spelling.glass", "synonym.glass"};
+    static constexpr std::array<std::string_view, 13> names = {
+        marker_file,      database_file,    stub_file,        "flintlock",      "v.tmp",
+        "v.rtmp",         "changestmp",     "postlist.glass", "termlist.glass", "docdata.glass",
+        "position.glass", "spelling.glass", "synonym.glass"};
     constexpr std::string_view changes = "changes";
     const bool changeset = name.starts_with(changes) && is_number(name.substr(changes.size()));
-    return changeset || std::find(names.begin(), names.end(), name) != names.end();
+    return changeset || name.starts_with(spool_prefix) ||
+           std::find(names.begin(), names.end(), name) != names.end();
 }
 
 bool is_database_file(const fs::directory_entry& entry) {
@@ -39,19 +40,31 @@ bool is_database_file(const fs::directory_entry& entry) {
            is_database_file_name(entry.path().filename().string());
 }
 
-// Throws for a file that does not belong in the folder of a database or, with `shards` > 0, in that
-// of an index of as many shards.
-void refuse_foreign_files_in(const fs::path& folder, std::size_t shards) {
-    for (const auto& entry : fs::directory_iterator(folder)) {
-        const std::string name = entry.path().filename().string();
-        std::size_t shard = 0;
-        while (shard < shards && name != std::to_string(shard)) ++shard;
-        if (shard < shards && entry.is_directory()) {
-            refuse_foreign_files_in(entry.path(), 0);
-        } else if (!is_database_file(entry)) {
-            throw Error(ErrorKind::io, folder.string() + " holds more than an index: " + name,
-                        "move that elsewhere, or name another --db");
+void list_files(const fs::path& folder, IndexFiles& files) {
+    std::vector<fs::path> entries;
+    for (const auto& entry : fs::directory_iterator(folder)) entries.push_back(entry.path());
+    for (const fs::path& path : entries) {
+        const std::string name = path.filename().string();
+        const fs::directory_entry entry(path);
+        const bool is_part = is_number(name) || name.starts_with(part_prefix);
+        if (!is_part || !entry.is_directory()) {
+            (is_database_file(entry) ? files.own : files.foreign).push_back(path.string());
+            continue;
         }
+        IndexFiles inside;
+        list_files(path, inside);
+        if (inside.own.empty()) {
+            files.foreign.push_back(path.string());
+            continue;
+        }
+        if (entry.is_symlink()) {
+            files.own.push_back(path.string());
+        } else {
+            files.own.insert(files.own.end(), inside.own.begin(), inside.own.end());
+            files.folders.insert(files.folders.end(), inside.folders.begin(), inside.folders.end());
+            files.folders.push_back(path.string());
+        }
+        files.foreign.insert(files.foreign.end(), inside.foreign.begin(), inside.foreign.end());
     }
 }
 
@@ -73,13 +86,15 @@ void refuse_foreign(const Xapian::Database& database, const std::string& path) {
                 "name another directory with --db");
 }
 
+constexpr const char* replaced_message = "the folder was replaced";
+
 // Opens databases for writing. Their lock is a file in the folder, so it protects nothing when
 // another writer replaced the folder meanwhile.
 template <typename Open>
 Xapian::WritableDatabase open_locked(const std::string& path, Open open) {
     const auto before = folder_identity(path);
     Xapian::WritableDatabase database = open();
-    if (folder_identity(path) != before) throw Xapian::DatabaseLockError("the folder was replaced");
+    if (folder_identity(path) != before) throw Xapian::DatabaseLockError(replaced_message);
     return database;
 }
 
@@ -131,7 +146,13 @@ void rethrow_as_error(const std::string& path) {
         if (!error.hint.empty()) throw;
         throw Error(error.kind, "cannot read " + path + ": " + error.what(),
                     "check it with: nonmun --db " + path + " doctor");
-    } catch (const Xapian::DatabaseLockError&) {
+    } catch (const Xapian::DatabaseLockError& error) {
+        // Xapian distinguishes a lock that another process holds from a lock file that cannot be
+        // made by its message alone.
+        if (!error.get_msg().ends_with("already locked") && error.get_msg() != replaced_message) {
+            throw Error(ErrorKind::io, "cannot lock " + path + ": " + error.get_msg(),
+                        "check the permissions of its files and the file system");
+        }
         throw Error(ErrorKind::locked, lock_holder(path) + " is writing to " + path,
                     "run this again when it has finished, or wait for it with --wait");
     } catch (const Xapian::DatabaseVersionError& error) {
@@ -170,17 +191,21 @@ Xapian::WritableDatabase open_index(const std::string& path) {
     });
 }
 
-Xapian::WritableDatabase lock_index(const std::string& path) try {
-    return guarded(path, [&] {
+Xapian::WritableDatabase lock_index(const std::string& path) {
+    try {
         Xapian::WritableDatabase database =
             open_locked(path, [&] { return Xapian::WritableDatabase(path, Xapian::DB_OPEN); });
         refuse_foreign(database, path);
         refuse_lone_shard(database, path);
         return database;
-    });
-} catch (const Error& error) {
-    if (error.kind == ErrorKind::locked || error.kind == ErrorKind::usage) throw;
-    return {};
+    } catch (const Xapian::DatabaseLockError&) {
+        rethrow_as_error(path);
+    } catch (const Xapian::Error& error) {
+        if (!mark_of(path).empty()) return {};
+        throw Error(ErrorKind::io,
+                    path + " cannot be read, and may be another program's: " + error.get_msg(),
+                    "move it elsewhere, or name another directory with --db");
+    }
 }
 
 Vocabulary vocabulary_of(const std::string& path) {
@@ -253,9 +278,27 @@ std::size_t count_shards(const std::string& path) {
     return shards;
 }
 
+IndexFiles files_of_index(const std::string& folder) {
+    IndexFiles files;
+    list_files(folder, files);
+    return files;
+}
+
 void refuse_foreign_files(const std::string& path) {
-    const bool single = fs::exists(fs::path(path) / database_file);
-    refuse_foreign_files_in(path, single ? 0 : count_shards(path));
+    const IndexFiles files = files_of_index(path);
+    if (files.foreign.empty()) return;
+    throw Error(ErrorKind::io, path + " holds more than an index: " + files.foreign.front(),
+                "move that elsewhere, or name another --db");
+}
+
+std::string mark_of(const std::string& folder) {
+    std::string mark;
+    std::getline(std::ifstream(fs::path(folder) / marker_file), mark);
+    return mark;
+}
+
+void write_mark(const std::string& folder, const std::string& mark) {
+    write_file_atomically((fs::path(folder) / marker_file).string(), mark + "\n");
 }
 
 void check_database(const std::string& path, std::size_t jobs) {
@@ -294,18 +337,6 @@ std::size_t count_lost_papers(const std::string& before, const std::string& afte
         return 0;
     }
     return lost;
-}
-
-bool is_left_by_a_run(const std::string& folder) {
-    std::error_code error;
-    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-        const std::string name = it->path().filename().string();
-        const bool is_folder = it->symlink_status(error).type() == fs::file_type::directory &&
-                               (is_number(name) || name.starts_with(part_prefix)) &&
-                               is_left_by_a_run(it->path().string());
-        if (!is_folder && !is_database_file(*it) && !name.starts_with(spool_prefix)) return false;
-    }
-    return !error;
 }
 
 }  // namespace nonmun

@@ -52,14 +52,30 @@ Xapian::WritableDatabase open_databases(const std::string& folder);
 // shard of several.
 Xapian::WritableDatabase open_index(const std::string& path);
 
-// Locks an index that is going to be replaced. Throws Error: locked, usage for another program's
-// database and for one shard of several. The result locks nothing when the index is too damaged to
-// be opened.
+// Locks an index that is going to be replaced. Throws Error: locked, io, usage for another
+// program's database and for one shard of several. The result locks nothing when the index is too
+// damaged to be opened; then it must have a mark.
 Xapian::WritableDatabase lock_index(const std::string& path);
 
-// Throws Error(io) when the folder holds a file that is not part of an index: replacing the index
-// would remove it.
+// The files in the folder of an index. Those of this project are what Xapian and this program make
+// there: databases, parts of a new index, spools, and the marker.
+struct IndexFiles {
+    std::vector<std::string> own;      // files, and links to folders of shards; absolute paths
+    std::vector<std::string> folders;  // that hold nothing but own files; innermost first
+    std::vector<std::string> foreign;  // files, and folders that hold no own file
+};
+
+// Throws std::filesystem::filesystem_error.
+IndexFiles files_of_index(const std::string& folder);
+
+// Throws Error(io) when the folder holds foreign files: replacing the index would move them.
 void refuse_foreign_files(const std::string& path);
+
+// Each folder that this project makes has a marker, a file with the name that the folder had when
+// it was made. The mark of a folder; "" without a marker. write_mark() throws Error(io).
+inline constexpr const char* marker_file = "nonmun-index";
+std::string mark_of(const std::string& folder);
+void write_mark(const std::string& folder, const std::string& mark);
 
 // The vocabulary of an existing index. Throws Error: missing, version, io.
 Vocabulary vocabulary_of(const std::string& path);
@@ -82,8 +98,5 @@ std::size_t count_lost_papers(const std::string& before, const std::string& afte
 
 // The folders that hold the parts of a new index start with this.
 inline constexpr std::string_view part_prefix = "part-";
-
-// Whether the folder holds nothing but what a run makes: files of databases, and folders of these.
-bool is_left_by_a_run(const std::string& folder);
 
 }  // namespace nonmun

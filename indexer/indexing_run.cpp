@@ -66,22 +66,21 @@ struct ParsedChunk {
 
 class Run {
   public:
-    // `inputs`: found once, since a run that waits for another writer starts again. `diagnostics`:
-    // reported already.
-    Run(const IndexingOptions& options, const std::vector<Input>& inputs, std::size_t diagnostics)
-        : options_(options), inputs_(inputs) {
+    // `inputs` and `unreadable`: of find_inputs(), called once, since a run that waits for another
+    // writer starts again. `diagnostics`: reported already.
+    Run(const IndexingOptions& options, const std::vector<Input>& inputs,
+        const std::vector<std::string>& unreadable, std::size_t diagnostics)
+        : options_(options), inputs_(inputs), unreadable_(unreadable) {
         summary_.files = inputs.size();
         summary_.diagnostics = diagnostics;
     }
 
     IndexingSummary run() {
         open();
+        refuse_emptied_paths();
         read_and_parse();
         merge_by_id();
-        if (options_.dry_run || !summary_.wrote) {
-            if (!options_.dry_run) remove_left_behind();
-            return summary_;
-        }
+        if (options_.dry_run || !summary_.wrote) return summary_;
         const std::vector<StoredVoteLevel> levels =
             guarded(options_.database, [&] { return settle_vote_levels(*changes_, stored_); });
         if (is_new_) {
@@ -109,6 +108,8 @@ class Run {
             prepare_new_index();
         } else {
             stored_ = database_;
+            // First of all, since a full disk may need the room.
+            if (!options_.dry_run) remove_left_behind(fs::canonical(options_.database).string());
         }
         changes_.emplace(stored_, staged_ ? staged_->path() : fs::temp_directory_path().string());
     }
@@ -245,6 +246,30 @@ class Run {
                                                !sources_.empty() || !missing_sources_.empty());
     }
 
+    // A folder whose disk is not mounted looks like one whose digests were removed.
+    void refuse_emptied_paths() const {
+        if (!exists_ || options_.allow_empty || !(options_.prune || options_.rebuild)) return;
+        std::vector<Source> sources;
+        try {
+            sources = sources_of(database_);
+        } catch (const Xapian::Error&) {  // a rebuild may replace a damaged index
+        }
+        for (const std::string& path : options_.paths) {
+            std::error_code error;
+            const std::string folder = fs::canonical(path, error).string();
+            const auto is_there = [&](const auto& file) { return is_below(file.path, folder); };
+            if (!fs::is_directory(folder, error) ||
+                std::any_of(inputs_.begin(), inputs_.end(), is_there))
+                continue;
+            const auto gone = std::count_if(sources.begin(), sources.end(), is_there);
+            if (gone == 0) continue;
+            throw Error(ErrorKind::input,
+                        path + " holds no digest, but the index has papers of " +
+                            plural(static_cast<std::size_t>(gone), "file") + " that were there",
+                        "mount its disk, or give --allow-empty to remove them");
+        }
+    }
+
     // Forgets the files below the paths of this run that are gone.
     void drop_missing_sources() {
         std::vector<std::string> scope;
@@ -256,9 +281,9 @@ class Run {
         std::unordered_set<std::string> present;
         for (const Input& input : inputs_) present.insert(input.path);
         for (const Source& source : sources_of(stored_)) {
-            const bool in_scope = std::any_of(scope.begin(), scope.end(), [&](const auto& folder) {
-                return is_below(source.path, folder);
-            });
+            const auto holds = [&](const auto& folder) { return is_below(source.path, folder); };
+            const bool in_scope = std::any_of(scope.begin(), scope.end(), holds) &&
+                                  std::none_of(unreadable_.begin(), unreadable_.end(), holds);
             if (!in_scope || present.contains(source.path)) continue;
             changes_->drop_others(source.key);
             missing_sources_.push_back(source.key);
@@ -372,7 +397,11 @@ class Run {
 
     // Stage: take the old index's place. An update of one database is there already.
     void take_place() {
-        if (!staged_) return remove_left_behind();
+        if (!staged_) {
+            if (mark_of(options_.database).empty())
+                write_mark(options_.database, fs::canonical(options_.database).filename().string());
+            return;
+        }
         if (is_new_) {
             for (std::size_t shard = 0; shard < shards_; ++shard) {
                 check_database(
@@ -386,12 +415,9 @@ class Run {
         staged_->take_place(exists_);
     }
 
-    void remove_left_behind() const {
-        nonmun::remove_left_behind(fs::canonical(options_.database).string());
-    }
-
     const IndexingOptions& options_;
     const std::vector<Input>& inputs_;
+    const std::vector<std::string>& unreadable_;
     IndexingSummary summary_;
 
     bool exists_ = false;  // an index is at the place
@@ -420,18 +446,22 @@ IndexingSummary run_indexing(const IndexingOptions& options) {
     const auto start = std::chrono::steady_clock::now();
     const auto waited = [&] { return std::chrono::steady_clock::now() - start; };
     std::size_t diagnostics = 0;
-    const std::vector<Input> inputs = find_inputs(options.paths, [&](Diagnostic&& empty_folder) {
-        ++diagnostics;
-        options.on_diagnostic(std::move(empty_folder));
-    });
+    std::vector<std::string> unreadable;
+    const std::vector<Input> inputs = find_inputs(
+        options.paths,
+        [&](Diagnostic&& flaw) {
+            ++diagnostics;
+            options.on_diagnostic(std::move(flaw));
+        },
+        &unreadable);
     while (true) {
         try {
-            IndexingSummary summary = Run(options, inputs, diagnostics).run();
+            IndexingSummary summary = Run(options, inputs, unreadable, diagnostics).run();
             summary.seconds = std::chrono::duration<double>(waited()).count();
             return summary;
         } catch (const Error& error) {
-            const bool waits = !options.wait || waited() < *options.wait;
-            if (error.kind != ErrorKind::locked || !waits) throw;
+            if (error.kind != ErrorKind::locked || waited() >= options.wait) throw;
+            options.on_wait(error);
         }
         std::this_thread::sleep_for(between_attempts);
     }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "indexer/input.hpp"
 
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -35,7 +39,11 @@ class Finder {
         if (is_stream(fs::status(given, error))) return add_pipe(given);
         const fs::path path = fs::canonical(given, error);
         if (error) cannot_read(given, error.message());
-        if (!fs::is_directory(path)) return add_file(given, path);
+        if (!fs::is_directory(path)) {
+            if (const std::string why = why_unreadable(path); !why.empty()) cannot_read(given, why);
+            return add_file(given, path);
+        }
+        if (fs::directory_iterator(path, error); error) cannot_read(given, error.message());
         if (!add_folder(given, path)) {
             diagnostic_(
                 {given, 0, "this folder holds no digest: no file ends in .md, .jsonl or .ndjson"});
@@ -43,8 +51,32 @@ class Finder {
     }
 
     std::vector<Input> found;
+    std::vector<std::string> unreadable;
 
   private:
+    // Why a file must not be read; "" if it may be. Files of the kernel (/proc, /sys) may block,
+    // and have no content to remember.
+    static std::string why_unreadable(const fs::path& path) {
+        const int file = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+        if (file < 0) return std::strerror(errno);
+        struct stat status = {};
+        struct statfs system = {};
+        const bool regular = ::fstat(file, &status) == 0 && S_ISREG(status.st_mode);
+        const bool kernel = ::fstatfs(file, &system) == 0 &&
+                            (system.f_type == PROC_SUPER_MAGIC || system.f_type == SYSFS_MAGIC);
+        ::close(file);
+        return regular && !kernel ? "" : "not a regular file";
+    }
+
+    // `place`: absolute, its last part may be a link.
+    void leave_out(const fs::path& name, const fs::path& place, const std::string& why) {
+        std::error_code error;
+        unreadable.push_back(place.string());
+        const fs::path target = fs::canonical(place, error);
+        if (!error && target != place) unreadable.push_back(target.string());
+        diagnostic_({name.string(), 0, "cannot be read, left out: " + why});
+    }
+
     void add_file(const std::string& name, const fs::path& path) {
         if (seen_.insert(path.string()).second) found.push_back({name, path.string(), true});
     }
@@ -59,7 +91,10 @@ class Finder {
              it.increment(error)) {
             entries.push_back(it->path().filename().string());
         }
-        if (error) cannot_read(name.string(), error.message());
+        if (error) {
+            leave_out(name, path, error.message());
+            return true;
+        }
         std::sort(entries.begin(), entries.end());
         for (const std::string& entry : entries) {
             if (entry.starts_with('.')) continue;
@@ -68,11 +103,16 @@ class Finder {
             if (error == std::errc::no_such_file_or_directory ||
                 error == std::errc::too_many_symbolic_link_levels)
                 continue;
-            if (error) cannot_read((name / entry).string(), error.message());
-            if (fs::is_directory(target)) {
+            if (error) {
+                leave_out(name / entry, path / entry, error.message());
+            } else if (fs::is_directory(target, error)) {
                 holds_digest |= add_folder(name / entry, target);
-            } else if (fs::is_regular_file(target) && is_digest_name(entry)) {
-                add_file((name / entry).string(), target);
+            } else if (is_digest_name(entry) && !is_stream(fs::status(target, error))) {
+                const std::string why = why_unreadable(target);
+                if (why.empty())
+                    add_file((name / entry).string(), target);
+                else
+                    leave_out(name / entry, path / entry, why);
                 holds_digest = true;
             }
         }
@@ -139,9 +179,11 @@ std::uint64_t size_of(const Input& input) {
 }
 
 std::vector<Input> find_inputs(const std::vector<std::string>& paths,
-                               const DiagnosticSink& diagnostic) {
+                               const DiagnosticSink& diagnostic,
+                               std::vector<std::string>* unreadable) {
     Finder finder(diagnostic);
     for (const std::string& path : paths) finder.add(path);
+    if (unreadable) *unreadable = std::move(finder.unreadable);
     return std::move(finder.found);
 }
 

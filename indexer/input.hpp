@@ -26,10 +26,12 @@ struct Input {
 // folders visited before (symbolic link loops) are skipped. A file named in `paths` is read
 // whatever its ending. "-" is standard input; it and pipes are copied to an unlinked temporary
 // file, so that a run that has to wait for another writer can read them again. Each file is listed
-// once. Throws Error(input) for a path that does not exist or cannot be listed; a folder in `paths`
-// without a digest is a diagnostic.
+// once. Throws Error(input) for a path that does not exist or cannot be read; what cannot be read
+// in a folder is a diagnostic and goes to `unreadable` (absolute paths of files and folders), and
+// so is a folder in `paths` without a digest, but it is not unreadable.
 std::vector<Input> find_inputs(
-    const std::vector<std::string>& paths, const DiagnosticSink& diagnostic = [](Diagnostic&&) {});
+    const std::vector<std::string>& paths, const DiagnosticSink& diagnostic = [](Diagnostic&&) {},
+    std::vector<std::string>* unreadable = nullptr);
 
 // The key under which the index remembers an input: short, whatever the path. "-" for a stream.
 std::string source_key(const Input& input);

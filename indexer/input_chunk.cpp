@@ -81,6 +81,7 @@ void ChunkReader::read(std::string& text, std::size_t size) {
     in_.read(text.data() + before, static_cast<std::streamsize>(size));
     text.resize(before + static_cast<std::size_t>(in_.gcount()));
     if (in_.bad()) cannot_read(inputs_[next_.input].name, std::strerror(errno));
+    hasher_.add(std::string_view(text).substr(before));
 }
 
 // Moves what follows the last line break to rest_, unless the file ends there.
@@ -91,7 +92,10 @@ void ChunkReader::read_lines(std::string& text) {
         const std::size_t before = text.size();
         read(text, chunk_size);
         end = std::string_view(text).substr(before).rfind('\n');
-        if (end != std::string::npos) end += before + 1;
+        if (end != std::string::npos)
+            end += before + 1;
+        else if (text.size() > longest_paper)
+            text.resize(longest_paper + 1);
     }
     if (!in_) return;
     rest_ = text.substr(end);
@@ -105,7 +109,6 @@ std::optional<InputChunk> ChunkReader::next() {
     if (open_) {
         if (chunk.json_lines) read_lines(chunk.text);
         while (!chunk.json_lines && in_) read(chunk.text, chunk_size);
-        hasher_.add(chunk.text);
         next_.first_line +=
             static_cast<std::uint64_t>(std::count(chunk.text.begin(), chunk.text.end(), '\n'));
         open_ = static_cast<bool>(in_);
@@ -129,6 +132,7 @@ void parse_json_lines(std::string_view text, const std::string& file, std::size_
         if (line.empty()) continue;
         std::optional<Paper> read;
         try {
+            if (line.size() > longest_paper) throw Error(ErrorKind::input, too_long_message);
             read = paper_from_line(line);
         } catch (const Error& error) {
             if (error.kind != ErrorKind::input) throw;

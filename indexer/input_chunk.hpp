@@ -26,7 +26,8 @@ struct InputChunk {
     std::string content_hash;  // of the whole input, in its last chunk; "" when not remembered
 };
 
-// Cuts inputs into chunks, in order; each input gives one or more. Holds one chunk in memory.
+// Cuts inputs into chunks, in order; each input gives one or more. Holds one chunk in memory, and
+// of a line that is too long only as much as shows that.
 class ChunkReader {
   public:
     // `known_hashes`: the content hash of each input when it was last indexed, "" for never. Inputs
@@ -56,8 +57,8 @@ class ChunkReader {
 using PaperSink = std::function<void(Paper&&)>;
 
 // Parses JSON Lines (the schema of common/paper_json), one paper on each line; blank lines are
-// allowed. A line that is not a paper becomes a diagnostic with `file` and its line number, counted
-// from `first_line`; the other lines are kept.
+// allowed. A line that is not a paper, or is too long, becomes a diagnostic with `file` and its
+// line number, counted from `first_line`; the other lines are kept.
 void parse_json_lines(std::string_view text, const std::string& file, std::size_t first_line,
                       const PaperSink& paper, const DiagnosticSink& diagnostic);
 

@@ -8,6 +8,7 @@
 #include <iostream>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "common/cli/completion.hpp"
 #include "common/cli/configuration.hpp"
@@ -27,6 +28,8 @@ constexpr OptionRow option_rows[] = {
     {"strict", "", "Fail and write nothing if the input has any flaw", Flag{}},
     {"dry-run", "", "Read everything and report what would change, but write nothing", Flag{}},
     {"prune", "", "Remove the papers that no file below PATH contains any more", Flag{}},
+    {"allow-empty", "",
+     "Let --prune and --rebuild remove papers although a PATH holds no digest any more", Flag{}},
     {"rebuild", "", "Read everything into a new index, check it, and replace the old index with it",
      Flag{}},
     {"jobs", "N", "Threads of a first build and of --rebuild; the index is the same for any number",
@@ -36,7 +39,7 @@ constexpr OptionRow option_rows[] = {
      Integer{1, 256}, "", "", "1, and with --rebuild as many as the index has"},
     {"wait", "[=SECONDS]",
      "If another program is writing to the index, wait for it, at most this long",
-     Integer{0, 1'000'000}},
+     Integer{0, 1'000'000}, "", "", "0; with --wait alone an hour"},
     {"no-base", "",
      "Learn the words of a new index from PATH alone, without those that ship with the program",
      Flag{}},
@@ -117,9 +120,10 @@ void print_summary(const IndexingSummary& summary, const IndexingOptions& option
         std::cerr << "dry run: nothing was written\n";
     } else if (!summary.wrote) {
         std::cerr << "nothing has changed, nothing was written: " << plural(summary.papers, "paper")
-                  << " in " << options.database << '\n';
+                  << " in " << one_line(options.database) << '\n';
     } else {
-        std::cerr << plural(summary.papers, "paper") << " in " << options.database << '\n';
+        std::cerr << plural(summary.papers, "paper") << " in " << one_line(options.database)
+                  << '\n';
     }
 }
 
@@ -131,6 +135,26 @@ void allow_many_files() {
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+// The signal that asked this program to end; 0 for none. A second one ends it at once.
+volatile std::sig_atomic_t stop_signal = 0;
+
+struct Stopped {};  // thrown out of a run, which undoes what it did
+
+void end_if_stopped() {
+    if (stop_signal != 0) throw Stopped();
+}
+
+void handle_stop_signals() {
+    struct sigaction action = {};
+    action.sa_handler = [](int signal) { stop_signal = signal; };
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        struct sigaction before = {};
+        ::sigaction(signal, &action, &before);
+        if (before.sa_handler == SIG_IGN) ::sigaction(signal, &before, nullptr);  // nohup
+    }
+}
+
 int index(const Arguments& arguments) {
     if (arguments.words().empty()) {
         throw Error(ErrorKind::usage, "no PATH to read",
@@ -139,6 +163,7 @@ int index(const Arguments& arguments) {
     std::optional<Progress> reading, writing;  // one after the other, each with its own rate
     const auto show = [](std::optional<Progress>& progress, const char* unit, std::size_t done,
                          std::size_t all) {
+        end_if_stopped();
         if (!progress) progress.emplace(unit);
         progress->update(done, all);
     };
@@ -148,14 +173,19 @@ int index(const Arguments& arguments) {
     options.strict = arguments.has("strict");
     options.dry_run = arguments.has("dry-run");
     options.prune = arguments.has("prune");
+    options.allow_empty = arguments.has("allow-empty");
     options.rebuild = arguments.has("rebuild");
     options.no_base = arguments.has("no-base");
     options.shards = static_cast<std::size_t>(arguments.integer("shards"));
     if (arguments.has("wait")) {
-        options.wait.reset();
+        options.wait = std::chrono::hours(1);
         if (!arguments.text("wait").empty())
             options.wait = std::chrono::seconds(arguments.integer("wait"));
     }
+    options.on_wait = [waits = false](const Error& error) mutable {
+        if (!std::exchange(waits, true)) std::cerr << one_line(error.what()) << "; waiting\n";
+        end_if_stopped();
+    };
     options.words_of = arguments.text("words-of");
     options.jobs = jobs_of(arguments);
     options.on_diagnostic = [&](Diagnostic&& diagnostic) {
@@ -171,7 +201,9 @@ int index(const Arguments& arguments) {
         reading.reset();
         show(writing, "papers written", done, all);
     };
+    options.on_file = [](std::size_t, std::size_t) { end_if_stopped(); };
     allow_many_files();
+    handle_stop_signals();
     const IndexingSummary summary = run_indexing(options);
     writing.reset();
     if (!arguments.has("quiet")) print_summary(summary, options);
@@ -199,6 +231,13 @@ int main(int argc, char** argv) {
             print_configuration(std::cout, section, arguments);
             return exit_found;
         }
-        return index(arguments);
+        try {
+            return index(arguments);
+        } catch (const Stopped&) {
+            std::cerr << "nonmun-index: stopped; the index is unchanged\n";
+            ::signal(stop_signal, SIG_DFL);
+            ::raise(stop_signal);
+            return exit_error;
+        }
     });
 }

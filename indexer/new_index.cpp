@@ -2,6 +2,7 @@
 #include "indexer/new_index.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 
 #include "common/schema.hpp"
@@ -51,7 +52,7 @@ std::string NewIndex::part_folder(const std::string& name, std::size_t shard) co
 }
 
 void NewIndex::write_part(std::size_t part, const Lexicon& lexicon,
-                          const std::function<bool(std::size_t papers)>& progress) const {
+                          const std::function<bool(std::size_t papers)>& progress) const try {
     DocumentBuilder builder(lexicon);
     std::vector<Xapian::WritableDatabase> databases;
     for (std::size_t shard = 0; shard < shards_; ++shard) {
@@ -69,6 +70,10 @@ void NewIndex::write_part(std::size_t part, const Lexicon& lexicon,
     }
     for (Xapian::WritableDatabase& database : databases) database.close();
     progress(pending);
+} catch (const Xapian::InvalidOperationError&) {
+    // When a write fails, Xapian undoes the changes. With DB_DANGEROUS it cannot, and this error
+    // replaces that of the write, of which errno is left.
+    throw Xapian::DatabaseError("error writing a block", errno);
 }
 
 // The sources are in the first shard, where Xapian looks up the metadata of several databases. The

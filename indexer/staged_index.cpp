@@ -7,12 +7,15 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <filesystem>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/atomic_file.hpp"
@@ -25,7 +28,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* marker = ".building-";
+constexpr const char* staged_infix = ".building-";  // between the index's name and the suffix
 
 [[noreturn]] void fail(const std::string& what, const std::string& path) {
     throw Error(ErrorKind::io, what + " " + path + ": " + std::strerror(errno),
@@ -71,11 +74,40 @@ int copy_contents(const fs::path& from, const fs::path& to) {
     return plainly.value();
 }
 
+std::string name_of(const std::string& folder) {
+    return fs::path(folder).filename().string();
+}
+
+// Removes an index, but nothing that others put into its folder.
+void remove_own_files(const std::string& folder) {
+    const IndexFiles files = files_of_index(folder);
+    for (const std::string& file : files.own) ::unlink(file.c_str());
+    for (const std::string& inner : files.folders) ::rmdir(inner.c_str());
+    ::rmdir(folder.c_str());
+}
+
+// The folder of a StagedIndex. It is removed if the program has to end without unwinding: Xapian
+// writes in destructors too, where an exception for a full disk calls std::terminate().
+std::string unfinished_folder;
+std::terminate_handler next_handler = nullptr;
+
+[[noreturn]] void remove_unfinished_folder() {
+    static std::atomic<bool> entered = false;
+    while (entered.exchange(true)) ::pause();  // another thread is here already
+    const int reason = errno;
+    std::error_code error;
+    fs::remove_all(unfinished_folder, error);
+    fs::remove_all(unfinished_folder, error);  // what other threads wrote meanwhile
+    errno = reason;
+    next_handler();
+    std::abort();
+}
+
 }  // namespace
 
 void remove_left_behind(const std::string& index) {
     const fs::path place(index);
-    const std::string prefix = place.filename().string() + marker;
+    const std::string prefix = place.filename().string() + staged_infix;
     std::error_code error;
     std::vector<fs::path> found;
     for (fs::directory_iterator it(place.parent_path(), error), end; !error && it != end;
@@ -87,7 +119,8 @@ void remove_left_behind(const std::string& index) {
     for (const fs::path& folder : found) {
         const int held = lock_folder(folder);
         if (held < 0) continue;
-        if (is_left_by_a_run(folder.string())) fs::remove_all(folder, error);
+        if (mark_of(folder.string()) == name_of(folder.string())) remove_own_files(folder.string());
+        ::rmdir(folder.c_str());  // of a run that was killed before it could write the mark
         ::close(held);
     }
 }
@@ -115,12 +148,12 @@ StagedIndex::StagedIndex(const std::string& index) {
 void StagedIndex::make_folder() {
     // Another run may remove a new folder as left behind before it is locked. Then try again.
     for (int attempt = 0; attempt < 10; ++attempt) {
-        path_ = index_ + marker + "XXXXXX";
+        path_ = index_ + staged_infix + "XXXXXX";
         if (!::mkdtemp(path_.data())) fail("cannot make a folder next to", index_);
         lock_ = lock_folder(path_);
         const int reason = errno;
         std::error_code error;
-        if (lock_ >= 0 && fs::exists(path_, error)) return;
+        if (lock_ >= 0 && fs::exists(path_, error)) return mark_folder();
         if (lock_ >= 0) ::close(lock_);
         fs::remove(path_, error);
         errno = reason;
@@ -131,30 +164,49 @@ void StagedIndex::make_folder() {
                 "other runs keep removing it; run this again");
 }
 
-StagedIndex::~StagedIndex() {
+void StagedIndex::mark_folder() {
+    static const std::terminate_handler installed = std::set_terminate(remove_unfinished_folder);
+    next_handler = installed;
+    unfinished_folder = path_;
+    try {
+        write_mark(path_, name_of(path_));
+    } catch (const Error&) {
+        remove_folder();
+        throw;
+    }
+}
+
+void StagedIndex::remove_folder() {
     std::error_code error;
     if (!path_.empty()) {
         fs::remove_all(path_, error);
         // Fails when the index took its place.
         for (const std::string& parent : made_parents_) fs::remove(parent, error);
     }
+    unfinished_folder.clear();
     ::close(lock_);
 }
 
+StagedIndex::~StagedIndex() {
+    remove_folder();
+}
+
 void StagedIndex::copy_index() try {
-    for (const auto& entry : fs::recursive_directory_iterator(index_)) {
-        const fs::path copy = path_ / entry.path().lexically_relative(index_);
-        if (entry.is_symlink()) {
-            throw Error(
-                ErrorKind::io,
-                entry.path().string() + " is a link, but all shards must be replaced together",
-                "make one index on each disk, and name all of them with --db");
-        }
-        if (entry.is_directory()) {
-            fs::create_directory(copy, entry.path());  // with its mode
-        } else if (const int error = copy_contents(entry.path(), copy); error != 0) {
+    const IndexFiles files = files_of_index(index_);
+    const auto copy_of = [&](const std::string& file) {
+        return path_ / fs::path(file).lexically_relative(index_);
+    };
+    for (const std::string& folder : files.folders)
+        fs::create_directory(copy_of(folder), folder);  // with its mode
+    for (const std::string& file : files.own) {
+        if (fs::is_symlink(file)) {
             throw Error(ErrorKind::io,
-                        "cannot copy " + entry.path().string() + ": " + std::strerror(error),
+                        file + " is a link, but all shards must be replaced together",
+                        "make one index on each disk, and name all of them with --db");
+        }
+        if (copy_of(file) == path_ / fs::path(marker_file)) continue;
+        if (const int error = copy_contents(file, copy_of(file)); error != 0) {
+            throw Error(ErrorKind::io, "cannot copy " + file + ": " + std::strerror(error),
                         "the index is unchanged; check the disk and the permissions");
         }
     }
@@ -187,12 +239,32 @@ void StagedIndex::take_place(bool replace) {
         throw Error(ErrorKind::locked, "another program has just made " + index_,
                     "run this again to update it");
     }
+    // If this program is killed after the exchange, the next run knows the old index by its mark.
+    write_mark(index_, name_of(path_));
+    unfinished_folder.clear();
     if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, index_.c_str(), RENAME_EXCHANGE) != 0) {
         if (errno != EINVAL) fail("cannot put the new index at", index_);
         throw Error(ErrorKind::io, "the file system of " + index_ + " cannot exchange folders",
                     "make the new index in another --db, or remove the old one first");
     }
-    sync_placed(parent);  // before the old index, now at path_, is removed
+    sync_placed(parent);  // before the old index is removed
+    remove_old_index();
+}
+
+// Removes the old index, now at path_. Files that others put into it move to the new index.
+void StagedIndex::remove_old_index() {
+    const std::string old = std::exchange(path_, "");
+    for (const std::string& file : files_of_index(old).foreign) {
+        const fs::path moved = index_ / fs::path(file).lexically_relative(old);
+        std::error_code error;
+        fs::create_directories(moved.parent_path(), error);
+        rename_file(file, moved.string(), false);
+    }
+    remove_own_files(old);
+    if (fs::exists(old)) {
+        throw Error(ErrorKind::io, index_ + " is written, but files of others are left in " + old,
+                    "move them elsewhere, and remove that folder");
+    }
 }
 
 // Syncs the new index's place. When that fails, the old index is kept next to it.

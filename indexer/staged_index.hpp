@@ -7,9 +7,9 @@
 namespace nonmun {
 
 // A folder next to an index, in which its next state is made. Its name cannot be guessed, only the
-// owner can enter it, and it is removed with the object unless it took the index's place. A lock
-// marks a folder in use; the next run removes the folder of a killed run, if it holds nothing but
-// what a run makes.
+// owner can enter it, and it is removed with the object (also by std::terminate()) unless it took
+// the index's place. A lock marks a folder in use; the next run removes the folder of a killed run,
+// which it knows by its mark.
 class StagedIndex {
   public:
     // `index` need not exist. Makes missing parent folders; they are removed again with the folder.
@@ -21,18 +21,22 @@ class StagedIndex {
 
     const std::string& path() const { return path_; }
 
-    // Copies the index into the folder. Throws Error(io), also when a part of the index is a link,
-    // since what it points to would change at once.
+    // Copies the index into the folder, without foreign files. Throws Error(io), also when a shard
+    // is a link, since what it points to would change at once.
     void copy_index();
 
     // Puts the folder in the index's place in one step (rename, or exchange with the old index,
-    // which is then removed). A reader sees one or the other. Throws Error: locked when an index
-    // appeared there meanwhile and `replace` is false; io before the step, or after it when it may
-    // not survive a crash of the system: then the old index is kept next to the new one.
+    // which is then removed; foreign files in it move to the new one). A reader sees one or the
+    // other. Throws Error: locked when an index appeared there meanwhile and `replace` is false; io
+    // before the step, or after it when it may not survive a crash of the system: then the old
+    // index is kept next to the new one.
     void take_place(bool replace);
 
   private:
     void make_folder();
+    void mark_folder();
+    void remove_folder();
+    void remove_old_index();
     void sync_placed(const std::string& parent);
 
     std::string index_;

@@ -191,6 +191,7 @@ TEST_F(IndexingRun, PruneKeepsPapersOutsideOfItsPaths) {
     IndexingOptions with = options();
     with.paths = {digests + "/x"};
     with.prune = true;
+    with.allow_empty = true;
     EXPECT_EQ(run_indexing(with).changes.removed, 1u);
     EXPECT_EQ(ids(), Strings{b});
 }

@@ -258,10 +258,22 @@ TEST_F(IndexingSafety, OfTwoFirstBuildsTheLaterIsRefused) {
 
 TEST_F(IndexingSafety, WhatAKilledRunLeftBehindIsRemoved) {
     write_day(1, "Old");
-    folder.write("index/db.building-Ab12Cd/postlist.glass", "half an index");
+    const std::string left = "index/db.building-Ab12Cd";
+    const auto leave = [&] {
+        folder.write(left + "/postlist.glass", "half an index");
+        write_mark(folder / left, "db.building-Ab12Cd");
+    };
+    leave();
     index();
-    EXPECT_FALSE(fs::exists(folder / "index/db.building-Ab12Cd"));
-    EXPECT_EQ(titles(), std::vector<std::string>{"Old"});
+    EXPECT_FALSE(fs::exists(folder / left));
+    leave();
+    write_day(1, "New");
+    IndexingOptions with = options();
+    with.on_written = [&](std::size_t, std::size_t) {
+        EXPECT_FALSE(fs::exists(folder / left)) << "before an update needs the room on the disk";
+    };
+    run_indexing(with);
+    EXPECT_EQ(titles(), std::vector<std::string>{"New"});
 }
 
 TEST_F(IndexingSafety, TheIndexMayHaveATrailingSlashOrAnEmptyFolder) {
@@ -346,6 +358,115 @@ TEST_F(IndexingSafety, FilesOfAnotherProgramAreNeverReplaced) {
     EXPECT_TRUE(fs::exists(database + "/changes2024/letter.txt"));
 }
 
+TEST_F(IndexingSafety, ADatabaseThatCannotBeReadIsReplacedOnlyIfItIsOurs) {
+    write_day(1, "New");
+    const std::string foreign = folder / "foreign";
+    {
+        Xapian::WritableDatabase theirs(foreign, Xapian::DB_CREATE);
+        theirs.set_metadata("version", "1");
+        theirs.commit();
+    }
+    for (const auto& file : fs::directory_iterator(foreign))
+        if (file.path().extension() == ".glass") std::ofstream(file.path()) << "broken";
+    std::ofstream(foreign + "/iamglass") << "broken";
+    const Files before = files_of(foreign);
+    IndexingOptions with = options();
+    with.database = foreign;
+    with.rebuild = true;
+    const Error error = failure_of([&] { run_indexing(with); });
+    EXPECT_NE(error.line().find("may be another program's"), std::string::npos) << error.line();
+    EXPECT_EQ(files_of(foreign), before);
+}
+
+// As an update of an index that an earlier version made.
+TEST_F(IndexingSafety, AnUpdateMarksTheIndex) {
+    index_and_change();
+    fs::remove(database + "/" + marker_file);
+    index();
+    EXPECT_EQ(mark_of(database), "db");
+}
+
+TEST_F(IndexingSafety, FilesThatArriveDuringARebuildStay) {
+    for (const std::size_t shards : {1, 2}) {
+        IndexingOptions with = options();
+        with.database = folder / ("arrivals" + std::to_string(shards));
+        with.shards = shards;
+        write_day(1, "Old");
+        run_indexing(with);
+        write_day(1, "New");
+        for (const bool rebuild : {false, true}) {
+            const std::string letter = with.database + "/" + (rebuild ? "letter.txt" : "note.txt");
+            with.rebuild = rebuild;
+            with.on_written = [&](std::size_t, std::size_t) { std::ofstream(letter) << "mine"; };
+            run_indexing(with);
+            EXPECT_EQ(tests::read_file(letter), "mine");
+            fs::remove(letter);
+            write_day(1, "Newer");
+        }
+    }
+}
+
+TEST_F(IndexingSafety, ALockThatCannotBeMadeIsNotAnotherWriter) {
+    index_and_change();
+    fs::remove(database + "/flintlock");
+    fs::create_directory(database + "/flintlock");
+    IndexingOptions with = options();
+    with.wait = std::chrono::hours(1);
+    for (const bool rebuild : {false, true}) {
+        with.rebuild = rebuild;
+        const Error error = failure_of([&] { run_indexing(with); });
+        EXPECT_EQ(error.kind, ErrorKind::io);
+        EXPECT_NE(error.line().find("cannot lock " + database), std::string::npos) << error.line();
+        EXPECT_NE(error.line().find("Is a directory"), std::string::npos) << error.line();
+    }
+}
+
+TEST_F(IndexingSafety, AWaitReportsTheWriterAndEnds) {
+    index_and_change();
+    const Xapian::WritableDatabase first = open_index(database);
+    IndexingOptions with = options();
+    with.wait = std::chrono::seconds(1);
+    int waits = 0;
+    with.on_wait = [&](const Error& error) { waits += error.kind == ErrorKind::locked; };
+    EXPECT_EQ(failure_of([&] { run_indexing(with); }).kind, ErrorKind::locked);
+    EXPECT_GT(waits, 1);
+}
+
+// A folder that cannot be read may hold the papers still.
+TEST_F(IndexingSafety, PrunesNothingThatCannotBeRead) {
+    index_and_change();
+    fs::remove(digests + "/1.md");
+    fs::create_symlink("/proc/uptime", digests + "/1.md");
+    fs::rename(digests + "/2.md", digests + "/two.md");
+    const IndexingSummary summary = index(&IndexingOptions::prune);
+    EXPECT_EQ(summary.diagnostics, 1u);
+    EXPECT_EQ(ids(), (Strings{"2405.00001", "2405.00002", "2405.00003"}))
+        << summary.changes.removed;
+}
+
+// A folder whose disk is not mounted.
+TEST_F(IndexingSafety, AnEmptyFolderEmptiesTheIndexOnlyIfThatIsAllowed) {
+    index_and_change();
+    folder.write("other/4.md", digest("2024-05-04", {"2405.00004"}));
+    IndexingOptions with = options();
+    with.paths.push_back(folder / "other");
+    run_indexing(with);
+    for (int i = 1; i <= 3; ++i) fs::remove(digests + "/" + std::to_string(i) + ".md");
+    for (const auto flag : {&IndexingOptions::prune, &IndexingOptions::rebuild}) {
+        with.prune = with.rebuild = false;
+        with.*flag = true;
+        const Error error = failure_of([&] { run_indexing(with); });
+        EXPECT_NE(error.line().find(digests + " holds no digest, but the index has papers of 3"),
+                  std::string::npos)
+            << error.line();
+        EXPECT_NE(error.line().find("--allow-empty"), std::string::npos) << error.line();
+        EXPECT_EQ(ids().size(), 4u);
+    }
+    with.allow_empty = true;
+    EXPECT_EQ(run_indexing(with).papers, 1u);
+    EXPECT_EQ(ids(), Strings{"2405.00004"});
+}
+
 TEST_F(IndexingSafety, ForeignFilesInAShardAreNotReplaced) {
     IndexingOptions with = options();
     with.database = folder / "shards";
@@ -364,7 +485,7 @@ TEST_F(IndexingSafety, ABrokenLinkIsReportedBeforeAnythingIsRead) {
     fs::create_directory_symlink(folder / "nowhere", folder / "link");
     IndexingOptions with = options();
     with.database = folder / "link";
-    with.wait.reset();  // for ever
+    with.wait = std::chrono::hours(1);
     EXPECT_NE(failure_of([&] { run_indexing(with); }).line().find("link to nowhere"),
               std::string::npos);
 }

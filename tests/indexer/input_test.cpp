@@ -10,9 +10,11 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 #include "indexer/content_hash.hpp"
+#include "indexer/digest_parser.hpp"
 #include "tests/indexer/read_papers.hpp"
 #include "tests/support/places.hpp"
 #include "tests/support/temporary.hpp"
@@ -138,25 +140,58 @@ class NotRoot {
     const uid_t before_ = ::geteuid();
 };
 
-TEST(FindInputs, APathWithoutPermissionIsAnError) {
+TEST(FindInputs, APathWithoutPermissionIsAnErrorIfItIsNamed) {
     const TemporaryFolder folder;
     fs::permissions(folder.path(), fs::perms(0755));
     const std::string file = folder.write("closed/a.md", "");
-    const auto read = [&] {
+    const auto find = [&](const std::string& path) {
         const NotRoot self;
-        content_hash(find_inputs({file}).front());
+        find_inputs({path});
     };
-    const auto find = [&] {
-        const NotRoot self;
-        find_inputs({folder.path()});
-    };
-    EXPECT_EQ(complaint(read), "");
-    EXPECT_EQ(complaint(find), "");
+    EXPECT_EQ(complaint([&] { find(file); }), "");
     fs::permissions(file, fs::perms::none);
-    EXPECT_NE(complaint(read).find(file), std::string::npos);
+    EXPECT_NE(complaint([&] { find(file); }).find(file), std::string::npos);
     fs::permissions(folder / "closed", fs::perms::none);
-    EXPECT_NE(complaint(find).find("closed"), std::string::npos);
+    EXPECT_NE(complaint([&] { find(folder / "closed"); }).find("closed"), std::string::npos);
     fs::permissions(folder / "closed", fs::perms::owner_all);
+}
+
+TEST(FindInputs, LeavesOutWhatCannotBeReadInAFolder) {
+    const TemporaryFolder folder;
+    fs::permissions(folder.path(), fs::perms(0755));
+    folder.write("a.md", "");
+    folder.write("lost+found/b.md", "");
+    folder.write("c.md", "");
+    fs::create_symlink("/proc/kmsg", folder / "d.md");  // a regular file, says the kernel
+    fs::permissions(folder / "lost+found", fs::perms::none);
+    fs::permissions(folder / "c.md", fs::perms::none);
+    Strings reported, unreadable, found;
+    {
+        const NotRoot self;
+        for (const Input& input : find_inputs(
+                 {folder.path()}, [&](Diagnostic&& flaw) { reported.push_back(to_string(flaw)); },
+                 &unreadable))
+            found.push_back(input.name);
+    }
+    fs::permissions(folder / "lost+found", fs::perms::owner_all);
+    EXPECT_EQ(found, Strings{folder / "a.md"});
+    EXPECT_EQ(unreadable,
+              (Strings{folder / "c.md", folder / "d.md", "/proc/kmsg", folder / "lost+found"}));
+    ASSERT_EQ(reported.size(), 3u);
+    EXPECT_EQ(reported[0], (folder / "c.md") + ": cannot be read, left out: Permission denied");
+}
+
+TEST(FindInputs, ReadsNoFilesOfTheKernel) {
+    const TemporaryFolder folder;
+    fs::create_symlink("/proc/uptime", folder / "a.md");
+    Strings reported;
+    EXPECT_TRUE(find_inputs({folder.path()}, [&](Diagnostic&& flaw) {
+                    reported.push_back(to_string(flaw));
+                }).empty());
+    EXPECT_EQ(reported,
+              Strings{(folder / "a.md") + ": cannot be read, left out: not a regular file"});
+    EXPECT_NE(complaint([&] { find_inputs({folder / "a.md"}); }).find("not a regular file"),
+              std::string::npos);
 }
 
 // A stand-in for standard input while it lives.
@@ -258,6 +293,33 @@ TEST(ReadPapers, OneIdTwiceInADigestIsOnePaper) {
                                                               {Date{2024, 5, 2}, 4, "A"}}))
         << "of two entries on one day the higher votes hold";
     EXPECT_EQ(papers[0].votes, 9);
+}
+
+TEST(ReadPapers, APaperOfMoreThan16MegabytesIsLeftOut) {
+    const TemporaryFolder folder;
+    const std::string much(longest_paper, 'x');
+    const std::string long_line = R"({"id":"long","title":")" + much + "\"}\n";
+    const std::string entry = "### [A](https://arxiv.org/abs/2405.0000";
+    std::string items;
+    for (int i = 0; i < 20; ++i) items += "- " + much.substr(0, 1 << 20) + "\n";
+    const std::string begin = "## Daily Papers (2024-05-01)\n" + entry + "1)\n- a\n";
+    const std::string end = entry + "3)\n- c\n";
+    for (const auto& [text, ids, line] : std::vector<std::tuple<std::string, Strings, std::size_t>>{
+             {json + long_line + R"({"id":"b","title":"B"})", {"a", "b"}, 2},
+             {long_line, {}, 1},
+             {begin + entry + "2)\n" + items + end, {"2405.00001", "2405.00003"}, 4},
+             {begin + entry + "2)\n- " + much + "\n" + end, {"2405.00001", "2405.00003"}, 4}}) {
+        Strings read;
+        std::vector<Diagnostic> flaws;
+        tests::read_papers(
+            find_inputs({folder.write("a.md", text)}).front(),
+            [&](Paper&& paper) { read.push_back(paper.id); },
+            [&](Diagnostic&& flaw) { flaws.push_back(std::move(flaw)); });
+        EXPECT_EQ(read, ids);
+        ASSERT_EQ(flaws.size(), 1u);
+        EXPECT_EQ(flaws[0].message, too_long_message);
+        EXPECT_EQ(flaws[0].line, line);
+    }
 }
 
 TEST(ReadPapers, DiagnosticsNameTheFileAsGiven) {

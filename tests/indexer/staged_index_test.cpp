@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "common/error.hpp"
+#include "indexer/index_database.hpp"
 #include "tests/support/temporary.hpp"
 
 namespace nonmun {
@@ -30,7 +32,7 @@ std::vector<std::string> names_in(const std::string& folder) {
 }
 
 void put_file(const StagedIndex& staged, const std::string& content) {
-    std::ofstream(fs::path(staged.path()) / "file") << content;
+    std::ofstream(fs::path(staged.path()) / "iamglass") << content;
 }
 
 TEST(StagedIndex, TakesAPlaceThatIsFree) {
@@ -42,7 +44,7 @@ TEST(StagedIndex, TakesAPlaceThatIsFree) {
         staged.take_place(false);
     }
     EXPECT_EQ(names_in(folder.path()), std::vector<std::string>{"db"});
-    EXPECT_EQ(read_file(folder / "db/file"), "new");
+    EXPECT_EQ(read_file(folder / "db/iamglass"), "new");
 }
 
 TEST(StagedIndex, TakesARelativePlace) {
@@ -53,7 +55,7 @@ TEST(StagedIndex, TakesARelativePlace) {
         StagedIndex staged(place);
         put_file(staged, "new");
         staged.take_place(false);
-        EXPECT_EQ(read_file(fs::path(place) / "file"), "new");
+        EXPECT_EQ(read_file(fs::path(place) / "iamglass"), "new");
     }
     fs::current_path(before);
     EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"db", "deep", "other"}));
@@ -61,33 +63,61 @@ TEST(StagedIndex, TakesARelativePlace) {
 
 TEST(StagedIndex, ExchangesPlacesWithAnExistingIndex) {
     const TemporaryFolder folder;
-    folder.write("db/file", "old");
+    folder.write("db/iamglass", "old");
     {
         StagedIndex staged(folder / "db");
         put_file(staged, "new");
-        EXPECT_EQ(read_file(folder / "db/file"), "old");
+        EXPECT_EQ(read_file(folder / "db/iamglass"), "old");
         staged.take_place(true);
-        EXPECT_EQ(read_file(folder / "db/file"), "new");
+        EXPECT_EQ(read_file(folder / "db/iamglass"), "new");
     }
     EXPECT_EQ(names_in(folder.path()), std::vector<std::string>{"db"});
 }
 
-TEST(StagedIndex, CopiesTheExistingIndex) {
+TEST(StagedIndex, CopiesTheExistingIndexWithoutForeignFiles) {
     const TemporaryFolder folder;
-    folder.write("db/deep/file", "old");
+    folder.write("db/0/iamglass", "old");
+    folder.write("db/0/letter.txt", "a user's");
     {
         StagedIndex staged(folder / "db");
         staged.copy_index();
-        EXPECT_EQ(read_file(fs::path(staged.path()) / "deep/file"), "old");
-        std::ofstream(fs::path(staged.path()) / "deep/file") << "changed";
-        EXPECT_EQ(read_file(folder / "db/deep/file"), "old");
+        EXPECT_EQ(read_file(fs::path(staged.path()) / "0/iamglass"), "old");
+        EXPECT_FALSE(fs::exists(fs::path(staged.path()) / "0/letter.txt"));
+        std::ofstream(fs::path(staged.path()) / "0/iamglass") << "changed";
+        EXPECT_EQ(read_file(folder / "db/0/iamglass"), "old");
         staged.take_place(true);
-        EXPECT_EQ(read_file(folder / "db/deep/file"), "changed");
+        EXPECT_EQ(read_file(folder / "db/0/iamglass"), "changed");
+        EXPECT_EQ(read_file(folder / "db/0/letter.txt"), "a user's");
     }
-    fs::create_symlink(folder / "elsewhere", folder / "db/link");
+    folder.write("elsewhere/iamglass", "a shard");
+    fs::create_directory_symlink(folder / "elsewhere", folder / "db/1");
     StagedIndex staged(folder / "db");
     EXPECT_THROW(staged.copy_index(), Error);
-    EXPECT_TRUE(fs::is_empty(staged.path()));
+}
+
+// A user, or another program, puts files into the folder of an index while it is rebuilt.
+TEST(StagedIndex, ForeignFilesInTheOldIndexMoveToTheNewOne) {
+    const TemporaryFolder folder;
+    folder.write("db/iamglass", "old");
+    folder.write("db/0/iamglass", "old");
+    folder.write("elsewhere/iamglass", "of a linked shard");
+    fs::create_directory_symlink(folder / "elsewhere", folder / "db/1");
+    {
+        StagedIndex staged(folder / "db");
+        put_file(staged, "new");
+        folder.write("db/letter.txt", "a user's");
+        folder.write("db/0/notes.md", "a user's");
+        folder.write("db/2024/letter.txt", "a user's");
+        fs::create_symlink(folder / "nowhere", folder / "db/link");
+        staged.take_place(true);
+    }
+    EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"db", "elsewhere"}));
+    EXPECT_EQ(
+        names_in(folder / "db"),
+        (std::vector<std::string>{"0", "2024", "iamglass", "letter.txt", "link", "nonmun-index"}));
+    EXPECT_EQ(names_in(folder / "db/0"), std::vector<std::string>{"notes.md"});
+    EXPECT_EQ(read_file(folder / "db/2024/letter.txt"), "a user's");
+    EXPECT_EQ(read_file(folder / "elsewhere/iamglass"), "of a linked shard");
 }
 
 TEST(StagedIndex, DoesNotReplaceAnIndexThatAppearedMeanwhile) {
@@ -95,7 +125,7 @@ TEST(StagedIndex, DoesNotReplaceAnIndexThatAppearedMeanwhile) {
     {
         StagedIndex staged(folder / "db");
         put_file(staged, "mine");
-        folder.write("db/file", "another program's");
+        folder.write("db/iamglass", "another program's");
         try {
             staged.take_place(false);
             ADD_FAILURE() << "took the place";
@@ -104,7 +134,7 @@ TEST(StagedIndex, DoesNotReplaceAnIndexThatAppearedMeanwhile) {
         }
     }
     EXPECT_EQ(names_in(folder.path()), std::vector<std::string>{"db"});
-    EXPECT_EQ(read_file(folder / "db/file"), "another program's");
+    EXPECT_EQ(read_file(folder / "db/iamglass"), "another program's");
 }
 
 TEST(StagedIndex, LeavesNothingWhenItDoesNotTakeThePlace) {
@@ -129,19 +159,55 @@ TEST(StagedIndex, OnlyTheOwnerCanEnterItBeforeItTakesThePlace) {
 
 TEST(StagedIndex, RemovesWhatAKilledRunLeft) {
     const TemporaryFolder folder;
-    folder.write("db.building-abc123/iamglass", "left");
-    folder.write("db.building-abc124/0/postlist.glass", "left");
-    folder.write("db.building-abc125/part-3.0/postlist.glass", "left");
-    folder.write("db.building-backup/letter.txt", "somebody's");
-    folder.write("db.building-holds2/changes2024/letter.txt", "somebody's");
-    folder.write("db2.building-abc123/file", "another database's");
-    folder.write("db.building-notes/file", "somebody's");
-    folder.write("db.building-a_bc.1/file", "somebody's");
+    const auto leave = [&](const std::string& name, const std::string& file) {
+        folder.write(name + "/" + file, "left");
+        write_mark(folder / name, name);
+    };
+    leave("db.building-abc123", "iamglass");
+    leave("db.building-abc124", "0/postlist.glass");
+    leave("db.building-abc125", "part-3.0/postlist.glass");
+    fs::create_directory(folder / "db.building-abc126");  // killed before it wrote the mark
+    leave("db.building-holds2", "letter.txt");            // a user's
+    leave("db2.building-abc123", "iamglass");             // another index's
+    leave("db.building-notes", "iamglass");
+    leave("db.building-a_bc.1", "iamglass");
+    folder.write("db.building-unmark/iamglass", "another program's");
+    // A copy of an index, or of a folder that a run left, has the mark of the original.
+    folder.write("db.building-backup/iamglass", "a copy");
+    write_mark(folder / "db.building-backup", "db.building-abc123");
     { const StagedIndex staged(folder / "db"); }
-    EXPECT_EQ(
-        names_in(folder.path()),
-        (std::vector<std::string>{"db.building-a_bc.1", "db.building-backup", "db.building-holds2",
-                                  "db.building-notes", "db2.building-abc123"}));
+    EXPECT_EQ(names_in(folder.path()),
+              (std::vector<std::string>{"db.building-a_bc.1", "db.building-backup",
+                                        "db.building-holds2", "db.building-notes",
+                                        "db.building-unmark", "db2.building-abc123"}));
+    EXPECT_EQ(names_in(folder / "db.building-holds2"), std::vector<std::string>{"letter.txt"});
+}
+
+TEST(StagedIndex, TheOldIndexIsKnownWhenTheRunIsKilledAfterTheExchange) {
+    const TemporaryFolder folder;
+    folder.write("db/iamglass", "old");
+    std::string name;
+    {
+        StagedIndex staged(folder / "db");
+        name = fs::path(staged.path()).filename().string();
+        staged.take_place(true);
+    }
+    EXPECT_EQ(mark_of(folder / "db"), name) << "that of the folder in which it was made";
+    fs::rename(folder / "db", folder / name);
+    { const StagedIndex staged(folder / "db"); }
+    EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
+TEST(StagedIndex, IsRemovedByTerminate) {
+    const TemporaryFolder folder;
+    EXPECT_DEATH(
+        {
+            StagedIndex staged(folder / "db");
+            put_file(staged, "half");
+            std::terminate();
+        },
+        "");
+    EXPECT_TRUE(fs::is_empty(folder.path()));
 }
 
 TEST(StagedIndex, KeepsTheFolderOfARunningProcess) {
@@ -149,12 +215,12 @@ TEST(StagedIndex, KeepsTheFolderOfARunningProcess) {
     const auto first = std::make_unique<StagedIndex>(folder / "db");
     put_file(*first, "at work, with no database in it yet");
     { const StagedIndex second(folder / "db"); }
-    EXPECT_TRUE(fs::exists(fs::path(first->path()) / "file"));
+    EXPECT_TRUE(fs::exists(fs::path(first->path()) / "iamglass"));
 }
 
 TEST(StagedIndex, FollowsALinkToTheDatabase) {
     const TemporaryFolder folder;
-    folder.write("real/db/file", "old");
+    folder.write("real/db/iamglass", "old");
     fs::create_directory_symlink(folder / "real/db", folder / "link");
     {
         StagedIndex staged(folder / "link");
@@ -162,7 +228,7 @@ TEST(StagedIndex, FollowsALinkToTheDatabase) {
         staged.take_place(true);
     }
     EXPECT_TRUE(fs::is_symlink(folder / "link"));
-    EXPECT_EQ(read_file(folder / "real/db/file"), "new");
+    EXPECT_EQ(read_file(folder / "real/db/iamglass"), "new");
     EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"link", "real"}));
 }
 
