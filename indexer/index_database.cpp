@@ -86,6 +86,25 @@ void refuse_foreign(const Xapian::Database& database, const std::string& path) {
                 "name another directory with --db");
 }
 
+// Opens the database, or the shards, in a folder. Not by Xapian's stub file, which could name
+// programs to run.
+template <typename Database>
+Database open_all(const std::string& folder, int flags) {
+    flags |= Xapian::DB_BACKEND_GLASS;
+    const std::size_t count = count_shards(folder);
+    if (count <= 1) return Database(folder, flags);
+    Database database;
+    for (std::size_t shard = 0; shard < count; ++shard)
+        database.add_database(Database((fs::path(folder) / std::to_string(shard)).string(), flags));
+    return database;
+}
+
+// Opens an index for reading: a folder, or a stub file.
+Xapian::Database open_to_read(const std::string& path) {
+    return fs::is_regular_file(path) ? Xapian::Database(path, Xapian::DB_BACKEND_STUB)
+                                     : open_all<Xapian::Database>(path, 0);
+}
+
 constexpr const char* replaced_message = "the folder was replaced";
 
 // Opens databases for writing. Their lock is a file in the folder, so it protects nothing when
@@ -172,14 +191,7 @@ void rethrow_as_error(const std::string& path) {
 }
 
 Xapian::WritableDatabase open_databases(const std::string& folder) {
-    const std::size_t count = count_shards(folder);
-    if (count <= 1) return Xapian::WritableDatabase(folder, Xapian::DB_OPEN);
-    Xapian::WritableDatabase database;
-    for (std::size_t shard = 0; shard < count; ++shard) {
-        database.add_database(Xapian::WritableDatabase(
-            (fs::path(folder) / std::to_string(shard)).string(), Xapian::DB_OPEN));
-    }
-    return database;
+    return open_all<Xapian::WritableDatabase>(folder, Xapian::DB_OPEN);
 }
 
 Xapian::WritableDatabase open_index(const std::string& path) {
@@ -193,8 +205,7 @@ Xapian::WritableDatabase open_index(const std::string& path) {
 
 Xapian::WritableDatabase lock_index(const std::string& path) {
     try {
-        Xapian::WritableDatabase database =
-            open_locked(path, [&] { return Xapian::WritableDatabase(path, Xapian::DB_OPEN); });
+        Xapian::WritableDatabase database = open_locked(path, [&] { return open_databases(path); });
         refuse_foreign(database, path);
         refuse_lone_shard(database, path);
         return database;
@@ -211,7 +222,7 @@ Xapian::WritableDatabase lock_index(const std::string& path) {
 Vocabulary vocabulary_of(const std::string& path) {
     return guarded(path, [&] {
         try {
-            const Xapian::Database database(path);
+            const Xapian::Database database = open_to_read(path);
             check_version(database, path);
             return Vocabulary{Lexicon(database.get_metadata(lexicon_key)),
                               Glossary(database.get_metadata(glossary_key))};
@@ -327,7 +338,7 @@ std::size_t count_lost_papers(const std::string& before, const std::string& afte
     const std::string prefix(id_prefix);
     std::size_t lost = 0;
     try {
-        const Xapian::Database old(before), now(after);
+        const Xapian::Database old = open_to_read(before), now = open_to_read(after);
         auto kept = now.allterms_begin(prefix);
         for (auto id = old.allterms_begin(prefix); id != old.allterms_end(prefix); ++id) {
             kept.skip_to(*id);

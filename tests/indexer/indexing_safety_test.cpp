@@ -467,6 +467,25 @@ TEST_F(IndexingSafety, AnEmptyFolderEmptiesTheIndexOnlyIfThatIsAllowed) {
     EXPECT_EQ(ids(), Strings{"2405.00004"});
 }
 
+// A folder whose stub file starts a program, by itself or by the name of a shard.
+TEST_F(IndexingSafety, AFolderRunsNoProgram) {
+    write_day(1, "Old");
+    const std::string ran = folder / "ran";
+    const std::string stub = "remote :/usr/bin/touch " + ran + "\n";
+    folder.write("stub/XAPIANDB", stub);
+    folder.write("shard/XAPIANDB", "auto 0\n");
+    folder.write("shard/0", stub);
+    for (const char* name : {"stub", "shard"}) {
+        for (const bool as_words : {false, true}) {
+            IndexingOptions with = options();
+            (as_words ? with.words_of : with.database) = folder / name;
+            const Error error = failure_of([&] { run_indexing(with); });
+            EXPECT_NE(error.line().find(folder / name), std::string::npos) << error.line();
+        }
+    }
+    EXPECT_FALSE(fs::exists(ran));
+}
+
 TEST_F(IndexingSafety, ForeignFilesInAShardAreNotReplaced) {
     IndexingOptions with = options();
     with.database = folder / "shards";
