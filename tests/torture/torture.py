@@ -10,6 +10,7 @@ import bad_input
 import crash
 import damage
 import faults
+import load
 import readers
 import replicas
 import shards
@@ -17,7 +18,7 @@ from harness import Counts, Failure, say
 
 # Longest first, so that the two worker processes finish at about the same time.
 PARTS = {"crash": crash, "damage": damage, "shards": shards, "faults": faults, "readers": readers,
-         "bad-input": bad_input, "replicas": replicas}
+         "load": load, "bad-input": bad_input, "replicas": replicas}
 
 
 def do_part(name, short):
