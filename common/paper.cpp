@@ -35,6 +35,7 @@ bool add_appearance(Paper& paper, const Appearance& added) {
         std::lower_bound(all.begin(), all.end(), added,
                          [](const Appearance& a, const Appearance& b) { return a.date < b.date; });
     if (at == all.end() || at->date != added.date) {
+        if (all.size() >= most_appearances) return false;
         all.insert(at, added);
         paper.votes = std::max(paper.votes, added.votes);
         return true;

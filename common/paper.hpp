@@ -14,6 +14,10 @@ namespace nonmun {
 // Votes outside 0..max_votes are a flaw of the input.
 inline constexpr std::int64_t max_votes = 1'000'000'000;
 
+// The days of a paper, 27 years of a daily digest. More in one JSON object are a flaw of the input;
+// merge_into() leaves out further days. The time of merging grows with their square.
+inline constexpr std::size_t most_appearances = 10'000;
+
 struct Media {
     std::string kind;  // "image" or "video"
     std::string url;   // as written in the digest; may be relative

@@ -204,10 +204,14 @@ Paper paper_from_json(Json json) {
         reject("\"id\" has a blank or control character, or is over 200 bytes");
     if (paper.title.empty() && paper.summary.empty())
         reject("none of \"title\", \"summary\" and \"text\" is there");
-    // merge_into() orders the appearances, and takes the first day and the most votes of them.
+    // merge_into() takes the first day and the most votes of the appearances, and one for each day.
     Paper listed;
     listed.appearances = std::exchange(paper.appearances, {});
     if (listed.appearances.empty()) listed.appearances = {{paper.date, paper.votes, paper.title}};
+    if (listed.appearances.size() > most_appearances)
+        reject("\"appearances\" has more than " + std::to_string(most_appearances) + " days");
+    std::stable_sort(listed.appearances.begin(), listed.appearances.end(),
+                     [](const Appearance& a, const Appearance& b) { return a.date < b.date; });
     merge_into(paper, listed);
     return paper;
 }

@@ -143,7 +143,7 @@ std::optional<Paper> paper_from_own_line(std::string_view line) {
     LineReader reader(line);
     Paper paper;
     reader.read(paper);
-    if (!reader.good_at_end()) return std::nullopt;
+    if (!reader.good_at_end() || paper.appearances.size() > most_appearances) return std::nullopt;
     return paper;
 }
 

@@ -70,6 +70,39 @@ bool takes_room(UChar32 c) {
     return type != U_NON_SPACING_MARK && type != U_ENCLOSING_MARK && type != U_CONTROL_CHAR;
 }
 
+// A run of combining marks. It must not be long, since normalization sorts it in a time that is
+// quadratic in its length.
+class MarkRun {
+  public:
+    // Takes the next character of a text. Whether it is a mark too many. Characters that
+    // fold_case() removes do not end a run.
+    bool exceeds(char32_t c) {
+        constexpr char32_t first_mark = 0x300;
+        constexpr char32_t soft_hyphen = 0xAD;
+        const auto character = static_cast<UChar32>(c);
+        if ((c < first_mark && c != soft_hyphen) || is_hangul_syllable(c)) {
+            marks_ = 0;
+        } else if (u_getCombiningClass(character) != 0) {
+            return ++marks_ > most_marks;
+        } else if (!u_hasBinaryProperty(character, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) {
+            marks_ = 0;
+        }
+        return false;
+    }
+
+  private:
+    int marks_ = 0;
+};
+
+bool has_long_run(std::string_view text) {
+    if (is_ascii(text)) return false;
+    MarkRun run;
+    for (const CodePoint c : code_points(text)) {
+        if (run.exceeds(c.value)) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 CodePoint code_point_at(std::string_view text, std::size_t at) {
@@ -112,11 +145,12 @@ bool is_utf8(std::string_view text) {
 
 std::string clean_text(std::string_view text) {
     std::string valid;
-    if (is_utf8(text) && text.find('\0') == std::string_view::npos) {
+    if (is_utf8(text) && text.find('\0') == std::string_view::npos && !has_long_run(text)) {
         valid = text;
     } else {
+        MarkRun run;
         for (const CodePoint c : code_points(text)) {
-            if (c.value != 0) append_utf8(valid, c.value);
+            if (c.value != 0 && !run.exceeds(c.value)) append_utf8(valid, c.value);
         }
     }
     return is_ascii(valid) ? valid : normalize(icu::Normalizer2::getNFCInstance, valid);

@@ -69,8 +69,12 @@ bool is_utf8(std::string_view text);
 // Error(input).
 inline constexpr std::size_t longest_text = 0x7FFFFFFF;
 
-// Replaces ill-formed sequences with U+FFFD, removes NUL, and converts to NFC, so that decomposed
-// Hangul (NFD) becomes syllables. Returns well-formed NFC text unchanged.
+// The length of a run of combining marks in Unicode's Stream-Safe Text Format (UAX #15).
+inline constexpr int most_marks = 30;
+
+// Replaces ill-formed sequences with U+FFFD, removes NUL and the marks of a run beyond most_marks,
+// and converts to NFC, so that decomposed Hangul (NFD) becomes syllables. Returns other well-formed
+// NFC text unchanged.
 std::string clean_text(std::string_view text);
 
 // Removes white space (Unicode White_Space and the byte-order mark) at both ends.

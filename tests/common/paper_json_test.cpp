@@ -220,6 +220,37 @@ TEST(PaperJson, ErrorsNameTheMember) {
     }
 }
 
+TEST(PaperJson, BoundsTheDaysOfAPaper) {
+    const auto line = [](std::size_t days) {
+        std::string list;
+        for (std::size_t i = 0; i < days; ++i) {
+            // From the last day to the first one.
+            const std::size_t n = days - i;
+            const std::string day =
+                to_string(Date{static_cast<int>(1900 + n / 336), static_cast<int>(1 + n / 28 % 12),
+                               static_cast<int>(1 + n % 28)});
+            list += (i == 0 ? "" : ",") + (R"({"date":")" + day + R"(","votes":1})");
+        }
+        return R"({"id":"a","title":"A","appearances":[)" + list + "]}";
+    };
+    const Paper paper = paper_from_line(line(most_appearances));
+    EXPECT_EQ(paper.appearances.size(), most_appearances);
+    EXPECT_EQ(paper.date, paper.appearances.front().date);
+    try {
+        paper_from_line(line(most_appearances + 1));
+        ADD_FAILURE();
+    } catch (const Error& error) {
+        EXPECT_EQ(error.line(), "\"appearances\" has more than 10000 days");
+    }
+    Paper merged = paper;
+    Paper other = paper;
+    other.appearances = {{Date{2024, 5, 1}, 1, ""}};
+    EXPECT_FALSE(merge_into(merged, other)) << "there is no room for another day";
+    other.appearances = {{paper.appearances.back().date, 7, ""}};
+    EXPECT_TRUE(merge_into(merged, other));
+    EXPECT_EQ(merged.votes, 7);
+}
+
 TEST(PaperJson, SurvivesDeepNesting) {
     const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
     const std::string some = std::string(60, '[') + std::string(60, ']');

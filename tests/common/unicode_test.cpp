@@ -74,6 +74,25 @@ TEST(Unicode, CleansText) {
     }
 }
 
+// Normalization sorts the marks of a run, in a time that is quadratic in its length. Folding
+// removes the characters between the runs.
+TEST(CleanText, CutsLongRunsOfMarks) {
+    std::string marks, kept;
+    for (int i = 0; i < most_marks; ++i) marks += i % 2 == 0 ? "\u0327" : "\u0301";
+    for (const std::string between : {"", "\u034F", "\u200D", "\u00AD"}) {
+        std::string many = "a";
+        for (int i = 0; i < 3000; ++i) many += marks + between;
+        const std::string clean = clean_text(many);
+        int left = 0;
+        for (const CodePoint c : code_points(clean)) left += c.value == 0x327 || c.value == 0x301;
+        EXPECT_LE(left, most_marks);
+        EXPECT_GE(left, most_marks - 1) << "one may be composed with the letter";
+        EXPECT_EQ(clean_text(clean), clean);
+        EXPECT_LE(fold_case(clean).size(), 200u);
+    }
+    EXPECT_EQ(clean_text("가\u0301나\u0301"), "가\u0301나\u0301");
+}
+
 TEST(Unicode, TrimsEveryKindOfBlankAndNothingElse) {
     const std::vector<Change> rows = {
         {"", ""},
