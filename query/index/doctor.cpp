@@ -62,7 +62,7 @@ void read_metadata(const std::vector<Shard>& shards, const LineSink& report) {
     std::size_t papers = 0;
     bool part = false;  // a shard of an index
     for (const Shard& shard : shards) {
-        const Xapian::Database database(shard.path);
+        const Xapian::Database database(shard.path, Xapian::DB_BACKEND_GLASS);
         papers += database.get_doccount();
         revision += identity_of(database) + " ";
         part = part || !database.get_metadata(shard_key).empty();
@@ -78,7 +78,7 @@ void read_metadata(const std::vector<Shard>& shards, const LineSink& report) {
 }
 
 void check_vocabulary(const Shard& shard, const LineSink& report) {
-    const Xapian::Database database(shard.path);
+    const Xapian::Database database(shard.path, Xapian::DB_BACKEND_GLASS);
     const std::string expected = checksum(database.get_metadata(lexicon_key)) +
                                  checksum(database.get_metadata(glossary_key));
     if (database.get_metadata(words_checksum_key) != expected)
@@ -374,7 +374,8 @@ class Examination {
         if (revision_.empty()) return false;
         check("", [&](const LineSink& report) {
             try {
-                check_version(Xapian::Database(shards_.front().path), "it");
+                check_version(Xapian::Database(shards_.front().path, Xapian::DB_BACKEND_GLASS),
+                              "it");
             } catch (const Error& error) {
                 report(printable(error.what()));
             }
@@ -386,7 +387,8 @@ class Examination {
         const bool whole_days = !part_ || shards_.size() > 1;
         const auto open = [&] {
             Xapian::Database all;
-            for (const Shard& shard : shards_) all.add_database(Xapian::Database(shard.path));
+            for (const Shard& shard : shards_)
+                all.add_database(Xapian::Database(shard.path, Xapian::DB_BACKEND_GLASS));
             return all;
         };
         check("", [&](const LineSink& report) { check_postings(open(), report); });

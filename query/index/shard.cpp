@@ -58,10 +58,16 @@ void add_local(const StubLine& line, int depth, std::vector<Shard>& shards) {
     shard.name = shard.path = path;
 }
 
-void add_remote(const StubLine& line, std::vector<Shard>& shards) {
+void add_remote(const StubLine& line, bool may_start_programs, std::vector<Shard>& shards) {
     Shard shard;
     shard.name = line.argument;
     if (line.argument.starts_with(':')) {
+        if (!may_start_programs) {
+            throw Error(ErrorKind::io,
+                        line.file + ":" + std::to_string(line.number) +
+                            ": only a stub file that you name may start a program",
+                        "give its path with --db, if you trust it");
+        }
         const auto blank = line.argument.find(' ');
         shard.program = line.argument.substr(1, blank - 1);
         if (blank != std::string::npos) shard.arguments = line.argument.substr(blank + 1);
@@ -77,7 +83,8 @@ void add_remote(const StubLine& line, std::vector<Shard>& shards) {
     shards.push_back(std::move(shard));
 }
 
-void read_stub(const std::string& file, int depth, std::vector<Shard>& shards) {
+// Only a file that the user named may start programs, not one in a folder or in another stub file.
+void read_stub(const std::string& file, int depth, bool is_named, std::vector<Shard>& shards) {
     errno = 0;
     std::ifstream in(file, std::ios::binary);
     if (!in)
@@ -93,7 +100,7 @@ void read_stub(const std::string& file, int depth, std::vector<Shard>& shards) {
         if ((name == "auto" || name == "glass") && !argument.empty()) {
             add_local(line, depth, shards);
         } else if (name == "remote" && !argument.empty()) {
-            add_remote(line, shards);
+            add_remote(line, is_named, shards);
         } else {
             throw Error(ErrorKind::io,
                         "cannot open " + file + " as an index: line " + std::to_string(number) +
@@ -112,10 +119,10 @@ void read_stub(const std::string& file, int depth, std::vector<Shard>& shards) {
 void add_shards(const std::string& path, int depth, std::vector<Shard>& shards) {
     std::error_code error;
     if (!path_exists(path)) throw Error(ErrorKind::missing, "no index at " + path, make_hint(path));
-    if (!fs::is_directory(path, error)) return read_stub(path, depth, shards);
+    if (!fs::is_directory(path, error)) return read_stub(path, depth, depth == 0, shards);
     const std::string stub = (fs::path(path) / stub_file).string();
     const bool database = path_exists(fs::path(path) / database_file);
-    if (!database && path_exists(stub)) return read_stub(stub, depth, shards);
+    if (!database && path_exists(stub)) return read_stub(stub, depth, false, shards);
     if (!database)
         throw Error(ErrorKind::missing, path + " is a directory without an index", make_hint(path));
     Shard& shard = shards.emplace_back();
@@ -131,7 +138,7 @@ Xapian::Database open_folder(const std::string& path) {
             return attempt == most_read_attempts || folder_identity(path) == before;
         };
         try {
-            Xapian::Database database(path);
+            Xapian::Database database(path, Xapian::DB_BACKEND_GLASS);
             if (unchanged()) return database;
         } catch (const Xapian::DatabaseError&) {
             if (unchanged()) throw;

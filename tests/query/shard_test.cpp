@@ -48,6 +48,25 @@ TEST(Shards, AreTheLinesOfAStubFile) {
     EXPECT_EQ(shards[5].name, folder / "gone") << "open_shard() reports that it is missing";
 }
 
+// An index folder may come from anywhere.
+TEST(Shards, OnlyANamedStubFileMayStartPrograms) {
+    const TemporaryFolder folder;
+    const std::string program = "remote :/bin/true\n";
+    const std::string named = folder.write("db/XAPIANDB", program);
+    EXPECT_TRUE(shards_of(named).front().remote());
+    folder.write("shards/XAPIANDB", "auto 0\n");
+    folder.write("shards/0", program);
+    for (const std::string& path :
+         {folder / "db", folder / "shards", folder.write("stub", "auto shards/0\n")}) {
+        try {
+            shards_of(path);
+            ADD_FAILURE() << path;
+        } catch (const Error& error) {
+            EXPECT_NE(error.line().find("may start a program"), std::string::npos) << error.line();
+        }
+    }
+}
+
 TEST(Shards, AnInvalidLineIsReportedWithItsNumber) {
     EXPECT_NE(failure("auto x\nremote nowhere\n").find("stub:2: "), std::string::npos);
     EXPECT_NE(failure("remote host:99999\n").find("not a port"), std::string::npos);
