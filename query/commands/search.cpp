@@ -191,6 +191,7 @@ int run_related(const Arguments& arguments) {
         context.first = i == 0;
         if (batch) context.heading = papers[i].first + ": " + papers[i].second;
         render(lists[i], context, std::cout);
+        print_remarks(lists[i], false);
         found = found || !lists[i].hits.empty();
     }
     return found ? exit_found : exit_nothing;

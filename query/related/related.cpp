@@ -41,10 +41,14 @@ RelatedFinder::RelatedFinder(const Xapian::Database& database, Analyzer& analyze
 
 HitList RelatedFinder::find(const RelatedRequest& request) {
     const Seed seed = seed_of(request);
+    HitList list;
+    if (request.text && seed.vector.empty()) {
+        list.remarks = {"the text has no word that a paper has"};
+        return list;
+    }
     std::vector<Xapian::docid> documents;
     for (const std::uint32_t paper : seed.papers) documents.push_back(model_.document(paper));
     const SurfaceForms forms = surface_forms(database_, documents);
-    HitList list;
     std::vector<Candidate> best = scorer_.best(seed, request.weights, request.limit);
     std::set<std::uint32_t> hidden(seed.papers.begin(), seed.papers.end());
     hidden.insert(seed.excluded.begin(), seed.excluded.end());

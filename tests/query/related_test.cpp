@@ -195,7 +195,9 @@ TEST(Related, TextIsASeed) {
     EXPECT_EQ(first, (std::set<std::string>{"2404.19756", "2407.16674"}));
     for (const char* text : {"", "...", "qqqq wwww", "\xff\xfe"}) {
         request.text = text;
-        EXPECT_FALSE(related(index, request).hits.empty()) << text;
+        const HitList list = related(index, request);
+        EXPECT_TRUE(list.hits.empty()) << text;
+        EXPECT_EQ(list.remarks.size(), 1u);
     }
 }
 
