@@ -68,7 +68,7 @@ ServerOptions options_of(const Arguments& arguments) {
     options.thumbnails = !arguments.has("no-thumbnails");
     options.allow_origin = allowed_origin(arguments);
     if (arguments.has("token-file")) options.token = read_token(arguments.text("token-file"));
-    options.requests.search_time = time_limit_of(arguments);
+    options.requests.query.time = time_limit_of(arguments);
     options.limits.connections = arguments.count("connections");
     options.engines = 1 + jobs_of(arguments);
     return options;
@@ -99,7 +99,7 @@ int run_serve(const Arguments& arguments) {
     std::atomic<int> failure = 0;  // the errno of accept()
     const auto server = make_server(address, std::move(options));
     const ServerState& state = server->state();
-    if (!state.loopback_name) print_exposure_note(server->address(), with_token);
+    if (!state.on_loopback) print_exposure_note(server->address(), with_token);
     std::cerr << "serving " << plural(state.engines.papers(), "paper") << "; stop with Ctrl-C\n";
     server->start([&failure, waiting = ::pthread_self()](int error) {
         failure = error;
@@ -123,7 +123,7 @@ int run_serve(const Arguments& arguments) {
 int run_mcp(const Arguments& arguments) {
     refuse_words(arguments, "mcp");
     RequestLimits limits = served_limits();
-    limits.search_time = time_limit_of(arguments);
+    limits.query.time = time_limit_of(arguments);
     Similarities similarities;
     Engine engine(database_paths(arguments), similarities);
     engine.on_refresh_failure(

@@ -63,14 +63,33 @@ struct Exchange {
     HttpCall call = {};
 };
 
+// Whether a page of another site sends the request, other than by a link. A browser tells the
+// origin of the page, or whether its site is the same.
+bool is_of_another_site(const ServerOptions& options, const HttpRequest& request) {
+    const std::string& origin = request.origin;
+    if (options.allow_origin == "*" || (!origin.empty() && origin == options.allow_origin))
+        return false;
+    if (request.is_navigation) return false;
+    const std::string_view host = std::string_view(origin).substr(
+        std::min(origin.size(), origin.find("://") == origin.npos ? 0 : origin.find("://") + 3));
+    if (!origin.empty() && !boost::iequals(host, request.host.value_or(""))) return true;
+    return request.fetch_site == "cross-site" || request.fetch_site == "same-site";
+}
+
 // The answer to OPTIONS, and to a request that is rejected regardless of its path.
 std::optional<HttpAnswer> rejection(const ServerState& state, const HttpRequest& request) {
     if (request.has_body)
         return problem(413, "requests must not have a body", "put parameters into the URL");
-    if (state.loopback_name && request.host &&
-        !is_loopback_authority(*request.host, *state.loopback_name)) {
+    const bool checks_name = state.on_loopback || state.options.token.empty();
+    if (checks_name && request.host &&
+        !names_server(*request.host, state.name, state.on_loopback)) {
         return problem(421, "this server is not named " + *request.host,
-                       "it answers only to localhost and loopback addresses");
+                       state.on_loopback ? "it answers only to localhost and loopback addresses"
+                                         : "it answers to addresses and to the host of --listen");
+    }
+    if (is_of_another_site(state.options, request)) {
+        return problem(403, "another site may not use this server",
+                       "allow its origin with --allow-origin");
     }
     if (request.method == "GET" || request.method == "HEAD") return std::nullopt;
     HttpAnswer answer;
@@ -151,6 +170,27 @@ void finish(const Exchange& exchange, HttpAnswer answer) {
     exchange.respond(std::move(answer));
 }
 
+bool submit(const std::shared_ptr<Exchange>& exchange, bool slow);
+
+void answer_request(const std::shared_ptr<Exchange>& exchange, bool slow, Engine* engine) {
+    HttpCall& call = exchange->call;
+    call.most_time = slow ? std::nullopt : std::optional(exchange->state.options.limits.quick_time);
+    const auto make = [&]() -> std::optional<HttpAnswer> {
+        return exchange->route->answer(exchange->state, *exchange->route, call, engine);
+    };
+    HttpAnswer answer = *answer_of(exchange->request, make);
+    if (answer.partial && !slow && submit(exchange, true)) return;
+    finish(*exchange, std::move(answer));
+}
+
+// Returns false if too many requests wait already.
+bool submit(const std::shared_ptr<Exchange>& exchange, bool slow) {
+    const ServerLimits& limits = exchange->state.options.limits;
+    const auto run = [exchange, slow](Engine* engine) { answer_request(exchange, slow, engine); };
+    return exchange->state.engines.submit({slow, exchange->begin + limits.patience, run},
+                                          limits.waiting);
+}
+
 }  // namespace
 
 void dispatch(ServerState& state, HttpRequest request, std::function<void(HttpAnswer)> respond) {
@@ -158,19 +198,10 @@ void dispatch(ServerState& state, HttpRequest request, std::function<void(HttpAn
         std::make_shared<Exchange>(Exchange{state, std::move(request), std::move(respond)});
     if (auto answer = answer_of(exchange->request, [&] { return prepare(*exchange); }))
         return finish(*exchange, std::move(*answer));
-    const Route& route = *exchange->route;
-    const auto run = [exchange, &route](Engine* engine) {
-        const auto make = [&]() -> std::optional<HttpAnswer> {
-            return route.answer(exchange->state, route, exchange->call, engine);
-        };
-        finish(*exchange, *answer_of(exchange->request, make));
-    };
-    const ServerLimits& limits = state.options.limits;
-    const bool slow = route.operation != nullptr && route.operation->slow;
-    const bool is_queued =
-        route.needs_engine &&
-        state.engines.submit({slow, exchange->begin + limits.patience, run}, limits.waiting);
-    if (!is_queued) run(nullptr);
+    const Operation* operation = exchange->route->operation;
+    const bool slow = operation != nullptr && operation->slow;
+    if (!exchange->route->needs_engine || !submit(exchange, slow))
+        answer_request(exchange, slow, nullptr);
 }
 
 HttpAnswer with_headers(HttpAnswer answer, const HttpRequest& request,

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include <boost/algorithm/string/predicate.hpp>
+#include <boost/asio/ip/address.hpp>
 
 #include "common/error.hpp"
 #include "common/text.hpp"
@@ -81,12 +82,16 @@ bool is_loopback_address(const std::string& address) {
            (IN6_IS_ADDR_V4MAPPED(&bytes) && bytes.s6_addr[12] == 127);
 }
 
-bool is_loopback_authority(std::string_view authority, std::string_view name) {
+bool names_server(std::string_view authority, std::string_view name, bool on_loopback) {
     const auto parts = split_authority(authority);
     if (!parts || parts->host.empty()) return false;
     const std::string_view host = without_full_stop(parts->host);
-    return boost::iequals(host, "localhost") || boost::iequals(host, without_full_stop(name)) ||
-           is_loopback_address(std::string(host));
+    if (boost::iequals(host, "localhost") || boost::iequals(host, without_full_stop(name)))
+        return true;
+    if (on_loopback) return is_loopback_address(std::string(host));
+    boost::system::error_code error;
+    boost::asio::ip::make_address(std::string(host), error);
+    return !error;
 }
 
 std::string url_of(const ListenAddress& address) {

@@ -19,10 +19,10 @@ ListenAddress parse_listen(const std::string& text, const std::string& option = 
 // Whether only this machine can connect to the address ("127.0.0.1", "::1"). False for names.
 bool is_loopback_address(const std::string& address);
 
-// Whether a request's Host header ("localhost:8080") names a server that listens on loopback: as
-// localhost, by a loopback address, or by the `name` of --listen. Other names are
-// those of foreign sites that were made to point here (DNS rebinding).
-bool is_loopback_authority(std::string_view authority, std::string_view name = "localhost");
+// Whether a request's Host header ("localhost:8080") names this server: as localhost, by the `name`
+// of --listen, or by an address, which must be a loopback address if the server listens on one.
+// Other names are those of foreign sites that were made to point here (DNS rebinding).
+bool names_server(std::string_view authority, std::string_view name, bool on_loopback);
 
 // "http://127.0.0.1:8080/".
 std::string url_of(const ListenAddress& address);

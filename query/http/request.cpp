@@ -99,6 +99,9 @@ std::variant<HttpRequest, HttpAnswer> parse_head(std::string_view head,
     request.authorization = value_of(message, http::field::authorization);
     request.if_none_match = value_of(message, http::field::if_none_match);
     request.origin = value_of(message, http::field::origin);
+    request.fetch_site = message["Sec-Fetch-Site"].to_string();
+    request.is_navigation =
+        message["Sec-Fetch-Mode"] == "navigate" && message["Sec-Fetch-Dest"] == "document";
     request.accepts_gzip = takes_gzip(value_of(message, http::field::accept_encoding));
     request.has_body = parser.content_length().value_or(0) > 0 ||
                        message.count(http::field::transfer_encoding) > 0;

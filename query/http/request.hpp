@@ -26,6 +26,9 @@ struct ServerLimits {
     std::size_t connections = default_connections;  // open at once; others get 503
     std::size_t waiting = 128;  // requests of one kind, slow or not, that wait for an engine
     std::chrono::milliseconds patience{5000};  // for a request to wait for an engine
+    // A search that takes longer runs again as a slow request, so that expensive queries never
+    // occupy every engine.
+    std::chrono::milliseconds quick_time{100};
     std::size_t requests_of_connection = 100'000;
 };
 
@@ -38,6 +41,8 @@ struct HttpRequest {
     std::string authorization;
     std::string if_none_match;
     std::string origin;
+    std::string fetch_site;      // Sec-Fetch-Site
+    bool is_navigation = false;  // of a window, by a link for example
     bool accepts_gzip = false;
     bool is_http_1_0 = false;
     bool has_body = false;

@@ -31,7 +31,10 @@ HttpAnswer run_operation(ServerState& state, const Route& route, const HttpCall&
     answer.tag = tag_of(state, call, *engine);
     // The tag comes from an earlier 200 to the same request, so the operation would succeed.
     if (call.if_none_match != "*" && names_tag(call.if_none_match, answer.tag)) return answer;
-    OperationAnswer run = route.operation->run(*engine, *call.arguments, state.options.requests);
+    RequestLimits limits = state.options.requests;
+    if (call.most_time)
+        limits.query.time = std::min(*call.most_time, limits.query.time.value_or(*call.most_time));
+    OperationAnswer run = route.operation->run(*engine, *call.arguments, limits);
     answer.body = std::move(run.json) + "\n";
     answer.partial = run.partial;
     answer.tag = answer.partial ? "" : tag_of(state, call, *engine);

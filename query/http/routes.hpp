@@ -34,9 +34,9 @@ struct ServerState {
     ServerOptions options;
     EnginePool engines;
     Metrics metrics;
-    // The host from --listen, if it is a loopback address or resolves to one. Then requests must be
-    // addressed to it or to localhost.
-    std::optional<std::string> loopback_name;
+    // The host from --listen, and whether it is a loopback address or resolves to one.
+    std::string name;
+    bool on_loopback = false;
     std::atomic<std::size_t> connections = 0;  // open now
 };
 
@@ -46,6 +46,7 @@ struct HttpCall {
     std::optional<Arguments> arguments;  // the same, checked; set if the route has an operation
     std::string target;                  // path and query as they were sent
     std::string if_none_match;
+    std::optional<std::chrono::milliseconds> most_time = {};  // for a query, if less than usual
 };
 
 struct Route {

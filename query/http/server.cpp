@@ -248,7 +248,8 @@ void Server::bind() {
     }
     const tcp::endpoint bound = acceptor_.local_endpoint();
     address_.port = bound.port();
-    if (is_loopback_address(bound.address().to_string())) state_.loopback_name = address_.host;
+    state_.name = address_.host;
+    state_.on_loopback = is_loopback_address(bound.address().to_string());
 }
 
 void Server::start(std::function<void(int error)> on_failure) {

@@ -115,6 +115,9 @@ std::string common_beginning(const SyllablePattern& pattern) {
     return {first.begin(), end};
 }
 
+// Terms between two checks of the clock.
+constexpr std::size_t check_interval = 256;
+
 Query any_of(const std::vector<std::string>& terms) {
     return Query(Query::OP_OR, terms.begin(), terms.end());
 }
@@ -133,12 +136,13 @@ std::string text_term(const std::string& word) {
 class PrefixQueryBuilder {
   public:
     PrefixQueryBuilder(const std::string& typed, Field field, const Xapian::Database& database,
-                       Analyzer& analyzer, double hidden_weight)
+                       Analyzer& analyzer, double hidden_weight, Budget& budget)
         : typed_(typed.substr(0, max_typed)),
           field_(field),
           database_(database),
           analyzer_(analyzer),
-          hidden_weight_(hidden_weight) {}
+          hidden_weight_(hidden_weight),
+          budget_(budget) {}
 
     PrefixQuery build() {
         result_.folded = fold_accents(typed_);
@@ -154,12 +158,13 @@ class PrefixQueryBuilder {
   private:
     // The terms with the prefix, most frequent first; terms of equal frequency in their order.
     std::vector<PrefixTerm> most_frequent(std::string_view prefix) {
-        std::vector<PrefixTerm> terms = terms_beginning(database_, prefix, typed_);
+        std::vector<PrefixTerm> terms = terms_beginning(database_, prefix, typed_, budget_);
         std::stable_sort(terms.begin(), terms.end(), [](const PrefixTerm& a, const PrefixTerm& b) {
             return a.frequency > b.frequency;
         });
-        result_.cut = result_.cut || terms.size() > max_matching;
-        terms.resize(std::min(terms.size(), max_matching));
+        const std::size_t kept = budget_.take(std::min(terms.size(), max_matching));
+        result_.cut = result_.cut || terms.size() > kept || budget_.over;
+        terms.resize(kept);
         return terms;
     }
 
@@ -177,6 +182,7 @@ class PrefixQueryBuilder {
         }
         if (!plain.empty())
             matches_.push_back(field_ == Field::any ? any_of(plain) : in_part(plain));
+        budget_.take(weighted.size());
         if (!weighted.empty())
             weights_.push_back(synonym(database_, {weighted.begin(), weighted.end()}));
     }
@@ -192,7 +198,8 @@ class PrefixQueryBuilder {
             add(Query(Query::OP_AND, all.begin(), all.end()));
         }
         for (const SyllablePattern& pattern : syllable_patterns(typed_)) {
-            for (std::size_t at = 2; at < pattern.size(); ++at) across_parts(pattern, at);
+            for (std::size_t at = 2; at < pattern.size() && !budget_.is_over(); ++at)
+                across_parts(pattern, at);
         }
     }
 
@@ -215,12 +222,13 @@ class PrefixQueryBuilder {
         const std::string_view prefix = row_of(Field::any).prefix;
         std::vector<std::string> lasts;
         std::vector<SequenceToken> last_tokens;
-        for (const PrefixTerm& term : terms_fitting(database_, prefix, rest)) {
+        for (const PrefixTerm& term : terms_fitting(database_, prefix, rest, budget_)) {
             lasts.push_back(prefixed(prefix, term.term));
             last_tokens.push_back(sequence_token(lasts.back(), {}));
         }
         // Initials alone fit too many words to be useful.
         if (tokens.empty() || lasts.empty() || lasts.size() > max_weighted) return;
+        if (budget_.take(lasts.size()) < lasts.size()) return;
         all.push_back(synonym(database_, lasts));
         add(with_value(
             database_, Query(Query::OP_AND, all.begin(), all.end()), sequence_slot,
@@ -273,6 +281,7 @@ class PrefixQueryBuilder {
     const Xapian::Database& database_;
     Analyzer& analyzer_;
     double hidden_weight_;
+    Budget& budget_;
     PrefixQuery result_;
     std::vector<Query> matches_, weights_;
 };
@@ -297,12 +306,13 @@ std::vector<SyllablePattern> syllable_patterns(std::string_view typed) {
 }
 
 std::vector<PrefixTerm> terms_fitting(const Xapian::Database& database, std::string_view prefix,
-                                      const SyllablePattern& pattern) {
+                                      const SyllablePattern& pattern, Budget& budget) {
     std::vector<PrefixTerm> terms;
+    std::size_t steps = 0;
     const std::string beginning = prefixed(prefix, common_beginning(pattern));
     auto term = database.allterms_begin(beginning);
     const auto end = database.allterms_end(beginning);
-    while (term != end) {
+    while (term != end && (++steps % check_interval != 0 || !budget.is_over())) {
         std::string found = (*term).substr(prefix.size());
         const auto next = next_fitting(pattern, found);
         if (!next) break;
@@ -317,18 +327,20 @@ std::vector<PrefixTerm> terms_fitting(const Xapian::Database& database, std::str
 }
 
 std::vector<PrefixTerm> terms_beginning(const Xapian::Database& database, std::string_view prefix,
-                                        std::string_view typed) {
+                                        std::string_view typed, Budget& budget) {
     const std::vector<SyllablePattern> patterns = syllable_patterns(typed);
     std::vector<PrefixTerm> terms;
     if (patterns.empty()) {
         const std::string beginning = prefixed(prefix, fold_accents(typed));
         const auto end = database.allterms_end(beginning);
-        for (auto term = database.allterms_begin(beginning); term != end; ++term)
+        for (auto term = database.allterms_begin(beginning); term != end; ++term) {
             terms.push_back({(*term).substr(prefix.size()), term.get_termfreq()});
+            if (terms.size() % check_interval == 0 && budget.is_over()) break;
+        }
         return terms;
     }
     for (const SyllablePattern& pattern : patterns) {
-        const auto fitting = terms_fitting(database, prefix, pattern);
+        const auto fitting = terms_fitting(database, prefix, pattern, budget);
         terms.insert(terms.end(), fitting.begin(), fitting.end());
     }
     std::sort(terms.begin(), terms.end(),
@@ -339,8 +351,8 @@ std::vector<PrefixTerm> terms_beginning(const Xapian::Database& database, std::s
 }
 
 PrefixQuery prefix_query(const std::string& typed, Field field, const Xapian::Database& database,
-                         Analyzer& analyzer, double hidden_weight) {
-    return PrefixQueryBuilder(typed, field, database, analyzer, hidden_weight).build();
+                         Analyzer& analyzer, double hidden_weight, Budget& budget) {
+    return PrefixQueryBuilder(typed, field, database, analyzer, hidden_weight, budget).build();
 }
 
 }  // namespace nonmun

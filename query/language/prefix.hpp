@@ -9,6 +9,7 @@
 
 #include "common/analyzer/analyzer.hpp"
 #include "common/fields.hpp"
+#include "query/index/budget.hpp"
 
 namespace nonmun {
 
@@ -37,11 +38,11 @@ struct PrefixTerm {
 };
 
 // The terms of a field (its `prefix`) that begin with `typed`, or fit the pattern, in order. Skips
-// to each fitting term without reading those between.
+// to each fitting term without reading those between. Ends when the time of the budget is up.
 std::vector<PrefixTerm> terms_beginning(const Xapian::Database& database, std::string_view prefix,
-                                        std::string_view typed);
+                                        std::string_view typed, Budget& budget);
 std::vector<PrefixTerm> terms_fitting(const Xapian::Database& database, std::string_view prefix,
-                                      const SyllablePattern& pattern);
+                                      const SyllablePattern& pattern, Budget& budget);
 
 // A prefix query. It lists the words of all databases together; Xapian's wildcard would expand to
 // different words in each database, and weigh documents differently.
@@ -50,13 +51,13 @@ struct PrefixQuery {
     Xapian::Query weights;           // the weights of the most frequent words
     std::string folded;              // the prefix for Latin words
     std::vector<std::string> terms;  // the most frequent Hangul parts with the prefix
-    bool cut = false;                // there are more words than the maximum
+    bool cut = false;                // there are more words than the maximum or the budget
     bool cut_tests = false;          // as in with_value()
 };
 
 // `field` is a text field other than Field::author. `hidden_weight` is the factor for words inside
 // longer ones.
 PrefixQuery prefix_query(const std::string& typed, Field field, const Xapian::Database& database,
-                         Analyzer& analyzer, double hidden_weight);
+                         Analyzer& analyzer, double hidden_weight, Budget& budget);
 
 }  // namespace nonmun

@@ -113,9 +113,10 @@ std::vector<Correction> hangul_corrections(const Xapian::Database& database,
         const char32_t other = syllable_of({initial, letters.vowel, letters.final});
         if (initial != letters.initial) other_initials.push_back({other, other});
     }
+    Budget no_limit;
     Neighbours neighbours(letter_string(word), word.size() <= 2 * syllable_bytes ? 1 : 2);
     for (const auto& ranges : {same_initial, other_initials}) {
-        for (PrefixTerm& term : terms_fitting(database, prefix, {ranges})) {
+        for (PrefixTerm& term : terms_fitting(database, prefix, {ranges}, no_limit)) {
             const std::size_t distance = neighbours.distance(letter_string(term.term));
             if (distance > 0) neighbours.add(std::move(term.term), distance, term.frequency);
         }

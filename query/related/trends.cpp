@@ -258,7 +258,7 @@ Trends find_trends(Searcher& searcher, const TrendsRequest& request,
                    const SimilaritySource& similarity) {
     // Outside of read(), since a search inside it could open another revision.
     std::vector<std::string> ids;
-    if (!request.scope.empty()) ids = ids_in_scope(searcher, request.scope);
+    if (!request.scope.empty()) ids = ids_in_scope(searcher, request.scope, request.limits);
     return searcher.index().read([&](const Xapian::Database& database) {
         const auto known = similarity(database);
         const SimilarityModel& model = known->model;

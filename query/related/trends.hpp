@@ -53,6 +53,7 @@ struct TrendsRequest {
     std::optional<Date> to;    // … to that of this day; earlier months count as earlier ones
     std::size_t topics = 10;
     std::vector<std::string> terms;  // topics to show in addition
+    QueryLimits limits;              // of the scope
 };
 
 // The months of some papers, given by their numbers in the model.

@@ -311,7 +311,8 @@ std::size_t make_report(Searcher& searcher, const ReportRequest& request, const 
         sink.begin();
         // ids_in_scope() may move the index on to a newer revision.
         const std::vector<std::string> ids =
-            request.ids.empty() ? ids_in_scope(searcher, request.scope) : sorted(request.ids);
+            request.ids.empty() ? ids_in_scope(searcher, request.scope, request.limits)
+                                : sorted(request.ids);
         if (ids.size() > request.most_papers) {
             throw Error(ErrorKind::usage,
                         "a scope of " + std::to_string(ids.size()) +

@@ -13,6 +13,7 @@ namespace nonmun {
 
 struct ReportRequest {
     std::string scope;             // a query; "" for every paper
+    QueryLimits limits;            // of the scope
     std::vector<std::string> ids;  // used instead of the query, unless empty
     std::size_t top = 10;          // neighbours of a paper
     double least_score = 0;        // neighbours with a lower score are left out

@@ -26,7 +26,9 @@ using Xapian::Query;
 constexpr std::size_t max_words = 1024;
 // The maximum number of names, ids or labels of a prefix: each opens a posting list before any time
 // limit is checked.
-constexpr Xapian::termcount max_expansion = 10000;
+constexpr std::size_t max_expansion = 10000;
+// Tests of values between two checks of the clock.
+constexpr unsigned tests_between_checks = 64;
 
 // Not Query::MatchAll: it is one object for all threads, and Xapian's reference counts are not
 // atomic.
@@ -107,6 +109,7 @@ class Builder {
           database_(context.database),
           built_(built),
           cut_(cut),
+          budget_(context.budget ? *context.budget : no_limit_),
           weighted_(weighted) {}
 
     Query build(const QueryNode& node) {
@@ -223,8 +226,9 @@ class Builder {
     // A ranked OR of the words.
     Query ranked(const std::string& text) {
         std::vector<QueryWord> words = without_stop_words(query_words(text, context_.analyzer));
-        if (words.size() > max_words) {
-            words.resize(max_words);
+        if (const std::size_t most = max_words - std::min(max_words, built_.words);
+            words.size() > most) {
+            words.resize(most);
             cut_.words = true;
         }
         split_unknown(words, context_.analyzer, database_);
@@ -332,7 +336,7 @@ class Builder {
         if (!whole.empty()) weights.push_back(terms_of(whole));
         if (!typed.empty()) {
             PrefixQuery made = prefix_query(typed, node.field, database_, context_.analyzer,
-                                            context_.weights.hidden);
+                                            context_.weights.hidden, budget_);
             built_.prefixes.push_back(std::move(made.folded));
             built_.terms.insert(made.terms.begin(), made.terms.end());
             cut_.prefix_words = cut_.prefix_words || made.cut;
@@ -367,14 +371,28 @@ class Builder {
         return whole ? Query(term) : expansion(term);
     }
 
-    // The first max_expansion terms with this prefix.
+    // The first terms with this prefix: at most max_expansion, and what the budget has left.
     Query expansion(const std::string& prefix) {
-        Xapian::termcount count = 0;
+        const std::size_t most = std::min(max_expansion, budget_.postings);
+        std::size_t count = 0;
         const auto end = database_.allterms_end(prefix);
-        for (auto at = database_.allterms_begin(prefix); at != end && count <= max_expansion; ++at)
-            ++count;
-        cut_.expansion = cut_.expansion || count > max_expansion;
-        return Query(Query::OP_WILDCARD, prefix, max_expansion, Query::WILDCARD_LIMIT_FIRST);
+        for (auto at = database_.allterms_begin(prefix); at != end && count <= most; ++at) ++count;
+        cut_.expansion = cut_.expansion || count > most;
+        const auto taken = static_cast<Xapian::termcount>(budget_.take(std::min(count, most)));
+        if (taken == 0) return no_paper();
+        return Query(Query::OP_WILDCARD, prefix, taken, Query::WILDCARD_LIMIT_FIRST);
+    }
+
+    // Like with_value(). When the time is up, no further document passes.
+    Query with_test(const Query& candidates, Xapian::valueno slot, ValueTest test) {
+        if (context_.budget) {
+            test = [budget = context_.budget, test = std::move(test),
+                    calls = 0U](const std::string& value) mutable {
+                if (++calls % tests_between_checks == 0) budget->is_over();
+                return !budget->over && test(value);
+            };
+        }
+        return with_value(database_, candidates, slot, test, cut_.tests);
     }
 
     // Papers with an author who has these words in any order, or whose key is the same.
@@ -388,7 +406,7 @@ class Builder {
             terms.push_back(prefix ? expansion(term) : Query(term));
         }
         Query words = all_of(terms);
-        if (terms.size() > 1) words = with_value(database_, words, authors_slot, name, cut_.tests);
+        if (terms.size() > 1) words = with_test(words, authors_slot, name);
         const Query key(author_key_term(author_key(node.text)));
         return scaled(Query(Query::OP_OR, words, key), 0);
     }
@@ -412,7 +430,7 @@ class Builder {
                                   section = part_of(field)](const std::string& value) {
                     return has_term(value, token, section);
                 };
-                part = with_value(database_, part, sequence_slot, has, cut_.tests);
+                part = with_test(part, sequence_slot, has);
             }
             parts.push_back(std::move(part));
             built_.terms.insert(term_of(stem));
@@ -444,13 +462,15 @@ class Builder {
         const auto has = [tokens, part](const std::string& sequence) {
             return has_phrase(sequence, tokens, part);
         };
-        return with_value(database_, all_of(conditions), sequence_slot, has, cut_.tests);
+        return with_test(all_of(conditions), sequence_slot, has);
     }
 
     const QueryContext& context_;
     const Xapian::Database& database_;
     BuiltQuery& built_;
     CutParts& cut_;
+    Budget no_limit_;
+    Budget& budget_;
     bool weighted_;
 };
 

@@ -9,6 +9,7 @@
 
 #include "common/analyzer/analyzer.hpp"
 #include "common/analyzer/glossary.hpp"
+#include "query/index/budget.hpp"
 #include "query/index/term_scores.hpp"
 #include "query/index/token_places.hpp"
 #include "query/language/query_parser.hpp"
@@ -38,6 +39,7 @@ struct QueryContext {
         1;  // of words that are names of authors; 0: they are not searched as names
     bool names_only = false;                // only names of authors have a weight
     TermScoreCache* term_scores = nullptr;  // of a local database; nullptr: Xapian computes scores
+    Budget* budget = nullptr;  // must outlive the query; nullptr: no time limit, many posting lists
     QueryWeights weights = {};
 };
 

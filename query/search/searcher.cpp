@@ -159,31 +159,12 @@ void add_remarks(const CutParts& cut, std::vector<std::string>& remarks) {
 
 // The number of papers between two checks of the clock: some microseconds.
 constexpr unsigned check_interval = 64;
+constexpr double least_remote_time = 0.001;  // seconds; 0 would be no limit
 
-using Clock = std::chrono::steady_clock;
-
-// A time limit for matching. When it is reached, matches end with what they have found. Remote
-// databases cannot be stopped; they only return an estimate of the total.
-struct TimeLimit {
-    std::optional<std::chrono::milliseconds> limit;  // nullopt: no limit
-    bool remote;
-    Clock::time_point end = {};
-    bool over = false;
-
-    // Starts the clock, also for further matches.
-    void start() {
-        over = false;
-        end = Clock::now() + limit.value_or(std::chrono::milliseconds(0));
-    }
-
-    // Whether the limit was reached since the last start.
-    bool is_over() const { return over || (limit && remote && Clock::now() >= end); }
-};
-
-// All documents, until the limit is reached. The limit must outlive it.
+// All documents, until the time of the budget is up. The budget must outlive it.
 class TimeLimitSource : public Xapian::PostingSource {
   public:
-    explicit TimeLimitSource(TimeLimit& limit) : limit_(limit) {}
+    explicit TimeLimitSource(Budget& budget) : budget_(budget) {}
 
     void init(const Xapian::Database& database) override {
         last_ = database.get_lastdocid();
@@ -205,31 +186,32 @@ class TimeLimitSource : public Xapian::PostingSource {
     bool at_end() const override { return at_ > last_; }
     Xapian::docid get_docid() const override { return at_; }
 
-    Xapian::PostingSource* clone() const override { return new TimeLimitSource(limit_); }
+    Xapian::PostingSource* clone() const override { return new TimeLimitSource(budget_); }
     std::string get_description() const override { return "time limit"; }
 
   private:
     void move_to(Xapian::docid document) {
         at_ = document;
-        if (passed_++ % check_interval == 0 && at_ <= last_ && Clock::now() >= limit_.end)
-            limit_.over = true;
-        if (limit_.over) at_ = last_ + 1;
+        if (passed_++ % check_interval == 0 && at_ <= last_) budget_.is_over();
+        if (budget_.over) at_ = last_ + 1;
     }
 
-    TimeLimit& limit_;
+    Budget& budget_;
     Xapian::docid last_ = 0;
     Xapian::docid at_ = 0;
     Xapian::doccount count_ = 0;
     unsigned passed_ = 0;
 };
 
-// Applies the limit to `enquire` and `query`.
-void put_on(TimeLimit& limit, Xapian::Enquire& enquire, Xapian::Query& query) {
-    if (!limit.limit) return;
-    if (limit.remote) {
-        enquire.set_time_limit(std::chrono::duration<double>(*limit.limit).count());
+// Makes matches of `query` end when the time of the budget is up, with what they have found. Remote
+// databases cannot be stopped; they only return an estimate of the total.
+void limit_time(Budget& budget, bool remote, Xapian::Enquire& enquire, Xapian::Query& query) {
+    if (!budget.end) return;
+    if (remote) {
+        const std::chrono::duration<double> left = *budget.end - Budget::Clock::now();
+        enquire.set_time_limit(std::max(left.count(), least_remote_time));
     } else if (!query.empty()) {
-        auto* source = new TimeLimitSource(limit);
+        auto* source = new TimeLimitSource(budget);
         query = Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(source->release()));
     }
 }
@@ -262,22 +244,24 @@ void Searcher::find(const ParsedQuery& parsed, const SearchRequest& request,
                     const Xapian::Database& database, HitList& answer) {
     PartWeights weights = request.weights;
     if (!weights.as_of) weights.as_of = today();
+    Budget budget(request.limits);
+    const auto least_time = request.limits.time.value_or(std::chrono::milliseconds(0)) / 4;
     QueryContext context{analyzer(), database, index_.glossary(), weights.authors};
     context.term_scores = index_.term_scores();
+    context.budget = &budget;
     BuiltQuery built = build_query(parsed.root, context);
     answer.dropped = built.dropped;
     answer.translations = built.translations;
     add_remarks(built.cut, answer.remarks);
     if (request.with_suggestion) answer.suggestion = suggest(parsed, database, analyzer());
-    TimeLimit limit{request.time_limit, index_.has_remote()};
-    limit.start();
     Xapian::Enquire enquire(database);
     enquire.set_weighting_scheme(Xapian::IneB2Weight(ineb2_c));
-    put_on(limit, enquire, built.query);
+    budget.extend(least_time);
+    limit_time(budget, index_.has_remote(), enquire, built.query);
     NearWeights near_weights;
     const Xapian::Query query =
         with_feedback(enquire, database, built, near_weights, answer.feedback);
-    limit.start();
+    budget.extend(least_time);
     enquire.set_query(
         with_recency(with_votes(query, weights.votes * votes_scale), database, weights));
     const bool by_relevance = request.sort == SortOrder::relevance;
@@ -294,12 +278,13 @@ void Searcher::find(const ParsedQuery& parsed, const SearchRequest& request,
     answer.total = found.get_matches_estimated();
     const bool is_exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
     if ((request.exact_total && !is_exact) || !request.facets.empty()) {
+        budget.extend(least_time);
         enquire.set_query(built.query);  // totals and facets need no votes or recency
         answer.total =
             std::max(matches.size(), count_facets(enquire, database.get_doccount(), request.facets,
                                                   request.facet_limit, answer.facets));
     }
-    answer.partial = limit.is_over();
+    answer.partial = budget.was_over || (index_.has_remote() && budget.is_over());
     if (request.listed_since) {
         std::erase_if(matches, [&](const Match& match) {
             const auto last = last_listed(stored_paper(match.document));
@@ -312,6 +297,9 @@ void Searcher::find(const ParsedQuery& parsed, const SearchRequest& request,
     if (request.with_papers && built.has_names) {
         // A name adds nothing in a part of the query that a paper does not match. Therefore its
         // weight comes from the whole query with names as its only weights.
+        Budget again({least_time, request.limits.postings});
+        if (!request.limits.time) again.end.reset();
+        context.budget = &again;
         context.names_only = true;
         authors = scores_of(database, build_query(parsed.root, context).query, matches);
     }
@@ -325,7 +313,8 @@ void Searcher::find(const ParsedQuery& parsed, const SearchRequest& request,
     }
 }
 
-std::vector<std::string> ids_in_scope(Searcher& searcher, const std::string& query) {
+std::vector<std::string> ids_in_scope(Searcher& searcher, const std::string& query,
+                                      const QueryLimits& limits) {
     std::vector<std::string> ids;
     if (query.empty()) {
         searcher.index().read([&](const Xapian::Database& database) {
@@ -342,7 +331,12 @@ std::vector<std::string> ids_in_scope(Searcher& searcher, const std::string& que
         search.limit = std::numeric_limits<Xapian::doccount>::max();  // all, of any revision
         search.with_papers = false;
         search.with_suggestion = false;
-        for (const Hit& hit : searcher.search(search).hits) ids.push_back(hit.paper.id);
+        search.exact_total = false;
+        search.limits = limits;
+        const HitList found = searcher.search(search);
+        if (found.partial)
+            throw Error(ErrorKind::usage, "the query takes too long", "give fewer or longer words");
+        for (const Hit& hit : found.hits) ids.push_back(hit.paper.id);
     }
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());

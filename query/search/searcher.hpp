@@ -9,6 +9,7 @@
 
 #include "common/analyzer/analyzer.hpp"
 #include "common/date.hpp"
+#include "query/index/budget.hpp"
 #include "query/index/index.hpp"
 #include "query/language/query_parser.hpp"
 #include "query/search/hit.hpp"
@@ -35,9 +36,10 @@ struct SearchRequest {
     std::size_t facet_limit = 10;     // the maximum number of authors and of sections
     bool exact_total = true;          // false: HitList::total may be an estimate, which is faster
     bool mark_summary = false;        // true: hits have summary_matches
-    // The limit for matching; when it is reached, the answer is what was found so far. Remote
-    // databases then only return an estimate of the total.
-    std::optional<std::chrono::milliseconds> time_limit;
+    // When the time for building the query and matching is up, the answer is what was found so far,
+    // and each later step gets a quarter of it. Remote databases then only return an estimate of
+    // the total.
+    QueryLimits limits;
     bool with_papers = true;  // false: of each paper, hits have the id only
 };
 
@@ -63,8 +65,10 @@ class Searcher {
     unsigned vocabulary_version_ = 0;  // of the analyzer
 };
 
-// The ids of all papers that a query finds; of all papers for "". Ascending, distinct.
-std::vector<std::string> ids_in_scope(Searcher& searcher, const std::string& query);
+// The ids of all papers that a query finds; of all papers for "". Ascending, distinct. Throws
+// Error(usage) if the query exceeds the limits.
+std::vector<std::string> ids_in_scope(Searcher& searcher, const std::string& query,
+                                      const QueryLimits& limits);
 
 // The last day on which a digest listed the paper; nullopt if none is known.
 std::optional<Date> last_listed(const Paper& paper);

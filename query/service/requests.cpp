@@ -55,7 +55,8 @@ RequestLimits served_limits() {
     // Comparing all pairs of 10,000 papers takes a second or two of one core; the result is kept
     // for the next report.
     limits.report_compared = 10'000;
-    limits.search_time = std::chrono::milliseconds(default_time_limit);
+    limits.query.time = std::chrono::milliseconds(default_time_limit);
+    limits.query.postings = 4000;  // 40 MB for each search that runs
     return limits;
 }
 
@@ -110,7 +111,7 @@ SearchRequest search_request(const Arguments& arguments, const RequestLimits& li
     if (arguments.has("facets"))
         request.facets = read_facet_names(joined(arguments.texts("facets"), ","));
     request.facet_limit = arguments.count("facet-limit");
-    request.time_limit = limits.search_time;
+    request.limits = limits.query;
     return request;
 }
 
@@ -170,6 +171,7 @@ std::string author_name(const Arguments& arguments, const RequestLimits& limits)
 ReportRequest report_request(const Arguments& arguments, const RequestLimits& limits) {
     ReportRequest request;
     request.scope = arguments.text("scope");
+    request.limits = limits.query;
     request.ids = arguments.words();
     check_query(request.scope, arguments.display_name("scope"), limits);
     if (!request.ids.empty() && !request.scope.empty()) {
@@ -188,6 +190,7 @@ ReportRequest report_request(const Arguments& arguments, const RequestLimits& li
 TrendsRequest trends_request(const Arguments& arguments, const RequestLimits& limits) {
     TrendsRequest request;
     request.scope = arguments.joined_words();
+    request.limits = limits.query;
     check_query(request.scope, "the query", limits);
     request.from = date_of(arguments, "from", false);
     request.to = date_of(arguments, "to", true);

@@ -25,7 +25,7 @@ struct RequestLimits {
     std::int64_t values = 1'000'000;  // of one parameter: papers, authors, terms
     std::int64_t report_papers = 1'000'000'000;
     std::size_t report_compared = static_cast<std::size_t>(-1);  // ReportRequest::most_compared
-    std::optional<std::chrono::milliseconds> search_time;
+    QueryLimits query;
 };
 
 // The limits of requests from outside.

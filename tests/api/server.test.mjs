@@ -86,6 +86,7 @@ test('other host names and other origins are refused', async (t) => {
     assert.equal((await ask(open, '/v1/stats', origin)).headers['access-control-allow-origin'], 'https://notes.example');
     assert.equal((await ask(open, '/v1/stats', preflight)).status, 204);
     const other = await ask(open, '/v1/stats', { headers: { Origin: 'https://evil.example' } });
+    assert.equal(other.status, 403);
     assert.equal(other.headers['access-control-allow-origin'], undefined);
     assert.match(other.headers.vary, /Origin/);
 });

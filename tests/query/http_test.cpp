@@ -42,14 +42,21 @@ TEST(Listen, KnowsNamesOfLoopback) {
     for (const char* authority :
          {"localhost", "LocalHost:80", "localhost.", "127.0.0.1", "127.1.2.3:8080", "[::1]:8080",
           "[0:0:0:0:0:0:0:1]:8080", "[::ffff:127.0.0.1]"})
-        EXPECT_TRUE(is_loopback_authority(authority)) << authority;
+        EXPECT_TRUE(names_server(authority, "localhost", true)) << authority;
     for (const char* authority :
          {"0.0.0.0", "[::]", "10.0.0.1", "127.evil.example", "localhost.evil", "", ":80", "[::1",
           "[::1]80", "evil.example:8080", "my-machine:8080", "."})
-        EXPECT_FALSE(is_loopback_authority(authority)) << authority;
-    EXPECT_TRUE(is_loopback_authority("My-Machine:8080", "my-machine"));
-    EXPECT_TRUE(is_loopback_authority("localhost", "my-machine"));
-    EXPECT_FALSE(is_loopback_authority("evil.example", "my-machine"));
+        EXPECT_FALSE(names_server(authority, "localhost", true)) << authority;
+    EXPECT_TRUE(names_server("My-Machine:8080", "my-machine", true));
+    EXPECT_TRUE(names_server("localhost", "my-machine", true));
+    EXPECT_FALSE(names_server("evil.example", "my-machine", true));
+}
+
+TEST(Listen, KnowsNamesOfAServerOnANetwork) {
+    for (const char* authority : {"10.0.0.1:8080", "[fe80::1]", "localhost", "My-Machine:8080"})
+        EXPECT_TRUE(names_server(authority, "my-machine", false)) << authority;
+    for (const char* authority : {"evil.example", "10.0.0.1.evil.example", "", "10.0.0", "1"})
+        EXPECT_FALSE(names_server(authority, "my-machine", false)) << authority;
 }
 
 TEST(Answer, ComparesTagsWeakly) {

@@ -183,6 +183,47 @@ TEST(HttpServer, ChecksPreconditionsOfGoodAnswersAlone) {
     }
 }
 
+TEST(HttpServer, RefusesPagesOfOtherSites) {
+    const auto status = [](const Served& served, const std::string& headers) {
+        return answers_to(served, get("/v1/search?q=diffusion", headers)).substr(9, 3);
+    };
+    const std::string navigation = "Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n";
+    const Served served;
+    EXPECT_EQ(status(served, ""), "200") << "a program";
+    EXPECT_EQ(status(served, "Sec-Fetch-Site: same-origin\r\n"), "200");
+    EXPECT_EQ(status(served, "Sec-Fetch-Site: none\r\n"), "200") << "typed by the user";
+    EXPECT_EQ(status(served, "Origin: http://localhost\r\n"), "200");
+    EXPECT_EQ(status(served, "Origin: http://LOCALHOST\r\nSec-Fetch-Site: same-origin\r\n"), "200");
+    EXPECT_EQ(status(served, "Sec-Fetch-Site: cross-site\r\n" + navigation), "200") << "a link";
+    for (const char* headers :
+         {"Sec-Fetch-Site: cross-site\r\n", "Sec-Fetch-Site: same-site\r\n",
+          "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe\r\n",
+          "Origin: http://localhost:8000\r\n", "Origin: null\r\n", "Origin: http://evil\r\n"})
+        EXPECT_EQ(status(served, headers), "403") << headers;
+    const Served notes([](ServerOptions& options) { options.allow_origin = "http://notes"; });
+    const std::string cross = "Sec-Fetch-Site: cross-site\r\n";
+    EXPECT_EQ(status(notes, cross + "Origin: http://notes\r\n"), "200");
+    EXPECT_EQ(status(notes, cross + "Origin: http://evil\r\n"), "403");
+    EXPECT_EQ(status(notes, cross), "403");
+    const Served anybody([](ServerOptions& options) { options.allow_origin = "*"; });
+    EXPECT_EQ(status(anybody, cross + "Origin: http://evil\r\n"), "200");
+}
+
+// With no time for a quick search, every search runs again.
+TEST(HttpServer, RunsLongSearchesAsSlowRequests) {
+    const Served served(
+        [](ServerOptions& options) { options.limits.quick_time = std::chrono::milliseconds(0); });
+    const std::string answer = answers_to(served, get("/v1/search?q=diffusion"));
+    EXPECT_TRUE(has(answer, "\"total\":1,")) << answer;
+    EXPECT_TRUE(has(answer, "\"partial\":false")) << answer;
+    const Served full([](ServerOptions& options) {
+        options.limits.quick_time = std::chrono::milliseconds(0);
+        options.limits.waiting = 0;
+    });
+    const std::string quick = answers_to(full, get("/v1/search?q=diffusion"));
+    EXPECT_TRUE(quick.starts_with("HTTP/1.1 200 OK\r\n")) << quick;
+}
+
 TEST(HttpServer, TakesTargetsThatNameTheHost) {
     const Served served;
     const auto ask = [&](const std::string& line) {

@@ -141,14 +141,52 @@ TEST(TimeLimit, ReturnsWhatWasFoundInTime) {
     request.limit = 100;
     const HitList whole = index.searcher().search(request);
     EXPECT_FALSE(whole.partial);
-    request.time_limit = milliseconds(60'000);
+    request.limits.time = milliseconds(60'000);
     const HitList bounded = index.searcher().search(request);
     EXPECT_FALSE(bounded.partial);
     EXPECT_EQ(hits_line(bounded), hits_line(whole));
-    request.time_limit = milliseconds(0);
+    request.limits.time = milliseconds(0);
     const HitList partial = index.searcher().search(request);
     EXPECT_TRUE(partial.partial);
     EXPECT_LT(partial.total, whole.total);
+}
+
+TEST(QueryLimits, HoldForScopes) {
+    OpenIndex& index = data_index();
+    const QueryLimits limits{milliseconds(0)};
+    EXPECT_THROW(ids_in_scope(index.searcher(), "모델", limits), Error);
+    EXPECT_FALSE(ids_in_scope(index.searcher(), "모델", {}).empty());
+    EXPECT_GT(ids_in_scope(index.searcher(), "", limits).size(), 50u) << "needs no search";
+}
+
+TEST(QueryLimits, BoundThePostingListsOfPrefixes) {
+    OpenIndex& index = data_index();
+    SearchRequest request;
+    request.text = "a* b* author:m* id:2* title:s* 확*";
+    request.exact_total = true;
+    EXPECT_TRUE(index.searcher().search(request).remarks.empty());
+    // Of the words that begin with a, the two most frequent; of the others none.
+    request.text = "a* b*";
+    request.limits.postings = 2;
+    const HitList few = index.searcher().search(request);
+    ASSERT_EQ(few.remarks.size(), 1u);
+    EXPECT_NE(few.remarks[0].find("only the most frequent"), std::string::npos) << few.remarks[0];
+    request.limits.postings = 1000;
+    EXPECT_LT(few.total, index.searcher().search(request).total);
+    for (const char* text : {"author:m*", "id:2*", "title:s*", "확*", "-확*"}) {
+        request.text = std::string(text) + " diffusion";
+        request.limits.postings = 0;
+        EXPECT_EQ(index.searcher().search(request).remarks.size(), 1u) << text;
+    }
+}
+
+TEST(QueryLimits, HoldWhileAQueryIsBuilt) {
+    OpenIndex& index = data_index();
+    SearchRequest request;
+    for (int i = 0; i < 2000; ++i) request.text += "(a*)(b*)(s*)(\"모델 학습\")";
+    request.limits.time = milliseconds(20);
+    request.limits.postings = 4000;
+    EXPECT_FALSE(index.searcher().search(request).remarks.empty());
 }
 
 TEST(Engine, ReadsANewRevision) {
