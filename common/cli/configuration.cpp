@@ -88,12 +88,6 @@ std::string shown_default(const OptionRow& row) {
 
 }  // namespace
 
-std::string expand_tilde(const std::string& path) {
-    const std::string home = variable("HOME");
-    const bool tilde = path == "~" || path.starts_with("~/");
-    return tilde && !home.empty() ? home + path.substr(1) : path;
-}
-
 std::string default_database() {
     if (variable("XDG_DATA_HOME").empty() && variable("HOME").empty())
         throw Error(ErrorKind::usage, "no database is named", "give --db DIR, or set NONMUN_DB");
@@ -147,7 +141,7 @@ std::vector<Setting> settings_of(const std::vector<ConfigurationLine>& lines,
             for (const ConfigurationLine& line : lines) {
                 if (line.section != name || line.option != row.name) continue;
                 setting.source += (setting.values.empty() ? "" : ",") + std::to_string(line.number);
-                setting.values.push_back(expand_tilde(line.value));
+                setting.values.push_back(line.value);
             }
             if (setting.values.empty()) continue;
             setting.source += ": " + setting.option;

@@ -23,9 +23,6 @@ std::string state_folder();
 // Error(usage) if neither variable is set.
 std::string default_database();
 
-// Replaces "~" or a leading "~/" by HOME, as a shell does; without HOME the path stays as it is.
-std::string expand_tilde(const std::string& path);
-
 // A section of the file ("" is its top) with the options that may stand in it.
 struct ConfigurationSection {
     std::string name;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -51,7 +52,19 @@ std::optional<Value> number_in(std::string_view text, Value least, Value most) {
     return std::nullopt;
 }
 
+// Whether the value is a file or folder.
+bool names_place(const OptionRow& row) {
+    const std::string_view value = row.value;
+    return value == "DIR" || value == "FILE";
+}
+
 }  // namespace
+
+std::string expand_tilde(const std::string& path) {
+    const char* home = std::getenv("HOME");
+    const bool tilde = path == "~" || path.starts_with("~/");
+    return tilde && home && *home ? home + path.substr(1) : path;
+}
 
 Arguments::Arguments(std::vector<std::string> arguments, std::span<const OptionRow> rows,
                      const std::string& help_command)
@@ -83,6 +96,8 @@ Arguments::Arguments(std::vector<std::string> arguments, std::span<const OptionR
 void Arguments::set(const OptionRow& row, std::vector<std::string> values,
                     const std::string& source) {
     if (!sources_.emplace(row.name, source).second) return;
+    if (names_place(row))
+        std::transform(values.begin(), values.end(), values.begin(), expand_tilde);
     if (is_switch(row)) {
         const std::string last = values.back();
         if (last == "no") return;

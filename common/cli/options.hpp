@@ -126,6 +126,9 @@ class Arguments {
     bool of_request_ = false;
 };
 
+// Replaces "~" or a leading "~/" by HOME, as a shell does; without HOME the path stays as it is.
+std::string expand_tilde(const std::string& path);
+
 // The value of --jobs; by default the number of cores, at most the bound of its row. Throws
 // Error(usage).
 std::size_t jobs_of(const Arguments& arguments);

@@ -104,12 +104,6 @@ TEST(Configuration, AProgramReadsItsOwnSectionsOnly) {
         << "options that print something else cannot be set";
 }
 
-TEST(Configuration, ATildeIsExpandedAsInAShell) {
-    const tests::Variable home("HOME", "/home/me");
-    EXPECT_EQ(shown(settings("author = ~/a~/b", {"find", find_rows})),
-              Strings{"author=/home/me/a~/b@FILE:1: author"});
-}
-
 TEST(Configuration, EveryOptionHasAVariable) {
     const tests::Variable limit("NONMUN_LIMIT", "4");
     const tests::Variable votes("NONMUN_MIN_VOTES", "20");
@@ -169,6 +163,13 @@ TEST(Paths, ATildeIsHome) {
     EXPECT_EQ(expand_tilde("~/db"), "/home/me/db");
     EXPECT_EQ(expand_tilde("~other/db"), "~other/db");
     EXPECT_EQ(expand_tilde("a/~/b"), "a/~/b");
+    const OptionRow rows[] = {{"db", "DIR", "", Text{}}, {"name", "NAME", "", Text{}}};
+    Arguments arguments({"--db=~/x", "--name", "~/x"}, rows, "test");
+    EXPECT_EQ(arguments.text("db"), "/home/me/x");
+    EXPECT_EQ(arguments.text("name"), "~/x");
+    Arguments from_setting({}, rows, "test");
+    from_setting.add({{"db", {"~/a", "~/b"}, "NONMUN_DB"}});
+    EXPECT_EQ(from_setting.texts("db"), (Strings{"/home/me/a", "/home/me/b"}));
     const tests::Variable none("HOME", "");
     EXPECT_EQ(expand_tilde("~/db"), "~/db");
 }

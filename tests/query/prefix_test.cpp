@@ -110,6 +110,7 @@ TEST(Prefix, SkippingEqualsAScanOfAllTerms) {
                 std::copy_if(all.begin(), all.end(), std::back_inserter(expected),
                              [&](const std::string& term) { return fits_any(typed, term); });
                 Strings walked;
+                Budget no_limit;
                 for (const PrefixTerm& term : terms_beginning(database, prefix, typed, no_limit)) {
                     walked.push_back(term.term);
                     EXPECT_EQ(term.frequency, database.get_termfreq(prefix + term.term));
