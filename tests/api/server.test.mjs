@@ -81,7 +81,7 @@ test('other host names and other origins are refused', async (t) => {
 
     const origin = { headers: { Origin: 'https://notes.example' } };
     const preflight = { ...origin, method: 'OPTIONS' };
-    assert.equal((await ask(server, '/v1/stats', preflight)).status, 405);
+    assert.equal((await ask(server, '/v1/stats', preflight)).status, 403);
     const open = await startServer(t, db, ['--allow-origin', 'https://notes.example']);
     assert.equal((await ask(open, '/v1/stats', origin)).headers['access-control-allow-origin'], 'https://notes.example');
     assert.equal((await ask(open, '/v1/stats', preflight)).status, 204);

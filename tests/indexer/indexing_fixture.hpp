@@ -96,9 +96,31 @@ class IndexingTest : public testing::Test {
         return Error(ErrorKind::usage, "");
     }
 
+    // Three digests, indexed; then all of them changed.
+    void index_and_change() {
+        for (int i = 1; i <= 3; ++i) write_day(i, "Old");
+        index();
+        for (int i = 1; i <= 3; ++i) write_day(i, "New");
+    }
+
+    void write_day(int i, const std::string& say) {
+        const std::string n = std::to_string(i);
+        write(n + ".md", digest("2024-05-0" + n, {"2405.0000" + n}, say));
+    }
+
+    std::vector<std::string> titles() const {
+        std::vector<std::string> titles;
+        for (const std::string& id : ids()) titles.push_back(paper(id)->title);
+        return titles;
+    }
+
     const TemporaryFolder folder;
     const std::string digests = folder / "digests";
     const std::string database = folder / "index/db";
 };
+
+// The titles of index_and_change() before and after.
+inline const std::vector<std::string> all_old(3, "Old");
+inline const std::vector<std::string> all_new(3, "New");
 
 }  // namespace nonmun::tests
