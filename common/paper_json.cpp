@@ -142,6 +142,24 @@ std::vector<std::string_view> known_names() {
     return names;
 }
 
+// The value without unknown members. Only then do objects keep the order of their members, since
+// adding one compares it with all those before it.
+Json known_part(const nlohmann::json& json) {
+    static const std::vector<std::string_view> known = known_names();
+    if (json.is_array()) {
+        Json list = Json::array();
+        for (const nlohmann::json& item : json) list.push_back(known_part(item));
+        return list;
+    }
+    if (!json.is_object()) return Json(json);
+    Json object = Json::object();
+    for (const std::string_view name : known) {
+        if (const auto found = json.find(name); found != json.end())
+            object[std::string(name)] = known_part(*found);
+    }
+    return object;
+}
+
 // The schema of the type that the pointer points to.
 Json schema_of(const std::string*) {
     return {{"type", "string"}};
@@ -218,17 +236,9 @@ Paper paper_from_json(Json json) {
 
 Paper paper_from_line(std::string_view line) {
     if (is_nested_too_deep(line)) reject("nested too deep");
-    static const std::vector<std::string_view> known = known_names();
-    // Unknown members are dropped while parsing, since finding a member compares it with all those
-    // before it.
-    const auto wanted = [](int, Json::parse_event_t event, const Json& parsed) {
-        return event != Json::parse_event_t::key ||
-               std::find(known.begin(), known.end(), parsed.get_ref<const std::string&>()) !=
-                   known.end();
-    };
-    Json json = Json::parse(line, wanted, false);
+    const nlohmann::json json = nlohmann::json::parse(line, nullptr, false);
     if (json.is_discarded()) reject("not valid JSON");
-    return paper_from_json(std::move(json));
+    return paper_from_json(known_part(json));
 }
 
 Json paper_schema() {
