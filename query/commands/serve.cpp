@@ -2,12 +2,14 @@
 #include "query/commands/serve.hpp"
 
 #include <pthread.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <csignal>
 #include <cstring>
 #include <iostream>
 #include <regex>
+#include <string_view>
 
 #include <boost/algorithm/string/case_conv.hpp>
 
@@ -23,6 +25,9 @@ namespace nonmun {
 namespace {
 
 constexpr std::size_t least_token = 16;  // bytes
+// For running requests to finish after a signal. A report may take 20 seconds.
+constexpr unsigned stop_seconds = 30;
+
 constexpr const char* make_token = "make one with: openssl rand -hex 32";
 
 // The first line of a file.
@@ -82,6 +87,14 @@ void print_exposure_note(const ListenAddress& address, bool with_token) {
                  "unencrypted");
 }
 
+// A remote shard that does not answer can hold a request for minutes.
+extern "C" void end_unfinished(int) {
+    static constexpr std::string_view text =
+        "nonmun: some requests did not finish in 30 seconds; a shard may not answer\n";
+    [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+    ::_exit(exit_error);
+}
+
 }  // namespace
 
 int run_serve(const Arguments& arguments) {
@@ -116,6 +129,8 @@ int run_serve(const Arguments& arguments) {
         std::cerr << "stopping after the running requests; a second signal stops at once\n";
     }
     ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+    std::signal(SIGALRM, end_unfinished);
+    ::alarm(stop_seconds);
     server->stop();
     return failure != 0 ? exit_error : exit_found;
 }

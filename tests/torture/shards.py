@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Four shards served by stock xapian-tcpsrv rank like one local database. An unreachable shard is reported in bounded time."""
+import contextlib
 import json
 import random
 import re
@@ -7,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.parse
@@ -202,6 +204,30 @@ def same_page(counts, one, stub, servers, lines):
     counts.add("responses of nonmun serve over remote shards: same body", len(paths))
 
 
+def ask_in_vain(page):
+    with contextlib.suppress(Exception):
+        page.ask("/v1/search?q=model")
+
+
+def stops_beside_a_silent_shard(counts, stub, server):
+    """SIGTERM ends a server within its 30 seconds, although a shard does not answer a request."""
+    page = Page(stub)
+    server.send(signal.SIGSTOP)
+    asking = threading.Thread(target=ask_in_vain, args=(page,))
+    asking.start()
+    try:
+        time.sleep(0.5)
+        begin = time.monotonic()
+        page.process.terminate()
+        page.process.wait(timeout=40)
+        say(f"shards: a server ended {time.monotonic() - begin:.1f} s after SIGTERM, beside a silent shard")
+    finally:
+        server.send(signal.SIGCONT)
+        page.end()
+        asking.join()
+    counts.add("servers ended beside a silent shard", 1)
+
+
 def one_down(counts, stub, servers, paper):
     """A shard whose server has ended, and one whose server does not answer."""
     for name, number in (("silent", signal.SIGSTOP), ("stopped", signal.SIGKILL)):
@@ -250,6 +276,8 @@ def main(counts, short):
             same_commands(counts, one, stub, lines)
             same_tool(counts, one, stub)
             same_page(counts, one, stub, servers, lines)
+            if not short:
+                stops_beside_a_silent_shard(counts, stub, servers[1])
             one_down(counts, stub, servers, lines)
         finally:
             for server in servers:
