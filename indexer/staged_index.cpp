@@ -78,11 +78,16 @@ std::string name_of(const std::string& folder) {
     return fs::path(folder).filename().string();
 }
 
-// Removes an index, but nothing that others put into its folder.
+// Removes an index, but nothing that others put into its folder. The mark goes last, so that the
+// next run goes on if this one is killed.
 void remove_own_files(const std::string& folder) {
     const IndexFiles files = files_of_index(folder);
-    for (const std::string& file : files.own) ::unlink(file.c_str());
+    const std::string mark = (fs::path(folder) / marker_file).string();
+    for (const std::string& file : files.own) {
+        if (file != mark) ::unlink(file.c_str());
+    }
     for (const std::string& inner : files.folders) ::rmdir(inner.c_str());
+    if (files.foreign.empty()) ::unlink(mark.c_str());
     ::rmdir(folder.c_str());
 }
 
@@ -119,7 +124,11 @@ void remove_left_behind(const std::string& index) {
     for (const fs::path& folder : found) {
         const int held = lock_folder(folder);
         if (held < 0) continue;
-        if (mark_of(folder.string()) == name_of(folder.string())) remove_own_files(folder.string());
+        try {
+            if (mark_of(folder.string()) == name_of(folder.string()))
+                remove_own_files(folder.string());
+        } catch (const fs::filesystem_error&) {  // it stays
+        }
         ::rmdir(folder.c_str());  // of a run that was killed before it could write the mark
         ::close(held);
     }

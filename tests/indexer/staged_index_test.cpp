@@ -180,7 +180,8 @@ TEST(StagedIndex, RemovesWhatAKilledRunLeft) {
               (std::vector<std::string>{"db.building-a_bc.1", "db.building-backup",
                                         "db.building-holds2", "db.building-notes",
                                         "db.building-unmark", "db2.building-abc123"}));
-    EXPECT_EQ(names_in(folder / "db.building-holds2"), std::vector<std::string>{"letter.txt"});
+    EXPECT_EQ(names_in(folder / "db.building-holds2"),
+              (std::vector<std::string>{"letter.txt", "nonmun-index"}));
 }
 
 TEST(StagedIndex, TheOldIndexIsKnownWhenTheRunIsKilledAfterTheExchange) {
