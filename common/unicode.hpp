@@ -55,7 +55,7 @@ class code_points {
     };
 
     iterator begin() const { return iterator(text_); }
-    std::default_sentinel_t end() const { return {}; }
+    static std::default_sentinel_t end() { return {}; }
 
   private:
     std::string_view text_;

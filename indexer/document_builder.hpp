@@ -31,7 +31,7 @@ class DocumentBuilder {
     explicit DocumentBuilder(const Lexicon& lexicon) : analyzer_(lexicon) {}
 
     // `vote_level`: see common/vote_levels. Throws Error(input) for a damaged record.
-    Xapian::Document build(const SourcedPaper& paper, double vote_level);
+    Xapian::Document build(const SourcedPaper& sourced, double vote_level);
 
   private:
     struct RankingTerm {

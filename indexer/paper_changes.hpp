@@ -101,7 +101,7 @@ class PaperChanges {
     PaperChange& change_of(std::string_view id);
     PaperSpool::Place append(PaperChange& change, const SourcedPaper& paper);
     Merged stored(const PaperChange& change) const;
-    Merged merged(Merged&& stored) const;
+    Merged merged(Merged&& merged) const;
     void apply(Merged&& merged, ChangeCounts& counts);
 
     struct HashOfIdHash {

@@ -144,7 +144,7 @@ std::string Arguments::text(const std::string& option) const {
 }
 
 std::string Arguments::choice(const std::string& option) const {
-    const std::string value = text(option);
+    std::string value = text(option);
     const std::vector<std::string> names = choices_of(row(option));
     if (std::find(names.begin(), names.end(), value) != names.end()) return value;
     throw Error(ErrorKind::usage,

@@ -74,7 +74,7 @@ std::string gzip(std::string_view body) {
 bool names_tag(std::string_view if_none_match, std::string_view tag) {
     if (tag.empty()) return false;
     const std::string_view quoted = tag.substr(2);  // without W/: the comparison is weak
-    return if_none_match == "*" || if_none_match.find(quoted) != if_none_match.npos;
+    return if_none_match == "*" || if_none_match.find(quoted) != std::string_view::npos;
 }
 
 bool same_secret(std::string_view given, std::string_view secret) {

@@ -70,8 +70,9 @@ bool is_of_another_site(const ServerOptions& options, const HttpRequest& request
     if (options.allow_origin == "*" || (!origin.empty() && origin == options.allow_origin))
         return false;
     if (request.is_navigation) return false;
-    const std::string_view host = std::string_view(origin).substr(
-        std::min(origin.size(), origin.find("://") == origin.npos ? 0 : origin.find("://") + 3));
+    const auto scheme = origin.find("://");
+    const std::string_view host =
+        std::string_view(origin).substr(scheme == std::string::npos ? 0 : scheme + 3);
     if (!origin.empty() && !boost::iequals(host, request.host.value_or(""))) return true;
     return request.fetch_site == "cross-site" || request.fetch_site == "same-site";
 }
@@ -111,7 +112,7 @@ std::optional<HttpAnswer> rejection(const ServerState& state, const HttpRequest&
 void read_parameters(const HttpRequest& request, const Route& route, HttpCall& call) {
     const std::string_view path = route.path;
     for (const auto& [name, value] : read_query(request.query)) {
-        if (path.find("{" + name + "}") != path.npos)
+        if (path.find("{" + name + "}") != std::string_view::npos)
             throw Error(ErrorKind::usage, name + " is already in the path");
         if (path.starts_with("/v1/") && route.operation == nullptr)
             throw Error(ErrorKind::usage, "unknown parameter " + name,

@@ -72,7 +72,9 @@ HttpAnswer malformed() {
 std::variant<HttpRequest, HttpAnswer> parse_head(std::string_view head,
                                                  const ServerLimits& limits) {
     // Beast accepts headers that go on in the next line; RFC 9112, 5.2 wants 400.
-    if (head.find("\r\n ") != head.npos || head.find("\r\n\t") != head.npos) return malformed();
+    if (head.find("\r\n ") != std::string_view::npos ||
+        head.find("\r\n\t") != std::string_view::npos)
+        return malformed();
     http::request_parser<http::empty_body> parser;
     parser.header_limit(static_cast<std::uint32_t>(limits.head_bytes));
     boost::system::error_code error;

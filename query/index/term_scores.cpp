@@ -160,7 +160,7 @@ std::shared_ptr<const TermScores> TermScoreCache::of(const Xapian::Database& dat
         const std::lock_guard lock(shared_->mutex);
         if (const auto* cached = shared_->cache.find(key)) return *cached;
     }
-    const auto scores = std::make_shared<const TermScores>(
+    auto scores = std::make_shared<const TermScores>(
         weights.empty() ? read_any(database, terms, average_length)
                         : read_all(database, terms, weights, average_length));
     const std::size_t bytes = bytes_of(*scores) + key.size();

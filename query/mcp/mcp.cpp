@@ -261,7 +261,7 @@ void serve_mcp(McpSession& session, std::istream& in, std::ostream& out) {
             in.clear();
             in.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
         }
-        if (line.find_first_not_of(" \t\r") == line.npos) continue;
+        if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
         const auto answer = is_too_long ? McpSession::too_long() : session.answer(line);
         if (answer) out << *answer << std::endl;
     }
