@@ -142,8 +142,8 @@ std::vector<std::string_view> known_names() {
     return names;
 }
 
-// The value without unknown members. Only then do objects keep the order of their members, since
-// adding one compares it with all those before it.
+// The value without unknown members. They are left out before the objects become ordered ones,
+// which compare each added member with all those before it.
 Json known_part(const nlohmann::json& json) {
     static const std::vector<std::string_view> known = known_names();
     if (json.is_array()) {

@@ -74,8 +74,8 @@ bool takes_room(UChar32 c) {
 // quadratic in its length.
 class MarkRun {
   public:
-    // Takes the next character of a text. Whether it is a mark too many. Characters that
-    // fold_case() removes do not end a run.
+    // Takes the next character of a text. Returns whether it is a mark beyond most_marks.
+    // Characters that fold_case() removes do not end a run.
     bool exceeds(char32_t c) {
         constexpr char32_t first_mark = 0x300;
         constexpr char32_t soft_hyphen = 0xAD;

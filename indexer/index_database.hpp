@@ -61,7 +61,7 @@ Xapian::WritableDatabase lock_index(const std::string& path);
 // there: databases, parts of a new index, spools, and the marker.
 struct IndexFiles {
     std::vector<std::string> own;      // files, and links to folders of shards; absolute paths
-    std::vector<std::string> folders;  // that hold nothing but own files; innermost first
+    std::vector<std::string> folders;  // of shards and parts; innermost first
     std::vector<std::string> foreign;  // files, and folders that hold no own file
 };
 
@@ -71,10 +71,14 @@ IndexFiles files_of_index(const std::string& folder);
 // Throws Error(io) when the folder holds foreign files: replacing the index would move them.
 void refuse_foreign_files(const std::string& path);
 
-// Each folder that this project makes has a marker, a file with the name that the folder had when
-// it was made. The mark of a folder; "" without a marker. write_mark() throws Error(io).
+// Each folder that this project makes holds this file. Its content, the mark, is the name that the
+// folder had when it was made.
 inline constexpr const char* marker_file = "nonmun-index";
+
+// The mark of a folder; "" if it has none.
 std::string mark_of(const std::string& folder);
+
+// Throws Error(io).
 void write_mark(const std::string& folder, const std::string& mark);
 
 // The vocabulary of an existing index. Throws Error: missing, version, io.

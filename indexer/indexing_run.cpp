@@ -108,7 +108,7 @@ class Run {
             prepare_new_index();
         } else {
             stored_ = database_;
-            // First of all, since a full disk may need the room.
+            // Done first, since the run may need the room on a full disk.
             if (!options_.dry_run) remove_left_behind(fs::canonical(options_.database).string());
         }
         changes_.emplace(stored_, staged_ ? staged_->path() : fs::temp_directory_path().string());
@@ -345,6 +345,8 @@ class Run {
                 staged_.emplace(options_.database);
                 staged_->copy_index();
                 database = open_databases(staged_->path());
+            } else if (mark_of(options_.database).empty()) {  // an earlier version made it
+                write_mark(options_.database, fs::canonical(options_.database).filename().string());
             }
             database.begin_transaction(true);
             write_documents(database);
@@ -397,11 +399,7 @@ class Run {
 
     // Stage: take the old index's place. An update of one database is there already.
     void take_place() {
-        if (!staged_) {
-            if (mark_of(options_.database).empty())
-                write_mark(options_.database, fs::canonical(options_.database).filename().string());
-            return;
-        }
+        if (!staged_) return;
         if (is_new_) {
             for (std::size_t shard = 0; shard < shards_; ++shard) {
                 check_database(

@@ -19,7 +19,17 @@ namespace {
 namespace fs = std::filesystem;
 using tests::all_new;
 
-class IndexingPlace : public tests::IndexingTest {};
+class IndexingPlace : public tests::IndexingTest {
+  protected:
+    // Makes a database of another program. Returns its path.
+    std::string make_foreign_database() const {
+        const std::string path = folder / "foreign";
+        Xapian::WritableDatabase theirs(path, Xapian::DB_CREATE);
+        theirs.set_metadata("version", "1");
+        theirs.commit();
+        return path;
+    }
+};
 
 TEST_F(IndexingPlace, TheIndexMayHaveATrailingSlashOrAnEmptyFolder) {
     write_day(1, "Old");
@@ -68,12 +78,7 @@ TEST_F(IndexingPlace, ForeignFilesAreNeverTouched) {
 
 TEST_F(IndexingPlace, FilesOfAnotherProgramAreNeverReplaced) {
     write_day(1, "New");
-    const std::string foreign = folder / "foreign";
-    {
-        Xapian::WritableDatabase theirs(foreign, Xapian::DB_CREATE);
-        theirs.set_metadata("version", "1");
-        theirs.commit();
-    }
+    const std::string foreign = make_foreign_database();
     index();
     folder.write("index/db/letter.txt", "mine");
     for (const std::string& place : {foreign, database}) {
@@ -105,12 +110,7 @@ TEST_F(IndexingPlace, FilesOfAnotherProgramAreNeverReplaced) {
 
 TEST_F(IndexingPlace, ADatabaseThatCannotBeReadIsReplacedOnlyIfItIsOurs) {
     write_day(1, "New");
-    const std::string foreign = folder / "foreign";
-    {
-        Xapian::WritableDatabase theirs(foreign, Xapian::DB_CREATE);
-        theirs.set_metadata("version", "1");
-        theirs.commit();
-    }
+    const std::string foreign = make_foreign_database();
     for (const auto& file : fs::directory_iterator(foreign))
         if (file.path().extension() == ".glass") std::ofstream(file.path()) << "broken";
     std::ofstream(foreign + "/iamglass") << "broken";
